@@ -20,7 +20,8 @@ SCAN = ("camera", "qr/view", "qr/finder", "qr/symbol", "qr/grid", "qr/text", "qr
 UI = ("draw", "widget", "screen", ".")
 EXCHANGE = ("letter", "carrier", "kiosk", "office")
 ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",
-          "sync/central/engine", "sync/central", "sync/report", "sync/office", "sync/cli",
+          "sync/central/engine", "sync/central", "sync/paper", "sync/report",
+          "sync/office", "sync/cli",
           "sync/web"]
          + ["kiosk/core/" + room for room in CORE]
          + ["kiosk/scan/" + room for room in SCAN]

@@ -1,7 +1,7 @@
 /* A report on A4: see report_pdf.h. Places and sizes are those of the drawings. */
 #include "report/report_pdf.h"
 
-#include "office/ticket/paper_icon.h"
+#include "paper/icon.h"
 
 enum { PAGE_WIDTH = 210, PAGE_HEIGHT = 297, LEFT = 15, WIDTH = 180, KIOSKS_A_PAGE = 19 };
 enum {
@@ -280,23 +280,10 @@ bw_report_pdf(const struct bw_report_sums *sums, FILE *file, struct bw_error *er
 {
     int circles = pages_for(sums->circles.rows_count, BW_REPORT_SHEET_CIRCLES);
     int kiosks = sums->is_public ? 1 : pages_for((size_t)sums->kiosks, KIOSKS_A_PAGE);
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bw_paper_pdf_bytes,
-        file, PAGE_WIDTH * BW_PAPER_MM_PT, PAGE_HEIGHT * BW_PAPER_MM_PT);
-    cairo_pdf_surface_set_metadata(
-        surface, CAIRO_PDF_METADATA_TITLE, sums->report->title);
-    struct bw_report_sheet sheet = {.sums = sums,
-        .cairo = cairo_create(surface),
-        .page = 1,
-        .pages = 1 + circles + 1 + kiosks};
-    cairo_scale(sheet.cairo, BW_PAPER_MM_PT, BW_PAPER_MM_PT);
+    struct bw_paper_pdf pdf;
+    bw_paper_pdf_begin(&pdf, sums->report->title, PAGE_WIDTH, PAGE_HEIGHT, file);
+    struct bw_report_sheet sheet = {
+        .sums = sums, .cairo = pdf.cairo, .page = 1, .pages = 1 + circles + 1 + kiosks};
     pages_draw(&sheet, circles, kiosks);
-    cairo_destroy(sheet.cairo);
-    cairo_surface_finish(surface);
-    cairo_status_t fault = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
-    return fault == CAIRO_STATUS_SUCCESS
-               ? BW_OK
-               : bw_error_set(err, fault == CAIRO_STATUS_NO_MEMORY ? BW_NO_MEMORY : BW_IO,
-                     0, "writing the report as PDF: %s; make room",
-                     cairo_status_to_string(fault));
+    return bw_paper_pdf_end(&pdf, "the report as PDF", err);
 }

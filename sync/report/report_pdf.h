@@ -2,7 +2,7 @@
 #ifndef BW_SYNC_REPORT_PDF_H
 #define BW_SYNC_REPORT_PDF_H
 
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 #include "report/report_sums.h"
 
 /* Writes it into `file`, which stays the caller's. BW_NO_MEMORY; BW_IO where some of it

@@ -13,7 +13,7 @@
 #include "exchange/office/enrolment_out.h"
 #include "office/kiosk.h"
 #include "office/ticket/enrolment_sheet.h"
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>

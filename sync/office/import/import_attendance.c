@@ -203,7 +203,7 @@ reject_near(struct import_attendance *paper, const struct bw_csv_row *row,
     for (size_t i = 0; i < paper->count; i++) {
         const struct paper_person *person = &paper->people[i];
         char code[BW_CODE_SHOWN_BYTES];
-        if (bw_paper_is_near(person->name, name)) {
+        if (bw_paper_mark_is_near(person->name, name)) {
             bw_code_format_shown(person->code, code);
             bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
                 "nobody is registered for %s as \"%.80s\" of that school; if it is "
@@ -264,7 +264,7 @@ find_by_code(struct import_attendance *paper, const struct bw_csv_row *row,
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
             "nobody is registered for %s with code \"%.40s\"", paper->session.code,
             typed);
-    } else if (!bw_paper_is_like(found->name, full)) {
+    } else if (!bw_paper_mark_is_like(found->name, full)) {
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
             "code \"%.40s\" isn't that of \"%.80s\"; give the one that came alone", typed,
             full);
@@ -475,7 +475,7 @@ bw_import_attendance(struct bw_import *import, struct bw_error *err)
     bool named = import->columns.of[CODE] >= 0 || import->columns.of[NAME] >= 0 ||
                  import->columns.of[LAST_NAME] >= 0;
     if (import->columns.of[CODE] < 0 && import->columns.of[PRESENT] < 0 &&
-        bw_paper_is_form(&import->table)) {
+        bw_paper_mark_is_form(&import->table)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: it is a sign-up form, and doesn't say who came: import "
             "registrations takes it in; as attendance it needs a column Aanwezig, with x "

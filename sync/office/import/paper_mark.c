@@ -36,7 +36,7 @@ has_heading(const struct bw_csv_table *table, enum bw_sign_up_field field)
 }
 
 bool
-bw_paper_is_form(const struct bw_csv_table *table)
+bw_paper_mark_is_form(const struct bw_csv_table *table)
 {
     return has_heading(table, BW_SIGN_UP_TIMESTAMP) &&
            (has_heading(table, BW_SIGN_UP_ROLE) ||
@@ -45,13 +45,13 @@ bw_paper_is_form(const struct bw_csv_table *table)
 }
 
 bool
-bw_paper_is_near(const char *known_name, const char *name)
+bw_paper_mark_is_near(const char *known_name, const char *name)
 {
     return strcmp(known_name, name) == 0 || bw_likeness_is_near(known_name, name);
 }
 
 bool
-bw_paper_is_like(const char *known_name, const char *full)
+bw_paper_mark_is_like(const char *known_name, const char *full)
 {
     static const char between[] = " .,;/()";
     char name[FOLD_BYTES], whole[FOLD_BYTES];

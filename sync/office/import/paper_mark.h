@@ -17,14 +17,14 @@ bool bw_paper_mark_read(struct bw_import *import, const struct bw_csv_row *row, 
 
 /* Whether a file is a sign-up form rather than a list of who came: it has when people
  * signed up, and their role, region or mail. */
-bool bw_paper_is_form(const struct bw_csv_table *table);
+bool bw_paper_mark_is_form(const struct bw_csv_table *table);
 
 /* Whether somebody may be meant by a name, both folded (bw_text_fold): the same, or
  * nearly so. */
-bool bw_paper_is_near(const char *known_name, const char *name);
+bool bw_paper_mark_is_near(const char *known_name, const char *name);
 
 /* Whether a word of two letters or more stands in both, the first one folded: "M. Visser"
  * is "Mehmet Visser". A name of initials alone says nothing, and so is like any. */
-bool bw_paper_is_like(const char *known_name, const char *full);
+bool bw_paper_mark_is_like(const char *known_name, const char *full);
 
 #endif

@@ -6,7 +6,7 @@
 #include "office/mail/ics.h"
 #include "office/mail/mime.h"
 #include "office/ticket/certificates.h"
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 #include "office/ticket/ticket_page.h"
 
 #include <sodium.h>

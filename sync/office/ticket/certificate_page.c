@@ -1,8 +1,8 @@
 /* A certificate on paper: see certificate_page.h. Lengths are millimetres. */
 #include "office/ticket/certificate_page.h"
 
-#include "office/ticket/paper.h"
-#include "office/ticket/paper_icon.h"
+#include "paper/paper.h"
+#include "paper/icon.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "central/when.h"
 #include "office/contact.h"
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include <brugwachter/certificate.h>
 #include <cairo.h>

@@ -6,7 +6,7 @@
 #include "central/when.h"
 #include "office/contact.h"
 #include "office/ticket/certificate_page.h"
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 
 #include <stdio.h>
 #include <string.h>

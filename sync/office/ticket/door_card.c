@@ -1,7 +1,7 @@
 /* The card that hangs at the desk: see door_card.h. Lengths are millimetres. */
 #include "office/ticket/door_card.h"
 
-#include "office/ticket/paper_icon.h"
+#include "paper/icon.h"
 
 #define PAGE_WIDTH_MM 210.0
 #define PAGE_HEIGHT_MM 297.0

@@ -1,7 +1,7 @@
 /* The paper list for a door: see door_list.h. Lengths are millimetres. */
 #include "office/ticket/door_list.h"
 
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 #include "office/ticket/surname.h"
 
 #include <brugwachter/text.h>

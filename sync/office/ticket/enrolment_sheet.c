@@ -1,8 +1,8 @@
 /* A kiosk's enrolment on paper: see enrolment_sheet.h. Lengths are millimetres. */
 #include "office/ticket/enrolment_sheet.h"
 
-#include "office/ticket/paper.h"
-#include "office/ticket/paper_icon.h"
+#include "paper/paper.h"
+#include "paper/icon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -277,25 +277,14 @@ bw_enrolment_sheet_write(
         free(test);
         return status;
     }
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bw_paper_pdf_bytes,
-        file, PAGE_WIDTH_MM * BW_PAPER_MM_PT, PAGE_HEIGHT_MM * BW_PAPER_MM_PT);
-    cairo_pdf_surface_set_metadata(
-        surface, CAIRO_PDF_METADATA_TITLE, page->enrolment->name);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_scale(cairo, BW_PAPER_MM_PT, BW_PAPER_MM_PT);
-    head_draw(cairo, page);
-    qr_draw(cairo, page);
-    steps_draw(cairo, page);
-    boxes_draw(cairo, page);
-    test_draw(cairo, page, test);
-    cairo_show_page(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_finish(surface);
-    cairo_status_t drawn = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
+    struct bw_paper_pdf pdf;
+    bw_paper_pdf_begin(&pdf, page->enrolment->name, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
+    head_draw(pdf.cairo, page);
+    qr_draw(pdf.cairo, page);
+    steps_draw(pdf.cairo, page);
+    boxes_draw(pdf.cairo, page);
+    test_draw(pdf.cairo, page, test);
+    cairo_show_page(pdf.cairo);
     free(test);
-    return drawn == CAIRO_STATUS_SUCCESS
-               ? BW_OK
-               : bw_error_set(err, BW_IO, 0, "writing the enrolment sheet: %s; make room",
-                     cairo_status_to_string(drawn));
+    return bw_paper_pdf_end(&pdf, "the enrolment sheet", err);
 }

@@ -4,7 +4,7 @@
 #define BW_TICKET_ENROLMENT_SHEET_H
 
 #include "central/when.h"
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include <brugwachter/enrolment.h>
 #include <brugwachter/session.h>

@@ -1,8 +1,8 @@
 /* The evacuation list: see evacuation_list.h. Lengths are millimetres. */
 #include "office/ticket/evacuation_list.h"
 
-#include "office/ticket/paper.h"
-#include "office/ticket/paper_icon.h"
+#include "paper/paper.h"
+#include "paper/icon.h"
 #include "office/ticket/surname.h"
 
 #include <stdlib.h>

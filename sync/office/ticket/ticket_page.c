@@ -1,8 +1,8 @@
 /* Tickets on paper: see ticket_page.h. Lengths are millimetres until Cairo's scale. */
 #include "office/ticket/ticket_page.h"
 
-#include "office/ticket/paper.h"
-#include "office/ticket/paper_icon.h"
+#include "paper/paper.h"
+#include "paper/icon.h"
 #include "office/ticket/ticket_parts.h"
 
 #include <string.h>

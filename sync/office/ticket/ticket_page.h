@@ -6,7 +6,7 @@
 
 #include "central/when.h"
 #include "office/contact.h"
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include <brugwachter/session.h>
 #include <cairo.h>

@@ -1,7 +1,7 @@
 /* What all tickets have alike: see ticket_parts.h. Lengths are millimetres. */
 #include "office/ticket/ticket_parts.h"
 
-#include "office/ticket/paper_icon.h"
+#include "paper/icon.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef BW_TICKET_TICKET_PARTS_H
 #define BW_TICKET_TICKET_PARTS_H
 
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 #include "office/ticket/ticket_page.h"
 
 /* "Je hebt een plek", and the line below it, of at most 160 bytes each. */

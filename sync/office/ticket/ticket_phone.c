@@ -1,6 +1,6 @@
 /* Tickets on a phone: see ticket_page.h. Lengths are millimetres until Cairo's scale. */
-#include "office/ticket/paper.h"
-#include "office/ticket/palette_png.h"
+#include "paper/paper.h"
+#include "paper/palette_png.h"
 #include "office/ticket/ticket_page.h"
 #include "office/ticket/ticket_parts.h"
 

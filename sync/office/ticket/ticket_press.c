@@ -1,7 +1,7 @@
 /* Tickets on every processor: see ticket_press.h. */
 #include "office/ticket/ticket_press.h"
 
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 #include "office/ticket/surname.h"
 #include "office/ticket/ticket_page.h"
 

@@ -1,9 +1,9 @@
 /* Shapes on paper: rounded boxes, the logo, icons. As paper.h: millimetres, one thread a
  * context. */
-#ifndef BW_TICKET_PAPER_ICON_H
-#define BW_TICKET_PAPER_ICON_H
+#ifndef BW_PAPER_ICON_H
+#define BW_PAPER_ICON_H
 
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 
 /* The path of a box with round corners of r_mm; filled or stroked by the caller. */
 void bw_paper_round(cairo_t *cairo, double x_mm, double y_mm, double width_mm,

@@ -1,5 +1,5 @@
 /* Pictures of few colours: see palette_png.h. */
-#include "office/ticket/palette_png.h"
+#include "paper/palette_png.h"
 
 #include <png.h>
 #include <stdlib.h>

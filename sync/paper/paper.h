@@ -1,10 +1,10 @@
 /* What is drawn on paper: text in boxes, QR codes, colours. Lengths are millimetres; a
  * Cairo context is scaled so (BW_PAPER_MM_PT), and its error state is looked at once, at
  * the end of the page. One thread a context. */
-#ifndef BW_TICKET_PAPER_H
-#define BW_TICKET_PAPER_H
+#ifndef BW_PAPER_PAPER_H
+#define BW_PAPER_PAPER_H
 
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -51,10 +51,6 @@ void bw_paper_pdf_begin(struct bw_paper_pdf *ret_pdf, const char *title, double 
  * BW_IO where some of it could not be written. */
 BW_NODISCARD enum bw_status bw_paper_pdf_end(
     struct bw_paper_pdf *pdf, const char *what, struct bw_error *err);
-
-/* For cairo_pdf_surface_create_for_stream; the closure is a FILE. */
-cairo_status_t bw_paper_pdf_bytes(
-    void *file, const unsigned char *bytes, unsigned int length);
 
 /* What is drawn from now on has this colour. */
 void bw_paper_ink(cairo_t *cairo, enum bw_paper_colour colour);

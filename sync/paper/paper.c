@@ -1,5 +1,5 @@
 /* What is drawn on paper: see paper.h. */
-#include "office/ticket/paper.h"
+#include "paper/paper.h"
 
 #include <stdio.h>
 
@@ -23,8 +23,8 @@ static const double colours[][3] = {
     [BW_PAPER_LEISTEEN] = {0x2F / 255.0, 0x43 / 255.0, 0x4B / 255.0},
 };
 
-cairo_status_t
-bw_paper_pdf_bytes(void *file, const unsigned char *bytes, unsigned int length)
+static cairo_status_t
+pdf_bytes(void *file, const unsigned char *bytes, unsigned int length)
 {
     return fwrite(bytes, 1, length, file) == length ? CAIRO_STATUS_SUCCESS
                                                     : CAIRO_STATUS_WRITE_ERROR;
@@ -35,7 +35,7 @@ bw_paper_pdf_begin(struct bw_paper_pdf *ret_pdf, const char *title, double width
     double height_mm, FILE *file)
 {
     ret_pdf->surface = cairo_pdf_surface_create_for_stream(
-        bw_paper_pdf_bytes, file, width_mm * BW_PAPER_MM_PT, height_mm * BW_PAPER_MM_PT);
+        pdf_bytes, file, width_mm * BW_PAPER_MM_PT, height_mm * BW_PAPER_MM_PT);
     cairo_pdf_surface_set_metadata(ret_pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(
         ret_pdf->surface, CAIRO_PDF_METADATA_CREATOR, "brugwachter-sync " BW_VERSION);

@@ -1,7 +1,7 @@
 /* Pictures of few colours as PNG, half a byte a pixel or less: a tenth of what 8 bits a
  * colour cost in time. Any thread; libpng. */
-#ifndef BW_TICKET_PALETTE_PNG_H
-#define BW_TICKET_PALETTE_PNG_H
+#ifndef BW_PAPER_PALETTE_PNG_H
+#define BW_PAPER_PALETTE_PNG_H
 
 #include <brugwachter/error.h>
 #include <cairo.h>

@@ -1,6 +1,6 @@
 /* QR codes, made by libqrencode and drawn as PNG and SVG. Any thread. */
-#ifndef BW_SYNC_QR_H
-#define BW_SYNC_QR_H
+#ifndef BW_PAPER_QR_H
+#define BW_PAPER_QR_H
 
 #include <brugwachter/error.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* Shapes on paper: see paper_icon.h. */
-#include "office/ticket/paper_icon.h"
+#include "paper/icon.h"
 
 #include <stdlib.h>
 

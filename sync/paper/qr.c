@@ -1,8 +1,8 @@
 /* QR codes: see qr.h. */
-#include "office/ticket/qr.h"
+#include "paper/qr.h"
 
 #include "central/base/output.h"
-#include "office/ticket/palette_png.h"
+#include "paper/palette_png.h"
 
 #include <assert.h>
 #include <errno.h>
