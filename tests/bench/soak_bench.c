@@ -174,6 +174,9 @@ look_at_the_list(struct soak *soak)
     write_text(soak, roll(2) == 0 ? "an" : "lu");
     touch(soak, BW_ACTION_ROW_MORE, 0);
     pass(soak, 2000);
+    touch(soak, BW_ACTION_STAFF_SEARCH, 0);
+    write_text(soak, "zzz"); /* nobody: a screen too */
+    pass(soak, 2000);
     touch(soak, BW_ACTION_LOCK, 0);
 }
 
