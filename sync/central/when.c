@@ -48,35 +48,41 @@ bw_when_of_session(
     return BW_OK;
 }
 
+/* What clocks and calendars in the zone show then. */
+static enum bw_status
+civil_at(
+    const char *zone_name, int64_t wall_ms, struct bw_civil *ret_at, struct bw_error *err)
+{
+    struct bw_zone *zone;
+    enum bw_status status = bw_zone_open(zone_name, &zone, err);
+    if (status == BW_OK) {
+        bw_zone_to_civil(zone, wall_ms, ret_at);
+        bw_zone_close(zone);
+    }
+    return status;
+}
+
 enum bw_status
 bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
     struct bw_error *err)
 {
-    struct bw_zone *zone;
-    enum bw_status status = bw_zone_open(zone_name, &zone, err);
-    if (status != BW_OK) {
-        return status;
-    }
     struct bw_civil at;
-    bw_zone_to_civil(zone, wall_ms, &at);
-    (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s %d, %02d.%02d uur", at.day,
-        months[at.month - 1], at.year, at.hour, at.minute);
-    bw_zone_close(zone);
-    return BW_OK;
+    enum bw_status status = civil_at(zone_name, wall_ms, &at, err);
+    if (status == BW_OK) {
+        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s %d, %02d.%02d uur", at.day,
+            months[at.month - 1], at.year, at.hour, at.minute);
+    }
+    return status;
 }
 
 enum bw_status
 bw_when_of_day(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
     struct bw_error *err)
 {
-    struct bw_zone *zone;
-    enum bw_status status = bw_zone_open(zone_name, &zone, err);
-    if (status != BW_OK) {
-        return status;
-    }
     struct bw_civil at;
-    bw_zone_to_civil(zone, wall_ms, &at);
-    (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s", at.day, months[at.month - 1]);
-    bw_zone_close(zone);
-    return BW_OK;
+    enum bw_status status = civil_at(zone_name, wall_ms, &at, err);
+    if (status == BW_OK) {
+        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s", at.day, months[at.month - 1]);
+    }
+    return status;
 }
