@@ -9,14 +9,6 @@ enum {
     FOOT_BYTES = MOMENT_BYTES + BW_TITLE_BYTES + 8
 };
 
-static void
-left(const struct bw_report_sheet *sheet, double x_mm, double y_mm, double width_mm,
-    double size_pt, PangoWeight weight, const char *text)
-{
-    bw_report_sheet_text(sheet, x_mm, y_mm, width_mm, size_pt, weight, PANGO_ALIGN_LEFT,
-        BW_PAPER_INKT, text);
-}
-
 /* ---- the first page ---- */
 
 /* Interim, or which version; and when the figures are of. */
@@ -71,7 +63,7 @@ figure_draw(
     int column = at % 3, row = at / 3;
     double x = LEFT + 60 * column, y = 70 + 32 * row;
     bw_report_sheet_rule(sheet, x, y, 54, 0.8);
-    left(sheet, x, y + 1.5, 54, 42, PANGO_WEIGHT_HEAVY, figure);
+    bw_report_sheet_left(sheet, x, y + 1.5, 54, 42, PANGO_WEIGHT_HEAVY, figure);
     const struct bw_paper_box box = {.x_mm = x,
         .y_mm = y + 18.5,
         .width_mm = 54,
@@ -155,10 +147,13 @@ kiosk_row(const struct bw_report_sheet *sheet, double y_mm,
     char received[24];
     (void)snprintf(
         received, sizeof received, "%llu", (unsigned long long)kiosk->contiguous_seq);
-    left(sheet, LEFT + 1, y_mm, 62, 10.5, PANGO_WEIGHT_BOLD, session->title);
-    left(sheet, LEFT + 65, y_mm, 54, 10.5, PANGO_WEIGHT_MEDIUM, kiosk->name);
-    left(sheet, LEFT + 121, y_mm, 20, 10.5, PANGO_WEIGHT_MEDIUM, received);
-    left(sheet, LEFT + 143, y_mm, 37, 10.5,
+    bw_report_sheet_left(
+        sheet, LEFT + 1, y_mm, 62, 10.5, PANGO_WEIGHT_BOLD, session->title);
+    bw_report_sheet_left(
+        sheet, LEFT + 65, y_mm, 54, 10.5, PANGO_WEIGHT_MEDIUM, kiosk->name);
+    bw_report_sheet_left(
+        sheet, LEFT + 121, y_mm, 20, 10.5, PANGO_WEIGHT_MEDIUM, received);
+    bw_report_sheet_left(sheet, LEFT + 143, y_mm, 37, 10.5,
         kiosk->complete ? PANGO_WEIGHT_MEDIUM : PANGO_WEIGHT_HEAVY,
         bw_report_word(
             language, kiosk->complete ? BW_REPORT_IS_COMPLETE : BW_REPORT_ISNT_COMPLETE));
@@ -227,7 +222,7 @@ foot_draw(const struct bw_report_sheet *sheet)
     (void)snprintf(line, sizeof line, "%s · %s", sums->report->title, text);
     bw_report_sheet_text(sheet, LEFT, 283.6, 150, 9, PANGO_WEIGHT_MEDIUM,
         PANGO_ALIGN_LEFT, BW_PAPER_STEEN, line);
-    left(sheet, LEFT, 287.8, 150, 9, PANGO_WEIGHT_BOLD,
+    bw_report_sheet_left(sheet, LEFT, 287.8, 150, 9, PANGO_WEIGHT_BOLD,
         bw_report_word(
             sums->language, sums->is_public ? BW_REPORT_PUBLIC : BW_REPORT_PRIVATE));
     bw_report_say_numbers(

@@ -21,6 +21,9 @@ struct bw_report_sheet {
 void bw_report_sheet_text(const struct bw_report_sheet *sheet, double x_mm, double y_mm,
     double width_mm, double size_pt, PangoWeight weight, PangoAlignment align,
     enum bw_paper_colour colour, const char *text);
+/* The same in ink, to the left. */
+void bw_report_sheet_left(const struct bw_report_sheet *sheet, double x_mm, double y_mm,
+    double width_mm, double size_pt, PangoWeight weight, const char *text);
 /* The same of one of the report's words, heavy and to the left. */
 void bw_report_sheet_head(
     const struct bw_report_sheet *sheet, double y_mm, enum bw_report_word word);

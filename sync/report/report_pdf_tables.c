@@ -21,14 +21,6 @@ righted(const struct bw_report_sheet *sheet, double x_mm, double y_mm, double wi
         BW_PAPER_INKT, text);
 }
 
-static void
-lefted(const struct bw_report_sheet *sheet, double x_mm, double y_mm, double width_mm,
-    double size_pt, PangoWeight weight, const char *text)
-{
-    bw_report_sheet_text(sheet, x_mm, y_mm, width_mm, size_pt, weight, PANGO_ALIGN_LEFT,
-        BW_PAPER_INKT, text);
-}
-
 /* ---- arrivals ---- */
 
 /* A hidden small one is drawn as the most that it can be, a dot not at all. */
@@ -53,7 +45,7 @@ bw_report_sheet_arrivals(const struct bw_report_sheet *sheet)
         most = height > most ? height : most;
     }
     bw_report_sheet_head(sheet, 142, BW_REPORT_ARRIVALS);
-    lefted(sheet, LEFT, 151, WIDTH, 11, PANGO_WEIGHT_MEDIUM,
+    bw_report_sheet_left(sheet, LEFT, 151, WIDTH, 11, PANGO_WEIGHT_MEDIUM,
         bw_report_word(language, sheet->sums->report->series ? BW_REPORT_ARRIVALS_TEXT
                                                              : BW_REPORT_ARRIVALS_ONE));
     for (size_t i = 0; i < arrivals->columns_count; i++) {
@@ -69,7 +61,7 @@ bw_report_sheet_arrivals(const struct bw_report_sheet *sheet)
         }
         if (arrivals->columns_count <= 12 ||
             (i + 3 * arrivals->columns_count - sheet->sums->start) % 3 == 0) {
-            lefted(sheet, x, axis + 1.5, 3 * step, 9, PANGO_WEIGHT_MEDIUM,
+            bw_report_sheet_left(sheet, x, axis + 1.5, 3 * step, 9, PANGO_WEIGHT_MEDIUM,
                 arrivals->columns[i].name);
         }
     }
@@ -85,8 +77,8 @@ bw_report_sheet_arrivals(const struct bw_report_sheet *sheet)
         cairo_line_to(sheet->cairo, x, axis);
         cairo_stroke(sheet->cairo);
         cairo_set_dash(sheet->cairo, NULL, 0, 0);
-        lefted(sheet, x + 1.5, axis - highest - 9, 40, 11, PANGO_WEIGHT_HEAVY,
-            bw_report_word(language, BW_REPORT_START));
+        bw_report_sheet_left(sheet, x + 1.5, axis - highest - 9, 40, 11,
+            PANGO_WEIGHT_HEAVY, bw_report_word(language, BW_REPORT_START));
     }
 }
 
@@ -113,7 +105,7 @@ circles_head(const struct bw_report_sheet *sheet, const struct circle_grid *grid
     const struct bw_report_sums *sums = sheet->sums;
     double x = LEFT + grid->name_mm;
     bw_report_sheet_head(sheet, 14, BW_REPORT_PER_CIRCLE);
-    lefted(sheet, LEFT + 1, 28, 30, 9, PANGO_WEIGHT_BOLD,
+    bw_report_sheet_left(sheet, LEFT + 1, 28, 30, 9, PANGO_WEIGHT_BOLD,
         bw_report_word(sums->language, BW_REPORT_CIRCLE));
     for (size_t i = 0; i < grid->counts; i++) {
         const struct bw_paper_box box = {.x_mm = x,
@@ -130,7 +122,7 @@ circles_head(const struct bw_report_sheet *sheet, const struct circle_grid *grid
                       : sums->circles.columns[i - !sums->is_public].name);
         x += grid->count_mm;
     }
-    lefted(sheet, x + 2, 28, 50, 9, PANGO_WEIGHT_BOLD,
+    bw_report_sheet_left(sheet, x + 2, 28, 50, 9, PANGO_WEIGHT_BOLD,
         bw_report_word(sums->language, BW_REPORT_PRESENT));
     bw_report_sheet_rule(sheet, LEFT, 33.6, WIDTH, 0.5);
 }
@@ -165,7 +157,7 @@ bar_draw(const struct bw_report_sheet *sheet, const struct circle_grid *grid, do
             filled * (grid->bar_mm - 5) / grid->bar_mm, 4.8, BW_PAPER_GRACHT, 0.35);
     }
     bw_report_tally_total_text(present, sheet->sums->is_public, text);
-    lefted(sheet, capacity > 0 ? x + grid->bar_mm - 3 : x, y_mm + 3, 14, 15,
+    bw_report_sheet_left(sheet, capacity > 0 ? x + grid->bar_mm - 3 : x, y_mm + 3, 14, 15,
         PANGO_WEIGHT_HEAVY, text);
 }
 
@@ -209,7 +201,7 @@ circles_total(
     char text[BW_REPORT_TALLY_TEXT_BYTES], said[BW_REPORT_SAID_BYTES];
     double x = LEFT + grid->name_mm;
     bw_report_sheet_rule(sheet, LEFT, y_mm, WIDTH, 0.8);
-    lefted(sheet, LEFT + 1, y_mm + 3.6, 40, 12, PANGO_WEIGHT_HEAVY,
+    bw_report_sheet_left(sheet, LEFT + 1, y_mm + 3.6, 40, 12, PANGO_WEIGHT_HEAVY,
         bw_report_word(sums->language, BW_REPORT_TOTAL));
     for (size_t i = 0; sums->circles.column_totals && i < grid->counts; i++) {
         int total =
@@ -228,9 +220,9 @@ circles_total(
         bw_report_say_numbers(sums->language, BW_REPORT_NO_SHOWS, sums->no_show,
             bw_report_percent(sums->no_show, sums->confirmed), said);
     }
-    lefted(sheet, LEFT, y_mm + 15, WIDTH, 10, PANGO_WEIGHT_MEDIUM,
+    bw_report_sheet_left(sheet, LEFT, y_mm + 15, WIDTH, 10, PANGO_WEIGHT_MEDIUM,
         bw_report_word(sums->language, BW_REPORT_BAR));
-    lefted(sheet, LEFT, y_mm + 22, WIDTH, 12, PANGO_WEIGHT_BOLD, said);
+    bw_report_sheet_left(sheet, LEFT, y_mm + 22, WIDTH, 12, PANGO_WEIGHT_BOLD, said);
 }
 
 void
@@ -319,8 +311,8 @@ matrix_row(const struct bw_report_sheet *sheet, const struct matrix_grid *grid,
     size_t row, double y_mm)
 {
     const struct bw_report_tally *regions = &sheet->sums->regions;
-    lefted(sheet, LEFT, y_mm + grid->step_y_mm / 2 - 3, 27, 11, PANGO_WEIGHT_HEAVY,
-        regions->rows[row].name);
+    bw_report_sheet_left(sheet, LEFT, y_mm + grid->step_y_mm / 2 - 3, 27, 11,
+        PANGO_WEIGHT_HEAVY, regions->rows[row].name);
     for (size_t c = 0; c < regions->columns_count; c++) {
         bool own = strcmp(regions->rows[row].name, regions->columns[c].name) == 0;
         region_cell(sheet, bw_report_tally_at(regions, row, c), grid->most, own,
@@ -348,8 +340,8 @@ matrix_draw(const struct bw_report_sheet *sheet)
         y_mm += grid.step_y_mm;
     }
     if (regions->column_totals) {
-        lefted(sheet, LEFT, y_mm + grid.step_y_mm / 2 - 3, 27, 11, PANGO_WEIGHT_HEAVY,
-            total);
+        bw_report_sheet_left(sheet, LEFT, y_mm + grid.step_y_mm / 2 - 3, 27, 11,
+            PANGO_WEIGHT_HEAVY, total);
         for (size_t c = 0; c < regions->columns_count; c++) {
             matrix_total(sheet, &grid, c, y_mm, bw_report_tally_column_total(regions, c));
         }
@@ -365,7 +357,7 @@ often_draw(const struct bw_report_sheet *sheet)
     char said[BW_REPORT_SAID_BYTES];
     bw_report_sheet_head(sheet, 196, BW_REPORT_HOW_OFTEN);
     if (!sums->often_shown) {
-        lefted(sheet, LEFT, 207, WIDTH, 11, PANGO_WEIGHT_MEDIUM,
+        bw_report_sheet_left(sheet, LEFT, 207, WIDTH, 11, PANGO_WEIGHT_MEDIUM,
             bw_report_word(sums->language, BW_REPORT_OFTEN_HIDDEN));
         return;
     }
@@ -376,18 +368,18 @@ often_draw(const struct bw_report_sheet *sheet)
                            : 0;
         char text[BW_REPORT_TALLY_TEXT_BYTES];
         bw_report_tally_total_text(report->often[i], sums->is_public, text);
-        lefted(sheet, LEFT, y + 1.5, 40, 12, PANGO_WEIGHT_BOLD,
+        bw_report_sheet_left(sheet, LEFT, y + 1.5, 40, 12, PANGO_WEIGHT_BOLD,
             bw_report_word(sums->language, (enum bw_report_word)(BW_REPORT_ONCE + i)));
         if (report->often[i] > 0) {
             bw_report_sheet_box(
                 sheet, 56, y, width, 9, i == 0 ? BW_PAPER_GRACHT : BW_PAPER_WIT, 0.5);
         }
-        lefted(
+        bw_report_sheet_left(
             sheet, 58 + width, y + 0.8, RIGHT - 58 - width, 14, PANGO_WEIGHT_HEAVY, text);
     }
     bw_report_say_numbers(
         sums->language, BW_REPORT_OFTEN_SUM, report->unique_people, sums->visits, said);
-    lefted(sheet, LEFT, 260, WIDTH, 11, PANGO_WEIGHT_MEDIUM, said);
+    bw_report_sheet_left(sheet, LEFT, 260, WIDTH, 11, PANGO_WEIGHT_MEDIUM, said);
 }
 
 void
@@ -408,12 +400,12 @@ bw_report_sheet_regions(const struct bw_report_sheet *sheet)
         matrix_draw(sheet);
     }
     if (sums->is_public) {
-        lefted(sheet, LEFT, 184, WIDTH, 10, PANGO_WEIGHT_BOLD,
+        bw_report_sheet_left(sheet, LEFT, 184, WIDTH, 10, PANGO_WEIGHT_BOLD,
             bw_report_word(sums->language, BW_REPORT_SMALL));
     } else if (sums->visits > 0) {
         bw_report_say_numbers(sums->language, BW_REPORT_OWN,
             bw_report_percent(sums->own_region, sums->visits), 0, said);
-        lefted(sheet, LEFT, 184, WIDTH, 13, PANGO_WEIGHT_HEAVY, said);
+        bw_report_sheet_left(sheet, LEFT, 184, WIDTH, 13, PANGO_WEIGHT_HEAVY, said);
     }
     often_draw(sheet);
 }

@@ -19,6 +19,14 @@ bw_report_sheet_text(const struct bw_report_sheet *sheet, double x_mm, double y_
 }
 
 void
+bw_report_sheet_left(const struct bw_report_sheet *sheet, double x_mm, double y_mm,
+    double width_mm, double size_pt, PangoWeight weight, const char *text)
+{
+    bw_report_sheet_text(sheet, x_mm, y_mm, width_mm, size_pt, weight, PANGO_ALIGN_LEFT,
+        BW_PAPER_INKT, text);
+}
+
+void
 bw_report_sheet_head(
     const struct bw_report_sheet *sheet, double y_mm, enum bw_report_word word)
 {
