@@ -1,6 +1,7 @@
 /* Options and operands, read by the table of option.c: see command.h. */
 #include "cli/command.h"
 
+#include "cli/attendees.h"
 #include "cli/option.h"
 
 #include <brugwachter/text.h>
@@ -37,6 +38,7 @@ bw_call_office(const struct bw_call *call)
         .key_path = bw_call_key_path(call),
         .clock = call->clock,
         .progress = call->progress,
+        .attendees = bw_cli_attendees,
     };
 }
 

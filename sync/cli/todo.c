@@ -7,9 +7,14 @@
 #include <stdio.h>
 
 static void
-on_due(const struct bw_session *session, int64_t count, bool called_off, void *context)
+on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
+    void *context)
 {
-    bw_todo_tell(context, session, count, called_off);
+    if (news == BW_TOLD_NEWS_CERTIFICATES) {
+        bw_todo_certificates(context, session, count);
+    } else {
+        bw_todo_tell(context, session, count, news == BW_TOLD_NEWS_CALLED_OFF);
+    }
 }
 
 enum bw_status
@@ -89,6 +94,11 @@ put_text(const struct bw_todo *t, FILE *to)
         (void)fprintf(to, "%" PRId64 " %s een plek in meer dan één kring van een reeks.",
             t->count, one ? "mens heeft" : "mensen hebben");
         return;
+    case BW_TODO_CERTIFICATE:
+        (void)fprintf(to, "%s: %" PRId64 " %s er geweest en %s nog een bewijs.",
+            t->session, t->count, one ? "mens is" : "mensen zijn",
+            one ? "krijgt" : "krijgen");
+        return;
     case BW_TODO_NOT_CLOSED:
         (void)fprintf(to, "%s is geweest en nog niet afgesloten.", t->session);
         return;
@@ -121,6 +131,7 @@ put_command(const struct bw_todo *t, FILE *to)
         (void)fprintf(to, "promote --session %s", t->session);
         return;
     case BW_TODO_TELL:
+    case BW_TODO_CERTIFICATE:
         (void)fprintf(to, "mail --session %s --check", t->session);
         return;
     case BW_TODO_DOUBT:

@@ -23,6 +23,7 @@ static const char *const names[] = {
     [BW_TODO_DOUBT] = "doubt",
     [BW_TODO_NO_KIOSK] = "no_kiosk",
     [BW_TODO_SEVERAL] = "several",
+    [BW_TODO_CERTIFICATE] = "certificate",
     [BW_TODO_NOT_CLOSED] = "not_closed",
     [BW_TODO_PURGE] = "purge",
 };
@@ -357,16 +358,30 @@ by_urgency(const void *left, const void *right)
     return (a->at_ms > b->at_ms) - (a->at_ms < b->at_ms);
 }
 
+static void
+tell(struct bw_todos *todos, enum bw_todo_kind kind, const struct bw_session *session,
+    int64_t count, int64_t others)
+{
+    struct bw_todo *todo =
+        add(todos, kind, session->starts_ms, session->code, session->title);
+    if (todo != NULL) {
+        todo->count = count;
+        todo->others = others;
+    }
+}
+
 void
 bw_todo_tell(struct bw_todos *todos, const struct bw_session *session, int64_t count,
     bool called_off)
 {
-    struct bw_todo *todo =
-        add(todos, BW_TODO_TELL, session->starts_ms, session->code, session->title);
-    if (todo != NULL) {
-        todo->count = count;
-        todo->others = called_off;
-    }
+    tell(todos, BW_TODO_TELL, session, count, called_off);
+}
+
+void
+bw_todo_certificates(
+    struct bw_todos *todos, const struct bw_session *session, int64_t count)
+{
+    tell(todos, BW_TODO_CERTIFICATE, session, count, 0);
 }
 
 enum bw_status
@@ -375,7 +390,9 @@ bw_todos_read(struct bw_central *central, int64_t now_ms, int64_t retention_days
 {
     struct gathering_todos g = {inout_todos, now_ms};
     for (size_t i = 0; i < inout_todos->count; i++) { /* that were brought */
-        mark_urgent(&g, &inout_todos->items[i]);
+        if (inout_todos->items[i].kind == BW_TODO_TELL) {
+            mark_urgent(&g, &inout_todos->items[i]);
+        }
     }
     enum bw_status status = read_sessions(central, &g, err);
     if (status == BW_OK) {

@@ -22,6 +22,7 @@ enum bw_todo_kind {
     BW_TODO_DOUBT,      /* count: sign-ups */
     BW_TODO_NO_KIOSK,   /* a circle of the next 14 days */
     BW_TODO_SEVERAL,    /* count: people with places in several circles */
+    BW_TODO_CERTIFICATE, /* count: who was there, and to hear of their certificate */
     BW_TODO_NOT_CLOSED,
     BW_TODO_PURGE, /* count: circles whose people are kept too long; others: days */
 };
@@ -48,10 +49,13 @@ struct bw_todos {
     bool no_memory;
 };
 
-/* Adds one of BW_TODO_TELL: what it is made of is the office's (office/mail/told.h), and
- * the caller's to bring. What memory doesn't hold is noted. */
+/* Adds one of BW_TODO_TELL, or of BW_TODO_CERTIFICATE: what they are made of is the
+ * office's (office/mail/told.h), and the caller's to bring. What memory doesn't hold is
+ * noted. */
 void bw_todo_tell(struct bw_todos *todos, const struct bw_session *session, int64_t count,
     bool called_off);
+void bw_todo_certificates(
+    struct bw_todos *todos, const struct bw_session *session, int64_t count);
 
 /* Gathers the others, and sorts all, in the caller's snapshot (bw_central_read_begin).
  * `retention_days`: how long people of a circle are to be kept after its end; whole days

@@ -20,6 +20,7 @@ open_connections(
                                        ? setup->key_path
                                        : bw_central_key_path(offices[i]->central);
             offices[i]->clock = setup->clock;
+            offices[i]->attendees = setup->attendees;
         }
     }
     if (status == BW_OK) {

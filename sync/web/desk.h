@@ -24,6 +24,7 @@ struct bw_web_setup {
     const char *central_uri, *key_path;
     struct bw_clock clock;
     int64_t retention_days; /* how long people are kept, for the list of Vandaag */
+    bw_office_attendees *attendees; /* for who is to hear of a certificate */
 };
 
 struct bw_web_desk {

@@ -1,6 +1,7 @@
 /* `desk`: the organiser's desk, in her browser. */
 #include "web/serve.h"
 
+#include "cli/attendees.h"
 #include "cli/letters.h"
 #include "commands.h"
 
@@ -26,7 +27,8 @@ run(struct bw_call *call, struct bw_error *err)
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .clock = call->clock,
-            .retention_days = days},
+            .retention_days = days,
+            .attendees = bw_cli_attendees},
         .post = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .netrc_path = netrc,

@@ -1,6 +1,5 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
-#include "cli/attendees.h"
 #include "commands.h"
 #include "office/mail/mailing.h"
 #include "office/mail/told.h"
@@ -22,14 +21,6 @@ static const char *const words[BW_TOLD_KINDS] = {
     [BW_TOLD_RENEWED] = "to get a new ticket, or at another address",
     [BW_TOLD_CERTIFICATE] = "to get their certificate",
 };
-
-static struct bw_office
-office_of(const struct bw_call *call)
-{
-    struct bw_office office = bw_call_office(call);
-    office.attendees = bw_cli_attendees;
-    return office;
-}
 
 static const char *
 hindrance_name(enum bw_told_hindrance hindrance)
@@ -151,7 +142,7 @@ print_list(const struct bw_told_list *list, FILE *out)
 static enum bw_exit
 run_check(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = office_of(call);
+    struct bw_office office = bw_call_office(call);
     struct bw_told_list list;
     enum bw_status status = bw_told_read(&office, bw_call_value(call, BW_OPTION_SESSION),
         bw_call_value(call, BW_OPTION_SERIES), &list, err);
@@ -328,7 +319,7 @@ scope_take(
 static enum bw_status
 settings_keep(const struct bw_call *call, struct bw_error *err)
 {
-    const struct bw_office office = office_of(call);
+    const struct bw_office office = bw_call_office(call);
     const struct bw_office_settings settings = {
         .organiser = bw_call_value(call, BW_OPTION_ORGANISER),
         .phone = bw_call_value(call, BW_OPTION_PHONE),
@@ -347,7 +338,7 @@ static enum bw_exit
 run_write(struct bw_call *call, enum bw_option to, write_mailing *write_it,
     const char *began, struct bw_error *err)
 {
-    struct bw_office office = office_of(call);
+    struct bw_office office = bw_call_office(call);
     struct bw_mailing_scope scope;
     struct bw_mailing mailing;
     if (!scope_take(call, &scope, err)) {
@@ -375,7 +366,7 @@ run_to(struct bw_call *call, struct bw_error *err)
 static enum bw_exit
 run_send(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = office_of(call);
+    struct bw_office office = bw_call_office(call);
     const struct bw_smtp_settings settings = {.url = bw_call_value(call, BW_OPTION_SMTP),
         .user = bw_call_value(call, BW_OPTION_SMTP_USER),
         .password_file = bw_call_value(call, BW_OPTION_SMTP_PASSWORD_FILE),
@@ -397,7 +388,7 @@ run_send(struct bw_call *call, struct bw_error *err)
 static enum bw_exit
 run_not_sent(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = office_of(call);
+    struct bw_office office = bw_call_office(call);
     int64_t count = 0;
     enum bw_status status = bw_told_take_back(&office, &count, err);
     if (status != BW_OK) {

@@ -111,12 +111,19 @@ BW_NODISCARD enum bw_status bw_told_read(const struct bw_office *office,
     struct bw_error *err);
 void bw_told_list_finish(struct bw_told_list *list);
 
-/* Called for each session with somebody to tell; borrowed for the call. `called_off`:
- * some of them are to hear that it doesn't take place. */
-typedef void bw_told_sum(
-    const struct bw_session *session, int64_t count, bool called_off, void *context);
+/* What the people of a session are to hear: of all kinds, the news that most hangs on. */
+enum bw_told_news {
+    BW_TOLD_NEWS_CHANGE,       /* how it is now */
+    BW_TOLD_NEWS_CALLED_OFF,   /* some of them: that it doesn't take place */
+    BW_TOLD_NEWS_CERTIFICATES, /* that they were there (TM4) */
+};
 
-/* How many of each session are to be told something, by session. BW_NO_MEMORY, what the
+/* Called for each session with somebody to tell; borrowed for the call. */
+typedef void bw_told_sum(const struct bw_session *session, int64_t count,
+    enum bw_told_news news, void *context);
+
+/* How many of each session are to be told something, by session. Whom no mail reaches is
+ * among them, but for certificates, of which nobody has to hear. BW_NO_MEMORY, what the
  * database answers. */
 BW_NODISCARD enum bw_status bw_told_sums(const struct bw_office *office,
     bw_told_sum *each, void *context, struct bw_error *err);

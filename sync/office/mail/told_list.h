@@ -8,8 +8,8 @@
 /* Takes a copy, once what hinders it was set. False without memory. */
 bool bw_told_list_add(struct bw_told_list *list, struct bw_told_due *due);
 
-/* Adds who is to hear of their certificate of a session that is over (TM4). Not in a
- * transaction. The errors of office->attendees, which is there, BW_NO_MEMORY, and what
+/* Adds who is to hear of their certificate of a session that is over (TM4). The
+ * errors of office->attendees, which is there, BW_NO_MEMORY, and what
  * the database answers. */
 BW_NODISCARD enum bw_status bw_told_certificates_add(const struct bw_office *office,
     const struct bw_session *session, struct bw_told_list *list, struct bw_error *err);

@@ -31,6 +31,8 @@ static const struct todo_look {
         true},
     [BW_TODO_SEVERAL] = {"people", "todo.several", "todo.several", "todo.look", "kringen",
         false},
+    [BW_TODO_CERTIFICATE] = {"outbox", "todo.certificate", "todo.certificate",
+        "todo.look", "mail", false},
     [BW_TODO_NOT_CLOSED] = {"lock", "todo.notclosed", "todo.notclosed", "todo.look",
         "kring", true},
     [BW_TODO_PURGE] = {"storage", "todo.purge", "todo.purge", "todo.look", "kringen",
@@ -38,9 +40,14 @@ static const struct todo_look {
 };
 
 static void
-on_due(const struct bw_session *session, int64_t count, bool called_off, void *context)
+on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
+    void *context)
 {
-    bw_todo_tell(context, session, count, called_off);
+    if (news == BW_TOLD_NEWS_CERTIFICATES) {
+        bw_todo_certificates(context, session, count);
+    } else {
+        bw_todo_tell(context, session, count, news == BW_TOLD_NEWS_CALLED_OFF);
+    }
 }
 
 static enum bw_status

@@ -1,6 +1,7 @@
 /* The desk of a test's office: see desk_help.h. */
 #include "tests/sync/web/desk_help.h"
 
+#include "cli/attendees.h"
 #include "tests/sync/testing.h"
 #include "web/wording.h"
 
@@ -34,7 +35,8 @@ desk_open(struct browser *desk, const struct office *office)
     struct bw_web_setup setup = {.central_uri = office->uri,
         .key_path = served ? desk->key_path : NULL,
         .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
-        .retention_days = 365};
+        .retention_days = 365,
+        .attendees = bw_cli_attendees};
     if (bw_web_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||
         bw_web_desk_open(&desk->desk, &setup, &err) != BW_OK) {
         fail_msg("%s", err.text);

@@ -59,6 +59,22 @@ who_came_is_inside_once_their_letter_is_taken_in(void **state)
 }
 
 static void
+who_was_there_is_to_hear_of_their_certificate_on_vandaag_and_at_the_mails(void **state)
+{
+    struct day *day = *state;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    open_at(day, 24 * 60);
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    shows("S-1: 1 mens is er geweest en krijgt nog een bewijs");
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows(">Bewijs van deelname</td>");
+    desk_close(&desk);
+}
+
+static void
 after_its_end_the_circle_says_who_came_and_can_be_closed(void **state)
 {
     struct day *day = *state;
@@ -86,15 +102,15 @@ after_its_end_the_circle_says_who_came_and_can_be_closed(void **state)
     desk_close(&desk);
 }
 
+#define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            who_came_is_inside_once_their_letter_is_taken_in, day_setup, day_teardown),
-        cmocka_unit_test_setup_teardown(
-            after_its_end_the_circle_says_who_came_and_can_be_closed, day_setup,
-            day_teardown),
+        CASE(who_came_is_inside_once_their_letter_is_taken_in),
+        CASE(who_was_there_is_to_hear_of_their_certificate_on_vandaag_and_at_the_mails),
+        CASE(after_its_end_the_circle_says_who_came_and_can_be_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

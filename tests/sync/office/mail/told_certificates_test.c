@@ -123,6 +123,26 @@ a_row_of_a_merge_file_has_no_text_of_a_ticket(void **state)
     assert_string_equal(due_at(day, LATER), "");
 }
 
+/* The program alone says it, with its command. */
+static void
+the_list_of_what_there_is_to_do_has_it_until_they_went(void **state)
+{
+    struct day *day = *state;
+    day_passes(day);
+    assert_int_equal(
+        office_run(&day->office, "--clock", "2025-03-25T16:29:00", NULL), BW_EXIT_DONE);
+    assert_null(strstr(day->office.out, "bewijs"));
+    assert_int_equal(office_run(&day->office, "--clock", LATER, NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(
+        day->office.out, "- S-1: 2 mensen zijn er geweest en krijgen nog een bewijs.\n"));
+    assert_non_null(strstr(day->office.out, " mail --session S-1 --check\n"));
+    assert_int_equal(office_run(&day->office, "mail", "--out",
+                         office_path(&day->office, "mails"), "--clock", LATER, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_run(&day->office, "--clock", LATER, NULL), BW_EXIT_DONE);
+    assert_null(strstr(day->office.out, "bewijs"));
+}
+
 static void
 of_a_circle_that_was_called_off_or_purged_there_is_none(void **state)
 {
@@ -149,6 +169,7 @@ main(void)
         CASE(who_was_there_hears_of_it_and_nobody_before_the_end),
         CASE(whose_mail_was_written_hears_no_more_until_it_never_went),
         CASE(a_row_of_a_merge_file_has_no_text_of_a_ticket),
+        CASE(the_list_of_what_there_is_to_do_has_it_until_they_went),
         CASE(of_a_circle_that_was_called_off_or_purged_there_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
