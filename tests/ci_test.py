@@ -19,14 +19,15 @@ SCAN = ("camera", "qr/view", "qr/finder", "qr/symbol", "qr/grid", "qr/text", "qr
         "sandbox")
 UI = ("draw", "widget", "screen", ".")
 EXCHANGE = ("letter", "carrier", "kiosk", "office")
+REPORT = ("book", "conflict", "words", "figures", "writer")
 ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",
-          "sync/central/engine", "sync/central", "sync/paper", "sync/report",
-          "sync/office", "sync/cli",
-          "sync/web"]
+          "sync/central/engine", "sync/central", "sync/paper", "sync/office",
+          "sync/cli", "sync/web"]
          + ["kiosk/core/" + room for room in CORE]
          + ["kiosk/scan/" + room for room in SCAN]
          + ["kiosk/ui/" + room for room in UI]
-         + ["sync/exchange/" + room for room in EXCHANGE])
+         + ["sync/exchange/" + room for room in EXCHANGE]
+         + ["sync/report/" + room for room in REPORT])
 
 
 class Case(unittest.TestCase):
@@ -110,9 +111,11 @@ class Layers(Case):
                 ("sync/central/a.c", "<brugwachter/store.h>"),
                 ("sync/central/base/a.c", '"central/own.h"'),
                 ("sync/central/engine/a.c", '"central/own.h"'),
-                ("sync/report/a.c", '"office/own.h"'),
-                ("sync/report/a.c", '"exchange/office/own.h"'),
-                ("sync/report/a.c", '"cli/own.h"'),
+                ("sync/report/figures/a.c", '"office/own.h"'),
+                ("sync/report/figures/a.c", '"exchange/office/own.h"'),
+                ("sync/report/figures/a.c", '"cli/own.h"'),
+                ("sync/report/book/a.c", '"report/figures/own.h"'),
+                ("sync/report/figures/a.c", '"report/writer/own.h"'),
                 ("sync/office/import/a.c", '"report/own.h"'),
                 ("sync/office/import/a.c", '"cli/own.h"'),
                 ("sync/office/a.c", '"exchange/letter/own.h"'),
@@ -164,7 +167,7 @@ class Layers(Case):
                 ("sync/web/a.c", "<microhttpd.h>"),
                 ("sync/office/ticket/a.c", '"central/own.h"'),
                 ("sync/office/ticket/a.c", '"office/own.h"'),
-                ("sync/report/a.c", '"central/own.h"'),
+                ("sync/report/figures/a.c", '"central/own.h"'),
                 ("sync/central/a.c", '"central/engine/own.h"'),
                 ("sync/central/engine/a.c", "<libpq-fe.h>"),
                 ("sync/exchange/office/a.c", '"central/own.h"'),

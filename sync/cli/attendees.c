@@ -1,7 +1,7 @@
 /* Who was at a session: see attendees.h. */
 #include "cli/attendees.h"
 
-#include "report/report.h"
+#include "report/figures/report.h"
 
 struct attendee_walk {
     bw_office_each_attendee *each;

@@ -1,10 +1,10 @@
-/* What there is to do (report/todo.h), for a terminal: each with a sentence, in Dutch as
+/* What there is to do (todo.h), for a terminal: each with a sentence, in Dutch as
  * the people who read it are, and the command that does it. One thread. */
 #ifndef BW_CLI_TODO_H
 #define BW_CLI_TODO_H
 
 #include "office/office.h"
-#include "report/todo.h"
+#include "report/figures/todo.h"
 
 enum { BW_CLI_TODO_BYTES = 1200 };
 

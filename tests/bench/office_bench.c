@@ -18,9 +18,9 @@
  * What grows with the square costs sixteen times as much, and is still found. */
 #include "central/base/array.h"
 #include "central/central.h"
-#include "report/conflicts.h"
-#include "report/report_files.h"
-#include "report/status_figures.h"
+#include "report/conflict/conflicts.h"
+#include "report/writer/report_files.h"
+#include "report/figures/status_figures.h"
 
 #include <brugwachter/event.h>
 #include <sodium.h>

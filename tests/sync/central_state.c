@@ -3,8 +3,8 @@
 
 #include "testing.h"
 
-#include "report/book.h"
-#include "report/conflicts.h"
+#include "report/book/book.h"
+#include "report/conflict/conflicts.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 const char *const bw_schema_report[] = {
-    /* What a report said once its sessions were closed (report/report_version.h). */
+    /* What a report said once its sessions were closed (report_version.h). */
     "CREATE TABLE report_version ("
     " scope TEXT NOT NULL,"      /* session:CODE, series:CODE */
     " version INTEGER NOT NULL," /* 0: kept before a purge */

@@ -3,7 +3,7 @@
 
 #include "cli/answer.h"
 #include "commands.h"
-#include "report/report.h"
+#include "report/figures/report.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 #include "cli/pending.h"
 #include "commands.h"
 #include "exchange/office/quarantine.h"
-#include "report/book.h"
-#include "report/conflicts.h"
+#include "report/book/book.h"
+#include "report/conflict/conflicts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

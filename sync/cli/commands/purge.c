@@ -3,7 +3,7 @@
 
 #include "cli/answer.h"
 #include "commands.h"
-#include "report/report_version.h"
+#include "report/figures/report_version.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>

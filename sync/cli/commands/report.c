@@ -1,6 +1,7 @@
 /* `report`: who came, as files in one folder; with --public without names. */
-#include "report/report_files.h"
-#include "report/report_public.h"
+#include "report/writer/report_files.h"
+#include "report/writer/report_public.h"
+#include "report/writer/report_writer.h"
 
 #include "cli/answer.h"
 #include "commands.h"

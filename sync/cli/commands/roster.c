@@ -5,7 +5,7 @@
 #include "central/base/arena.h"
 #include "cli/answer.h"
 #include "commands.h"
-#include "report/report.h"
+#include "report/figures/report.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

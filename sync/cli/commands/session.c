@@ -6,7 +6,7 @@
 #include "central/when.h"
 #include "cli/answer.h"
 #include "commands.h"
-#include "report/report.h"
+#include "report/figures/report.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
  * quarantine, introductions that wait, or letters set aside in the last 7 days. */
 #include "office/place/people.h"
-#include "report/status_figures.h"
+#include "report/figures/status_figures.h"
 
 #include "cli/answer.h"
 #include "cli/pending.h"

@@ -3,7 +3,7 @@
 
 #include "central/base/array.h"
 #include "cli/answer.h"
-#include "report/report.h"
+#include "report/figures/report.h"
 
 #include <brugwachter/certificate.h>
 #include <stdlib.h>

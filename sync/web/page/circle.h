@@ -5,7 +5,7 @@
 
 #include "central/session_state.h"
 #include "office/mail/told.h"
-#include "report/book.h"
+#include "report/book/book.h"
 #include "web/visit.h"
 
 #ifdef __cplusplus

@@ -6,7 +6,7 @@
  */
 #include "central/records.h"
 #include "office/session.h"
-#include "report/report.h"
+#include "report/figures/report.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"

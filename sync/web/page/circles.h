@@ -3,7 +3,7 @@
 #ifndef BW_WEB_CIRCLES_H
 #define BW_WEB_CIRCLES_H
 
-#include "report/status_figures.h"
+#include "report/figures/status_figures.h"
 #include "web/visit.h"
 
 #ifdef __cplusplus

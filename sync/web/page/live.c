@@ -1,6 +1,6 @@
 /* Live: the circles of today, as the letters that came say; and whether that is news. */
 #include "central/records.h"
-#include "report/book.h"
+#include "report/book/book.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"

@@ -1,6 +1,6 @@
 /* Verslag: one series, its figures and how whole they are; the wording apart, the
- * figures are the report's (report/report.h). */
-#include "report/report.h"
+ * figures are the report's (report/figures/report.h). */
+#include "report/figures/report.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 

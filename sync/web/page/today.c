@@ -1,6 +1,6 @@
-/* Vandaag: what there is to do (report/todo.h), then the circles, series by series. */
+/* Vandaag: what there is to do (todo.h), then the circles, series by series. */
 #include "office/mail/told.h"
-#include "report/todo.h"
+#include "report/figures/todo.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 

@@ -10,7 +10,7 @@
 #include "tests/pace.h"
 
 #include "exchange/office/quarantine.h"
-#include "report/book.h"
+#include "report/book/book.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/presence.h>

@@ -6,7 +6,7 @@
 #include "exchange/office/quarantine.h"
 #include "office/kiosk.h"
 #include "office/step_quarantine.h"
-#include "report/conflicts.h"
+#include "report/conflict/conflicts.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
 

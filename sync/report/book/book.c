@@ -1,0 +1,427 @@
+/* One session as the central database knows it: see book.h. */
+#include "report/book/book.h"
+#include "report/book/book_elsewhere.h"
+#include "report/book/book_index.h"
+#include "report/book/book_rulings.h"
+
+#include "central/records.h"
+#include "central/base/array.h"
+
+#include <brugwachter/zone.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KIOSK_COLUMN_NAME = 1, KIOSK_COLUMN_ENROLLED, KIOSK_COLUMN_STATE };
+enum { STATE_REVOKED = 2, STATE_OFFICE }; /* of schema_letters.sql.c */
+
+static enum bw_status
+no_memory(struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "reading a session's events: out of memory; close other programs");
+}
+
+static bool
+person_take(struct bw_book_person **people, size_t *count, size_t *capacity,
+    const struct bw_sql_value *columns)
+{
+    struct bw_book_person *person =
+        bw_array_more(people, count, capacity, sizeof **people);
+    if (!person) {
+        return false;
+    }
+    const struct bw_sql_value *more = columns + BW_REGISTRATION_COLUMNS_COUNT;
+    bw_registration_of_row(columns, &person->registration);
+    person->person_no = more[0].number;
+    bw_text_copy(person->mail, sizeof person->mail, more[1].text);
+    return true;
+}
+
+static bool
+on_person(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    book->full =
+        !person_take(&book->people, &book->people_count, &book->people_capacity, columns);
+    return !book->full;
+}
+
+static bool
+on_stranger(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    book->full = !person_take(
+        &book->strangers, &book->strangers_count, &book->strangers_capacity, columns);
+    return !book->full;
+}
+
+static bool
+on_event(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    struct bw_event event;
+    /* rows were checked when they came; one that no longer reads shows as
+     * a broken chain */
+    if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
+        return true;
+    }
+    struct bw_book_event *place = bw_array_more(
+        &book->events, &book->events_count, &book->events_capacity, sizeof *place);
+    if (!place) {
+        book->full = true;
+        return false;
+    }
+    place->event = event;
+    if (columns[1].type == BW_SQL_BLOB && columns[1].bytes > 0) {
+        struct bw_event_details *details = malloc(sizeof *details);
+        if (!details) {
+            book->full = true;
+            return false;
+        }
+        if (bw_details_decode(columns[1].blob, columns[1].bytes, details, NULL) ==
+            BW_OK) {
+            place->details = details;
+        } else {
+            free(details);
+        }
+    }
+    return true;
+}
+
+static bool
+on_kiosk(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    struct bw_book_kiosk *kiosk = bw_array_more(
+        &book->kiosks, &book->kiosks_count, &book->kiosks_capacity, sizeof *kiosk);
+    if (!kiosk) {
+        book->full = true;
+        return false;
+    }
+    kiosk->chain.device = (uint32_t)columns[0].number;
+    bw_text_copy(kiosk->name, sizeof kiosk->name, columns[KIOSK_COLUMN_NAME].text);
+    kiosk->enrolled = columns[KIOSK_COLUMN_ENROLLED].number != 0;
+    kiosk->revoked = columns[KIOSK_COLUMN_STATE].number == STATE_REVOKED;
+    kiosk->paper = columns[KIOSK_COLUMN_STATE].number == STATE_OFFICE;
+    return true;
+}
+
+static bool
+on_code(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    struct bw_book_code *code = bw_array_more(
+        &book->codes, &book->codes_count, &book->codes_capacity, sizeof *code);
+    if (!code) {
+        book->full = true;
+        return false;
+    }
+    code->event.device = (uint32_t)columns[0].number;
+    code->event.seq = (uint64_t)columns[1].number;
+    code->code = (bw_code)columns[2].number;
+    return true;
+}
+
+static bool
+on_series(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    bw_text_copy(book->series_title, sizeof book->series_title, columns[0].text);
+    return false;
+}
+
+static bool
+on_purged(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_book *book = context;
+    book->purged = true;
+    book->registered = (int)columns[0].number;
+    book->confirmed = (int)columns[1].number;
+    book->waitlisted = (int)columns[2].number;
+    return false;
+}
+
+static const struct {
+    const char *sql; /* $1 is the session's number */
+    bw_sql_row *row;
+} readings[] = {
+    {"SELECT title FROM series WHERE code ="
+     " (SELECT series FROM session WHERE session_no = $1)",
+        on_series},
+    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
+     " FROM registration r JOIN person p ON p.person_no = r.person_no"
+     " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
+        on_person},
+    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
+     " FROM registration r JOIN person p ON p.person_no = r.person_no"
+     " WHERE r.session_no <> $1 AND r.code IN"
+     " (SELECT code FROM event WHERE session_no = $1 AND code IS NOT NULL)"
+     " ORDER BY r.code",
+        on_stranger},
+    {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
+     " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
+     " AND d.hash = e.hash"
+     " WHERE e.session_no = $1 AND e.received_ms <=" /* B4 */
+     " (SELECT CASE closed_ms WHEN 0 THEN 9223372036854775807 ELSE closed_ms END"
+     " FROM session WHERE session_no = $1)"
+     " ORDER BY e.hlc, e.device, e.seq, e.hash",
+        on_event},
+    {"SELECT d.device, d.name, d.device IN"
+     " (SELECT device FROM device_session WHERE session_no = $1), d.state"
+     " FROM device d WHERE d.device IN"
+     " (SELECT device FROM device_session WHERE session_no = $1"
+     " UNION SELECT device FROM event WHERE session_no = $1) ORDER BY d.device",
+        on_kiosk},
+    {"SELECT device, seq, code FROM walk_in WHERE session_no = $1"
+     " ORDER BY device, seq, hash",
+        on_code},
+    {"SELECT registered, confirmed, waitlisted FROM purged_session WHERE session_no = $1",
+        on_purged},
+};
+
+static enum bw_status
+presence_fold(struct bw_book *book, struct bw_error *err)
+{
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(book->session.timezone, &zone, err);
+    if (status == BW_OK) {
+        status = bw_presence_create(book->session.session_no, &book->presence, err);
+    }
+    if (status != BW_OK) {
+        bw_zone_close(zone);
+        return status;
+    }
+    int64_t day_start_ms = bw_zone_day_start(zone, book->session.starts_ms);
+    bw_zone_close(zone);
+    bw_presence_hold(book->presence);
+    for (size_t i = 0; status == BW_OK && i < book->events_count; i++) {
+        struct bw_book_event *event = &book->events[i];
+        event->before_day = bw_presence_is_before_day(&event->event, day_start_ms);
+        if (!event->before_day) {
+            status = bw_presence_add(book->presence, &event->event, err);
+        }
+    }
+    return status == BW_OK ? bw_presence_settle(book->presence, err) : status;
+}
+
+static void
+people_count(struct bw_book *book)
+{
+    for (size_t i = 0; i < book->people_count; i++) {
+        switch (book->people[i].registration.status) {
+        case BW_CONFIRMED:
+            book->confirmed++;
+            book->registered++;
+            break;
+        case BW_WAITLISTED:
+            book->waitlisted++;
+            book->registered++;
+            break;
+        case BW_CANCELLED:
+        case BW_BLOCKED:
+            break;
+        }
+    }
+}
+
+/* Why a kiosk's part isn't known to be whole; "" when it is. */
+static void
+kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
+{
+    const struct bw_device_chain *chain = &kiosk->chain;
+    char *why = kiosk->why;
+    size_t capacity = sizeof kiosk->why;
+    kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
+    if (kiosk->paper) {
+        kiosk->counted = false;
+        (void)snprintf(why, capacity, "op kantoor ingevoerd; geen zuil");
+    } else if (!kiosk->counted) {
+        (void)snprintf(why, capacity,
+            "uit dienst genomen voordat er iets van gehoord was; telt niet mee");
+    } else if (chain->state == BW_CHAIN_FORKED) {
+        (void)snprintf(why, capacity,
+            "twee versies van gebeurtenis %llu (een teruggezette of "
+            "gekopieerde zuil)",
+            (unsigned long long)chain->forked_at);
+    } else if (chain->state == BW_CHAIN_BROKEN) {
+        (void)snprintf(why, capacity, "de keten klopt niet vanaf gebeurtenis %llu",
+            (unsigned long long)chain->broken_at);
+    } else if (chain->stated_ms == 0) {
+        (void)snprintf(why, capacity, "nog niets van gehoord");
+    } else if (chain->reached_ms < ends_ms && chain->gaps_count > 0) {
+        (void)snprintf(why, capacity, "gebeurtenis %llu tot en met %llu ontbreekt",
+            (unsigned long long)chain->gaps[0].from,
+            (unsigned long long)chain->gaps[0].to);
+    } else if (chain->reached_ms < ends_ms) {
+        (void)snprintf(why, capacity, "na het einde niets meer van gehoord");
+    }
+    kiosk->complete = why[0] == '\0';
+}
+
+static enum bw_status
+chain_take(struct bw_central *central, struct bw_book_chains *chains,
+    struct bw_device_chain *chain, struct bw_error *err)
+{
+    for (size_t i = 0; chains != NULL && i < chains->count; i++) {
+        if (chains->items[i].device == chain->device) {
+            *chain = chains->items[i];
+            return BW_OK;
+        }
+    }
+    enum bw_status status = bw_central_chain_read(central, chain->device, chain, err);
+    if (status == BW_OK && chains != NULL) {
+        chains->items[chains->next] = *chain;
+        chains->next = (chains->next + 1) % BW_BOOK_CHAINS_MAX;
+        chains->count += chains->count < BW_BOOK_CHAINS_MAX;
+    }
+    return status;
+}
+
+static enum bw_status
+kiosks_read(struct bw_central *central, struct bw_book *book,
+    struct bw_book_chains *chains, struct bw_error *err)
+{
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        struct bw_book_kiosk *kiosk = &book->kiosks[i];
+        enum bw_status status = chain_take(central, chains, &kiosk->chain, err);
+        if (status != BW_OK) {
+            return status;
+        }
+        kiosk_judge(kiosk, book->session.ends_ms);
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains *chains,
+    struct bw_book *book, struct bw_error *err)
+{
+    enum bw_status status =
+        bw_record_session_by_number(central, session_no, &book->session, err);
+    struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
+    size_t readings_count = sizeof readings / sizeof readings[0];
+    for (size_t i = 0; status == BW_OK && i < readings_count; i++) {
+        status = bw_central_run(
+            central, readings[i].sql, parameters, 1, readings[i].row, book, err);
+        if (status == BW_OK && book->full) {
+            status = no_memory(err);
+        }
+    }
+    if (status == BW_OK) {
+        status = bw_book_rulings_take(central, book, err);
+    }
+    return status == BW_OK ? kiosks_read(central, book, chains, err) : status;
+}
+
+enum bw_status
+bw_book_open(struct bw_central *central, uint32_t session_no,
+    struct bw_book_chains *chains, struct bw_book **ret_book, struct bw_error *err)
+{
+    struct bw_book *book = calloc(1, sizeof *book);
+    if (!book) {
+        return no_memory(err);
+    }
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status == BW_OK) {
+        status = book_read(central, session_no, chains, book, err);
+        if (status == BW_OK) {
+            status = bw_book_elsewhere_read(central, book, err);
+        }
+        bw_central_read_end(central);
+    }
+    if (status == BW_OK) {
+        status = bw_book_index_make(book, &book->index) ? presence_fold(book, err)
+                                                        : no_memory(err);
+    }
+    if (status != BW_OK) {
+        bw_book_close(book);
+        return status;
+    }
+    if (!book->purged) {
+        people_count(book);
+    }
+    *ret_book = book;
+    return BW_OK;
+}
+
+void
+bw_book_close(struct bw_book *book)
+{
+    if (!book) {
+        return;
+    }
+    for (size_t i = 0; i < book->events_count; i++) {
+        free(book->events[i].details);
+    }
+    bw_presence_destroy(book->presence);
+    bw_book_index_close(book->index);
+    free(book->people);
+    free(book->strangers);
+    free(book->events);
+    free(book->kiosks);
+    free(book->codes);
+    free(book->elsewhere);
+    free(book);
+}
+
+const struct bw_book_kiosk *
+bw_book_kiosk_of(const struct bw_book *book, uint32_t device)
+{
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        if (book->kiosks[i].chain.device == device) {
+            return &book->kiosks[i];
+        }
+    }
+    return NULL;
+}
+
+const struct bw_event_details *
+bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
+{
+    const struct bw_book_event *found = bw_book_event_of(book, arrival);
+    if (!found) {
+        return NULL;
+    }
+    /* an override's details may hold a reason alone;
+     * the person's then stand in `waiting` */
+    if (found->details &&
+        (found->details->person.first_name[0] || found->details->person.name[0])) {
+        return found->details;
+    }
+    for (int i = 0; i < found->event.refs_count; i++) {
+        const struct bw_book_event *before = bw_book_event_of(book, found->event.refs[i]);
+        if (before && before->event.kind == BW_EVENT_WAITING && before->details) {
+            return before->details;
+        }
+    }
+    return NULL;
+}
+
+int
+bw_book_kiosks_complete(const struct bw_book *book)
+{
+    int complete = 0;
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        complete += book->kiosks[i].counted && book->kiosks[i].complete;
+    }
+    return complete;
+}
+
+int
+bw_book_kiosks_counted(const struct bw_book *book)
+{
+    int counted = 0;
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        counted += book->kiosks[i].counted;
+    }
+    return counted;
+}

@@ -1,0 +1,133 @@
+/* What looks for conflicts: see conflict_finder.h. */
+#include "report/conflict/conflict_finder.h"
+
+#include "central/base/array.h"
+
+#include <brugwachter/text.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_BYTES = 1024, SEEN_MAX = 4 };
+
+void
+bw_finder_gather(
+    struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id)
+{
+    struct bw_event_id *place = bw_array_more(
+        &gathering->ids, &gathering->count, &gathering->capacity, sizeof *place);
+    if (!place) {
+        finder->full = true;
+        return;
+    }
+    *place = id;
+}
+
+void
+bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *gathering,
+    const char *format, ...)
+{
+    char text[TEXT_BYTES];
+    va_list list;
+    va_start(list, format);
+    (void)vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    bw_text_defuse(text, '?'); /* a name or reason may have been cut in a character */
+    struct bw_conflict *place = NULL;
+    char *copy = strdup(text);
+    if (gathering->count > 0 && copy) {
+        place = bw_array_more(
+            &finder->items, &finder->count, &finder->capacity, sizeof *place);
+    }
+    if (!place) {
+        finder->full = finder->full || gathering->count > 0;
+        free(copy);
+        free(gathering->ids);
+    } else {
+        *place = (struct bw_conflict){kind, copy, (int)gathering->count, gathering->ids};
+    }
+    *gathering = (struct bw_gathering){0};
+}
+
+void
+bw_finder_came(struct bw_finder *finder, const struct bw_book_person *person)
+{
+    struct bw_finder_place *place = bw_array_more(
+        &finder->came, &finder->came_count, &finder->came_capacity, sizeof *place);
+    finder->full = finder->full || !place;
+    if (place) {
+        *place = (struct bw_finder_place){person->person_no, person->registration.code};
+    }
+}
+
+void
+bw_finder_join(struct bw_finder *finder, struct bw_finder *other)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        struct bw_conflict *place = bw_array_more(
+            &finder->items, &finder->count, &finder->capacity, sizeof *place);
+        if (place) {
+            *place = other->items[i];
+        } else {
+            finder->full = true;
+            free(other->items[i].text);
+            free(other->items[i].events);
+        }
+    }
+    finder->full = finder->full || other->full;
+    free(other->items);
+    other->items = NULL;
+    other->count = other->capacity = 0;
+}
+
+static void
+hour_of(const struct bw_finder *finder, const struct bw_event *event, char ret_text[8])
+{
+    struct bw_civil at;
+    bw_zone_to_civil(finder->zone, event->wall_ms, &at);
+    (void)snprintf(
+        ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
+}
+
+void
+bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *gathering,
+    char ret_text[BW_SEEN_BYTES])
+{
+    size_t used = 0;
+    ret_text[0] = '\0';
+    for (size_t i = 0; i < gathering->count && used < BW_SEEN_BYTES - 1; i++) {
+        const struct bw_book_event *event =
+            bw_book_event_of(finder->book, gathering->ids[i]);
+        const struct bw_book_kiosk *kiosk =
+            bw_book_kiosk_of(finder->book, gathering->ids[i].device);
+        char hour[8];
+        if (!event) {
+            continue;
+        }
+        if (i == SEEN_MAX) {
+            (void)snprintf(ret_text + used, BW_SEEN_BYTES - used, " en %zu keer meer",
+                gathering->count - i);
+            return;
+        }
+        hour_of(finder, &event->event, hour);
+        int more = snprintf(ret_text + used, BW_SEEN_BYTES - used, "%s%.80s om %s",
+            i == 0 ? "" : ", ", kiosk ? kiosk->name : "onbekende zuil", hour);
+        used += more > 0 ? (size_t)more : 0;
+    }
+}
+
+void
+bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES])
+{
+    const struct bw_book_person *person = bw_book_person_of(book, code);
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(code, shown);
+    if (person && person->registration.person.first_name[0] != '\0') { /* else purged */
+        (void)snprintf(ret_text, BW_WHO_BYTES, "%.120s %.120s (%s)",
+            person->registration.person.first_name, person->registration.person.name,
+            shown);
+    } else {
+        (void)snprintf(ret_text, BW_WHO_BYTES, "Code %s", shown);
+    }
+}

@@ -1,0 +1,277 @@
+/* What the organiser should look at: see conflicts.h.
+ *
+ * Every kind is one function: of those of people, each over somebody who came; of the
+ * others, over the book. Tables hold them in order, so that the list reads the same
+ * however the events came in. All is asked of a person while their rows are at hand: a
+ * large session's don't stay in the processor's memory from one walk to the next. */
+#include "report/conflict/conflicts.h"
+
+#include "report/conflict/conflict_finder.h"
+
+#include <stdlib.h>
+
+static void
+arrivals_gather(struct bw_finder *finder, const struct bw_attendance *attendance,
+    struct bw_gathering *gathering)
+{
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        bw_finder_gather(finder, gathering, attendance->arrivals[i]);
+    }
+}
+
+/* ---- kinds ---- */
+
+static void
+on_status(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person || (person->registration.status != BW_CANCELLED &&
+                       person->registration.status != BW_BLOCKED)) {
+        return;
+    }
+    bool cancelled = person->registration.status == BW_CANCELLED;
+    arrivals_gather(finder, attendance, &gathering);
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, cancelled ? "cancelled" : "blocked", &gathering,
+        "%s was binnen (%s), maar de aanmelding is %s.", name, seen,
+        cancelled ? "geannuleerd" : "geblokkeerd");
+}
+
+static void
+on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (person || finder->book->purged) {
+        return;
+    }
+    arrivals_gather(finder, attendance, &gathering);
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unknown", &gathering,
+        "%s was binnen (%s), maar geen aanmelding heeft deze code.", name, seen);
+}
+
+/* Let in on the signature alone, by a kiosk that didn't know them, while they only
+ * waited. Who has a place by now is as it should be. */
+static void
+on_unlisted(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person || person->registration.status != BW_WAITLISTED) {
+        return;
+    }
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        const struct bw_book_event *arrival =
+            bw_book_event_of(finder->book, attendance->arrivals[i]);
+        if (arrival && arrival->event.flags & BW_EVENT_UNLISTED) {
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
+        }
+    }
+    if (gathering.count == 0) {
+        return;
+    }
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unlisted", &gathering,
+        "%s stond niet op de lijst van de zuil en kwam binnen op het ticket alleen (%s), "
+        "maar staat op de wachtlijst.",
+        name, seen);
+}
+
+/* An arrival with a ticket that a newer one had replaced; told per arrival. */
+static void
+on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person) {
+        return;
+    }
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        const struct bw_book_event *arrival =
+            bw_book_event_of(finder->book, attendance->arrivals[i]);
+        bool by_ticket = arrival && (arrival->event.basis == BW_BASIS_TICKET ||
+                                        arrival->event.basis == BW_BASIS_GUEST);
+        if (by_ticket && arrival->event.generation < person->registration.generation) {
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
+        }
+    }
+    if (gathering.count == 0) {
+        return;
+    }
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "replaced", &gathering,
+        "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name,
+        seen);
+}
+
+/* What was typed in from paper says of the same arrival what a kiosk may have seen. */
+static bool
+counts(const struct bw_book_event *event)
+{
+    return event->event.kind == BW_EVENT_ARRIVED && !event->annulled &&
+           event->event.basis != BW_BASIS_PAPER && !event->before_day;
+}
+
+/* Arrivals while already in: a ticket that two people carried, or two kiosks that could
+ * not hear each other. After leaving, coming back is no second entry. */
+static void
+on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    (void)person;
+    const struct bw_book *book = finder->book;
+    struct bw_gathering gathering = {0};
+    struct bw_event_id in_by = {0};
+    if (attendance->arrivals_count < 2) {
+        return;
+    }
+    size_t count = 0;
+    const struct bw_book_event *const *about =
+        bw_book_events_of(book, attendance->subject.code, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct bw_event *event = &about[i]->event;
+        if (event->kind == BW_EVENT_LEFT) {
+            in_by.device = 0;
+        } else if (counts(about[i])) {
+            bool same = in_by.device == event->id.device && in_by.seq == event->id.seq;
+            if (in_by.device != 0 && !same) {
+                if (gathering.count == 0) {
+                    bw_finder_gather(finder, &gathering, in_by);
+                }
+                bw_finder_gather(finder, &gathering, event->id);
+            }
+            if (in_by.device == 0) {
+                in_by = event->id;
+            }
+        }
+    }
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    if (gathering.count == 0) {
+        return;
+    }
+    bw_finder_who(book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "double_entry", &gathering,
+        "%s kwam meer dan één keer binnen (%s); telt één keer.", name, seen);
+}
+
+/* ---- all ---- */
+
+typedef void each_person(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person);
+
+static each_person *const of_people[] = {
+    on_status,
+    on_unknown,
+    on_unlisted,
+    on_replaced,
+    on_double_entry,
+};
+
+enum { PEOPLES_COUNT = sizeof of_people / sizeof of_people[0] };
+
+/* One walk over who came, a list of conflicts a kind; then the lists, one by one. */
+static void
+people_find(struct bw_finder *finder)
+{
+    const struct bw_presence *presence = finder->book->presence;
+    struct bw_finder lists[PEOPLES_COUNT];
+    for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+        lists[k] = (struct bw_finder){.book = finder->book, .zone = finder->zone};
+    }
+    for (size_t i = 0; i < bw_presence_size(presence); i++) {
+        const struct bw_attendance *attendance = bw_presence_at(presence, i);
+        if (!attendance->attended || attendance->subject.code == BW_CODE_NONE) {
+            continue;
+        }
+        const struct bw_book_person *person =
+            bw_book_person_of(finder->book, attendance->subject.code);
+        if (person) {
+            bw_finder_came(finder, person);
+        }
+        for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+            of_people[k](&lists[k], attendance, person);
+        }
+    }
+    for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+        bw_finder_join(finder, &lists[k]);
+    }
+}
+
+static void (*const finders[])(struct bw_finder *finder) = {
+    people_find,
+    bw_finder_twice,
+    bw_finder_house,
+    bw_finder_moved,
+    bw_finder_clocks,
+    bw_finder_forks,
+    bw_finder_breaks,
+    bw_finder_annulments,
+};
+
+enum bw_status
+bw_conflicts_find(
+    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err)
+{
+    struct bw_finder finder = {.book = book};
+    enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++) {
+        finders[i](&finder);
+    }
+    bw_zone_close(finder.zone);
+    free(finder.came);
+    struct bw_conflicts conflicts = {(int)finder.count, finder.items};
+    if (finder.full) {
+        bw_conflicts_finish(&conflicts);
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "looking for conflicts: out of memory; close other programs");
+    }
+    *ret_conflicts = conflicts;
+    return BW_OK;
+}
+
+void
+bw_conflicts_finish(struct bw_conflicts *conflicts)
+{
+    if (!conflicts) {
+        return;
+    }
+    for (int i = 0; i < conflicts->count; i++) {
+        free(conflicts->items[i].text);
+        free(conflicts->items[i].events);
+    }
+    free(conflicts->items);
+    *conflicts = (struct bw_conflicts){0};
+}
+
+enum bw_status
+bw_conflicts_count(
+    struct bw_central *central, uint32_t session_no, int *ret_count, struct bw_error *err)
+{
+    struct bw_book *book;
+    struct bw_conflicts conflicts = {0};
+    enum bw_status status = bw_book_open(central, session_no, NULL, &book, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_conflicts_find(book, &conflicts, err);
+    if (status == BW_OK) {
+        *ret_count = conflicts.count;
+    }
+    bw_conflicts_finish(&conflicts);
+    bw_book_close(book);
+    return status;
+}

@@ -1,0 +1,127 @@
+/* What people decided past a rule: see decisions.h. */
+#include "report/conflict/decisions.h"
+
+#include "report/conflict/conflict_finder.h"
+
+#include <stdio.h>
+
+enum { PASSED = BW_EVENT_OVERRIDE | BW_EVENT_OUT_OF_ORDER, TAKEN_IN = 1 };
+
+/* By their code, or by the name that was typed. */
+static void
+who_of(const struct bw_book *book, const struct bw_book_event *event,
+    char ret_text[BW_WHO_BYTES])
+{
+    const struct bw_event_details *details = bw_book_details_of(book, event->event.id);
+    if (event->event.code != BW_CODE_NONE) {
+        bw_finder_who(book, event->event.code, ret_text);
+    } else if (details != NULL && details->person.first_name[0] != '\0') {
+        (void)snprintf(ret_text, BW_WHO_BYTES, "%.120s %.120s",
+            details->person.first_name, details->person.name);
+    } else {
+        (void)snprintf(ret_text, BW_WHO_BYTES, "Iemand zonder aanmelding");
+    }
+}
+
+static void
+add_event(struct bw_finder *finder, const struct bw_book_event *event)
+{
+    char who[BW_WHO_BYTES];
+    char seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    bool override = (event->event.flags & BW_EVENT_OVERRIDE) != 0;
+    const char *reason = event->details != NULL ? event->details->reason : "";
+    bw_finder_gather(finder, &gathering, event->event.id);
+    bw_finder_seen(finder, &gathering, seen);
+    who_of(finder->book, event, who);
+    bw_finder_add(finder, override ? "override" : "out_of_order", &gathering,
+        "%s %s (%s)%s%.400s", who,
+        override ? "kwam binnen langs een regel" : "kwam binnen vóór wie eerder was",
+        seen, reason[0] != '\0' ? ": " : ".", reason);
+}
+
+static bool
+passed_a_rule(const struct bw_book_event *event)
+{
+    return event->event.kind == BW_EVENT_ARRIVED && !event->before_day &&
+           (event->event.flags & PASSED) != 0;
+}
+
+static bool
+on_settled(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_finder *finder = context;
+    struct bw_gathering gathering = {0};
+    bool in = columns[2].number == TAKEN_IN;
+    struct bw_event_id id = {(uint32_t)columns[0].number, (uint64_t)columns[1].number};
+    char shown[BW_EVENT_ID_BYTES];
+    const char *why = columns[3].text;
+    (void)count;
+    bw_event_id_format(id, shown);
+    bw_finder_gather(finder, &gathering, id);
+    bw_finder_add(finder, in ? "settled_in" : "settled_out", &gathering,
+        "Gebeurtenis %s telt na beoordeling %s%s%.400s", shown, in ? "mee" : "niet mee",
+        why[0] != '\0' ? ": " : ".", why);
+    return true;
+}
+
+static bool
+on_ruling(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_finder *finder = context;
+    struct bw_gathering gathering = {0};
+    struct bw_event_id id = {(uint32_t)columns[0].number, (uint64_t)columns[1].number};
+    bool is = columns[2].type == BW_SQL_INT;
+    char shown[BW_EVENT_ID_BYTES], who[BW_WHO_BYTES] = "";
+    (void)count;
+    bw_event_id_format(id, shown);
+    bw_finder_gather(finder, &gathering, id);
+    if (is) {
+        bw_finder_who(finder->book, (bw_code)columns[2].number, who);
+    }
+    bw_finder_add(finder, is ? "settled_is" : "settled_entry", &gathering,
+        is ? "Inloper %s is na beoordeling %s: %.400s"
+           : "Binnenkomst %s telt na beoordeling niet mee%s: %.400s",
+        shown, who, columns[3].text);
+    return true;
+}
+
+enum bw_status
+bw_decisions_find(struct bw_central *central, const struct bw_book *book,
+    struct bw_conflicts *ret_decisions, struct bw_error *err)
+{
+    struct bw_finder finder = {.book = book};
+    enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < book->events_count; i++) {
+        if (passed_a_rule(&book->events[i])) {
+            add_event(&finder, &book->events[i]);
+        }
+    }
+    struct bw_sql_value number = bw_sql_int(book->session.session_no);
+    status = bw_central_run(central,
+        "SELECT device, seq, settled, why FROM quarantine"
+        " WHERE session_no = $1 AND settled > 0 ORDER BY settled_ms, device, seq",
+        &number, 1, on_settled, &finder, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "SELECT r.device, r.seq, r.code, t.why FROM ruling r JOIN step t"
+            " ON t.step_no = r.step_no AND t.undone_by = 0 WHERE r.session_no = $1"
+            " AND r.kind < 3 ORDER BY r.step_no",
+            &number, 1, on_ruling, &finder, err);
+    }
+    bw_zone_close(finder.zone);
+    struct bw_conflicts decisions = {(int)finder.count, finder.items};
+    if (status == BW_OK && finder.full) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "looking for decisions: out of memory; close other programs");
+    }
+    if (status != BW_OK) {
+        bw_conflicts_finish(&decisions);
+        return status;
+    }
+    *ret_decisions = decisions;
+    return BW_OK;
+}

@@ -1,0 +1,238 @@
+/* The report as a workbook: an overview, everybody, the conflicts, and the figures as
+ * tables with totals. See report.h.
+ *
+ * Texts are written as strings, never as formulas; the apostrophe stays with them all the
+ * same, for a workbook is soon saved as CSV. */
+#include "central/base/output.h"
+#include "report/writer/report_writer.h"
+#include "report/writer/report_public.h"
+#include "report/figures/report_sums.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+struct book_formats {
+    lxw_format *head;
+    lxw_format *plain;
+    lxw_format *warn;
+    lxw_format *day, *time; /* Excel's own */
+};
+
+struct bw_report_xlsx {
+    lxw_workbook *book;
+    struct book_formats formats;
+    lxw_worksheet *overview, *people, *conflicts;
+    lxw_row_t overview_at, people_at, conflicts_at; /* the newest row; 0: the head */
+};
+
+enum { HEAD_COLOUR = 0x0F3F4D, WARN_COLOUR = 0xFFD467 };
+
+struct column {
+    const char *title;
+    double width;
+};
+
+static void
+text_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
+    lxw_format *format)
+{
+    char capacity[2 * BW_TITLE_BYTES];
+    (void)worksheet_write_string(
+        sheet, row, column, bw_excel_safe(text, capacity, sizeof capacity), format);
+}
+
+static void
+head_write(lxw_worksheet *sheet, const struct column *columns, size_t count,
+    const struct book_formats *formats)
+{
+    for (size_t i = 0; i < count; i++) {
+        (void)worksheet_set_column(
+            sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
+        text_write(sheet, 0, (lxw_col_t)i, columns[i].title, formats->head);
+    }
+    worksheet_freeze_panes(sheet, 1, 0);
+}
+
+static const struct column overview_columns[] = {{"Sessie", 18}, {"Titel", 34},
+    {"Datum", 12}, {"Plaatsen", 10}, {"Aangemeld", 11}, {"Met plaats", 11},
+    {"Aanwezig", 10}, {"Niet gekomen", 13}, {"Van wachtlijst", 14}, {"Gasten", 9},
+    {"Inlopers", 9}, {"Zuilen", 8}, {"Zuilen compleet", 16}, {"Aandachtspunten", 16}};
+static const struct column people_columns[] = {{"Sessie", 18}, {"Code", 11},
+    {"Voornaam", 18}, {"Achternaam", 24}, {"E-mail", 34}, {"School", 30}, {"Regio", 14},
+    {"Status", 12}, {"Aanwezig", 10}, {"Tijd", 8}, {"Zuil", 18}, {"Hoe", 14},
+    {"Vervanger", 26}};
+static const struct column conflicts_columns[] = {
+    {"Sessie", 18}, {"Soort", 16}, {"Wat er gebeurde", 100}, {"Gebeurtenissen", 30}};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+/* "2025-03-18T13:30:00+01:00" as a day of Excel's. */
+static void
+day_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const struct bw_report_session *session, lxw_format *format)
+{
+    lxw_datetime day = {0};
+    if (sscanf(session->when.start_iso, "%4d-%2d-%2d", &day.year, &day.month, &day.day) ==
+        3) {
+        (void)worksheet_write_datetime(sheet, row, column, &day, format);
+    } else {
+        text_write(sheet, row, column, session->when.day, format);
+    }
+}
+
+/* "13.07" as a time of Excel's. */
+static void
+time_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
+    lxw_format *format)
+{
+    enum { HOUR_MINUTES = 60, DAY_MINUTES = 24 * HOUR_MINUTES };
+    long hours = strtol(text, NULL, 10), minutes = strtol(text + 3, NULL, 10);
+    (void)worksheet_write_number(sheet, row, column,
+        (double)(hours * HOUR_MINUTES + minutes) / DAY_MINUTES, format);
+}
+
+static void
+overview_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
+{
+    const struct book_formats *formats = &xlsx->formats;
+    lxw_worksheet *sheet = xlsx->overview;
+    lxw_row_t row = ++xlsx->overview_at;
+    const int numbers[] = {session->capacity, session->registered, session->confirmed,
+        session->present, session->no_show, session->from_waitlist, session->guests,
+        session->walk_ins, session->kiosks};
+    text_write(sheet, row, 0, session->code, formats->plain);
+    text_write(sheet, row, 1, session->title, formats->plain);
+    day_write(sheet, row, 2, session, formats->day);
+    for (size_t n = 0; n < COUNT_OF(numbers); n++) {
+        (void)worksheet_write_number(
+            sheet, row, (lxw_col_t)(n + 3), numbers[n], formats->plain);
+    }
+    (void)worksheet_write_number(sheet, row, 12, session->kiosks_complete,
+        session->complete ? formats->plain : formats->warn);
+    (void)worksheet_write_number(sheet, row, 13, session->conflicts.count,
+        session->conflicts.count ? formats->warn : formats->plain);
+}
+
+static void
+people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
+{
+    for (size_t r = 0; r < session->rows_count; r++) {
+        const struct bw_report_row *row = &session->rows[r];
+        char code[BW_CODE_BYTES] = "";
+        if (row->code != BW_CODE_NONE) {
+            bw_code_format(row->code, code);
+        }
+        const char *cells[] = {session->code, code, row->first_name, row->name, row->mail,
+            row->school, row->region, row->status, row->attended ? "ja" : "nee",
+            row->arrived, row->kiosk, row->how, row->substitute};
+        lxw_row_t at = ++xlsx->people_at;
+        for (size_t c = 0; c < COUNT_OF(cells); c++) {
+            if (cells[c] == row->arrived && row->arrived[0]) {
+                time_write(
+                    xlsx->people, at, (lxw_col_t)c, row->arrived, xlsx->formats.time);
+            } else {
+                text_write(xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
+            }
+        }
+    }
+}
+
+static void
+conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session,
+    const struct bw_conflicts *list)
+{
+    for (int c = 0; c < list->count; c++) {
+        const struct bw_conflict *conflict = &list->items[c];
+        char events[512] = "";
+        size_t used = 0;
+        for (int e = 0;
+             e < conflict->events_count && used + BW_EVENT_ID_BYTES + 1 < sizeof events;
+             e++) {
+            char id[BW_EVENT_ID_BYTES];
+            bw_event_id_format(conflict->events[e], id);
+            used += (size_t)snprintf(
+                events + used, sizeof events - used, "%s%s", e ? " " : "", id);
+        }
+        const char *cells[] = {session->code, conflict->kind, conflict->text, events};
+        lxw_row_t at = ++xlsx->conflicts_at;
+        for (size_t i = 0; i < COUNT_OF(cells); i++) {
+            text_write(xlsx->conflicts, at, (lxw_col_t)i, cells[i], xlsx->formats.plain);
+        }
+    }
+}
+
+struct bw_report_xlsx *
+bw_report_xlsx_create(const char *path)
+{
+    struct bw_report_xlsx *xlsx = calloc(1, sizeof *xlsx);
+    /* R1: rows go to a file of its own as they come */
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    lxw_workbook *book = xlsx ? workbook_new_opt(path, &options) : NULL;
+    if (!book) {
+        free(xlsx);
+        return NULL;
+    }
+    xlsx->book = book;
+    xlsx->formats = (struct book_formats){.head = workbook_add_format(book),
+        .plain = workbook_add_format(book),
+        .warn = workbook_add_format(book),
+        .day = workbook_add_format(book),
+        .time = workbook_add_format(book)};
+    format_set_num_format(xlsx->formats.day, "d mmm yyyy");
+    format_set_align(xlsx->formats.day, LXW_ALIGN_LEFT);
+    format_set_num_format(xlsx->formats.time, "h:mm");
+    format_set_bold(xlsx->formats.head);
+    format_set_font_color(xlsx->formats.head, LXW_COLOR_WHITE);
+    format_set_bg_color(xlsx->formats.head, HEAD_COLOUR);
+    format_set_bg_color(xlsx->formats.warn, WARN_COLOUR);
+    xlsx->overview = workbook_add_worksheet(book, "Overzicht");
+    xlsx->people = workbook_add_worksheet(book, "Mensen");
+    xlsx->conflicts = workbook_add_worksheet(book, "Aandachtspunten");
+    head_write(
+        xlsx->overview, overview_columns, COUNT_OF(overview_columns), &xlsx->formats);
+    head_write(xlsx->people, people_columns, COUNT_OF(people_columns), &xlsx->formats);
+    head_write(
+        xlsx->conflicts, conflicts_columns, COUNT_OF(conflicts_columns), &xlsx->formats);
+    return xlsx;
+}
+
+void
+bw_report_xlsx_session(
+    struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
+{
+    overview_write(xlsx, session);
+    people_write(xlsx, session);
+    conflicts_write(xlsx, session, &session->conflicts);
+    conflicts_write(xlsx, session, &session->decisions);
+}
+
+enum bw_status
+bw_report_xlsx_close(
+    struct bw_report_xlsx *xlsx, const struct bw_report_sums *sums, struct bw_error *err)
+{
+    if (sums) {
+        enum bw_report_language language = sums->language;
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_PER_CIRCLE),
+            bw_report_word(language, BW_REPORT_CIRCLE), &sums->circles, sums);
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_REGIONS),
+            bw_report_regions_rows(sums), &sums->regions, sums);
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_ARRIVED),
+            bw_report_word(language, BW_REPORT_MINUTES), &sums->arrivals, sums);
+    }
+    bw_report_sheet_print(
+        xlsx->overview, xlsx->overview_at, COUNT_OF(overview_columns) - 1);
+    bw_report_sheet_print(xlsx->people, xlsx->people_at, COUNT_OF(people_columns) - 1);
+    bw_report_sheet_print(
+        xlsx->conflicts, xlsx->conflicts_at, COUNT_OF(conflicts_columns) - 1);
+    if (xlsx->people_at > 0) {
+        (void)worksheet_autofilter(
+            xlsx->people, 0, 0, xlsx->people_at, COUNT_OF(people_columns) - 1);
+    }
+    lxw_error fault = workbook_close(xlsx->book);
+    free(xlsx);
+    return fault == LXW_NO_ERROR
+               ? BW_OK
+               : bw_error_set(err, BW_IO, 0, "writing the workbook: %s; make room",
+                     lxw_strerror(fault));
+}
