@@ -30,7 +30,7 @@ enum bw_status
 bw_step_paper_check(struct bw_central *central, int64_t step_no, struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(step_no);
-    int64_t later = 0, purged = 0;
+    int64_t later = 0, gone = 0, purged = 0;
     enum bw_status status = bw_central_number(central,
         "SELECT coalesce(min(t.step_no), 0) FROM ruling x JOIN ruling y"
         " ON y.session_no = x.session_no AND y.code = x.code AND y.kind = 3"
@@ -43,6 +43,19 @@ bw_step_paper_check(struct bw_central *central, int64_t step_no, struct bw_error
             "taking back step %" PRId64 ": step %" PRId64
             " was built on it; take that back first (log)",
             step_no, later);
+    }
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT count(*) FROM ruling x JOIN registration_gone g ON g.code = x.code"
+            " AND g.session_no = x.session_no WHERE x.step_no = $1 AND x.kind = 3",
+            &value, 1, 0, &gone, err);
+    }
+    if (status == BW_OK && gone > 0) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "taking back step %" PRId64
+            ": somebody it speaks of has no sign-up any more, as their import was taken "
+            "back; take that back first (log)",
+            step_no);
     }
     if (status == BW_OK) {
         status = bw_central_number(central,

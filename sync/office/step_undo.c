@@ -126,7 +126,12 @@ check_later(const struct undoing *u, struct bw_error *err)
         " JOIN registration r ON r.person_no = x.person_no"
         " JOIN step_registration y ON y.code = r.code AND y.step_no > x.step_no"
         " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
-        " AND t.undone_by = 0 AND t.undoes <= x.step_no"};
+        " AND t.undone_by = 0 AND t.undoes <= x.step_no",
+        /* a paper list says of whom it brought that they came */
+        "SELECT coalesce(min(t.step_no), 0) FROM step_registration x"
+        " JOIN ruling y ON y.session_no = x.session_no AND y.code = x.code AND y.kind = 3"
+        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
+        " AND t.undone_by = 0 AND t.undoes = 0"};
     struct bw_sql_value value = bw_sql_int(u->result.number);
     for (size_t i = 0; i < sizeof sql / sizeof sql[0]; i++) {
         int64_t later = 0;
@@ -142,7 +147,8 @@ check_later(const struct undoing *u, struct bw_error *err)
     return BW_OK;
 }
 
-/* Who came in by a registration stays: what happened at the door is a fact. */
+/* Who came in by a registration stays: what happened at the door is a fact. What paper
+ * said is none once its list was taken back (check_later). */
 static enum bw_status
 check_door(const struct undoing *u, struct bw_error *err)
 {
@@ -151,7 +157,9 @@ check_door(const struct undoing *u, struct bw_error *err)
     enum bw_status status = bw_central_number(u->office->central,
         "SELECT count(*) FROM step_registration x JOIN event e"
         " ON e.session_no = x.session_no AND e.code = x.code"
-        " WHERE x.step_no = $1 AND x.fresh = 1",
+        " WHERE x.step_no = $1 AND x.fresh = 1 AND NOT EXISTS (SELECT 1 FROM ruling y"
+        " WHERE y.session_no = e.session_no AND y.device = e.device AND y.seq = e.seq"
+        " AND y.kind = 3)",
         &value, 1, 0, &events, err);
     return status == BW_OK && events > 0
                ? refuse(u, "somebody whom it brought was at the door; cancel the others",

@@ -246,6 +246,53 @@ a_list_is_a_step_and_taken_back(void **state)
     assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
 }
 
+/* ST2: a list that was taken back is nothing built; while it stands, it is. */
+static void
+a_form_is_taken_back_when_the_list_that_stood_on_it_is(void **state)
+{
+    struct day *day = *state;
+    char form[24], list[24], back[24];
+    int step = (int)office_number(&day->office, "SELECT max(step_no) FROM step"
+                                                " WHERE what = 'import registrations'");
+    (void)snprintf(form, sizeof form, "%d", step);
+    assert_int_equal(added(day, HEADING ",Piet P0,,,x\n", BW_EXIT_DONE), 1);
+    step = (int)office_number(&day->office, "SELECT max(step_no) FROM step");
+    (void)snprintf(list, sizeof list, "%d", step);
+    (void)snprintf(back, sizeof back, "%d", step + 1);
+    assert_int_equal(office_run(&day->office, "undo", form, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, list));
+    assert_int_equal(office_run(&day->office, "undo", list, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&day->office, "undo", form, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&day->office, "SELECT count(*) FROM registration"), 0);
+    day_push(&day->kiosk);
+    present_of(day, 0);
+    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+    /* the list can't stand again without those it speaks of */
+    assert_int_equal(office_run(&day->office, "undo", back, NULL), BW_EXIT_FAILED);
+    (void)snprintf(back, sizeof back, "%d", step + 2);
+    assert_int_equal(office_run(&day->office, "undo", back, NULL), BW_EXIT_DONE);
+    (void)snprintf(back, sizeof back, "%d", step + 1);
+    assert_int_equal(office_run(&day->office, "undo", back, NULL), BW_EXIT_DONE);
+    present_of(day, 1);
+    assert_int_equal(office_run(&day->office, "undo", form, NULL), BW_EXIT_FAILED);
+}
+
+/* What a kiosk saw is a fact, taken back or not. */
+static void
+a_form_of_somebody_whom_a_kiosk_saw_stays(void **state)
+{
+    struct day *day = *state;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "merge", NULL), BW_EXIT_DONE);
+    char form[24];
+    (void)snprintf(form, sizeof form, "%d",
+        (int)office_number(&day->office, "SELECT max(step_no) FROM step"
+                                         " WHERE what = 'import registrations'"));
+    assert_int_equal(office_run(&day->office, "undo", form, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "was at the door"));
+}
+
 static void
 a_list_of_fixed_figures_is_not_taken_back(void **state)
 {
@@ -363,6 +410,8 @@ main(void)
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
         CASE(a_mistaken_row_is_taken_back_by_one_that_says_no),
         CASE(a_list_is_a_step_and_taken_back),
+        CASE(a_form_is_taken_back_when_the_list_that_stood_on_it_is),
+        CASE(a_form_of_somebody_whom_a_kiosk_saw_stays),
         CASE(a_list_of_fixed_figures_is_not_taken_back),
         CASE(a_list_of_names_alone_is_taken),
         CASE(a_mark_that_says_neither_is_named_and_not_counted),
