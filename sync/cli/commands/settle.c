@@ -25,9 +25,10 @@ answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
     const struct bw_registration *roster = &settled->registration.roster;
     if (call->json) {
         return bw_cli_json(call,
-            json_pack("{s:o, s:s, s:s, s:b}", "code", bw_cli_code(roster->code),
+            json_pack("{s:o, s:s, s:s, s:b, s:I}", "code", bw_cli_code(roster->code),
                 "session", settled->registration.session_code, "status",
-                bw_registration_status_name(roster->status), "placed", settled->placed),
+                bw_registration_status_name(roster->status), "placed", settled->placed,
+                "others", (json_int_t)settled->others),
             err);
     }
     char shown[BW_CODE_SHOWN_BYTES];
@@ -38,6 +39,11 @@ answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
         : roster->status == BW_CONFIRMED ? "has a place"
         : roster->status == BW_CANCELLED ? "is cancelled"
                                          : "is on the waiting list, by its old time");
+    if (settled->others > 0) {
+        (void)fprintf(call->out,
+            "It holds for %" PRId64 " more of theirs, in other circles of the series.\n",
+            settled->others);
+    }
     return BW_OK;
 }
 

@@ -237,6 +237,35 @@ find_theirs(struct bw_placing *placing, const struct bw_session *session,
     return status;
 }
 
+/* PL1: nobody knows yet who somebody is whose answer for another session of the series is
+ * in doubt. What a role says stands in each answer. */
+static bool
+on_open_doubt(const struct bw_sql_value *c, int count, void *context)
+{
+    struct newcomer *newcomer = context;
+    (void)count;
+    newcomer->doubt = (enum bw_place_doubt)c[0].number;
+    newcomer->doubt_of = (bw_code)c[1].number;
+    return false;
+}
+
+static enum bw_status
+find_open_doubt(const struct bw_placing *placing, const struct bw_session *session,
+    struct newcomer *newcomer, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(newcomer->person_no),
+        bw_sql_text(session->series), bw_sql_int(BW_WAITLISTED),
+        bw_sql_int(BW_PLACE_DOUBT_ROLE), bw_sql_int(session->session_no)};
+    return bw_central_run(placing->import->office->central,
+        "SELECT r.doubt, coalesce((SELECT h.code FROM registration h"
+        " WHERE h.session_no = $5 AND h.person_no = o.person_no), o.code)"
+        " FROM registration r JOIN session s ON s.session_no = r.session_no"
+        " JOIN registration o ON o.code = r.doubt_of WHERE r.person_no = $1"
+        " AND s.series = $2 AND r.status = $3 AND r.doubt <> 0 AND r.doubt <> $4"
+        " ORDER BY r.code LIMIT 1",
+        values, 5, on_open_doubt, newcomer, err);
+}
+
 /* Of somebody who answered several times any row may be the one that is known. */
 static enum bw_who_answer
 ask(struct bw_placing *placing, const struct bw_session *session,
@@ -280,7 +309,9 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
         return bw_place_corrected(placing, known, request, err);
     }
     assert(known != NULL || answer == BW_WHO_NEW);
-    if (newcomer.person_no == 0 && answer == BW_WHO_SAME && known != NULL) {
+    if (newcomer.person_no != 0 && newcomer.doubt == BW_PLACE_DOUBT_NONE) {
+        status = find_open_doubt(placing, session, &newcomer, err);
+    } else if (newcomer.person_no == 0 && answer == BW_WHO_SAME && known != NULL) {
         status = bw_place_people_of(
             placing->import->office->central, known->code, &newcomer.person_no, err);
         if (status == BW_OK) {

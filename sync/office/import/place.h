@@ -2,7 +2,8 @@
  *
  * PL1 a new sign-up gets a place only where the file may give places, one is free, nobody
  *     waits, and the session isn't called off, nor over since an earlier import.
- *     Somebody in doubt gets none; the one that would be theirs is kept.
+ *     Somebody in doubt gets none; the one that would be theirs is kept. A doubt about
+ *     who somebody is holds in all sessions of the series until it is settled in one.
  * PL2 a place once given is never taken back; a status never changed, but that of
  *     somebody who had cancelled and signs up anew.
  * PL3 the earliest time stands, the last answers stand; words of a file that was taken

@@ -7,7 +7,7 @@
 #include "office/session.h"
 #include "office/step.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 /* ---- telling ---- */
 
@@ -71,6 +71,8 @@ struct doubtful {
     enum bw_place_doubt doubt;
     bw_code other;
     bool by_form; /* a form of its session brought it: that gives places */
+    bool closed;  /* the figures of its session are fixed */
+    int64_t person_no, other_person_no;
 };
 
 static bool
@@ -81,7 +83,25 @@ on_doubtful(const struct bw_sql_value *c, int count, void *context)
     doubtful->doubt = (enum bw_place_doubt)c[0].number;
     doubtful->other = code_of(&c[1]);
     doubtful->by_form = c[2].number != 0;
+    doubtful->closed = c[3].number != 0;
+    doubtful->person_no = c[4].number;
+    doubtful->other_person_no = c[5].number;
     return false;
+}
+
+static enum bw_status
+read_doubtful(struct bw_central *central, bw_code code, struct doubtful *ret_doubtful,
+    struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_run(central,
+        "SELECT r.doubt, coalesce(r.doubt_of, -1), (SELECT count(*)"
+        " FROM import_batch b WHERE b.batch_no = r.batch_no"
+        " AND b.kind = 'registrations'), s.closed_ms, r.person_no,"
+        " coalesce(o.person_no, 0) FROM registration r"
+        " JOIN session s ON s.session_no = r.session_no"
+        " LEFT JOIN registration o ON o.code = r.doubt_of WHERE r.code = $1",
+        &value, 1, on_doubtful, ret_doubtful, err);
 }
 
 static enum bw_status
@@ -146,33 +166,98 @@ place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
     return status;
 }
 
+/* The registration of a person in a session: after joining, the one that stands. */
+static enum bw_status
+standing(const struct bw_office *office, int64_t person_no, uint32_t session_no,
+    struct bw_office_registration *ret_registration, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(person_no), bw_sql_int(session_no)};
+    char text[BW_CODE_BYTES];
+    int64_t code = 0;
+    enum bw_status status = bw_central_number(office->central,
+        "SELECT code FROM registration WHERE person_no = $1 AND session_no = $2", values,
+        2, 0, &code, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bw_code_format((bw_code)code, text);
+    return bw_office_registration_by_code(office->central, text, ret_registration, err);
+}
+
 static enum bw_status
 join(const struct bw_office *office, const struct doubtful *doubtful,
     struct bw_place_doubt_settled *settled, struct bw_error *err)
 {
-    int64_t to = 0, from = 0;
-    char text[BW_CODE_BYTES];
-    bw_code stays = settled->registration.roster.code;
+    bw_code was = settled->registration.roster.code;
     struct bw_place_people_merged merged = {.moved = 0};
-    enum bw_status status =
-        bw_place_people_of(office->central, doubtful->other, &to, err);
+    enum bw_status status = clear(office, was, err);
     if (status == BW_OK) {
-        status = bw_place_people_of(office->central, stays, &from, err);
+        status = bw_place_people_join(
+            office, doubtful->other_person_no, doubtful->person_no, &merged, err);
     }
     if (status == BW_OK) {
-        status = clear(office, stays, err);
+        status = standing(office, doubtful->other_person_no,
+            settled->registration.roster.session_no, &settled->registration, err);
     }
-    if (status == BW_OK) {
-        status = bw_place_people_join(office, to, from, &merged, err);
-    }
-    bw_code_format(merged.cancelled > 0 ? doubtful->other : stays, text);
-    if (status == BW_OK) {
-        status = bw_office_registration_by_code(
-            office->central, text, &settled->registration, err);
-    }
-    return status == BW_OK && merged.cancelled == 0 && doubtful->by_form
+    return status == BW_OK && settled->registration.roster.code == was &&
+                   doubtful->by_form
                ? place(office, settled, err)
                : status;
+}
+
+/* Another answer with the same doubt, in another session: cleared, where joining didn't.
+ * Figures that are fixed stay so. */
+static enum bw_status
+settle_other(const struct bw_office *office, bw_code code, struct bw_error *err)
+{
+    struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
+    struct bw_place_doubt_settled settled = {.placed = false};
+    char text[BW_CODE_BYTES];
+    bw_code_format(code, text);
+    enum bw_status status =
+        bw_office_registration_by_code(office->central, text, &settled.registration, err);
+    if (status == BW_OK) {
+        status = read_doubtful(office->central, code, &doubtful, err);
+    }
+    if (status == BW_OK && doubtful.closed) {
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        status = clear(office, code, err);
+    }
+    return status == BW_OK && doubtful.by_form ? place(office, &settled, err) : status;
+}
+
+/* The same doubt in other sessions of the series is settled with this one. */
+static enum bw_status
+settle_people(const struct bw_office *office, const struct doubtful *doubtful,
+    enum bw_place_doubt_way way, struct bw_place_doubt_settled *settled,
+    struct bw_error *err)
+{
+    bw_code code = settled->registration.roster.code;
+    int64_t *codes = NULL;
+    size_t count = 0;
+    enum bw_status status = BW_OK;
+    if (doubtful->other != BW_CODE_NONE) {
+        status = bw_place_people_doubts(office->central, doubtful->person_no,
+            doubtful->other_person_no, &codes, &count, err);
+    }
+    if (status == BW_OK && way == BW_PLACE_DOUBT_SAME) {
+        status = join(office, doubtful, settled, err);
+    } else if (status == BW_OK) {
+        status = clear(office, code, err);
+        if (status == BW_OK && doubtful->by_form) {
+            status = place(office, settled, err);
+        }
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        if ((bw_code)codes[i] != code) {
+            status = settle_other(office, (bw_code)codes[i], err);
+            settled->others++;
+        }
+    }
+    free(codes);
+    return status;
 }
 
 static enum bw_status
@@ -180,17 +265,13 @@ settle_way(const struct bw_office *office, const struct doubtful *doubtful,
     enum bw_place_doubt_way way, const char *why, struct bw_place_doubt_settled *settled,
     struct bw_error *err)
 {
-    bw_code code = settled->registration.roster.code;
     enum bw_status status = BW_OK;
     switch (way) {
     case BW_PLACE_DOUBT_SAME:
-        return join(office, doubtful, settled, err);
     case BW_PLACE_DOUBT_OTHER:
-        status = clear(office, code, err);
-        return status == BW_OK && doubtful->by_form ? place(office, settled, err)
-                                                    : status;
+        return settle_people(office, doubtful, way, settled, err);
     case BW_PLACE_DOUBT_OUT:
-        status = clear(office, code, err);
+        status = clear(office, settled->registration.roster.code, err);
         return status == BW_OK ? bw_place_set_status(office, &settled->registration,
                                      BW_CANCELLED, why, err)
                                : status;
@@ -208,14 +289,8 @@ settle(const struct bw_office *office, const char *typed, enum bw_place_doubt_wa
         office->central, typed, &settled->registration, err);
     if (status == BW_OK) {
         bw_code_format_shown(settled->registration.roster.code, shown);
-        struct bw_sql_value value =
-            bw_sql_int((int64_t)settled->registration.roster.code);
-        status = bw_central_run(office->central,
-            "SELECT r.doubt, coalesce(r.doubt_of, -1), (SELECT count(*)"
-            " FROM import_batch b WHERE b.batch_no = r.batch_no"
-            " AND b.kind = 'registrations')"
-            " FROM registration r WHERE r.code = $1",
-            &value, 1, on_doubtful, &doubtful, err);
+        status = read_doubtful(
+            office->central, settled->registration.roster.code, &doubtful, err);
     }
     if (status == BW_OK && doubtful.doubt == BW_PLACE_DOUBT_NONE) {
         return bw_error_set(err, BW_REFUSED, 0,

@@ -47,6 +47,7 @@ enum bw_place_doubt_way {
 struct bw_place_doubt_settled {
     struct bw_office_registration registration; /* that stands now */
     bool placed;                                /* it got its place */
+    int64_t others; /* answers in other sessions that the same word settles */
 };
 
 /* By the code that somebody typed; one step. BW_NOT_FOUND; BW_REFUSED where it isn't in

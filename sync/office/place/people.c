@@ -148,6 +148,42 @@ join_places(const struct joining *j, struct bw_office_registration *stays,
     return status;
 }
 
+/* The answers of `from` and `to` that were in doubt about each other, wherever. */
+static const char mutual_sql[] =
+    "SELECT r.code FROM registration r JOIN registration o ON o.code = r.doubt_of"
+    " WHERE r.doubt <> 0 AND (r.person_no = $1 OR r.person_no = $2)"
+    " AND (o.person_no = $1 OR o.person_no = $2) ORDER BY r.code";
+
+enum bw_status
+bw_place_people_doubts(struct bw_central *central, int64_t one, int64_t other,
+    int64_t **ret_codes, size_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(one), bw_sql_int(other)};
+    return bw_record_numbers(central, mutual_sql, values, 2, ret_codes, ret_count, err);
+}
+
+/* That they are one answers these. */
+static enum bw_status
+end_doubts(const struct joining *j, struct bw_error *err)
+{
+    struct bw_central *central = j->office->central;
+    int64_t *codes = NULL;
+    size_t count = 0;
+    enum bw_status status =
+        bw_place_people_doubts(central, j->to, j->from, &codes, &count, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        struct bw_sql_value value = bw_sql_int(codes[i]);
+        status = bw_step_keep_registration(central, (bw_code)codes[i], err);
+        if (status == BW_OK) {
+            status = bw_central_run(central,
+                "UPDATE registration SET doubt = 0, doubt_of = NULL WHERE code = $1",
+                &value, 1, NULL, NULL, err);
+        }
+    }
+    free(codes);
+    return status;
+}
+
 struct keeping {
     struct bw_central *central;
     enum bw_status status;
@@ -281,6 +317,9 @@ bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
         status = join_row(&j, &j.rows[i], err);
     }
     free(j.rows);
+    if (status == BW_OK) {
+        status = end_doubts(&j, err);
+    }
     return status == BW_OK ? join_names(&j, err) : status;
 }
 

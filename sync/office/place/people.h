@@ -25,8 +25,16 @@ BW_NODISCARD enum bw_status bw_place_people_merge(const struct bw_office *office
     const char *typed, const char *other, const char *why,
     struct bw_place_people_merged *ret_merged, struct bw_error *err);
 
-/* The same within the caller's step, by number: `from` is joined into `to`. The errors of
- * bw_office_keys and the database. */
+/* Registrations of two people, in whatever sessions, that are in doubt about whether the
+ * two are one; *ret_codes is the caller's, to free. BW_NO_MEMORY; what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_place_people_doubts(struct bw_central *central,
+    int64_t one, int64_t other, int64_t **ret_codes, size_t *ret_count,
+    struct bw_error *err);
+
+/* The same within the caller's step, by number: `from` is joined into `to`, which ends
+ * the doubts of the one about the other. The errors of bw_office_keys and the database.
+ */
 BW_NODISCARD enum bw_status bw_place_people_join(const struct bw_office *office,
     int64_t to, int64_t from, struct bw_place_people_merged *merged,
     struct bw_error *err);

@@ -124,6 +124,100 @@ one_mail_with_two_names_is_a_doubt(void **state)
     office_finish(&office);
 }
 
+/* Anna in two circles of the series, and Bo with her mail in the first: in doubt. */
+static void
+open_two_circles(void)
+{
+    office_open(&office, 5, false);
+    const char *more = office_write(&office, "more.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-27T13:30,"
+        "2025-03-27T16:30,5,brugfunctionaris\n");
+    assert_int_equal(office_run(&office, "import", "sessions", more, NULL), BW_EXIT_DONE);
+    json_decref(
+        import_text(HEADING "10-02-2025 12:01,s@b.example,Anna Vos,O,brugfunctionaris\n"
+                            "10-02-2025 12:02,s@b.example,Bo Vos,O,brugfunctionaris\n",
+            &(enum bw_exit){BW_EXIT_LOOK}));
+}
+
+static void
+second_circle_is(const char *csv, enum bw_exit want, int confirmed)
+{
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "registrations",
+        office_write(&office, "form2.csv", csv), "--session", "S-2", "--yes", NULL);
+    assert_int_equal(result, want);
+    assert_int_equal(json_number_of(answer, "confirmed"), confirmed);
+    json_decref(answer);
+}
+
+static void
+settle_bo(const char *session, const char *way)
+{
+    char sql[200];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT code FROM registration r WHERE first_name = 'Bo' AND session_no ="
+        " (SELECT session_no FROM session WHERE code = '%s')",
+        session);
+    char code[BW_CODE_BYTES];
+    bw_code_format((bw_code)office_number(&office, sql), code);
+    assert_int_equal(office_run(&office, "settle", code, way, "--why", "gebeld",
+                         "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+}
+
+#define PLACED                                                                           \
+    "SELECT group_concat(x, ' ') FROM (SELECT first_name || '-' || s.code AS x"          \
+    " FROM registration r JOIN session s ON s.session_no = r.session_no"                 \
+    " WHERE r.status = 0 ORDER BY s.code, first_name)"
+
+/* A place elsewhere would be one without the doubt. */
+static void
+a_doubt_holds_in_the_other_circles_of_the_series(void **state)
+{
+    (void)state;
+    static const char both[] =
+        HEADING "11-02-2025 12:01,s@b.example,Anna Vos,O,brugfunctionaris\n"
+                "11-02-2025 12:02,s@b.example,Bo Vos,O,brugfunctionaris\n";
+    open_two_circles();
+    second_circle_is(both, BW_EXIT_LOOK, 1);
+    assert_string_equal(office_text(&office, PLACED), "Anna-S-1 Anna-S-2|");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 2);
+    second_circle_is(both, BW_EXIT_LOOK, 1); /* the same file changes nothing */
+    settle_bo("S-1", "other");               /* said once, it is said of both */
+    assert_string_equal(office_text(&office, PLACED), "Anna-S-1 Bo-S-1 Anna-S-2 Bo-S-2|");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_string_equal(office_text(&office, PLACED), "Anna-S-1 Anna-S-2|");
+    settle_bo("S-2", "same"); /* from either end; the last answers stand */
+    assert_string_equal(office_text(&office, PLACED), "Bo-S-1 Bo-S-2|");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    office_finish(&office);
+}
+
+/* Only who is in doubt signed up for the other one. */
+static void
+a_doubt_that_was_the_same_person_gives_the_place_elsewhere(void **state)
+{
+    (void)state;
+    open_two_circles();
+    second_circle_is(HEADING "11-02-2025 12:02,s@b.example,Bo Vos,O,brugfunctionaris\n",
+        BW_EXIT_LOOK, 0);
+    assert_string_equal(office_text(&office, PLACED), "Anna-S-1|");
+    settle_bo("S-1", "same");
+    assert_string_equal(office_text(&office, PLACED), "Bo-S-1 Bo-S-2|");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_string_equal(office_text(&office, PLACED), "Anna-S-1|");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 2);
+    office_finish(&office);
+}
+
 static void
 no_mail_address_is_no_error(void **state)
 {
@@ -296,6 +390,8 @@ main(void)
         cmocka_unit_test(nobody_new_passes_somebody_who_waits),
         cmocka_unit_test(the_earliest_time_and_the_last_answers_stand),
         cmocka_unit_test(one_mail_with_two_names_is_a_doubt),
+        cmocka_unit_test(a_doubt_holds_in_the_other_circles_of_the_series),
+        cmocka_unit_test(a_doubt_that_was_the_same_person_gives_the_place_elsewhere),
         cmocka_unit_test(no_mail_address_is_no_error),
         cmocka_unit_test(the_waitlist_form_never_gives_a_place),
         cmocka_unit_test(random_batches_give_the_places_that_the_rules_give),
