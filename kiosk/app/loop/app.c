@@ -63,6 +63,20 @@ stop_trace(struct bw_app *app)
 }
 
 static enum bw_status
+start_heartbeat(struct bw_app *app, struct bw_error *err)
+{
+    (void)err; /* where nobody listens it is silent */
+    bw_heartbeat_init(&app->heartbeat);
+    return BW_OK;
+}
+
+static void
+stop_heartbeat(struct bw_app *app)
+{
+    bw_heartbeat_finish(&app->heartbeat);
+}
+
+static enum bw_status
 start_ui(struct bw_app *app, struct bw_error *err)
 {
     const struct bw_app_options *from = app->options;
@@ -235,6 +249,7 @@ struct part {
 
 static const struct part parts[] = {
     {start_trace, stop_trace},
+    {start_heartbeat, stop_heartbeat},
     {start_ui, stop_ui},
     {start_flow, stop_flow},
     {start_sound, stop_sound},

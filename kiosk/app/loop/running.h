@@ -22,6 +22,7 @@
 #include "app/worker/printer.h"
 #include "app/worker/speech.h"
 #include "app/worker/viewfinder.h"
+#include "heartbeat.h"
 #include "input.h"
 #include "refused.h"
 #include "trace.h"
@@ -51,6 +52,7 @@ struct bw_app {
     enum bw_helper inside_helper;
     enum bw_helper_outcome inside_outcome;
     struct bw_trace trace;
+    struct bw_heartbeat heartbeat;
     struct bw_input input;
     struct bw_viewfinder viewfinder;
     struct bw_viewfinder_bell bell; /* the camera's */

@@ -48,6 +48,7 @@ wait_ms(const struct bw_app *app)
     int64_t next = bw_flow_next_ms(app->flow, now);
     next = app->ui_again_ms < next ? app->ui_again_ms : next;
     next = app->loudspeaker.rest_ms < next ? app->loudspeaker.rest_ms : next;
+    next = app->heartbeat.due_ms < next ? app->heartbeat.due_ms : next;
     int64_t left = app->warming ? 0 : next - now.mono_ms;
     left = bw_input_wait_ms(&app->input, now.mono_ms, left);
     return left <= 0 ? 0 : left > WAIT_LONGEST_MS ? WAIT_LONGEST_MS : (int)left;
@@ -92,6 +93,7 @@ bw_app_turn(struct bw_app *app)
     } else {
         app->warming = bw_ui_warm(app->ui);
     }
+    bw_heartbeat_beat(&app->heartbeat, bw_app_now(app).mono_ms);
     /* after the picture: opening the loudspeaker may take longer than drawing */
     if (bw_loudspeaker_play(&app->loudspeaker, bw_app_now(app).mono_ms)) {
         (void)malloc_trim(0); /* what the last visitors' pictures left */
