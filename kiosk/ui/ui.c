@@ -5,6 +5,7 @@
 #include "ui.h"
 
 #include "aloud.h"
+#include "compose.h"
 #include "ui/draw/beside.h"
 #include "ui/widget/focus.h"
 #include "ui/draw/paint.h"
@@ -81,6 +82,9 @@ open_parts(struct bw_ui *ui, const struct bw_ui_options *options, struct bw_erro
         status = bw_ui_text_create(ui->fonts, &ui->text, err);
     }
     find_assets(options->assets_dir, assets);
+    if (!options->offscreen) {
+        bw_ui_compose_offer(assets);
+    }
     if (status == BW_OK) {
         status = bw_ui_art_create(assets, &ui->painter.art, err);
     }

@@ -1,4 +1,5 @@
 """The walks: what a person does at the kiosk, and what it must show."""
+import json
 import os
 import random
 import shutil
@@ -605,7 +606,38 @@ def by_hand_scanners(door, office):
     wrote(door, *["arrived ticket"] * (2 * len(SCANNERS)))
 
 
-# Name: the walk, and the size it is walked at where none is asked for.
+def dead_keys(door, office):
+    """A name with accents, on a keyboard that has them as dead keys: by the kiosk's own
+    table, where Xlib's for UTF-8 would be read."""
+    store = office.store(door.folder + "/kiosk.db")
+    door.environment["LC_ALL"] = "C.UTF-8"
+    scanner = HandScanner(door.environment)
+    scanner.machine("de")
+    door.open(store, "none", LATER)
+    open_staff(door)
+    door.touch("walk_in")
+    door.see("form 0 step=0")
+    door.touch("audience_yes")
+    door.see("form 0 step=2")
+    door.touch("region:0")
+    door.see("form 0 step=3")
+    for typed in "Ren", ("dead_acute", "e"), " Ch", ("dead_circumflex", "a"), "teau":
+        if isinstance(typed, str):
+            door.type(typed)
+        else:
+            door.key(typed[0])
+            door.key(typed[1])
+    door.see("form 0 .*chars=14")  # bytes: two of the letters have two
+    door.picture("name")
+    door.touch("admit")
+    door.see("staff . .*present=1 toast=to.in")
+    scanner.close()
+    door.close()
+    said = run(door.kiosk, "--store", store, "door", input="search\tchateau\n")
+    names = [one["name"] for one in json.loads(said)["results"]]
+    need(names == ["Château"], "not the name that was typed: " + said)
+
+
 def scans_of_staff(door, office):
     """A hand scanner goes on while staff are at a form, the status and the evacuation; the
     PIN pad says that it takes none; keys that went elsewhere come back at a touch."""
@@ -689,6 +721,7 @@ def under_the_finger(door, office):
     wrote(door, "arrived ticket", "released", "arrived ticket", "refused already_in")
 
 
+# Name: the walk, and the size it is walked at where none is asked for.
 WALKS = {
     "wrong_pin": (wrong_pin, (1280, 800)),
     "staff": (staff, (1280, 800)),
@@ -705,6 +738,7 @@ WALKS = {
     "broken_stores": (broken_stores, (1280, 800)),
     "nothing_to_draw_with": (nothing_to_draw_with, (1280, 800)),
     "by_keyboard": (by_keyboard, (1280, 800)),
+    "dead_keys": (dead_keys, (1280, 800)),
     "read_aloud": (read_aloud, (1920, 1080)),
     "rehearsal": (rehearsal, (1280, 800)),
     "monkey": (monkey, (1280, 800)),
