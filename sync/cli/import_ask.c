@@ -46,6 +46,14 @@ show(FILE *out, const char *before, const char *text, const char *after)
     (void)fprintf(out, "%s%s%s", before, fine, after);
 }
 
+static const struct {
+    const char *asks, *without;
+} askings[] = {
+    [BW_IMPORT_ASK_COLUMN] = {"which column is ", "everybody goes in without"},
+    [BW_IMPORT_ASK_REGION] = {"which region is ", "it stays as it is"},
+    [BW_IMPORT_ASK_CIRCLE] = {"which circle is ", "its rows stay out"},
+};
+
 static void
 show_choices(const struct bw_import_question *q, FILE *out)
 {
@@ -56,9 +64,7 @@ show_choices(const struct bw_import_question *q, FILE *out)
         show(out, "", q->choices[i].shown, sample ? ")\n" : "\n");
     }
     (void)fprintf(out, "   0  none of them: %s\n",
-        q->required                      ? "nothing is imported"
-        : q->ask == BW_IMPORT_ASK_REGION ? "it stays as it is"
-                                         : "everybody goes in without");
+        q->required ? "nothing is imported" : askings[q->ask].without);
     if (q->best >= 0) {
         (void)fprintf(out, "Type its number; Enter alone is %d.\n", q->best + 1);
     } else {
@@ -88,8 +94,7 @@ ask_choice(const struct bw_import_question *q, const char *shown, FILE *in, FILE
 {
     int choice = NO_ANSWER;
     show(out, "", shown, ": ");
-    show(out, q->ask == BW_IMPORT_ASK_REGION ? "which region is " : "which column is ",
-        q->shown, "?\n");
+    show(out, askings[q->ask].asks, q->shown, "?\n");
     for (int i = 0; i < TRIES_MAX && choice == NO_ANSWER; i++) {
         char line[LINE_BYTES];
         show_choices(q, out);
@@ -118,9 +123,9 @@ static bool
 answer_add(struct bw_cli_answers *answers, const struct bw_import_question *q, int choice)
 {
     char *text = NULL;
-    bool region = q->ask == BW_IMPORT_ASK_REGION;
-    const char **list = region ? answers->aliases : answers->maps;
-    int *count = region ? &answers->aliases_count : &answers->maps_count;
+    bool column = q->ask == BW_IMPORT_ASK_COLUMN;
+    const char **list = column ? answers->maps : answers->aliases;
+    int *count = column ? &answers->maps_count : &answers->aliases_count;
     bool fine = *count < BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX &&
                 asprintf(&text, "%s=%s", q->about,
                     choice == NONE ? "-" : q->choices[choice].value) > 0;

@@ -31,20 +31,22 @@ bool bw_import_may_tell_session(enum bw_import_kind kind);
 enum bw_import_ask {
     BW_IMPORT_ASK_COLUMN, /* answered by a map: about=CHOICE, or about=- for none */
     BW_IMPORT_ASK_REGION, /* by an alias: about=CHOICE, or about=-: it stays as it is */
+    BW_IMPORT_ASK_CIRCLE, /* by an alias too; about=-: its rows stay out */
 };
 
 enum { BW_IMPORT_CHOICES_MAX = 30, BW_IMPORT_QUESTIONS_MAX = 24 };
 
 struct bw_import_question {
     enum bw_import_ask ask;
-    char about[BW_TITLE_BYTES]; /* the field (school), or the region as it's written */
+    char about
+        [BW_TITLE_BYTES]; /* the field (school), or the region or circle as written */
     char shown[BW_TITLE_BYTES]; /* School */
     bool required;              /* without it nothing goes in */
     int best;                   /* the likeliest choice, from 0; -1: none is */
     int count;
     struct {
-        char value[BW_TITLE_BYTES]; /* the heading, as --map takes it; a region */
-        char shown[BW_TITLE_BYTES]; /* what stands in its first rows, or "" */
+        char value[BW_TITLE_BYTES]; /* as --map takes the heading; a region; a code */
+        char shown[BW_TITLE_BYTES]; /* what stands in its first rows, a title, or "" */
     } choices[BW_IMPORT_CHOICES_MAX];
 };
 

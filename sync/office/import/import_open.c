@@ -79,10 +79,16 @@ static void
 note_file(
     struct bw_import *import, const struct bw_table_passed *passed, int32_t lines_above)
 {
-    if (passed->sheets[0] != '\0') {
-        bw_import_note(import, passed->forms,
+    if (passed->others.names[0] != '\0') {
+        bw_import_note(import, passed->others.forms,
             "The sheets %s were passed over; save one as a file of its own to import it",
-            passed->sheets);
+            passed->others.names);
+    }
+    if (passed->hidden.names[0] != '\0') {
+        bw_import_note(import, passed->hidden.forms,
+            "The workbook has hidden sheets (%s), which were not read: show them in its "
+            "program and import it again, if they belong",
+            passed->hidden.names);
     }
     if (lines_above > 0) {
         bw_import_note(import, false,
@@ -119,7 +125,6 @@ read_file(struct bw_import *import, struct bw_error *err)
     const char *path = import->request->path;
     unsigned char *bytes = NULL;
     size_t length = 0;
-    struct bw_table_passed passed = {.sheets = ""};
     int32_t above = 0;
     struct stat facts;
     if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
@@ -132,7 +137,7 @@ read_file(struct bw_import *import, struct bw_error *err)
     if (status == BW_OK) {
         hash_file(import, bytes, length);
         status = bw_table_file_read(bytes, length, path, import->request->member,
-            import->fields, &import->table, &passed, err);
+            import->fields, &import->table, &import->passed, err);
     }
     free(bytes);
     if (status == BW_OK) {
@@ -141,7 +146,7 @@ read_file(struct bw_import *import, struct bw_error *err)
         import->title[0] = above > 0 ? import->title[0] : '\0';
     }
     if (status == BW_OK) {
-        note_file(import, &passed, above);
+        note_file(import, &import->passed, above);
     }
     return status;
 }

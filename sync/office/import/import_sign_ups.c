@@ -5,6 +5,7 @@
 #include "office/import/alias.h"
 #include "office/import/date_order.h"
 #include "office/import/circle_check.h"
+#include "office/import/circle_of.h"
 #include "office/import/import_columns.h"
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
@@ -26,7 +27,8 @@ struct sign_up_form {
     struct bw_import *import; /* borrowed */
     struct bw_session_names names;
     uint32_t session_no; /* registrations: of --session; 0: each row names its own */
-    struct bw_import_circle circle; /* whose form it looks like */
+    struct bw_import_circle_words circles; /* that rows name, and nobody knows */
+    struct bw_import_circle circle;        /* whose form it looks like */
     struct bw_sign_up *sign_ups;
     size_t sign_ups_count;
     struct bw_place_request *requests;
@@ -106,45 +108,6 @@ require_columns(struct sign_up_form *form, struct bw_error *err)
 }
 
 /* ---- rows ---- */
-
-/* A row of one session's form may still say which one it is for; another one than
- * --session is a mistake that would seat people in the wrong town. */
-static bool
-find_session(
-    struct sign_up_form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
-{
-    struct bw_import *import = form->import;
-    const char *text = bw_import_text(import, row, BW_SIGN_UP_SESSION, BW_TITLE_CHARS);
-    if (text == NULL) {
-        return false;
-    }
-    bool several = false;
-    const char *alias = bw_import_alias_find(import, BW_LEARNED_CIRCLE, text);
-    const struct bw_session *named = bw_session_names_find(
-        &form->names, alias != NULL ? alias : text, s->time_ms, &several);
-    if (form->session_no != 0) {
-        s->session_no = form->session_no;
-        if (named != NULL) {
-            bw_import_circle_note(&form->circle, form->session_no, named->session_no);
-        }
-        if (named != NULL && named->session_no != form->session_no) {
-            bw_import_reject(import, row->line, BW_REJECT_INVALID,
-                "Leerkring \"%.80s\" is another session (%s)", text, named->code);
-            return false;
-        }
-        return true;
-    }
-    if (named == NULL) {
-        bw_import_reject(import, row->line, BW_REJECT_INVALID,
-            several ? "Leerkring \"%.80s\" names more than one session: write its code"
-                    : "Leerkring \"%.80s\" names no session: write its title or "
-                      "code, or say which with --alias SPELLING=CODE",
-            text);
-        return false;
-    }
-    s->session_no = named->session_no;
-    return true;
-}
 
 static bool
 check_audience(struct sign_up_form *form, struct bw_sign_up *s)
@@ -238,7 +201,9 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
     for (size_t i = 0; i < rows && !import->no_memory; i++) {
         struct bw_sign_up s;
         if (bw_sign_up_read(import, &import->table.rows[i], &s) &&
-            find_session(form, &import->table.rows[i], &s) && check_audience(form, &s)) {
+            bw_import_circle_of_row(&form->circles, import, &form->names,
+                form->session_no, &import->table.rows[i], &s) &&
+            check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
             note_letters(import, &s);
         }
@@ -370,35 +335,6 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
                : status;
 }
 
-/* Registrations without --session: rows that name their own, else the name of the file or
- * the sheet, else the title above its heading. */
-static enum bw_status
-tell_session(struct sign_up_form *form, struct bw_error *err)
-{
-    struct bw_import *import = form->import;
-    if (form->session_no != 0 || import->request->kind != BW_IMPORT_REGISTRATIONS ||
-        import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
-        return BW_OK;
-    }
-    int64_t now_ms = bw_office_now_ms(import->office);
-    const char *name = bw_import_name(import);
-    const struct bw_session *session = bw_session_names_in(&form->names, name, now_ms);
-    bool by_name = session != NULL;
-    if (!by_name) {
-        session = bw_session_names_in(&form->names, import->title, now_ms);
-    }
-    if (session == NULL) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: neither a column Leerkring nor the name \"%.80s\" nor a title "
-            "says for which session it is; give --session S (status lists them)",
-            import->request->path, name);
-    }
-    form->session_no = session->session_no;
-    bw_import_note(import, false, "taken as the form of %s (%s), as its %s says",
-        session->title, session->code, by_name ? "name" : "title");
-    return BW_OK;
-}
-
 static enum bw_status
 read_form(struct sign_up_form *form, struct bw_error *err)
 {
@@ -420,7 +356,8 @@ read_form(struct sign_up_form *form, struct bw_error *err)
         form->session_no = session->session_no;
     }
     if (status == BW_OK) {
-        status = tell_session(form, err);
+        status =
+            bw_import_circle_of_file(form->import, &form->names, &form->session_no, err);
     }
     if (status == BW_OK && form->session_no != 0) {
         status = bw_step_check_open(central, form->session_no, err);
@@ -433,6 +370,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = read_rows(form, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_circle_ask(&form->circles, form->import, &form->names, err);
     }
     if (status == BW_OK) {
         status = bw_region_ask(&form->regions, form->import, &form->names, err);
@@ -492,6 +432,7 @@ enum bw_status
 bw_import_sign_ups(struct bw_import *import, struct bw_error *err)
 {
     struct sign_up_form form = {.import = import};
+    form.circles.check = &form.circle;
     enum bw_status status = import_form(&form, err);
     form_finish(&form);
     return status;

@@ -7,6 +7,7 @@
 #include "office/import/form_time.h"
 #include "office/import/import.h"
 #include "office/import/learned.h"
+#include "office/table/table_file.h"
 
 struct bw_import {
     const struct bw_office *office;
@@ -18,6 +19,7 @@ struct bw_import {
     struct bw_learned learned, told; /* told: by this request's aliases */
     int64_t learned_new;             /* what this import adds to it */
     struct bw_csv_table table;
+    struct bw_table_passed passed; /* what the file held beside it */
     struct bw_columns columns;
     char title[BW_TITLE_BYTES]; /* what stands above the heading; "": nothing */
     uint8_t hash[32]; /* BLAKE2b-256 of the file, and of what was told of its headings */

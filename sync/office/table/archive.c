@@ -33,6 +33,22 @@ no_memory(const char *file, struct bw_error *err)
         err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", file);
 }
 
+/* An archive ends with a record of where its list of members is (APPNOTE.TXT, 4.3.16),
+ * behind which only a remark stands. */
+static bool
+has_end(const unsigned char *bytes, size_t length)
+{
+    static const unsigned char mark[] = {'P', 'K', 5, 6};
+    const size_t record = 22, remark_max = 65535;
+    size_t least = length > record + remark_max ? length - record - remark_max : 0;
+    for (size_t at = length < record ? 0 : length - record + 1; at > least; at--) {
+        if (memcmp(bytes + at - 1, mark, sizeof mark) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* From the front; NULL without memory. */
 static struct archive *
 front(const struct bw_archive *archive)
@@ -76,7 +92,7 @@ names_read(struct bw_archive *archive, struct archive *reading, struct bw_error 
     bool fine = archive->names_count > 0 && archive_errno(reading) == 0;
     return fine ? BW_OK
                 : bw_error_set(err, BW_BAD_INPUT, 0,
-                      "importing %s: it is cut off or damaged; get it again",
+                      "importing %s: it is damaged; download it or have it sent again",
                       archive->file);
 }
 
@@ -89,6 +105,13 @@ bw_archive_open(const unsigned char *bytes, size_t length, const char *file,
         return no_memory(file, err);
     }
     *archive = (struct bw_archive){.bytes = bytes, .length = length, .file = file};
+    if (!has_end(bytes, length)) {
+        bw_archive_close(archive);
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: the end of the file is missing: it was cut off on the way; "
+            "download it or have it sent again",
+            file);
+    }
     struct archive *reading = front(archive);
     enum bw_status status =
         reading != NULL ? names_read(archive, reading, err) : no_memory(file, err);
@@ -159,13 +182,14 @@ bw_archive_read(struct bw_archive *archive, const char *name, size_t most_bytes,
 {
     struct archive *reading = front(archive);
     struct archive_entry *member = NULL;
-    bool found = false, fine = false;
+    bool found = false, fine = false, locked = false;
     unsigned char *bytes = NULL;
     if (reading == NULL) {
         return no_memory(archive->file, err);
     }
     for (int i = 0; !found && i < MEMBERS_MAX && member_next(reading, &member); i++) {
         found = strcmp(name_of(member), name) == 0;
+        locked = found && archive_entry_is_encrypted(member) != 0;
     }
     if (found) {
         bytes = member_read(reading, most_bytes, ret_length, &fine);
@@ -180,10 +204,11 @@ bw_archive_read(struct bw_archive *archive, const char *name, size_t most_bytes,
     }
     if (!fine) {
         free(bytes);
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: %.80s in it is damaged, too large or has a password; save it "
-            "again, without one",
-            archive->file, name);
+        return bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %.80s in it is %s",
+            archive->file, name,
+            locked                     ? "kept by a password; save it without one"
+            : *ret_length > most_bytes ? "too large; save it in parts"
+                                       : "damaged; download it or have it sent again");
     }
     *ret_bytes = bytes;
     return BW_OK;

@@ -18,7 +18,8 @@ struct bw_archive;
 bool bw_archive_is(const unsigned char *bytes, size_t length);
 
 /* Opens it; the bytes are borrowed until bw_archive_close, which the caller owes. `file`
- * stands in sentences, and is borrowed too. BW_BAD_INPUT: it is damaged. BW_NO_MEMORY. */
+ * stands in sentences, and is borrowed too. BW_BAD_INPUT: it is cut off, or damaged.
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_archive_open(const unsigned char *bytes, size_t length,
     const char *file, struct bw_archive **ret_archive, struct bw_error *err);
 void bw_archive_close(struct bw_archive *archive); /* NULL is fine */

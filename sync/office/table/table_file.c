@@ -12,11 +12,11 @@
 
 /* ---- workbooks ---- */
 
-/* A sheet that has something in it, beside the one that has been best so far. */
+/* A sheet that has something in it, beside the one that is read. */
 static void
-passed_add(const char *sheet, int known, struct bw_table_passed *inout_passed)
+sheets_add(const char *sheet, int known, struct bw_table_sheets *inout_sheets)
 {
-    char *names = inout_passed->sheets;
+    char *names = inout_sheets->names;
     size_t used = strlen(names);
     char more[BW_SHEET_NAME_BYTES];
     bw_text_copy(more, sizeof more, sheet);
@@ -24,7 +24,48 @@ passed_add(const char *sheet, int known, struct bw_table_passed *inout_passed)
         (void)snprintf(names + used, BW_TABLE_PASSED_BYTES - used, "%s%s",
             used > 0 ? ", " : "", more);
     }
-    inout_passed->forms = inout_passed->forms || known > 1;
+    inout_sheets->forms = inout_sheets->forms || known > 1;
+}
+
+/* How many of the fields a sheet's heading knows; -1: it holds nothing. */
+static enum bw_status
+sheet_judge(struct bw_workbook *workbook, int sheet, const struct bw_field *fields,
+    struct bw_csv_table *ret_table, int *ret_known, struct bw_error *err)
+{
+    enum bw_status status = bw_workbook_read(workbook, sheet, ret_table, err);
+    if (status == BW_OK) {
+        bool empty = ret_table->heading.line <= 0;
+        *ret_known = empty ? -1 : bw_columns_known(ret_table, fields);
+    }
+    return status;
+}
+
+/* One that can't be read is nobody's form. `forms_alone`: lists aren't told. */
+static void
+hidden_note(struct bw_workbook *workbook, const struct bw_field *fields, bool forms_alone,
+    struct bw_table_passed *ret_passed)
+{
+    for (int i = 0; i < bw_workbook_sheets(workbook); i++) {
+        struct bw_csv_table table = {.rows = NULL};
+        struct bw_error why = {.text = ""};
+        int known = -1;
+        if (bw_workbook_sheet_is_hidden(workbook, i) &&
+            sheet_judge(workbook, i, fields, &table, &known, &why) == BW_OK &&
+            known >= (forms_alone ? 2 : 0)) {
+            sheets_add(bw_workbook_sheet_name(workbook, i), known, &ret_passed->hidden);
+        }
+        bw_csv_table_finish(&table);
+    }
+}
+
+static enum bw_status
+refuse_all(const char *name, const struct bw_table_passed *passed, struct bw_error *err)
+{
+    bool hidden = passed->hidden.names[0] != '\0';
+    return bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %s%s%s", name,
+        hidden ? "what it holds is in hidden sheets (" : "there is nothing in it but ",
+        hidden ? passed->hidden.names : "blanks; export it again",
+        hidden ? "); show them in its program, and save it" : "");
 }
 
 static enum bw_status
@@ -36,16 +77,20 @@ workbook_choose(struct bw_workbook *workbook, const char *name,
     int best_known = -1, chosen = -1;
     for (int i = 0; i < bw_workbook_sheets(workbook); i++) {
         struct bw_csv_table table;
-        enum bw_status status = bw_workbook_read(workbook, i, &table, err);
+        int known = -1;
+        if (bw_workbook_sheet_is_hidden(workbook, i)) {
+            continue;
+        }
+        enum bw_status status = sheet_judge(workbook, i, fields, &table, &known, err);
         if (status != BW_OK) {
             bw_csv_table_finish(&best);
             return status;
         }
-        int known = table.heading.line > 0 ? bw_columns_known(&table, fields) : -1;
         if (known > best_known && chosen >= 0) {
-            passed_add(bw_workbook_sheet_name(workbook, chosen), best_known, ret_passed);
+            sheets_add(bw_workbook_sheet_name(workbook, chosen), best_known,
+                &ret_passed->others);
         } else if (known >= 0 && known <= best_known) {
-            passed_add(bw_workbook_sheet_name(workbook, i), known, ret_passed);
+            sheets_add(bw_workbook_sheet_name(workbook, i), known, &ret_passed->others);
         }
         struct bw_csv_table *other = known > best_known ? &best : &table;
         bw_csv_table_finish(other);
@@ -55,10 +100,12 @@ workbook_choose(struct bw_workbook *workbook, const char *name,
             chosen = i;
         }
     }
+    hidden_note(workbook, fields, false, ret_passed);
     if (chosen < 0) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: there is nothing in it but blanks; export it again", name);
+        return refuse_all(name, ret_passed, err);
     }
+    bw_text_copy(ret_passed->chosen, sizeof ret_passed->chosen,
+        bw_workbook_sheet_name(workbook, chosen));
     *ret_table = best;
     return BW_OK;
 }
@@ -68,7 +115,8 @@ sheet_read(struct bw_workbook *workbook, const char *name, const char *sheet,
     struct bw_csv_table *ret_table, struct bw_error *err)
 {
     for (int i = 0; i < bw_workbook_sheets(workbook); i++) {
-        if (strcmp(bw_workbook_sheet_name(workbook, i), sheet) == 0) {
+        if (!bw_workbook_sheet_is_hidden(workbook, i) &&
+            strcmp(bw_workbook_sheet_name(workbook, i), sheet) == 0) {
             return bw_workbook_read(workbook, i, ret_table, err);
         }
     }
@@ -84,10 +132,13 @@ workbook_read(struct bw_archive *archive, const char *name, const char *sheet,
 {
     struct bw_workbook *workbook = NULL;
     enum bw_status status = bw_workbook_open(archive, name, &workbook, err);
-    if (status == BW_OK) {
-        status = sheet != NULL ? sheet_read(workbook, name, sheet, ret_table, err)
-                               : workbook_choose(
-                                     workbook, name, fields, ret_table, ret_passed, err);
+    if (status == BW_OK && sheet == NULL) {
+        status = workbook_choose(workbook, name, fields, ret_table, ret_passed, err);
+    } else if (status == BW_OK) {
+        status = sheet_read(workbook, name, sheet, ret_table, err);
+        if (status == BW_OK) {
+            hidden_note(workbook, fields, true, ret_passed);
+        }
     }
     bw_workbook_close(workbook);
     return status;
@@ -119,7 +170,8 @@ bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name
                    bw_workbook_is(archive) &&
                    bw_workbook_open(archive, name, &workbook, &why) == BW_OK;
     for (int i = 0; goes_on && i < bw_workbook_sheets(workbook); i++) {
-        goes_on = sheet_walk(workbook, i, fields, each, context);
+        goes_on = bw_workbook_sheet_is_hidden(workbook, i) ||
+                  sheet_walk(workbook, i, fields, each, context);
     }
     bw_workbook_close(workbook);
     bw_archive_close(archive);
@@ -238,7 +290,7 @@ bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
     struct bw_table_passed *ret_passed, struct bw_error *err)
 {
     struct bw_archive *archive = NULL;
-    *ret_passed = (struct bw_table_passed){.sheets = ""};
+    *ret_passed = (struct bw_table_passed){.chosen = ""};
     if (!bw_archive_is(bytes, length)) {
         return bw_csv_table_read(bytes, length, name, ret_table, err);
     }

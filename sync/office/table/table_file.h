@@ -8,10 +8,17 @@
 
 enum { BW_TABLE_PASSED_BYTES = 256 };
 
-/* What else a file held, for a word about it. */
-struct bw_table_passed {
-    char sheets[BW_TABLE_PASSED_BYTES]; /* commas between, cut where many; "": none */
+/* Sheets that hold something, for a word about them. */
+struct bw_table_sheets {
+    char names[BW_TABLE_PASSED_BYTES]; /* commas between, cut where many; "": none */
     bool forms; /* one of them has a heading of such a file: two fields or more */
+};
+
+/* What else a file held. */
+struct bw_table_passed {
+    char chosen[BW_TABLE_PASSED_BYTES]; /* the sheet that was read; "": no workbook */
+    struct bw_table_sheets others;
+    struct bw_table_sheets hidden; /* by who made the workbook; never read */
 };
 
 /* Whether a file's name is that of a table, or of an archive that may hold one. */
@@ -28,17 +35,19 @@ void bw_table_file_members(const unsigned char *bytes, size_t length, const char
 typedef bool bw_table_file_sheet(
     const char *sheet, const struct bw_csv_table *table, void *context);
 
-/* Walks the sheets of a workbook whose heading knows two of `fields` or more; all else,
- * and one that can't be read, has none. The table's heading isn't settled yet. */
+/* Walks the sheets of a workbook that show, and whose heading knows two of `fields` or
+ * more; all else, and one that can't be read, has none. The table's heading isn't
+ * settled yet. */
 void bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name,
     const struct bw_field *fields, bw_table_file_sheet *each, void *context);
 
 /* Reads it, or of an archive `member` (NULL: the only table in it), or of a workbook the
- * sheet of that name. Of several sheets, where none is named, the one counts whose
- * heading has most of `fields`; *ret_passed names others that hold something.
+ * sheet of that name. Of several sheets, where none is named, the one counts that
+ * shows and whose heading has most of `fields`; *ret_passed names others that hold
+ * something, and the hidden ones: all of them, or beside one that was named the forms.
  * bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with one sentence: what it is
- * instead, or that an archive has several tables. BW_NOT_FOUND: no such sheet.
- * BW_NO_MEMORY. */
+ * instead, that an archive has several tables, or that each sheet is hidden.
+ * BW_NOT_FOUND: no such sheet. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_table_file_read(const unsigned char *bytes, size_t length,
     const char *name, const char *member, const struct bw_field *fields,
     struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,

@@ -205,14 +205,11 @@ walk_workbook(struct bw_workbook *workbook, struct bw_sheet_xml *xml)
             workbook->from_1904 = strcmp(word, "1") == 0 || strcmp(word, "true") == 0;
         } else if (bw_sheet_xml_starts(xml, "sheet") &&
                    workbook->sheets_count < BW_SHEETS_MAX) {
+            struct bw_workbook_sheet *sheet = &workbook->sheets[workbook->sheets_count++];
             bw_sheet_xml_attribute(xml, "state", word, sizeof word);
-            if (word[0] == '\0' || strcmp(word, "visible") == 0) {
-                struct bw_workbook_sheet *sheet =
-                    &workbook->sheets[workbook->sheets_count++];
-                bw_sheet_xml_attribute(xml, "name", sheet->name, sizeof sheet->name);
-                bw_sheet_xml_attribute(
-                    xml, "id", sheet->relation, sizeof sheet->relation);
-            }
+            sheet->hidden = word[0] != '\0' && strcmp(word, "visible") != 0;
+            bw_sheet_xml_attribute(xml, "name", sheet->name, sizeof sheet->name);
+            bw_sheet_xml_attribute(xml, "id", sheet->relation, sizeof sheet->relation);
         }
     }
     return BW_OK;
@@ -304,4 +301,10 @@ const char *
 bw_workbook_sheet_name(const struct bw_workbook *workbook, int sheet)
 {
     return workbook->sheets[sheet].name;
+}
+
+bool
+bw_workbook_sheet_is_hidden(const struct bw_workbook *workbook, int sheet)
+{
+    return workbook->sheets[sheet].hidden;
 }

@@ -23,14 +23,16 @@ bool bw_workbook_is(struct bw_archive *archive);
 
 /* Reads what its sheets share. The archive and `file`, for sentences, are borrowed until
  * bw_workbook_close, which the caller owes. BW_BAD_INPUT: it isn't as such a file is, or
- * has no sheet that shows. BW_NO_MEMORY. */
+ * has no sheet. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_workbook_open(struct bw_archive *archive, const char *file,
     struct bw_workbook **ret_workbook, struct bw_error *err);
 void bw_workbook_close(struct bw_workbook *workbook); /* NULL is fine */
 
-/* Its sheets that aren't hidden, and the name of one. Borrowed from the workbook. */
+/* Its sheets, the name of one, which is borrowed from the workbook, and whether its
+ * program doesn't show it. */
 int bw_workbook_sheets(const struct bw_workbook *workbook);
 const char *bw_workbook_sheet_name(const struct bw_workbook *workbook, int sheet);
+bool bw_workbook_sheet_is_hidden(const struct bw_workbook *workbook, int sheet);
 
 /* Reads one of them; bw_csv_table_finish frees *ret_table, which has no heading where
  * the sheet is empty. BW_BAD_INPUT with one sentence. BW_NO_MEMORY. */

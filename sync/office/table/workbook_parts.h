@@ -16,6 +16,7 @@ struct bw_workbook_sheet {
     char name[BW_SHEET_NAME_BYTES];
     char relation[BW_WORKBOOK_WORD_BYTES];
     char part[2 * BW_WORKBOOK_WORD_BYTES];
+    bool hidden;
 };
 
 /* A text on its way, out of several pieces. */

@@ -215,8 +215,9 @@ another_word_for_a_circle_is_said_once(void **state)
 
 /* ---- questions ---- */
 
+/* `session`: NULL where each row names its own. */
 static enum bw_status
-ask(const char *csv, struct bw_import_questions *ret_questions)
+ask_of(const char *session, const char *csv, struct bw_import_questions *ret_questions)
 {
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
@@ -229,12 +230,18 @@ ask(const char *csv, struct bw_import_questions *ret_questions)
     bw_clock_inject(&verbs.clock, INT64_C(1741600000000));
     const struct bw_import_request request = {.kind = BW_IMPORT_REGISTRATIONS,
         .path = office_write(&office, "form.csv", csv),
-        .session = "S-1",
+        .session = session,
         .ret_questions = ret_questions};
     enum bw_status status = bw_import_file(&verbs, &request, &result, &err);
     bw_import_result_finish(&result);
     bw_central_close(central);
     return status;
+}
+
+static enum bw_status
+ask(const char *csv, struct bw_import_questions *ret_questions)
+{
+    return ask_of("S-1", csv, ret_questions);
 }
 
 static void
@@ -279,6 +286,40 @@ a_region_that_no_session_has_is_asked_about(void **state)
 }
 
 static void
+a_circle_that_no_session_is_called_is_asked_about(void **state)
+{
+    (void)state;
+    static const char csv[] =
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Leerkring\n"
+        "10-2-2025 9:00,c@x.nl,Cas Cc,De Brug,brugfunctionaris,Oost,Kring 3\n"
+        "10-2-2025 9:01,d@x.nl,Dik Dd,De Brug,brugfunctionaris,Oost,Kring 3\n"
+        "10-2-2025 9:02,e@x.nl,Eva Ee,De Brug,brugfunctionaris,Oost,Leerkring Zwolle\n";
+    struct bw_import_questions *questions = calloc(1, sizeof *questions);
+    assert_non_null(questions);
+    char *before = office_dump(&office);
+    assert_int_equal(ask_of(NULL, csv, questions), BW_REFUSED);
+    char *after = office_dump(&office);
+    assert_string_equal(before, after);
+    assert_int_equal(questions->count, 1);
+    const struct bw_import_question *q = &questions->items[0];
+    assert_int_equal(q->ask, BW_IMPORT_ASK_CIRCLE);
+    assert_string_equal(q->about, "Kring 3");
+    assert_int_equal(q->count, 1);
+    assert_string_equal(q->choices[0].value, "S-1");
+    assert_string_equal(q->choices[0].shown, "Leerkring Zwolle");
+    /* answered as the terminal answers it: none of them */
+    const char *path = office_write(&office, "form.csv", csv);
+    assert_int_equal(office_run(&office, "import", "registrations", path, "--alias",
+                         "Kring 3=-", "--clock", "2025-03-10T12:00", NULL),
+        BW_EXIT_LOOK);
+    assert_int_equal(ask_of(NULL, csv, questions), BW_OK);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 1);
+    free(before);
+    free(after);
+    free(questions);
+}
+
+static void
 a_form_that_must_say_who_somebody_is_asks_for_that_column(void **state)
 {
     (void)state;
@@ -313,6 +354,7 @@ main(void)
         TEST(a_region_in_other_words_that_everybody_knows_needs_no_alias),
         TEST(another_word_for_a_circle_is_said_once),
         TEST(a_region_that_no_session_has_is_asked_about),
+        TEST(a_circle_that_no_session_is_called_is_asked_about),
         TEST(a_form_that_must_say_who_somebody_is_asks_for_that_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,6 +169,65 @@ a_sheet_that_names_no_circle_beside_those_that_do_is_told(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
 }
 
+static void
+sheets_that_name_one_circle_are_named(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "alles.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Anna Aa");
+    sheet_add(book, "Zwolle nagekomen", NULL, "Bas Bb");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "its sheets Zwolle and Zwolle nagekomen are"));
+    assert_non_null(strstr(office.diag, "--session S-1, which reads Zwolle alone"));
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 0);
+}
+
+static void
+a_hidden_sheet_is_told_and_not_read(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "Zwolle.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Antwoorden", NULL, "Anna Aa");
+    sheet_add(book, "Oud", NULL, "Bas Bb");
+    worksheet_hide(workbook_get_worksheet_by_name(book, "Oud"));
+    lxw_worksheet *empty = workbook_add_worksheet(book, "Leeg");
+    worksheet_hide(empty);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_LOOK);
+    says("hidden sheets (Oud)");
+    assert_int_equal(people_of("S-1"), 1);
+    /* beside sheets that each are a circle's form */
+    path = office_path(&office, "alles.xlsx");
+    book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Cas Cc");
+    sheet_add(book, "Assen", NULL, "Dik Dd");
+    sheet_add(book, "Assen oud", NULL, "Eva Ee");
+    worksheet_hide(workbook_get_worksheet_by_name(book, "Assen oud"));
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_LOOK);
+    says("hidden sheets (Assen oud)");
+    assert_int_equal(people_of("S-2"), 1);
+}
+
+/* A list of choices, as forms are made with, needs nobody's look. */
+static void
+a_hidden_list_is_told_in_passing(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "Zwolle.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Antwoorden", NULL, "Anna Aa");
+    lxw_worksheet *list = workbook_add_worksheet(book, "Keuzes");
+    (void)worksheet_write_string(list, 0, 0, "Noord", NULL);
+    worksheet_hide(list);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    says("hidden sheets (Keuzes)");
+}
+
 /* As when a sheet was saved as a file of its own. */
 static void
 a_workbook_of_one_form_is_known_by_its_sheet(void **state)
@@ -230,6 +289,9 @@ main(void)
         TEST(a_form_that_nothing_tells_of_is_asked_about),
         TEST(sheets_of_a_workbook_are_each_the_form_of_its_circle),
         TEST(a_sheet_that_names_no_circle_beside_those_that_do_is_told),
+        TEST(sheets_that_name_one_circle_are_named),
+        TEST(a_hidden_sheet_is_told_and_not_read),
+        TEST(a_hidden_list_is_told_in_passing),
         TEST(a_workbook_of_one_form_is_known_by_its_sheet),
         TEST(a_file_that_is_called_otherwise_than_its_sheet_is_what_it_is_called),
         TEST(a_circle_is_known_by_its_town_a_date_beside_it_or_its_title),
