@@ -19,3 +19,10 @@ bw_progress_end(struct bw_progress *progress)
         progress->end(progress);
     }
 }
+
+bool
+bw_progress_is_stopped(struct bw_progress *progress)
+{
+    return progress != NULL && progress->is_stopped != NULL &&
+           progress->is_stopped(progress);
+}

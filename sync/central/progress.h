@@ -5,6 +5,7 @@
 #ifndef BW_SYNC_PROGRESS_H
 #define BW_SYNC_PROGRESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -15,6 +16,8 @@ extern "C" {
 struct bw_progress {
     void (*step)(struct bw_progress *self, const char *what, int64_t done, int64_t total);
     void (*end)(struct bw_progress *self); /* what was shown goes */
+    /* Whether the watcher wants it to stop; NULL: never. */
+    bool (*is_stopped)(struct bw_progress *self);
 };
 
 /* `done` rows of `total` are done (0 where the total isn't known). `what` is borrowed for
@@ -24,6 +27,10 @@ void bw_progress_step(
 
 /* The work is over, or stopped. NULL is fine, and so is a second call. */
 void bw_progress_end(struct bw_progress *progress);
+
+/* True where whoever watches wants the work to stop: it then changes nothing more. NULL:
+ * false. */
+bool bw_progress_is_stopped(struct bw_progress *progress);
 
 #ifdef __cplusplus
 }
