@@ -93,6 +93,16 @@ struct bw_import_note {
     char *text;
 };
 
+/* Somebody who came in by a file, or of whom it says something new. Texts are owned. */
+struct bw_import_change {
+    int32_t line;
+    bool fresh;  /* wasn't known here before */
+    bool placed; /* has a place now */
+    char *who, *school;
+    char *was, *becomes; /* of somebody known: what differs; else "" */
+};
+enum { BW_IMPORT_CHANGES_MAX = 1000 };
+
 /* What became of a file; owns all that it points to. A zeroed one is empty. */
 struct bw_import_result {
     int64_t rows;
@@ -105,13 +115,17 @@ struct bw_import_result {
     size_t notes_count;
     char **ignored; /* headings that no field has */
     size_t ignored_count;
+    /* of a form: the first ones; added and changed count all */
+    struct bw_import_change *changes;
+    size_t changes_count;
 };
 
 /* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or
  * is too large, and for a map that names nothing; BW_REFUSED for a form that looks like
  * that of another circle, and where the figures of the session are fixed; BW_NOT_FOUND
  * for the file or the session; BW_NO_MEMORY; the errors of bw_office_keys and the
- * database. Nothing was changed then. The caller finishes what BW_OK gives. */
+ * database; BW_REFUSED where whoever watches stopped it. Nothing was changed then. The
+ * caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
     const struct bw_import_request *request, struct bw_import_result *ret_result,
     struct bw_error *err);

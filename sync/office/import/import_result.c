@@ -50,6 +50,13 @@ bw_import_result_finish(struct bw_import_result *result)
     for (size_t i = 0; i < result->ignored_count; i++) {
         free(result->ignored[i]);
     }
+    for (size_t i = 0; i < result->changes_count; i++) {
+        free(result->changes[i].who);
+        free(result->changes[i].school);
+        free(result->changes[i].was);
+        free(result->changes[i].becomes);
+    }
+    free(result->changes);
     free(result->rejections);
     free(result->notes);
     free(result->ignored);

@@ -292,7 +292,9 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     for (size_t i = 0; i < form->requests_count; i++) {
         const struct bw_session *session =
             bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
-        enum bw_status status = bw_place_one(placing, session, &form->requests[i], err);
+        enum bw_status status = bw_import_go_on(form->import, err);
+        status = status == BW_OK ? bw_place_one(placing, session, &form->requests[i], err)
+                                 : status;
         if (status != BW_OK) {
             return status;
         }

@@ -106,6 +106,38 @@ bw_import_note(struct bw_import *import, bool look, const char *format, ...)
     *row = (struct bw_import_note){.look = look, .text = text};
 }
 
+void
+bw_import_change_note(struct bw_import *import, const struct bw_import_change *change)
+{
+    struct bw_import_result *result = &import->result;
+    if (result->changes_count == BW_IMPORT_CHANGES_MAX) {
+        return;
+    }
+    struct bw_import_change *kept = bw_array_more(&result->changes,
+        &result->changes_count, &import->changes_capacity, sizeof *kept);
+    if (kept == NULL) {
+        import->no_memory = true;
+        return;
+    }
+    *kept = *change;
+    kept->who = strdup(change->who);
+    kept->school = strdup(change->school);
+    kept->was = strdup(change->was);
+    kept->becomes = strdup(change->becomes);
+    import->no_memory = import->no_memory || kept->who == NULL || kept->school == NULL ||
+                        kept->was == NULL || kept->becomes == NULL;
+}
+
+enum bw_status
+bw_import_go_on(const struct bw_import *import, struct bw_error *err)
+{
+    return bw_progress_is_stopped(import->office->progress)
+               ? bw_error_set(err, BW_REFUSED, 0,
+                     "importing %s: it was stopped, and nothing was changed",
+                     import->request->path)
+               : BW_OK;
+}
+
 /* ---- cells ---- */
 
 const char *

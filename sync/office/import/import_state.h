@@ -29,7 +29,7 @@ struct bw_import {
     int64_t twice_ms;         /* the last one of an hour that came twice; 0: none yet */
     struct bw_arena arena;
     struct bw_import_result result;
-    size_t rejections_capacity, notes_capacity;
+    size_t rejections_capacity, notes_capacity, changes_capacity;
     bool no_memory;
 };
 
@@ -56,6 +56,15 @@ void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject rea
     const char *format, ...) BW_PRINTF(4, 5);
 void bw_import_note(struct bw_import *import, bool look, const char *format, ...)
     BW_PRINTF(3, 4);
+
+/* What a row is to somebody, for whoever looks before it happens; beyond
+ * BW_IMPORT_CHANGES_MAX nothing is noted. Texts are copied. */
+void bw_import_change_note(
+    struct bw_import *import, const struct bw_import_change *change);
+
+/* BW_REFUSED where whoever watches wants the import to stop. */
+BW_NODISCARD enum bw_status bw_import_go_on(
+    const struct bw_import *import, struct bw_error *err);
 
 /* A row's cell of a field, as the file has it; "" where there's none. Borrowed from the
  * table, which lives as long as the import. */

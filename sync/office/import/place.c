@@ -199,6 +199,13 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
         return status;
     }
     import->result.added++;
+    bw_import_change_note(import, &(struct bw_import_change){.line = request->first->line,
+                                      .fresh = true,
+                                      .placed = placed,
+                                      .who = (char *)request->last->shown,
+                                      .school = (char *)request->last->school,
+                                      .was = "",
+                                      .becomes = ""});
     bw_who_add(&placing->who, session, request->first, code, newcomer->person_no);
     if (newcomer->doubt != BW_PLACE_DOUBT_NONE) {
         bw_place_doubtful(import, request->first, code, newcomer->doubt);

@@ -9,7 +9,10 @@
 #include "office/place/people.h"
 #include "office/step.h"
 
+#include <brugwachter/text.h>
+
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 /* What the database knows of this person in this session. */
@@ -20,6 +23,7 @@ struct place_known {
     int64_t signed_up_ms, answers_ms, changed_ms;
     struct bw_sign_up answers; /* that are to stand: the last, with what must not go */
     bool same_answers, renamed;
+    const char *was, *becomes; /* what differs; "" */
     struct bw_import *import;
 };
 
@@ -68,6 +72,33 @@ keep_unasked(struct bw_import *import, const struct bw_sql_value *c, struct bw_s
     }
 }
 
+/* What differs, for whoever looks before it happens. */
+static void
+note_difference(struct place_known *known, const struct bw_sql_value *c)
+{
+    const struct bw_sign_up *s = &known->answers;
+    const char *const new[] = {
+        s->first_name, s->name, s->school, s->role, s->region, s->table, s->mail};
+    char was[BW_TITLE_BYTES] = "", becomes[BW_TITLE_BYTES] = "";
+    size_t was_used = 0, becomes_used = 0;
+    for (size_t i = 0; i < sizeof new / sizeof new[0]; i++) {
+        const char *old = c[6 + i].text;
+        if (strcmp(old, new[i]) == 0 || was_used >= sizeof was / 2 ||
+            becomes_used >= sizeof becomes / 2) {
+            continue;
+        }
+        was_used += (size_t)snprintf(was + was_used, sizeof was - was_used, "%s%.100s",
+            was_used > 0 ? ", " : "", old);
+        becomes_used +=
+            (size_t)snprintf(becomes + becomes_used, sizeof becomes - becomes_used,
+                "%s%.100s", becomes_used > 0 ? ", " : "", new[i]);
+    }
+    bw_text_defuse(was, '?'); /* one that was cut within a character */
+    bw_text_defuse(becomes, '?');
+    known->was = keep(known->import, was);
+    known->becomes = keep(known->import, becomes);
+}
+
 static bool
 on_known(const struct bw_sql_value *c, int count, void *context)
 {
@@ -92,6 +123,10 @@ on_known(const struct bw_sql_value *c, int count, void *context)
         strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
         strcmp(c[12].text, s->mail) == 0 &&
         (s->attention == NULL || strcmp(c[13].text, s->attention) == 0);
+    if (!known->same_answers &&
+        known->import->result.changes_count < BW_IMPORT_CHANGES_MAX) {
+        note_difference(known, c);
+    }
     if (s->denies && strcmp(c[9].text, s->role) != 0 && known->doubt == 0) {
         bw_import_note(known->import, true,
             "line %d: %s says now \"%.80s\", and stays as before; cancel it where that "
@@ -241,6 +276,15 @@ update(struct bw_placing *placing, struct place_known *known,
     const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
     enum bw_status status = BW_OK;
     placing->import->result.changed += earlier || answered || anew || known->renamed;
+    if (earlier || answered || anew || known->renamed) {
+        bw_import_change_note(
+            placing->import, &(struct bw_import_change){.line = last->line,
+                                 .placed = known->status == BW_CONFIRMED,
+                                 .who = (char *)last->shown,
+                                 .school = (char *)last->school,
+                                 .was = (char *)(answered ? known->was : ""),
+                                 .becomes = (char *)(answered ? known->becomes : "")});
+    }
     if (earlier || answered || anew) {
         status = bw_place_take_revision(placing, err);
         if (status == BW_OK) {
@@ -268,8 +312,11 @@ static enum bw_status
 read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
     const struct bw_place_request *request, struct bw_error *err)
 {
-    struct place_known known = {
-        .import = placing->import, .answers = *request->last, .renamed = renamed};
+    struct place_known known = {.import = placing->import,
+        .answers = *request->last,
+        .renamed = renamed,
+        .was = "",
+        .becomes = ""};
     struct bw_sql_value value = bw_sql_int((int64_t)code);
     enum bw_status status = bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.doubt,"
