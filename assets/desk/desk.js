@@ -3,7 +3,7 @@
   'use strict';
   var d = document;
   /* keys: / search, g then a letter goes, ? all keys; never while typing */
-  var go = { v: '/', k: '/kringen', t: '/mail', z: '/zuilen', l: '/live', u: '/uitzoeken', r: '/verslag' }, g = 0;
+  var go = { v: '/', k: '/kringen', i: '/inlezen', t: '/mail', z: '/zuilen', l: '/live', u: '/uitzoeken', r: '/verslag' }, g = 0;
   d.addEventListener('keydown', function (e) {
     if (e.key === 'Escape') {
       d.querySelectorAll('details.acties[open]').forEach(function (x) {
@@ -36,6 +36,17 @@
   });
   d.querySelectorAll('[data-print]').forEach(function (b) {
     b.addEventListener('click', function () { window.print(); });
+  });
+  /* the whole box takes files */
+  d.querySelectorAll('.val').forEach(function (box) {
+    var input = box.querySelector('input[type=file]');
+    ['dragover', 'dragleave', 'drop'].forEach(function (kind) {
+      box.addEventListener(kind, function (e) {
+        e.preventDefault();
+        box.classList.toggle('over', kind === 'dragover');
+        if (kind === 'drop' && e.dataTransfer.files.length) input.files = e.dataTransfer.files;
+      });
+    });
   });
   /* live figures: told of news, the page is fetched and swapped; focus and scroll stay */
   var m = d.querySelector('main[data-stroom]');

@@ -8,6 +8,7 @@
 
 #include "central/base/output.h"
 #include "web/asset.h"
+#include "web/multipart.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,10 @@ static const struct route {
     {BW_WEB_POST, "kring", 2, FOR_SESSION, "kringen", bw_web_page_deed},
     {BW_WEB_GET, "kring", 3, FOR_SESSION, "kringen", bw_web_page_circle_edit},
     {BW_WEB_POST, "kring", 3, FOR_SESSION, "kringen", bw_web_page_circle_deed},
+    {BW_WEB_GET, "inlezen", 1, FOR_SESSION, "inlezen", bw_web_page_import},
+    {BW_WEB_POST, "inlezen", 1, FOR_SESSION, "inlezen", bw_web_page_import_given},
+    {BW_WEB_GET, "inlezen", 2, FOR_SESSION, "inlezen", bw_web_page_draft},
+    {BW_WEB_POST, "inlezen", 2, FOR_SESSION, "inlezen", bw_web_page_draft_answered},
     {BW_WEB_GET, "mensen", 1, FOR_SESSION, "", bw_web_page_search},
     {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
     {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
@@ -200,13 +205,16 @@ take_form(struct bw_web_visit *visit, const struct bw_web_asked *asked,
         fault(visit, HTTP_FORBIDDEN, "fault.origin", "");
         return false;
     }
-    if (asked->content_type == NULL ||
-        strncmp(asked->content_type, type, sizeof type - 1) != 0) {
+    bool files = bw_web_multipart_is(asked->content_type);
+    if (!files && (asked->content_type == NULL ||
+                      strncmp(asked->content_type, type, sizeof type - 1) != 0)) {
         fault(visit, HTTP_BAD, "fault.bad", "");
         return false;
     }
     enum bw_status status =
-        bw_web_request_form(request, asked->body, asked->body_bytes, &err);
+        files ? bw_web_multipart_read(request, asked->content_type, asked->body,
+                    asked->body_bytes, visit->uploads, &err)
+              : bw_web_request_form(request, asked->body, asked->body_bytes, &err);
     if (status != BW_OK) {
         fault(
             visit, status == BW_FULL ? HTTP_TOO_LARGE : HTTP_BAD, "fault.bad", err.text);
@@ -244,15 +252,30 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
     }
 }
 
+size_t
+bw_web_body_most(struct bw_web_desk *desk, const struct bw_web_asked *asked)
+{
+    struct bw_clock *clock = &desk->office.clock;
+    bool brings = asked->method == BW_WEB_POST &&
+                  bw_web_multipart_is(asked->content_type) &&
+                  bw_web_guard_host(&desk->guard, asked->host) &&
+                  bw_web_guard_origin(&desk->guard, asked->origin) &&
+                  bw_web_guard_session(
+                      &desk->guard, asked->cookie, false, clock->mono_ms(clock)) != NULL;
+    return brings ? BW_WEB_UPLOAD_BYTES_MAX : BW_WEB_FORM_BYTES_MAX;
+}
+
 void
 bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
     struct bw_web_reply *ret_reply)
 {
     struct bw_web_request request = {.fields = NULL};
+    struct bw_web_uploads uploads = {.count = 0};
     struct bw_error err = {.text = ""};
     *ret_reply = (struct bw_web_reply){.status = HTTP_FAILED};
     struct bw_web_visit visit = {.desk = desk,
         .request = &request,
+        .uploads = &uploads,
         .language = BW_WEB_DUTCH,
         .place = "",
         .reply = ret_reply};

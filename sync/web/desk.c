@@ -55,7 +55,8 @@ enum bw_status
 bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err)
 {
-    *desk = (struct bw_web_desk){.retention_days = setup->retention_days};
+    *desk =
+        (struct bw_web_desk){.retention_days = setup->retention_days, .setup = *setup};
     enum bw_status status = open_connections(desk, setup, err);
     if (status == BW_OK) {
         status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
@@ -69,6 +70,7 @@ bw_web_desk_close(struct bw_web_desk *desk)
     if (desk == NULL) {
         return;
     }
+    bw_web_drafts_finish(&desk->drafts);
     bw_central_close(desk->office.central);
     bw_central_close(desk->preview.central);
     bw_web_templates_finish(&desk->templates);
@@ -77,6 +79,18 @@ bw_web_desk_close(struct bw_web_desk *desk)
         bw_web_guard_leave(&desk->guard.sessions[i]);
     }
     *desk = (struct bw_web_desk){.retention_days = 0};
+}
+
+void
+bw_web_desk_settle(struct bw_web_desk *desk)
+{
+    for (int i = 0; i < BW_WEB_DRAFTS_MAX; i++) {
+        struct bw_web_work_state state;
+        struct bw_web_draft *draft = &desk->drafts.items[i];
+        bool worked = draft->work != NULL;
+        bool over = bw_web_draft_settled(draft, 0, &state);
+        desk->changed = desk->changed || (worked && over && draft->taken);
+    }
 }
 
 void

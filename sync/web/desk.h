@@ -12,6 +12,7 @@
 #define BW_WEB_DESK_H
 
 #include "office/office.h"
+#include "web/draft.h"
 #include "web/guard.h"
 #include "web/template.h"
 
@@ -30,6 +31,8 @@ struct bw_web_setup {
 struct bw_web_desk {
     struct bw_office office;  /* what is read and changed */
     struct bw_office preview; /* the same, and keeps nothing (WD2) */
+    struct bw_web_setup setup;
+    struct bw_web_drafts drafts; /* files that are to be imported */
     int64_t retention_days;
     struct bw_web_templates templates;
     struct bw_zone *zone; /* of what belongs to no venue */
@@ -45,6 +48,10 @@ struct bw_web_desk {
 BW_NODISCARD enum bw_status bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err);
 void bw_web_desk_close(struct bw_web_desk *desk);
+
+/* What works beside the desk (work.h) have come to. What is over is noted, whether
+ * anybody looks or not. Can't fail. */
+void bw_web_desk_settle(struct bw_web_desk *desk);
 
 enum bw_web_method { BW_WEB_GET, BW_WEB_POST, BW_WEB_OTHER };
 
@@ -66,6 +73,7 @@ struct bw_web_reply {
     size_t bytes;
     bool personal; /* it may not be kept by anybody */
     bool stream;   /* of events: it begins with the body, and goes on (server.h) */
+    int again_s;   /* the browser is to ask again after so long; 0: never */
     char location[BW_WEB_TARGET_BYTES_MAX]; /* of a redirect; "" */
     char cookie[BW_WEB_KEY_BYTES + 128];    /* to be set; "" */
     char download[BW_LABEL_BYTES];          /* the file's name; "" */
@@ -76,6 +84,10 @@ struct bw_web_reply {
 void bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
     struct bw_web_reply *ret_reply);
 void bw_web_reply_finish(struct bw_web_reply *reply);
+
+/* How long a body of this request may be: who is in may bring files, all else is a form.
+ * Its body isn't looked at. */
+size_t bw_web_body_most(struct bw_web_desk *desk, const struct bw_web_asked *asked);
 
 /* Makes the digest of Live anew; *ret_news tells whether it is another one. The errors of
  * bw_status_read. */

@@ -29,15 +29,20 @@ hex_of(char c)
                                   : -1;
 }
 
-/* Percent-decoded, in place of `room` (as long as `text`); a text as pages may hold it.
+/* How a text comes: an address is percent-encoded, a form's fields have + for a blank
+ * too, and those of a form with files are as they are. */
+enum coding { CODED_PATH, CODED_FORM, UNCODED };
+
+/* Decoded, in place of `room` (as long as `text`); a text as pages may hold it.
  * Line breaks of a text area become blanks. */
 static enum bw_status
-decode(const char *text, size_t bytes, bool plus, char *room, struct bw_error *err)
+decode(
+    const char *text, size_t bytes, enum coding coding, char *room, struct bw_error *err)
 {
     size_t used = 0;
     for (size_t i = 0; i < bytes; i++) {
         unsigned c = (unsigned char)text[i];
-        if (c == '%') {
+        if (c == '%' && coding != UNCODED) {
             int high = i + 2 < bytes ? hex_of(text[i + 1]) : -1;
             int low = i + 2 < bytes ? hex_of(text[i + 2]) : -1;
             if (high < 0 || low < 0) {
@@ -45,7 +50,7 @@ decode(const char *text, size_t bytes, bool plus, char *room, struct bw_error *e
             }
             c = (unsigned)(high * 16 + low);
             i += 2;
-        } else if (c == '+' && plus) {
+        } else if (c == '+' && coding == CODED_FORM) {
             c = ' ';
         }
         if (c == '\0') {
@@ -59,14 +64,14 @@ decode(const char *text, size_t bytes, bool plus, char *room, struct bw_error *e
 
 /* A text of the request's own. `clean` has room for what NFC makes longer. */
 static enum bw_status
-take(struct bw_web_request *request, const char *text, size_t bytes, bool plus,
+take(struct bw_web_request *request, const char *text, size_t bytes, enum coding coding,
     const char **ret_text, struct bw_error *err)
 {
     char *room = malloc(bytes + 1);
     char *clean = malloc((size_t)BW_TEXT_CHARS_MOST * 4 + 1);
     enum bw_status status = room == NULL || clean == NULL
                                 ? no_memory(err)
-                                : decode(text, bytes, plus, room, err);
+                                : decode(text, bytes, coding, room, err);
     if (status == BW_OK) {
         enum bw_text_fault fault = bw_text_clean(room, BW_TEXT_CHARS_MOST, clean);
         if (fault != BW_TEXT_FINE) {
@@ -78,6 +83,23 @@ take(struct bw_web_request *request, const char *text, size_t bytes, bool plus,
     free(room);
     free(clean);
     return status;
+}
+
+static enum bw_status
+keep_field(
+    struct bw_web_request *request, struct bw_web_field field, struct bw_error *err)
+{
+    if (request->fields_count == BW_WEB_FIELDS_MAX) {
+        return bw_error_set(
+            err, BW_FULL, 0, "reading a request: more than %d fields", BW_WEB_FIELDS_MAX);
+    }
+    struct bw_web_field *room = bw_array_more(&request->fields, &request->fields_count,
+        &request->fields_capacity, sizeof *room);
+    if (room == NULL) {
+        return no_memory(err);
+    }
+    *room = field;
+    return BW_OK;
 }
 
 /* name=value&name=value */
@@ -95,25 +117,13 @@ take_fields(struct bw_web_request *request, const char *text, size_t bytes, bool
         const char *value = equals != NULL ? equals + 1 : stop;
         struct bw_web_field field = {.of_form = of_form};
         if (name_end > text) {
-            status =
-                take(request, text, (size_t)(name_end - text), true, &field.name, err);
+            status = take(
+                request, text, (size_t)(name_end - text), CODED_FORM, &field.name, err);
             if (status == BW_OK) {
-                status =
-                    take(request, value, (size_t)(stop - value), true, &field.value, err);
+                status = take(request, value, (size_t)(stop - value), CODED_FORM,
+                    &field.value, err);
             }
-            if (status == BW_OK && request->fields_count == BW_WEB_FIELDS_MAX) {
-                status = bw_error_set(err, BW_FULL, 0,
-                    "reading a request: more than %d fields", BW_WEB_FIELDS_MAX);
-            }
-            struct bw_web_field *room =
-                status == BW_OK ? bw_array_more(&request->fields, &request->fields_count,
-                                      &request->fields_capacity, sizeof *room)
-                                : NULL;
-            if (room != NULL) {
-                *room = field;
-            } else if (status == BW_OK) {
-                status = no_memory(err);
-            }
+            status = status == BW_OK ? keep_field(request, field, err) : status;
         }
         text = stop + 1;
     }
@@ -137,7 +147,7 @@ take_path(
             return bad(err, "an address with more parts than any has");
         }
         enum bw_status status =
-            take(request, path, (size_t)(stop - path), false, &segment, err);
+            take(request, path, (size_t)(stop - path), CODED_PATH, &segment, err);
         if (status != BW_OK) {
             return status;
         }
@@ -181,6 +191,21 @@ bw_web_request_form(
         return bw_error_set(err, BW_FULL, 0, "reading a request: its form is too large");
     }
     return take_fields(request, body, bytes, true, err);
+}
+
+enum bw_status
+bw_web_request_add(struct bw_web_request *request, const char *name, const char *value,
+    size_t value_bytes, struct bw_error *err)
+{
+    struct bw_web_field field = {.of_form = true};
+    if (value_bytes > BW_WEB_FORM_BYTES_MAX) {
+        return bw_error_set(err, BW_FULL, 0, "reading a request: a field is too large");
+    }
+    enum bw_status status = take(request, name, strlen(name), UNCODED, &field.name, err);
+    if (status == BW_OK) {
+        status = take(request, value, value_bytes, UNCODED, &field.value, err);
+    }
+    return status == BW_OK ? keep_field(request, field, err) : status;
 }
 
 void

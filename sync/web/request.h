@@ -52,6 +52,11 @@ BW_NODISCARD enum bw_status bw_web_request_form(
     struct bw_web_request *request, const char *body, size_t bytes, struct bw_error *err);
 void bw_web_request_finish(struct bw_web_request *request);
 
+/* Adds one field of a form whose bytes are as they are: no percent-encoding. The same
+ * errors. */
+BW_NODISCARD enum bw_status bw_web_request_add(struct bw_web_request *request,
+    const char *name, const char *value, size_t value_bytes, struct bw_error *err);
+
 /* The first value of a field of the address, or of the form; "" where there's none.
  * Borrowed from the request. */
 const char *bw_web_request_asked(const struct bw_web_request *request, const char *name);

@@ -84,6 +84,7 @@ spread_news(struct serving *s, int64_t mono_ms)
 {
     int streams = bw_web_server_streams(s->server);
     bool news = false;
+    bw_web_desk_settle(&s->desk);
     if (s->desk.changed) {
         s->desk.changed = false;
         bw_web_post_put(s->post);

@@ -37,7 +37,7 @@ struct bw_web_server {
 /* One request, while it comes. */
 struct coming {
     char *target, *body;
-    size_t body_bytes;
+    size_t body_bytes, body_capacity, body_most;
     bool begun;
 };
 
@@ -113,6 +113,11 @@ add_headers(struct MHD_Response *response, const struct bw_web_reply *reply)
     if (reply->location[0] != '\0') {
         (void)MHD_add_response_header(response, "Location", reply->location);
     }
+    if (reply->again_s > 0) {
+        char seconds[16];
+        (void)snprintf(seconds, sizeof seconds, "%d", reply->again_s);
+        (void)MHD_add_response_header(response, "Refresh", seconds);
+    }
     if (reply->cookie[0] != '\0') {
         (void)MHD_add_response_header(response, "Set-Cookie", reply->cookie);
     }
@@ -134,12 +139,12 @@ response_of(struct bw_web_reply *reply)
     return response;
 }
 
-static enum MHD_Result
-answer(struct bw_web_server *server, struct MHD_Connection *connection,
-    const char *method, const struct coming *coming)
+static struct bw_web_asked
+asked_of(
+    struct MHD_Connection *connection, const char *method, const struct coming *coming)
 {
     bool get = strcmp(method, MHD_HTTP_METHOD_GET) == 0; /* HEAD would use up a link */
-    struct bw_web_asked asked = {
+    return (struct bw_web_asked){
         .method = get                                         ? BW_WEB_GET
                   : strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? BW_WEB_POST
                                                               : BW_WEB_OTHER,
@@ -152,6 +157,13 @@ answer(struct bw_web_server *server, struct MHD_Connection *connection,
         .body = coming->body != NULL ? coming->body : "",
         .body_bytes = coming->body_bytes,
     };
+}
+
+static enum MHD_Result
+answer(struct bw_web_server *server, struct MHD_Connection *connection,
+    const char *method, const struct coming *coming)
+{
+    struct bw_web_asked asked = asked_of(connection, method, coming);
     struct bw_web_reply reply;
     bw_web_answer(server->desk, &asked, &reply);
     struct MHD_Response *response =
@@ -192,10 +204,34 @@ refuse_body(struct MHD_Connection *connection)
 }
 
 static bool
-is_too_long(struct MHD_Connection *connection)
+is_too_long(struct MHD_Connection *connection, size_t most)
 {
     const char *length = header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return length != NULL && strtoull(length, NULL, 10) > BW_WEB_FORM_BYTES_MAX;
+    return length != NULL && strtoull(length, NULL, 10) > most;
+}
+
+/* False for a length that wasn't told, and without memory. */
+static bool
+keep_piece(struct coming *coming, const char *piece, size_t bytes)
+{
+    enum { FIRST = 4096 };
+    size_t wanted = coming->body_bytes + bytes, capacity = coming->body_capacity;
+    if (wanted > coming->body_most) {
+        return false;
+    }
+    if (wanted > capacity) {
+        capacity = capacity > 0 ? capacity * 2 : FIRST;
+        capacity = capacity < wanted ? wanted : capacity;
+        char *body = realloc(coming->body, capacity);
+        if (body == NULL) {
+            return false;
+        }
+        coming->body = body;
+        coming->body_capacity = capacity;
+    }
+    memcpy(coming->body + coming->body_bytes, piece, bytes);
+    coming->body_bytes = wanted;
+    return true;
 }
 
 static enum MHD_Result
@@ -203,6 +239,7 @@ on_request(void *context, struct MHD_Connection *connection, const char *url,
     const char *method, const char *version, const char *upload, size_t *upload_bytes,
     void **request)
 {
+    struct bw_web_server *server = context;
     struct coming *coming = *request;
     (void)url;
     (void)version;
@@ -210,22 +247,18 @@ on_request(void *context, struct MHD_Connection *connection, const char *url,
         return MHD_NO;
     }
     if (!coming->begun) {
+        const struct bw_web_asked asked = asked_of(connection, method, coming);
         coming->begun = true;
-        return is_too_long(connection) ? refuse_body(connection) : MHD_YES;
+        coming->body_most = bw_web_body_most(server->desk, &asked);
+        return is_too_long(connection, coming->body_most) ? refuse_body(connection)
+                                                          : MHD_YES;
     }
     if (*upload_bytes == 0) {
-        return answer(context, connection, method, coming);
+        return answer(server, connection, method, coming);
     }
-    if (coming->body_bytes + *upload_bytes > BW_WEB_FORM_BYTES_MAX) {
-        return MHD_NO; /* a length that wasn't told */
-    }
-    char *body = realloc(coming->body, coming->body_bytes + *upload_bytes);
-    if (body == NULL) {
+    if (!keep_piece(coming, upload, *upload_bytes)) {
         return MHD_NO;
     }
-    memcpy(body + coming->body_bytes, upload, *upload_bytes);
-    coming->body = body;
-    coming->body_bytes += *upload_bytes;
     *upload_bytes = 0;
     return MHD_YES;
 }

@@ -201,6 +201,7 @@ menu(const struct bw_web_visit *visit)
     } entries[] = {
         {"vandaag", "", "sun", "nav.today"},
         {"kringen", "kringen", "kring", "nav.circles"},
+        {"inlezen", "inlezen", "inbox", "nav.import"},
         {"mail", "mail", "ticket", "nav.mail"},
         {"zuilen", "zuilen", "kiosk", "nav.kiosks"},
         {"live", "live", "people", "nav.live"},

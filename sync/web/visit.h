@@ -5,6 +5,7 @@
 
 #include "central/session_state.h"
 #include "web/desk.h"
+#include "web/multipart.h"
 #include "web/request.h"
 
 #ifdef __cplusplus
@@ -14,6 +15,7 @@ extern "C" {
 struct bw_web_visit {
     struct bw_web_desk *desk;
     const struct bw_web_request *request;
+    struct bw_web_uploads *uploads; /* files of the form; in the request's memory */
     struct bw_web_session *session; /* NULL on pages for everybody */
     enum bw_web_language language;
     const char *place; /* of the menu that the page belongs to: "kringen"; "" */

@@ -15,12 +15,16 @@ bw_web_page bw_web_page_leave;    /* POST: ends the session */
 bw_web_page bw_web_page_language; /* POST: nl or en */
 bw_web_page bw_web_page_keys;
 bw_web_page bw_web_page_today;
-bw_web_page bw_web_page_circles;     /* ?zoek= &staat= &sorteer= */
-bw_web_page bw_web_page_circle;      /* ?lijst= &zoek= &sorteer= */
-bw_web_page bw_web_page_deed;        /* POST: shown first, then done */
-bw_web_page bw_web_page_circle_edit; /* its times and place */
-bw_web_page bw_web_page_circle_deed; /* POST: called off, moved, closed, opened again */
-bw_web_page bw_web_page_search;      /* ?q= */
+bw_web_page bw_web_page_circles;      /* ?zoek= &staat= &sorteer= */
+bw_web_page bw_web_page_circle;       /* ?lijst= &zoek= &sorteer= */
+bw_web_page bw_web_page_deed;         /* POST: shown first, then done */
+bw_web_page bw_web_page_circle_edit;  /* its times and place */
+bw_web_page bw_web_page_circle_deed;  /* POST: called off, moved, closed, opened again */
+bw_web_page bw_web_page_import;       /* ?kring= */
+bw_web_page bw_web_page_import_given; /* POST: files */
+bw_web_page bw_web_page_draft;        /* what was understood, and what would change */
+bw_web_page bw_web_page_draft_answered; /* POST: answers; taken over; thrown away */
+bw_web_page bw_web_page_search;         /* ?q= */
 bw_web_page bw_web_page_person;
 bw_web_page bw_web_page_live;
 bw_web_page bw_web_page_stream; /* that something of Live is news */

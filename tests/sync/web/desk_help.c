@@ -98,6 +98,57 @@ desk_post(struct browser *desk, const char *target, const char *form)
     return status;
 }
 
+int
+desk_give(struct browser *desk, const char *target, const char *fields,
+    const char *const files[], int count)
+{
+    char *body = NULL;
+    size_t bytes = 0;
+    FILE *to = open_memstream(&body, &bytes);
+    assert_non_null(to);
+    (void)fprintf(to, "--B\r\nContent-Disposition: form-data; name=\"teken\"\r\n\r\n%s",
+        desk->token);
+    for (const char *at = fields; *at != '\0';) {
+        int name = (int)strcspn(at, "="), value = (int)strcspn(at + name, "&") - 1;
+        (void)fprintf(to,
+            "\r\n--B\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s", name,
+            at, value, at + name + 1);
+        at += name + 1 + value;
+        at += *at == '&';
+    }
+    for (int i = 0; i < count; i++) {
+        (void)fprintf(to,
+            "\r\n--B\r\nContent-Disposition: form-data; name=\"bestand\"; "
+            "filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s",
+            files[2 * i], files[2 * i + 1]);
+    }
+    (void)fputs("\r\n--B--\r\n", to);
+    assert_int_equal(fclose(to), 0);
+    struct bw_web_asked asked = {.method = BW_WEB_POST,
+        .target = target,
+        .host = "127.0.0.1:8190",
+        .origin = "http://127.0.0.1:8190",
+        .site = "same-origin",
+        .cookie = desk->cookie,
+        .content_type = "multipart/form-data; boundary=B",
+        .body = body,
+        .body_bytes = bytes};
+    int status = desk_ask(desk, &asked);
+    free(body);
+    return status;
+}
+
+int
+desk_wait(struct browser *desk)
+{
+    char target[BW_WEB_TARGET_BYTES_MAX];
+    (void)snprintf(target, sizeof target, "%s", desk->reply.location);
+    do { /* each answer waits a little for what is under way */
+        (void)desk_get(desk, target);
+    } while (desk->reply.again_s > 0);
+    return desk->reply.status;
+}
+
 const char *
 desk_body(const struct browser *desk)
 {

@@ -30,6 +30,12 @@ void desk_enter(struct browser *desk);
 int desk_get(struct browser *desk, const char *target);
 /* Sends a form, with the token in front, as a page of the desk would. */
 int desk_post(struct browser *desk, const char *target, const char *form);
+/* Files, as a browser gives them with a form: name and text of each in turn, `count` of
+ * them; `fields` as "soort=aanmeldingen&kring=S-1". */
+int desk_give(struct browser *desk, const char *target, const char *fields,
+    const char *const files[], int count);
+/* Follows, and again while the desk is busy; the last status. */
+int desk_wait(struct browser *desk);
 /* Goes where the last answer sends the browser. */
 int desk_follow(struct browser *desk);
 /* Exactly that. */

@@ -1,0 +1,302 @@
+/* Inlezen: a file is looked at before anything changes, what it doesn't tell is asked,
+ * and then it happens, whole. */
+#define ONE_OFFICE_PLACES 2
+#include "tests/sync/one_office.h"
+#include "tests/sync/web/desk_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+#define ANNA                                                                             \
+    "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+#define MO "10-2-2025 09:20,mo@twee.example,Mo Vos,OBS Twee,brugfunctionaris,Oost\n"
+#define ZOE "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n"
+
+static const char *const form[] = {"Aanmelden (Antwoorden).csv", HEADING ANNA MO ZOE};
+
+static struct browser desk;
+
+static int
+open_desk(void **state)
+{
+    if (open_office(state) != 0) {
+        return -1;
+    }
+    desk_open(&desk, &office);
+    desk_enter(&desk);
+    return 0;
+}
+
+static int
+close_desk(void **state)
+{
+    desk_close(&desk);
+    return close_office(state);
+}
+
+static void
+shows(const char *text)
+{
+    if (strstr(desk_body(&desk), text) == NULL) {
+        fail_msg("no \"%s\" in: %s", text, strstr(desk_body(&desk), "<main"));
+    }
+}
+
+static int64_t
+people(void)
+{
+    return office_number(&office, "SELECT count(*) FROM registration");
+}
+
+/* The draft's address is where the giving leads. */
+static const char *
+give(const char *fields, const char *const files[], int count)
+{
+    static char address[BW_WEB_TARGET_BYTES_MAX];
+    assert_int_equal(desk_give(&desk, "/inlezen", fields, files, count), 303);
+    (void)snprintf(address, sizeof address, "%s", desk.reply.location);
+    assert_int_equal(desk_wait(&desk), 200);
+    return address;
+}
+
+/* The form of the page that stands there, with one button of it. */
+static int
+press(const char *address, const char *more)
+{
+    char picture[BW_WEB_KEY_BYTES], *sent = NULL;
+    (void)snprintf(picture, sizeof picture, "%s", desk_field(&desk, "beeld"));
+    assert_true(asprintf(&sent, "ronde=%s&beeld=%s&%s", desk_field(&desk, "ronde"),
+                    picture, more) > 0);
+    int status = desk_post(&desk, address, sent);
+    free(sent);
+    return status == 303 ? desk_wait(&desk) : status;
+}
+
+static void
+a_form_is_looked_at_then_goes_in_whole_then_is_taken_back(void **state)
+{
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    shows("Er is nog niets veranderd.");
+    shows("Nieuw: 3");
+    shows("Anna Visser");
+    shows("Neem over: 3 nieuw, 0 gewijzigd");
+    assert_int_equal(people(), 0);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    shows("Overgenomen: 3 nieuw, 0 gewijzigd.");
+    assert_int_equal(people(), 3);
+    assert_true(desk.desk.changed); /* kiosks are to hear of it */
+    char undo[64];
+    (void)snprintf(undo, sizeof undo, "naar=/inlezen&stap=%s", desk_field(&desk, "stap"));
+    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(people(), 0);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("teruggedraaid");
+}
+
+static void
+the_same_form_again_changes_nothing_and_a_changed_one_shows_what(void **state)
+{
+    static const char *const changed[] = {"form.csv",
+        HEADING "10-2-2025 09:10,anna@een.example,Anna Visser,OBS De "
+                "Brug,brugfunctionaris,Oost\n" MO};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    (void)give("soort=aanmeldingen&kring=S-1", form, 1);
+    shows("Niets nieuws: neem over");
+    (void)give("soort=aanmeldingen&kring=S-1", changed, 1);
+    shows("Gewijzigd: 1");
+    shows("<del>OBS Een</del>");
+    shows("<ins>OBS De Brug</ins>");
+}
+
+static void
+a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered(void **state)
+{
+    static const char *const odd[] = {"form.csv",
+        "Tijdstempel,E-mailadres,Naam,Plek van dienst,Functie,Regio\n" ANNA MO ZOE};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", odd, 1);
+    shows("Welke kolom is: School?");
+    shows("Plek van dienst");
+    assert_true(strstr(desk_body(&desk), "value=\"neem\"") == NULL);
+    assert_int_equal(press(address, "doe=lees&vraag-0-0=0"), 200);
+    shows("Nieuw: 3");
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(office_number(&office,
+                         "SELECT count(*) FROM registration WHERE school = 'OBS Een'"),
+        1);
+    (void)give("soort=aanmeldingen&kring=S-1", odd, 1);
+    shows("Niets nieuws: neem over");
+}
+
+static void
+which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell(void **state)
+{
+    static const char *const untold[] = {"form.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "3/2/2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=", untold, 1);
+    shows("says for which session it is");
+    assert_true(strstr(desk_body(&desk), desk.desk.drafts.items[0].folder) == NULL);
+    assert_int_equal(press(address, "doe=lees&kring-0=S-1"), 200);
+    shows("which is the day and which the month");
+    assert_int_equal(
+        press(address, "doe=lees&soort=aanmeldingen&kring=S-1&datums=dmy"), 200);
+    shows("Nieuw: 1");
+    assert_int_equal(people(), 0);
+}
+
+static void
+what_changed_meanwhile_is_shown_anew_and_not_done(void **state)
+{
+    static const char *const more[] = {"form.csv", HEADING ANNA MO ZOE};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", more, 1);
+    const char *path = office_write(&office, "colleague.csv", HEADING ANNA);
+    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(people(), 1);
+    shows("Neem over: 2 nieuw");
+    shows("role=\"alert\"");
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(people(), 3);
+}
+
+static void
+an_answer_to_what_was_asked_before_is_none(void **state)
+{
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    char old[BW_WEB_KEY_BYTES + 32];
+    (void)snprintf(
+        old, sizeof old, "ronde=0&doe=neem&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(press(address, "doe=lees"), 200);
+    assert_int_equal(desk_post(&desk, address, old), 303);
+    assert_int_equal(desk_wait(&desk), 200);
+    assert_int_equal(people(), 0);
+}
+
+/* WI2 */
+static void
+a_draft_is_there_when_its_tab_was_closed(void **state)
+{
+    (void)state;
+    char address[BW_WEB_TARGET_BYTES_MAX];
+    (void)snprintf(
+        address, sizeof address, "%s", give("soort=aanmeldingen&kring=S-1", form, 1));
+    desk_enter(&desk);
+    assert_int_equal(desk_get(&desk, "/inlezen"), 200);
+    shows("Aanmelden (Antwoorden).csv");
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Nieuw: 3");
+}
+
+/* WI1, WW1 */
+static void
+of_several_files_all_go_in_or_none(void **state)
+{
+    static const char *const both[] = {"a.csv", HEADING ANNA, "b.csv", "Naam\nZoë Bos\n"};
+    static const char *const fine[] = {"a.csv", HEADING ANNA, "b.csv", HEADING MO};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", both, 2);
+    shows("Dit bestand kan zo niet mee");
+    assert_true(strstr(desk_body(&desk), "value=\"neem\"") == NULL);
+    (void)press(address, "doe=neem"); /* all the same */
+    assert_int_equal(people(), 0);
+    address = give("soort=aanmeldingen&kring=S-1", fine, 2);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(people(), 2);
+    char undo[64];
+    (void)snprintf(undo, sizeof undo, "stap=%s", desk_field(&desk, "stap"));
+    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(people(), 0);
+}
+
+static void
+what_is_thrown_away_leaves_no_file(void **state)
+{
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    char folder[64];
+    (void)snprintf(folder, sizeof folder, "%s", desk.desk.drafts.items[0].folder);
+    assert_int_equal(access(folder, F_OK), 0);
+    assert_int_equal(press(address, "doe=weg"), 200);
+    shows("Er is niets veranderd");
+    assert_int_equal(access(folder, F_OK), -1);
+    assert_int_equal(desk_get(&desk, address), 404);
+}
+
+static void
+more_drafts_than_there_is_room_for_end_the_oldest(void **state)
+{
+    (void)state;
+    char first[BW_WEB_TARGET_BYTES_MAX];
+    (void)snprintf(
+        first, sizeof first, "%s", give("soort=aanmeldingen&kring=S-1", form, 1));
+    for (int i = 0; i < BW_WEB_DRAFTS_MAX; i++) {
+        desk.mono_ms++;
+        (void)give("soort=aanmeldingen&kring=S-1", form, 1);
+    }
+    assert_int_equal(desk_get(&desk, first), 404);
+}
+
+static void
+without_a_session_no_file_is_read_and_markup_in_one_is_text(void **state)
+{
+    static const char *const markup[] = {"<img src=x>.csv",
+        HEADING "10-2-2025 09:10,a@b.example,<img src=x> Vos,OBS,\"<img "
+                "src=x>\",Oost\n"};
+    struct bw_web_asked asked = {.method = BW_WEB_POST,
+        .target = "/inlezen",
+        .host = "127.0.0.1:8190",
+        .origin = "http://127.0.0.1:8190",
+        .content_type = "multipart/form-data; boundary=B",
+        .cookie = desk.cookie};
+    (void)state;
+    assert_int_equal(bw_web_body_most(&desk.desk, &asked), BW_WEB_UPLOAD_BYTES_MAX);
+    asked.origin = "http://evil.example";
+    assert_int_equal(bw_web_body_most(&desk.desk, &asked), BW_WEB_FORM_BYTES_MAX);
+    asked.origin = "http://127.0.0.1:8190";
+    asked.cookie = "brugwachter=0";
+    assert_int_equal(bw_web_body_most(&desk.desk, &asked), BW_WEB_FORM_BYTES_MAX);
+    (void)give("soort=aanmeldingen&kring=S-1", markup, 1);
+    assert_true(strstr(desk_body(&desk), "<img") == NULL);
+    shows("&lt;img");
+}
+
+static void
+a_form_without_a_file_is_said(void **state)
+{
+    static const char *const none[] = {"", ""};
+    (void)state;
+    assert_int_equal(desk_give(&desk, "/inlezen", "soort=aanmeldingen", none, 1), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Er is geen bestand gekozen.");
+}
+
+#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(a_form_is_looked_at_then_goes_in_whole_then_is_taken_back),
+        ON_DESK(the_same_form_again_changes_nothing_and_a_changed_one_shows_what),
+        ON_DESK(a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered),
+        ON_DESK(which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell),
+        ON_DESK(what_changed_meanwhile_is_shown_anew_and_not_done),
+        ON_DESK(an_answer_to_what_was_asked_before_is_none),
+        ON_DESK(a_draft_is_there_when_its_tab_was_closed),
+        ON_DESK(of_several_files_all_go_in_or_none),
+        ON_DESK(what_is_thrown_away_leaves_no_file),
+        ON_DESK(more_drafts_than_there_is_room_for_end_the_oldest),
+        ON_DESK(without_a_session_no_file_is_read_and_markup_in_one_is_text),
+        ON_DESK(a_form_without_a_file_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
