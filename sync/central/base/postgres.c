@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { HOST_BYTES = 256, LOOK_MS = 50, WHY_BYTES = 128 };
+enum { HOST_BYTES = 256, LOOK_MS = 50, WHY_BYTES = 128, SETTINGS_BYTES = 512 };
 
 /* ---- addresses ---- */
 
@@ -177,22 +177,32 @@ cancel(PGconn *db)
     PQfreeCancel(request);
 }
 
-/* False once the connection is lost or given up. */
+struct patience {
+    int64_t until_ms, stall_ms;
+};
+
+/* Sends what is still to be sent, and reads. False once the connection is lost or given
+ * up. */
 static bool
-wait_for(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
+wait_for(PGconn *db, const struct patience *patience, bool (*gives_up)(void))
 {
     bool cancelled = false;
-    while (PQisBusy(db) != 0) {
-        struct pollfd socket = {.fd = PQsocket(db), .events = POLLIN};
+    int unsent = 0;
+    int64_t moved_ms = bw_postgres_mono_ms();
+    while ((unsent = PQflush(db)) > 0 || PQisBusy(db) != 0) {
+        struct pollfd socket = {
+            .fd = PQsocket(db), .events = unsent > 0 ? POLLIN | POLLOUT : POLLIN};
         int ready = poll(&socket, 1, LOOK_MS);
-        if (ready > 0 && PQconsumeInput(db) == 0) {
+        if (ready > 0 && (socket.revents & ~POLLOUT) != 0 && PQconsumeInput(db) == 0) {
             return false;
         }
         if (ready == 0 && gives_up != NULL && !cancelled && gives_up()) {
             cancelled = true;
             cancel(db);
         }
-        if (ready <= 0 && bw_postgres_mono_ms() > until_ms) {
+        int64_t now_ms = bw_postgres_mono_ms();
+        moved_ms = ready > 0 ? now_ms : moved_ms;
+        if (now_ms > patience->until_ms || now_ms - moved_ms > patience->stall_ms) {
             (void)shutdown(PQsocket(db), SHUT_RDWR);
             (void)PQconsumeInput(db);
             return false;
@@ -208,12 +218,12 @@ bw_postgres_is_fine(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-PGresult *
-bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
+static PGresult *
+wait_all(PGconn *db, const struct patience *patience, bool (*gives_up)(void))
 {
     PGresult *last = NULL;
     for (;;) {
-        if (!wait_for(db, until_ms, gives_up)) {
+        if (!wait_for(db, patience, gives_up)) {
             PQclear(last);
             return PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
         }
@@ -228,4 +238,44 @@ bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
         PQclear(last);
         last = next;
     }
+}
+
+PGresult *
+bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
+{
+    return wait_all(
+        db, &(struct patience){.until_ms = until_ms, .stall_ms = INT64_MAX}, gives_up);
+}
+
+PGresult *
+bw_postgres_wait_moving(PGconn *db, int64_t until_ms, int stall_ms)
+{
+    return wait_all(
+        db, &(struct patience){.until_ms = until_ms, .stall_ms = stall_ms}, NULL);
+}
+
+/* ---- settings ---- */
+
+PGresult *
+bw_postgres_settle_in(
+    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled)
+{
+    char sql[SETTINGS_BYTES];
+    (void)PQsetnonblocking(db, 1); /* else a send that nobody takes has no end */
+    (void)snprintf(sql, sizeof sql,
+        "SELECT pooled FROM (SELECT pg_backend_pid() <> %d AS pooled) p WHERE"
+        " set_config('statement_timeout', '%d', pooled) IS NOT NULL"
+        " AND set_config('lock_timeout', '%d', pooled) IS NOT NULL"
+        " AND set_config('standard_conforming_strings', 'on', pooled) IS NOT NULL"
+        " AND set_config('default_transaction_isolation', 'read committed', pooled)"
+        " IS NOT NULL",
+        PQbackendPID(db), statement_ms, lock_ms);
+    PGresult *result = PQsendQuery(db, sql) == 0
+                           ? PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR)
+                           : bw_postgres_wait(db, until_ms, NULL);
+    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1 &&
+        PQnfields(result) == 1) {
+        *ret_pooled = PQgetvalue(result, 0, 0)[0] == 't';
+    }
+    return result;
 }

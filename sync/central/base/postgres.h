@@ -6,6 +6,9 @@
  * CP2 who isn't certainly on this machine is asked for a certificate with its name
  *     (verify-full), whatever the address or the environment says; libpq leaves Unix
  *     sockets out of this by itself.
+ * CP4 behind a pooler (pgbouncer in transaction mode) nothing is left in a session of the
+ *     server: no prepared statement, no setting, no lock, no LISTEN; somebody else has it
+ *     next.
  *
  * Any thread, one connection a thread. */
 #ifndef BW_SYNC_POSTGRES_H
@@ -40,14 +43,27 @@ enum bw_status bw_postgres_refusal(PGconn *db);
 /* libpq's sentences may have several lines: how long the first is. */
 int bw_postgres_line(const char *text);
 
+/* What holds for a whole connection that was just made: how long a statement and a lock
+ * may take there, and what the SQL here is written for. *ret_pooled: a pooler is between,
+ * told by the server's process, whose number it makes up; then none of it stays (CP4).
+ * Waits to `until_ms` as bw_postgres_wait. The result is the caller's to clear; where it
+ * is fine, *ret_pooled is set. */
+PGresult *bw_postgres_settle_in(
+    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled);
+
 /* Did this result go well? */
 bool bw_postgres_is_fine(const PGresult *result);
 
 /* Waits for what was sent, to `until_ms` of the monotonic clock at most: the last result,
  * or the first that failed; the caller's to clear, NULL without memory. Where nothing
  * came in time the connection is given up: an answer that comes later would be taken for
- * the next one's. Once `gives_up` (NULL: never) says so, the statement is cancelled. */
+ * the next one's. Once `gives_up` (NULL: never) says so, the statement is cancelled.
+ * After bw_postgres_settle_in the sending ends in that time too. */
 PGresult *bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void));
+
+/* The same, also given up once nothing moved for `stall_ms`: what is long, on a slow
+ * line, may take its time, and a server that stands still may not. */
+PGresult *bw_postgres_wait_moving(PGconn *db, int64_t until_ms, int stall_ms);
 
 /* Milliseconds of that clock. */
 int64_t bw_postgres_mono_ms(void);

@@ -64,8 +64,9 @@ begin(struct bw_central *central, struct bw_error *err)
     char sql[SQL_BYTES]; /* the number is "Brugwach" in ASCII */
     (void)snprintf(sql, sizeof sql,
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %d;"
+        " SET LOCAL statement_timeout = %d;"
         " SELECT pg_advisory_xact_lock(4788018441093210984)",
-        central->lock_ms);
+        central->lock_ms, self_of(central)->statement_ms);
     enum bw_status status = begin_with(
         central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
     return status == BW_BUSY
@@ -90,8 +91,7 @@ read_begin(struct bw_central *central, struct bw_error *err)
 static bool
 text_of(struct bw_central_postgres_db *self, const char *sql, char ret_text[MARK_BYTES])
 {
-    PGresult *result =
-        bw_central_postgres_exec(self, sql, BW_CENTRAL_POSTGRES_ASK_MS, false);
+    PGresult *result = bw_central_postgres_exec(self, sql, self->ask_ms, false);
     bool found = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
     if (found) {
         (void)snprintf(ret_text, MARK_BYTES, "%s", PQgetvalue(result, 0, 0));
@@ -129,7 +129,7 @@ ask_outcome(struct bw_central_postgres_db *self, const char *mark, bool *ret_in_
 static enum bw_status
 settle_commit(struct bw_central *central, const char *mark, struct bw_error *err)
 {
-    int64_t until_ms = bw_central_mono_ms() + BW_CENTRAL_POSTGRES_ASK_MS;
+    int64_t until_ms = bw_central_mono_ms() + self_of(central)->ask_ms;
     enum commit_outcome outcome = OUTCOME_UNKNOWN;
     bool in_progress = true;
     while (in_progress && bw_central_mono_ms() < until_ms) {
@@ -149,9 +149,12 @@ settle_commit(struct bw_central *central, const char *mark, struct bw_error *err
         break;
     }
     return bw_error_set(err, BW_OFFLINE, 0,
-        "writing to %s: the connection was lost, and the server doesn't tell whether the "
-        "last step stands; look with status once it is back, then run it again",
-        central->name);
+        "writing to %s: %s, and the server doesn't tell whether the last step stands; "
+        "look with status once it is back, then run it again",
+        central->name,
+        in_progress ? "it isn't answered in time (the server may be gone, or wait for a "
+                      "standby that is)"
+                    : "the connection was lost");
 }
 
 /* COMMIT of a transaction that a failed statement has spoilt is answered by ROLLBACK. */
@@ -167,8 +170,7 @@ commit(struct bw_central *central, struct bw_error *err)
             mark)) {
         return bw_central_postgres_fail(self, NULL, "writing to", err);
     }
-    PGresult *result = bw_central_postgres_exec(
-        self, "COMMIT", self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
+    PGresult *result = bw_central_postgres_exec(self, "COMMIT", self->commit_ms, false);
     enum bw_status status = BW_OK;
     if (strcmp(PQcmdStatus(result), "COMMIT") != 0) {
         status = bw_postgres_is_fine(result)
@@ -226,6 +228,12 @@ static enum bw_status
 take_turn(struct bw_central *central, bool *ret_taken, struct bw_error *err)
 {
     int64_t taken = 0;
+    if (self_of(central)->pooled) { /* CP4 */
+        return bw_error_set(err, BW_REFUSED, 0,
+            "taking the turn of what goes to people in %s: this address is a pooler's, "
+            "where no turn can be kept; give the server's own for this command",
+            central->name);
+    }
     enum bw_status status = bw_central_number(central,
         "SELECT CASE WHEN pg_try_advisory_lock(4788018441093210985) THEN 1 ELSE 0 END"
         " + CAST(0 AS BIGINT)",

@@ -20,6 +20,7 @@ enum {
     /* the server ends a statement then, and we ourselves a little later: a standby that
      * is gone holds a commit for ever */
     BW_CENTRAL_POSTGRES_STATEMENT_MS = 600000,
+    BW_CENTRAL_POSTGRES_COMMIT_MS = 30000, /* of which the server ends none */
     BW_CENTRAL_POSTGRES_GRACE_MS = 5000,
     BW_CENTRAL_POSTGRES_ASK_MS = 15000, /* what became of a commit */
 };
@@ -37,6 +38,9 @@ struct bw_central_postgres_db {
     struct bw_central base;
     PGconn *db;
     int statement_ms;  /* its deadline */
+    int commit_ms;     /* a commit's */
+    int ask_ms;        /* what became of a commit is asked so long */
+    bool pooled;       /* each transaction may be in another session of the server */
     unsigned prepared; /* how many, ever */
     int kept_count;
     struct bw_central_postgres_kept kept[BW_CENTRAL_POSTGRES_KEPT_MAX];

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SETTINGS_BYTES = 320 };
-
 /* ---- connecting ---- */
 
 static void
@@ -41,20 +39,16 @@ check_server(struct bw_central_postgres_db *self, struct bw_error *err)
 static enum bw_status
 settle_in(struct bw_central_postgres_db *self, struct bw_error *err)
 {
-    char sql[SETTINGS_BYTES];
     (void)PQsetNoticeReceiver(self->db, on_notice, NULL);
     enum bw_status status = check_server(self, err);
     if (status != BW_OK) {
         return status;
     }
-    (void)snprintf(sql, sizeof sql,
-        "SET statement_timeout = %d; SET lock_timeout = %d;"
-        " SET standard_conforming_strings = on;"
-        " SET default_transaction_isolation = 'read committed'",
-        self->statement_ms, self->base.lock_ms);
-    PGresult *result = bw_central_postgres_exec(
-        self, sql, BW_CENTRAL_LOCK_MS + BW_CENTRAL_POSTGRES_GRACE_MS, false);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+    PGresult *result =
+        bw_postgres_settle_in(self->db, self->statement_ms, self->base.lock_ms,
+            bw_postgres_mono_ms() + BW_CENTRAL_LOCK_MS + BW_CENTRAL_POSTGRES_GRACE_MS,
+            &self->pooled);
+    if (!bw_postgres_is_fine(result)) {
         status = bw_central_postgres_fail(self, result, "opening", err);
     }
     PQclear(result);
@@ -145,6 +139,8 @@ bw_central_postgres_open(const char *uri, enum bw_central_mode mode,
     }
     self->base.lock_ms = BW_CENTRAL_LOCK_MS;
     self->statement_ms = BW_CENTRAL_POSTGRES_STATEMENT_MS;
+    self->commit_ms = BW_CENTRAL_POSTGRES_COMMIT_MS;
+    self->ask_ms = BW_CENTRAL_POSTGRES_ASK_MS;
     self->base.name = strdup(uri);
     status = self->base.name != NULL ? connect_first(self, uri, local, err)
                                      : bw_error_set(err, BW_NO_MEMORY, ENOMEM,

@@ -99,6 +99,12 @@ ask(struct bw_central_postgres_db *self, const char *sql, const struct bound *bo
         return bw_central_postgres_exec(
             self, sql, self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     }
+    if (self->pooled) { /* CP4 */
+        return PQsendQueryParams(self->db, sql, bound->count, bound->types, bound->values,
+                   bound->lengths, bound->formats, 1) == 0
+                   ? PQmakeEmptyPGresult(self->db, PGRES_FATAL_ERROR)
+                   : bw_central_postgres_wait(self, until_ms, false);
+    }
     PGresult *failed = NULL;
     int slot = bw_central_postgres_keep(
         self, sql, bound->types, bound->count, until_ms, &failed);

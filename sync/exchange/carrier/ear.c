@@ -69,7 +69,13 @@ bw_carrier_ear_open(const char *uri, enum bw_carrier_role role,
             err, BW_NO_MEMORY, 0, "listening at %.200s: out of memory", uri);
     }
     bw_carrier_link_family(owner->central_id, family);
-    enum bw_status status = bw_carrier_link_open(uri, owner->login, &ear->db, err);
+    bool pooled = false;
+    enum bw_status status =
+        bw_carrier_link_open(uri, owner->login, &ear->db, &pooled, err);
+    if (status == BW_OK && pooled) { /* CP4 */
+        status = bw_error_set(err, BW_NOT_FOUND, 0,
+            "listening at %.200s: a pooler is between, which tells nothing", uri);
+    }
     if (status == BW_OK) {
         status = ear_listen(ear->db, role, family, err);
     }

@@ -469,7 +469,7 @@ bw_carrier_postgres_open(const char *rest, enum bw_carrier_role role,
         self->carrier.uri, sizeof self->carrier.uri, BW_POSTGRES_SCHEME "%s", rest);
     bw_carrier_link_family(owner->central_id, self->family);
     enum bw_status status =
-        bw_carrier_link_open(self->carrier.uri, owner->login, &self->db, err);
+        bw_carrier_link_open(self->carrier.uri, owner->login, &self->db, NULL, err);
     if (status == BW_OK) {
         status = settle_in(self, owner, err);
     }

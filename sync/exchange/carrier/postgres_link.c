@@ -12,6 +12,8 @@
 
 enum {
     OLDEST = 130000,
+    STATEMENT_MS = 9000, /* at the server, before ours is over */
+    LOCK_MS = 5000,
     VALUES_MAX = 8,
     FAMILY_ID_BYTES = 4,
     HINT_PLACES = 8,
@@ -88,12 +90,24 @@ check_connected(PGconn *db, const char *uri, struct bw_error *err)
     return BW_OK;
 }
 
+static enum bw_status
+settle_in(PGconn *db, bool *ret_pooled, struct bw_error *err)
+{
+    PGresult *result = bw_postgres_settle_in(db, STATEMENT_MS, LOCK_MS,
+        bw_postgres_mono_ms() + BW_CARRIER_LINK_STALL_MS, ret_pooled);
+    enum bw_status status = bw_postgres_is_fine(result) ? BW_OK
+                                                        : bw_carrier_link_fail(db, result,
+                                                              "opening a carrier", err);
+    PQclear(result);
+    return status;
+}
+
 enum bw_status
-bw_carrier_link_open(
-    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err)
+bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
+    bool *ret_pooled, struct bw_error *err)
 {
     char user[BW_CARRIER_LOGIN_BYTES] = "";
-    bool local = false;
+    bool local = false, pooled = false;
     enum bw_status status = bw_postgres_check(uri, "opening a carrier", &local, err);
     if (status != BW_OK) {
         return status;
@@ -114,16 +128,16 @@ bw_carrier_link_open(
     PGconn *db = PQconnectdbParams(keywords, values, 1);
     status = check_connected(db, uri, err);
     if (status == BW_OK) {
-        status = bw_carrier_link_do(db,
-            "SET statement_timeout = 55000; SET lock_timeout = 5000;"
-            " SET standard_conforming_strings = on",
-            "opening a carrier", err);
+        status = settle_in(db, &pooled, err);
     }
     if (status != BW_OK) {
         PQfinish(db);
         return status;
     }
     *ret_db = db;
+    if (ret_pooled != NULL) {
+        *ret_pooled = pooled;
+    }
     return BW_OK;
 }
 
@@ -149,7 +163,8 @@ bw_carrier_link_ask(PGconn *db, const char *sql, const struct bw_carrier_value *
                                    : PQsendQuery(db, sql);
     return sent == 0
                ? PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR)
-               : bw_postgres_wait(db, bw_postgres_mono_ms() + BW_CARRIER_LINK_MS, NULL);
+               : bw_postgres_wait_moving(db, bw_postgres_mono_ms() + BW_CARRIER_LINK_MS,
+                     BW_CARRIER_LINK_STALL_MS);
 }
 
 bool

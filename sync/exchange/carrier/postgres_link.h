@@ -9,7 +9,8 @@
 enum {
     BW_CARRIER_LINK_FAMILY_BYTES = 16, /* "bw_" and 8 hex digits */
     BW_CARRIER_LINK_NAME_BYTES = 48,   /* of a role, a schema, a channel */
-    BW_CARRIER_LINK_MS = 60 * 1000,    /* a statement's deadline */
+    BW_CARRIER_LINK_MS = 300 * 1000,   /* a statement's deadline, however slow the line */
+    BW_CARRIER_LINK_STALL_MS = 10 * 1000, /* as long as nothing moves at all */
     BW_CARRIER_LINK_SESSIONS_BYTES = 1024,
 };
 
@@ -25,11 +26,12 @@ void bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
     char ret_family[BW_CARRIER_LINK_FAMILY_BYTES]);
 
 /* Connects; `login` ("user:password", or NULL) goes before the address's own user, and
- * its password never leaves this process but by SCRAM. The caller ends *ret_db with
- * PQfinish. BW_OFFLINE: not reached, or not let in (os_errno tells). BW_REFUSED: the
- * server is too old. BW_BAD_INPUT: as the check. BW_NO_MEMORY. */
-BW_NODISCARD enum bw_status bw_carrier_link_open(
-    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err);
+ * its password never leaves this process but by SCRAM. *ret_pooled (may be NULL): a
+ * pooler is between (CP4). The caller ends *ret_db with PQfinish. BW_OFFLINE: not
+ * reached, or not let in (os_errno tells). BW_REFUSED: the server is too old.
+ * BW_BAD_INPUT: as the check. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_carrier_link_open(const char *uri, const char *login,
+    PGconn **ret_db, bool *ret_pooled, struct bw_error *err);
 
 /* Runs one statement with parameters $1 …; without any, several are one transaction.
  * `binary`: the answer's columns as bytes. The caller clears the result; NULL without

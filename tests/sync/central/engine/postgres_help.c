@@ -66,11 +66,9 @@ become(const struct passwd *who)
 
 /* Starts a program; what it says goes to `said`. */
 static pid_t
-spawn(const char *name, char *const *words, int said)
+spawn(const char *path, char *const *words, int said)
 {
-    char path[PATH_BYTES + 16];
     const struct passwd *who = who_runs_it();
-    (void)snprintf(path, sizeof path, "%s/%s", programs, name);
     pid_t child = fork();
     if (child == 0) {
         become(who);
@@ -83,6 +81,24 @@ spawn(const char *name, char *const *words, int said)
     return child;
 }
 
+static const char *
+program_path(const char *name)
+{
+    static char path[PATH_BYTES + 16];
+    (void)snprintf(path, sizeof path, "%s/%s", programs, name);
+    return path;
+}
+
+bool
+postgres_tool(const char *name, char *const *words)
+{
+    int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int result = 0;
+    pid_t child = spawn(program_path(name), words, quiet);
+    (void)close(quiet);
+    return waitpid(child, &result, 0) == child && result == 0;
+}
+
 #define WORD(text) ((char *)(uintptr_t)(text))
 
 static bool
@@ -92,11 +108,7 @@ make_cluster(const char *data, bool dutch)
         WORD("-A"), WORD("trust"), WORD("-E"), WORD("UTF8"), WORD("--no-sync"),
         WORD("--locale=C.UTF-8"), WORD(dutch ? "--locale-provider=icu" : "--no-sync"),
         WORD(dutch ? "--icu-locale=nl" : "--no-sync"), NULL};
-    int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int result = 0;
-    pid_t child = spawn("initdb", words, quiet);
-    (void)close(quiet);
-    return waitpid(child, &result, 0) == child && result == 0;
+    return postgres_tool("initdb", words);
 }
 
 static void *
@@ -111,15 +123,15 @@ drain(void *context)
     return NULL;
 }
 
-/* Reads what the server says until it is ready; somebody has to go on reading. */
+/* Reads what a server says until it is ready; somebody has to go on reading. */
 static void
-wait_until_ready(int said)
+wait_until_ready(int said, const char *ready)
 {
     char line[LINE_BYTES];
     pthread_t reader;
     FILE *stream = fdopen(said, "r");
     while (stream != NULL && fgets(line, sizeof line, stream) != NULL) {
-        if (strstr(line, "ready to accept connections") != NULL) {
+        if (strstr(line, ready) != NULL) {
             if (pthread_create(&reader, NULL, drain, stream) != 0) {
                 give_up("starting a thread");
             }
@@ -128,14 +140,28 @@ wait_until_ready(int said)
         }
         (void)fputs(line, stderr);
     }
-    give_up("PostgreSQL didn't start");
+    give_up("a server of the test didn't start");
 }
 
-static void
-start_server(struct postgres *postgres, const char *data)
+pid_t
+postgres_daemon(const char *path, char *const *words, const char *ready)
 {
     int ends[2];
-    char port[32], addresses[48];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        give_up("making a pipe");
+    }
+    pid_t child = spawn(path, words, ends[1]);
+    (void)close(ends[1]);
+    wait_until_ready(ends[0], ready);
+    return child;
+}
+
+void
+postgres_run(struct postgres *postgres)
+{
+    char data[PATH_BYTES], port[32], addresses[48];
+    bool pair = postgres->pair;
+    (void)snprintf(data, sizeof data, "%s/data", postgres->folder);
     (void)snprintf(
         port, sizeof port, "port=%d", postgres->port > 0 ? postgres->port : USUAL_PORT);
     (void)snprintf(addresses, sizeof addresses, "listen_addresses=%s",
@@ -144,14 +170,36 @@ start_server(struct postgres *postgres, const char *data)
         postgres->folder, WORD("-c"), addresses, WORD("-c"), port, WORD("-c"),
         WORD("fsync=off"), WORD("-c"), WORD("max_connections=30"), WORD("-c"),
         WORD("shared_buffers=16MB"), WORD("-c"), WORD("autovacuum=off"), WORD("-c"),
-        WORD("full_page_writes=off"), WORD("-c"), WORD("wal_level=minimal"), WORD("-c"),
-        WORD("max_wal_senders=0"), WORD("-c"), WORD("synchronous_commit=off"), NULL};
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        give_up("making a pipe");
+        WORD("full_page_writes=off"), WORD("-c"),
+        WORD(pair ? "wal_level=replica" : "wal_level=minimal"), WORD("-c"),
+        WORD(pair ? "max_wal_senders=4" : "max_wal_senders=0"), WORD("-c"),
+        WORD(pair ? "synchronous_commit=on" : "synchronous_commit=off"), NULL};
+    postgres->server =
+        postgres_daemon(program_path("postgres"), words, "ready to accept");
+}
+
+void
+postgres_connect(struct postgres *postgres)
+{
+    char uri[PATH_BYTES];
+    (void)snprintf(uri, sizeof uri, "postgresql://bw@/postgres?host=%s&port=%d",
+        postgres->folder, postgres->port > 0 ? postgres->port : USUAL_PORT);
+    PQfinish(postgres->db);
+    postgres->db = PQconnectdb(uri);
+    if (PQstatus(postgres->db) != CONNECTION_OK) {
+        give_up("PostgreSQL doesn't let the test in");
     }
-    postgres->server = spawn("postgres", words, ends[1]);
-    (void)close(ends[1]);
-    wait_until_ready(ends[0]);
+}
+
+void
+postgres_folder(struct postgres *postgres)
+{
+    (void)snprintf(postgres->folder, sizeof postgres->folder, "/tmp/bw-pg-XXXXXX");
+    const struct passwd *who = who_runs_it();
+    if (mkdtemp(postgres->folder) == NULL ||
+        (who != NULL && chown(postgres->folder, who->pw_uid, who->pw_gid) != 0)) {
+        give_up("making a folder for PostgreSQL");
+    }
 }
 
 bool
@@ -163,28 +211,24 @@ postgres_start(struct postgres *postgres)
 bool
 postgres_start_at(struct postgres *postgres, int port)
 {
-    char data[PATH_BYTES], uri[PATH_BYTES];
     *postgres = (struct postgres){.server = -1, .port = port};
+    return postgres_start_as(postgres);
+}
+
+bool
+postgres_start_as(struct postgres *postgres)
+{
+    char data[PATH_BYTES];
     if (!find_programs()) {
         return false;
     }
-    (void)snprintf(postgres->folder, sizeof postgres->folder, "/tmp/bw-pg-XXXXXX");
-    const struct passwd *who = who_runs_it();
-    if (mkdtemp(postgres->folder) == NULL ||
-        (who != NULL && chown(postgres->folder, who->pw_uid, who->pw_gid) != 0)) {
-        give_up("making a folder for PostgreSQL");
-    }
+    postgres_folder(postgres);
     (void)snprintf(data, sizeof data, "%s/data", postgres->folder);
     if (!make_cluster(data, true) && !make_cluster(data, false)) {
         give_up("initdb failed");
     }
-    start_server(postgres, data);
-    (void)snprintf(uri, sizeof uri, "postgresql://bw@/postgres?host=%s&port=%d",
-        postgres->folder, port > 0 ? port : USUAL_PORT);
-    postgres->db = PQconnectdb(uri);
-    if (PQstatus(postgres->db) != CONNECTION_OK) {
-        give_up("PostgreSQL doesn't let the test in");
-    }
+    postgres_run(postgres);
+    postgres_connect(postgres);
     return true;
 }
 
@@ -202,8 +246,8 @@ postgres_stop(struct postgres *postgres)
     if (postgres->server > 0) {
         (void)kill(postgres->server, SIGQUIT); /* at once: the folder goes anyway */
         (void)waitpid(postgres->server, NULL, 0);
-        (void)nftw(postgres->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS);
     }
+    (void)nftw(postgres->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 void

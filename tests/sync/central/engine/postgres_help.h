@@ -14,6 +14,7 @@ struct postgres {
     PGconn *db; /* the superuser's, for what a test arranges */
     int places;
     int port;      /* on 127.0.0.1; 0: the socket alone */
+    bool pair;     /* another may follow it */
     char uri[160]; /* of the newest place */
 };
 
@@ -21,7 +22,19 @@ struct postgres {
 bool postgres_start(struct postgres *postgres);
 /* The same, and it listens at that port too. */
 bool postgres_start_at(struct postgres *postgres, int port);
+/* The same, of one whose port and `pair` are set. */
+bool postgres_start_as(struct postgres *postgres);
 void postgres_stop(struct postgres *postgres);
+
+/* The steps of it: a folder that the server may write to, the server on what lies in
+ * `data` there, the superuser's connection. */
+void postgres_folder(struct postgres *postgres);
+void postgres_run(struct postgres *postgres);
+void postgres_connect(struct postgres *postgres);
+/* One of PostgreSQL's own programs, as who runs the server; false: it failed. */
+bool postgres_tool(const char *name, char *const *words);
+/* Any server that says on its output, with these words, that it is ready. */
+pid_t postgres_daemon(const char *path, char *const *words, const char *ready);
 
 /* An empty schema of its own, named by postgres->uri; and its end. */
 void postgres_place(struct postgres *postgres);

@@ -1,0 +1,176 @@
+/* An office and a kiosk whose database and letters lie with a leader that is killed, and
+ * a standby that takes its place: nothing is lost, nothing is there twice. */
+#include "tests/sync/central/engine/pair.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LETTERS = 24, TAKEN_LEAST = 4, LOOK_MS = 5, LOOKS = 4000, ROUNDS = 4 };
+
+struct world {
+    struct pair pair;
+    struct office office;
+    struct kiosk kiosk;
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    if (!pair_start(&world->pair)) {
+        (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
+        exit(77);
+    }
+    office_open_at(&world->office, world->pair.uri, LETTERS, false);
+    world->office.carrier = NULL; /* letters lie in that database */
+    people_sign_up(&world->office, LETTERS);
+    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    office_finish(&world->office);
+    pair_stop(&world->pair);
+    free(world);
+    return 0;
+}
+
+/* Ten minutes later, so that the kiosk says again what it holds. */
+static int64_t
+acknowledged_after_sync(struct kiosk *kiosk)
+{
+    static int minute;
+    char clock[32];
+    enum bw_exit result;
+    minute += 10;
+    (void)snprintf(
+        clock, sizeof clock, "2025-03-25T%02d:%02d:00", 11 + minute / 60, minute % 60);
+    json_t *answer = kiosk_json(kiosk, &result, "sync", "--clock", clock, NULL);
+    if (result != BW_EXIT_DONE || !json_is_true(json_object_get(answer, "online"))) {
+        fail_msg("%s%s", kiosk->out, kiosk->diag);
+    }
+    int64_t seq = json_number_of(answer, "acknowledged_seq");
+    json_decref(answer);
+    return seq;
+}
+
+static void
+merge(struct world *world)
+{
+    if (office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL) !=
+        BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+}
+
+static int64_t
+events(struct world *world)
+{
+    return office_number(&world->office, "SELECT count(*) FROM event");
+}
+
+static void
+arrives_and_is_merged(struct world *world, int person)
+{
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, person));
+    (void)acknowledged_after_sync(&world->kiosk);
+    merge(world);
+    assert_int_equal(acknowledged_after_sync(&world->kiosk), person + 1);
+}
+
+/* An acknowledgement goes back, and the letter itself is lost: the kiosk sends again. */
+static void
+what_the_old_leader_alone_had_is_sent_again(void **state)
+{
+    struct world *world = *state;
+    bool told = false; /* that what was done since has to be done again */
+    arrives_and_is_merged(world, 0);
+    pair_kill(&world->pair.standby);
+    arrives_and_is_merged(world, 1);
+    pair_kill(&world->pair.leader);
+    pair_come_back(&world->pair);
+    pair_promote(&world->pair);
+    assert_int_equal(events(world), 1);
+    for (int i = 0; i < ROUNDS && events(world) < 2; i++) {
+        (void)acknowledged_after_sync(&world->kiosk);
+        (void)office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL);
+        told = told || strstr(world->office.out, "was put back from a copy") != NULL;
+    }
+    assert_true(told);
+    assert_int_equal(events(world), 2);
+    assert_int_equal(acknowledged_after_sync(&world->kiosk), 2);
+}
+
+static pid_t
+merge_start(struct world *world)
+{
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        _exit((int)office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL));
+    }
+    return pid;
+}
+
+/* Until some letters are in, and not all. */
+static void
+await_some(struct world *world)
+{
+    for (int i = 0; i < LOOKS; i++) {
+        PGresult *result = PQexec(world->pair.leader.db, "SELECT count(*) FROM event");
+        int count = atoi(PQgetvalue(result, 0, 0));
+        PQclear(result);
+        if (count >= TAKEN_LEAST) {
+            return;
+        }
+        (void)poll(NULL, 0, LOOK_MS);
+    }
+    fail_msg("no letter was taken in");
+}
+
+static void
+a_leader_killed_in_mid_merge_loses_nothing_and_doubles_nothing(void **state)
+{
+    struct world *world = *state;
+    int result = 0;
+    pair_synchronous(&world->pair, true);
+    for (int i = 0; i < LETTERS; i++) {
+        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
+        (void)acknowledged_after_sync(&world->kiosk);
+    }
+    pid_t pid = merge_start(world);
+    await_some(world);
+    pair_kill(&world->pair.leader);
+    assert_int_equal(waitpid(pid, &result, 0), pid);
+    assert_true(WIFEXITED(result)); /* it says so, and ends */
+    pair_promote(&world->pair);
+    assert_in_range(events(world), TAKEN_LEAST, LETTERS);
+    merge(world);
+    assert_int_equal(events(world), LETTERS);
+    assert_int_equal(acknowledged_after_sync(&world->kiosk), LETTERS);
+    assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_WORLD(what_the_old_leader_alone_had_is_sent_again),
+        WITH_WORLD(a_leader_killed_in_mid_merge_loses_nothing_and_doubles_nothing),
+    };
+    return cmocka_run_group_tests_name("failover", tests, NULL, NULL);
+}
