@@ -2,7 +2,9 @@
  * read. Scan thread. */
 #include "attempt.h"
 
+#include "costs.h"
 #include "scan/qr/grid/doubt.h"
+#include "scan/qr/grid/fit.h"
 #include "scan/qr/grid/relax.h"
 #include "scan/qr/symbol/ticket_words.h"
 
@@ -35,7 +37,9 @@ enum {
     RECIPES = sizeof recipes / sizeof *recipes,
     ROUNDS = sizeof degrees / sizeof *degrees,
     FORMAT_WRONG_MAX = 11,
+    FORMAT_WRONG_BLURRED = 7, /* where no symbol is there: 8 to 11 */
     PACE_MAX = 4,
+    FITTED_ROUNDS = 4,
 };
 
 /* Of the way from the threshold to the level. */
@@ -48,52 +52,6 @@ enum {
  * paper may be curved. */
 #define CURVED_TIMING 0.8F
 #define CURVED_LIKENESS 0.5F
-
-/* What steps cost at most on the machine of the measurements, microseconds. */
-static uint32_t
-read_cost_us(int modules)
-{
-    uint32_t cells = (uint32_t)(modules * modules);
-    return 150 + (modules > BW_CLEAN_LARGE ? cells / 7 : cells * 2 / 5);
-}
-
-static uint32_t
-look_cost_us(int modules)
-{
-    return 20 + (uint32_t)(modules * modules) / 16;
-}
-
-static uint32_t
-settle_cost_us(int modules)
-{
-    return 50 + (uint32_t)(modules * modules) / 4;
-}
-
-static uint32_t
-warp_cost_us(int modules)
-{
-    uint32_t nodes = (uint32_t)bw_warp_nodes(modules);
-    return 300 + 3 * nodes * nodes + (uint32_t)(modules * modules) / 8;
-}
-
-static uint32_t
-deblur_cost_us(int modules)
-{
-    return 400 + (uint32_t)(modules * modules) * 5 / 2;
-}
-
-static uint32_t
-doubt_cost_us(int modules)
-{
-    return 100 + (uint32_t)(modules * modules) / 8;
-}
-
-static uint32_t
-recipe_cost_us(int modules, const struct recipe *recipe)
-{
-    uint32_t cells = (uint32_t)(modules * modules);
-    return 300 + look_cost_us(modules) + (recipe->equalise ? cells / 4 : 0);
-}
 
 bool
 bw_attempt_allows(
@@ -126,6 +84,16 @@ weigh(struct bw_attempt *attempt, int modules)
     }
 }
 
+/* What lies outside the picture isn't seen. */
+static void
+forget_outside(struct bw_attempt *attempt, const struct bw_scan_view *view, int modules)
+{
+    for (int i = 0; i < modules * modules; i++) {
+        const struct bw_point *at = &attempt->sampled.at[i];
+        attempt->sure[i] = bw_scan_view_holds(view, at->x, at->y) ? attempt->sure[i] : 0;
+    }
+}
+
 /* Looks where the modules were placed. */
 static void
 look(struct bw_attempt *attempt, const struct bw_scan_view *view,
@@ -142,6 +110,7 @@ look(struct bw_attempt *attempt, const struct bw_scan_view *view,
     } else {
         weigh(attempt, grid->modules);
     }
+    forget_outside(attempt, view, grid->modules);
 }
 
 static float
@@ -309,7 +278,7 @@ try_recipe(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, const struct recipe *recipe,
     const struct bw_grid *grid, struct bw_reading *ret_reading)
 {
-    uint32_t cost_us = recipe_cost_us(grid->modules, recipe);
+    uint32_t cost_us = recipe_cost_us(grid->modules, recipe->equalise);
     if (!bw_attempt_allows(attempt, budget, cost_us)) {
         return false;
     }
@@ -378,8 +347,8 @@ read_rest(struct bw_attempt *attempt, const struct bw_scan_view *view,
     struct bw_reading *ret_reading)
 {
     int modules = grid->modules;
-    uint32_t cost_us = recipe_cost_us(modules, &recipes[1]) + deblur_cost_us(modules);
-    if (!attempt->half || modules > BW_DEBLUR_MODULES_MAX ||
+    uint32_t cost_us = recipe_cost_us(modules, true) + deblur_cost_us(modules);
+    if (!attempt->half || modules > BW_BLUR_MODULES_MAX ||
         !bw_attempt_allows(attempt, budget, cost_us)) {
         return false;
     }
@@ -406,7 +375,7 @@ read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
 {
     int modules = grid->modules;
     uint32_t cost_us = deblur_cost_us(modules);
-    if (modules > BW_DEBLUR_MODULES_MAX || !bw_attempt_allows(attempt, budget, cost_us)) {
+    if (modules > BW_BLUR_MODULES_MAX || !bw_attempt_allows(attempt, budget, cost_us)) {
         return false;
     }
     uint32_t from_us = bw_budget_spent_us(budget);
@@ -414,6 +383,7 @@ read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
     bw_grid_decide(modules, 6, &attempt->sampled);
     bw_deblur_run(
         &attempt->deblur, modules, attempt->pattern, &attempt->sampled, attempt->sure);
+    forget_outside(attempt, view, modules);
     bw_attempt_learn(attempt, budget, from_us, cost_us);
     return read_clean(attempt, view, grid, budget, ret_reading);
 }
@@ -435,6 +405,54 @@ bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
            read_rest(attempt, view, budget, grid, ret_reading);
 }
 
+float
+bw_attempt_fit(
+    struct bw_attempt *attempt, const struct bw_scan_view *view, struct bw_grid *grid)
+{
+    know_pattern(attempt, grid->modules);
+    return bw_fit_known(&attempt->deblur, view, attempt->pattern, grid);
+}
+
+/* Undoes the blur, lays the grid by what came of it, and again. */
+static bool
+read_fitted(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, struct bw_grid *grid, struct bw_reading *ret_reading)
+{
+    know_pattern(attempt, grid->modules);
+    for (int i = 0; i < FITTED_ROUNDS; i++) {
+        bw_grid_place(grid, &attempt->sampled);
+        attempt->wrong_format_bits = FORMAT_WRONG_MAX;
+        if (read_deblurred(attempt, view, budget, grid, ret_reading)) {
+            return true;
+        }
+        if (attempt->wrong_format_bits > FORMAT_WRONG_BLURRED ||
+            !bw_attempt_allows(attempt, budget, fit_cost_us(grid->modules))) {
+            return false;
+        }
+        bw_fit_all(&attempt->deblur, view, &attempt->sampled, grid);
+    }
+    return read_rest(attempt, view, budget, grid, ret_reading);
+}
+
+bool
+bw_attempt_fitted(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, unsigned turn, bool sharp, struct bw_located *located,
+    struct bw_reading *ret_reading)
+{
+    struct bw_grid as_fitted = located->grid;
+    attempt->likeness = 0;
+    attempt->drawn = false;
+    if (!sharp && read_fitted(attempt, view, budget, &located->grid, ret_reading)) {
+        return true;
+    }
+    located->grid = as_fitted;
+    if (bw_attempt_run(attempt, view, budget, turn, located, ret_reading)) {
+        return true;
+    }
+    located->grid = as_fitted;
+    return sharp && read_fitted(attempt, view, budget, &located->grid, ret_reading);
+}
+
 bool
 bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
@@ -444,7 +462,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     attempt->likeness = 0;
     attempt->drawn = false;
     if (grid->modules > attempt->modules_max ||
-        !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, recipes))) {
+        !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, false))) {
         return false;
     }
     know_pattern(attempt, grid->modules);

@@ -66,4 +66,15 @@ bool bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *v
     const struct bw_budget *budget, const struct bw_located *located,
     struct bw_reading *ret_reading);
 
+/* Lays the grid, which is off by a module or two, over the symbol (fit.h). Returns what
+ * part of its finder patterns is explained. */
+float bw_attempt_fit(
+    struct bw_attempt *attempt, const struct bw_scan_view *view, struct bw_grid *grid);
+
+/* Reads the grid that was laid so: with blur undone, then as bw_attempt_run() does; or,
+ * where it is `sharp`, the other way round. */
+bool bw_attempt_fitted(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, unsigned turn, bool sharp, struct bw_located *located,
+    struct bw_reading *ret_reading);
+
 #endif

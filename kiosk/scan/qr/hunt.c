@@ -15,18 +15,12 @@ enum {
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
 };
 
-/* A triple of whole rings below this cost says that a symbol may be there. */
+/* Triples of whole rings: below that cost a symbol may be there. */
 #define RINGED_COST 0.6F
 #define BLURRED_COST 0.5F
 
 /* Grids whose corners are nearer than this are the same. */
 #define SAME_MODULES 0.3F
-
-static bool
-is_ticket(const char *text)
-{
-    return strncmp(text, "BW1:", 4) == 0;
-}
 
 bool
 bw_hunt_is_enrolment(const char *text)
@@ -99,7 +93,7 @@ keep_reading(struct bw_hunt *hunt, const struct bw_search *search,
     memcpy(corner, reading->corner, sizeof corner);
     to_frame(view, corner);
     bool welcome = is_welcome(&hunt->options, reading);
-    bool ticket = welcome && is_ticket(reading->text);
+    bool ticket = welcome && strncmp(reading->text, "BW1:", 4) == 0;
     if (!ticket) {
         keep_stranger(search, reading, corner, module_px * view->scale, !welcome);
     }
@@ -321,15 +315,26 @@ keep_ringed(const struct bw_search *search, const struct bw_scan_finder *finder)
     }
 }
 
-/* What came of one grid; true where it was read. */
+void
+bw_hunt_take(struct bw_hunt *hunt, const struct bw_search *search,
+    const struct bw_located *located, const struct bw_reading *reading, bool read)
+{
+    note_grid(hunt, search, located, read);
+    if (read) {
+        keep_reading(hunt, search, reading, located->module_px);
+    } else if (hunt->attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN) {
+        keep_unread(search->view, located, hunt->attempt->likeness, search->haul);
+    }
+}
+
+/* What came of the grid of three finders; true where it was read. */
 static bool
 take_grid(struct bw_hunt *hunt, struct bw_search *search,
     const struct bw_located *located, const struct bw_reading *reading,
     const int who[static 3], bool read)
 {
-    note_grid(hunt, search, located, read);
+    bw_hunt_take(hunt, search, located, reading, read);
     if (read) {
-        keep_reading(hunt, search, reading, located->module_px);
         use_up(hunt, reading, who);
     }
     return read;
@@ -384,7 +389,6 @@ try_corners(
             return true;
         }
         if (hunt->attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN) {
-            keep_unread(search->view, &located[i], hunt->attempt->likeness, search->haul);
             break; /* other sizes of the same finders are less like it */
         }
     }

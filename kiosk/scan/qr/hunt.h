@@ -8,6 +8,7 @@
 #include "hint.h"
 #include "scanner.h"
 #include "stranger.h"
+#include "scan/qr/finder/quad.h"
 #include "scan/qr/finder/triple.h"
 
 enum { BW_HAUL_RINGED_MAX = 16 };
@@ -60,6 +61,7 @@ struct bw_hunt {
     struct bw_scan_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
     struct bw_tried tried[BW_HUNT_TRIED_MAX];
+    struct bw_quad_room quads;
     int tries; /* all of them; those beyond the maximum aren't remembered */
 };
 
@@ -80,6 +82,10 @@ bool bw_hunt_is_enrolment(const char *text);
  * room for it. */
 void bw_hunt_recall(
     struct bw_hunt *hunt, const struct bw_stranger *stranger, struct bw_haul *haul);
+
+/* What came of one grid: kept as read, or as seen where it is like a symbol. */
+void bw_hunt_take(struct bw_hunt *hunt, const struct bw_search *search,
+    const struct bw_located *located, const struct bw_reading *reading, bool read);
 
 /* Searches the view, and adds what it finds to the haul: a ticket before other texts,
  * then the nearest to the middle. Returns the number of row patterns seen, a measure of

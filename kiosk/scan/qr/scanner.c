@@ -18,6 +18,9 @@
  * they come again with other windows and margins, other rows, and the doubled views
  * elsewhere in the frame. What read last leads.
  *
+ * Every other frame that goes on looks for outlines first (outline.h): what is moved, out
+ * of focus, cut or scratched shows its four corners when its finder patterns are gone.
+ *
  * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
  * SC2: a frame without texture (texture.h: a wall, the dark) is searched once. One with
@@ -30,49 +33,11 @@
  * SC3: what is told as text came out of zbar, from modules as they were seen, corrected
  *     by the symbol's own check words: without erasures as far as the standard goes, with
  *     erasures as far as chance would do it once in 2^30 (codewords.c). What every ticket
- *     says is taken as read where four in five of it are (ticket_words.c).
- *
- * What was learnt on the way (photos: read in the first frame, of 277; changed: of 2,770
- * pictures made of them by turning, scaling, blur, noise, JPEG, light and perspective,
- * within ten frames. Both were asked after every change, so neither is a set that this
- * pipeline had never seen):
- *   - Shift-JIS turned into UTF-8, 11 photos. Erasures: 1 photo, 5 changed ones beside
- *     those texts; and what can't be corrected never reaches zbar, which takes four times
- *     as long where it fails.
- *   - Blur undone in the module grid: 11 changed ones.
- *   - Modules that aren't of one piece in doubt (doubt.c), blocks that were read kept,
- *     what every ticket says known: of 20 drawn tickets behind cracks 18 instead of 10.
- *   - Sharpened views, doubled views that go round the frame, other windows in later
- *     rounds, a longer look in one frame of three: 34 changed ones, 1 photo.
- *   - A grid that follows curved and crumpled paper node by node: 184 of 200 drawn
- *     tickets, where a polynomial over the whole symbol read 66. Settling first takes
- *     longer; it reads no photo more, but 4 changed ones of half the size or blurred.
- *   - Rings traced all round, with corners from lines, make the estimate of the number of
- *     modules right to one size in all 264 readings of a first run.
- *   - The timing patterns sort symbols from noise: 0.78 and more for all that was read.
- *     Asked first, they brought the slowest photo without a code from 41 ms to 18.
- *   - Pairs of finders with the third corner hidden read 25 of 25 tickets with glare and
- *     with a finger over a corner, where triples alone read 16 and 20.
- *   - Finders come in the order of rows that crossed them, less where there should be
- *     more: by rows per module, noise filled the list with patterns of one row.
- *
- * Tried, and left out:
- *   - zbar on the whole picture after all views: it read none of the missed photos but
- *     those whose text was refused, and takes 2 to 46 ms, on tiled finder patterns 200.
- *   - Nodes of curved paper 3 modules apart: 18 of 200 less. Measured again: no more.
- *   - Every extra view in every frame: no photo more in ten frames; for empty frames 8 ms
- *     instead of 2.4. To ask for texture and change first: no photo less, and 0.1 to 1.
- *   - To ask for a ring in 9 of 16 directions in every frame: lost three photos (one cut
- *     at its edge, two torn); every other frame asks for 4.
- *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols (charset.h).
- *   - Large symbols at 3 pixels a module: zbar's failures take 47 ms at version 40, at 2
- *     pixels 4 ms.
- *
- * What is still missed: model 1, dots, a pixel a module in version 40, what is seen
- * through glass, and finder patterns so bent that they mislead about the modules. */
+ *     says is taken as read where four in five of it are (ticket_words.c). */
 #include "scanner.h"
 
 #include "hunt.h"
+#include "outline.h"
 #include "report.h"
 #include "stages.h"
 #include "scan/qr/view/canvas.h"
@@ -107,6 +72,7 @@ enum {
     FAINT = 3,
     SOFT = 9,
     SHADE = STAGES - 1,
+    OUTLINE = SHADE - 3,
 };
 
 struct bw_scanner {
@@ -211,6 +177,12 @@ has_time(const struct bw_scanner *scanner, const struct bw_budget *budget)
                bw_budget_allows(budget, 2 * scanner->haul.search_us));
 }
 
+static bool
+is_outline(int which)
+{
+    return which >= OUTLINE && which < SHADE;
+}
+
 /* True when the frame has given what it can. */
 static bool
 run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
@@ -232,10 +204,12 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
         .budget = budget,
         .turn = scanner->turn,
         .haul = &scanner->haul};
-    int hits = bw_hunt_run(&scanner->hunt, &search);
-    if (which == 0) {
-        scanner->hits = hits;
-        scanner->grainy = hits >= GRAINY_HITS;
+    if (is_outline(which)) {
+        bw_outline_run(&scanner->hunt, &search);
+    } else {
+        int hits = bw_hunt_run(&scanner->hunt, &search);
+        scanner->hits = which == 0 ? hits : scanner->hits;
+        scanner->grainy = scanner->hits >= GRAINY_HITS;
     }
     if (scanner->haul.ticket) {
         scanner->lead = which;
@@ -366,11 +340,16 @@ run_always(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 static bool
 run_extras(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 {
+    for (int i = OUTLINE; i < SHADE && scanner->turn % 2; i++) {
+        if (i != lead && goes_on(scanner, budget, 0) && run(scanner, i, budget)) {
+            return true;
+        }
+    }
     for (int extras = 0; extras < STAGES - ALWAYS && goes_on(scanner, budget, extras);
          extras++) {
         int which = scanner->next;
         bool again =
-            which == lead || which == SHADE || (which == SOFT && scanner->grainy);
+            which == lead || which >= OUTLINE || (which == SOFT && scanner->grainy);
         if (++scanner->next == STAGES) {
             scanner->next = ALWAYS;
             scanner->round++;

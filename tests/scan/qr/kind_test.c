@@ -85,6 +85,24 @@ ticket_out_of_focus_by_more_than_a_module_is_read(void **state)
     assert_int_equal(read_of(SCAN_DEFOCUS, 8, 1), 1);
 }
 
+/* Finder patterns run together with what is beside them; the outline stays. */
+static void
+ticket_that_moves_by_two_modules_is_read(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_MOTION_WIDE, 3, 1), 1);
+    assert_int_equal(read_of(SCAN_MOTION_WIDE, 10, 4), 4);
+    assert_int_equal(read_of(SCAN_MOTION_WIDE, 15, 3), 3);
+}
+
+/* Two finder patterns lie over the edge of the picture, or are cut in their middle. */
+static void
+ticket_that_is_cut_by_the_edge_is_read(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CUT, 12, 8), 8);
+}
+
 static void
 poster_alone_is_told_in_every_frame(void **state)
 {
@@ -217,6 +235,8 @@ main(void)
         cmocka_unit_test(ticket_is_read_behind_stickers),
         cmocka_unit_test(ticket_is_read_behind_a_cracked_screen),
         cmocka_unit_test(ticket_out_of_focus_by_more_than_a_module_is_read),
+        cmocka_unit_test(ticket_that_moves_by_two_modules_is_read),
+        cmocka_unit_test(ticket_that_is_cut_by_the_edge_is_read),
         cmocka_unit_test(poster_alone_is_told_in_every_frame),
         cmocka_unit_test(other_code_is_not_told_while_something_may_be_a_ticket),
         cmocka_unit_test(empty_wall_is_looked_at_once_a_frame),

@@ -5,14 +5,14 @@
 #ifndef BW_SCAN_DEBLUR_H
 #define BW_SCAN_DEBLUR_H
 
+#include "blur.h"
 #include "grid.h"
 
-enum { BW_DEBLUR_MODULES_MAX = 61, BW_DEBLUR_CELLS = 65 * 65 };
-
-/* Room to work in: cells with a border of two light ones. */
+/* Room to work in. */
 struct bw_deblur {
-    float seen[BW_DEBLUR_CELLS]; /* grey between the levels: -1 dark, 1 light */
-    float guess[BW_DEBLUR_CELLS], rest[BW_DEBLUR_CELLS];
+    struct bw_blur_field field;
+    struct bw_blur blur; /* as learnt last */
+    float rest[BW_BLUR_CELLS];
 };
 
 /* Decides the cells of `sampled` anew; its levels and cells are what bw_grid_decide()
