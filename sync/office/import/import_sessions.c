@@ -4,6 +4,7 @@
 #include "central/sealed.h"
 #include "central/when.h"
 #include "office/import/date_order.h"
+#include "office/import/session_codes.h"
 #include "office/import/session_row.h"
 #include "office/step.h"
 
@@ -13,10 +14,14 @@
 
 /* False and BW_OK where the session is new. */
 static enum bw_status
-find_old(struct bw_central *central, const char *code, struct bw_session *ret_old,
-    bool *ret_found, struct bw_error *err)
+find_old(struct bw_central *central, const struct bw_session_codes *codes,
+    const char *code, struct bw_session *ret_old, bool *ret_found, struct bw_error *err)
 {
     struct bw_error why;
+    if (!bw_session_codes_known(codes, code)) {
+        *ret_found = false;
+        return BW_OK;
+    }
     enum bw_status status = bw_record_session(central, code, ret_old, &why);
     *ret_found = status == BW_OK;
     if (status != BW_OK && status != BW_NOT_FOUND) {
@@ -242,12 +247,13 @@ put_new(struct bw_import *import, struct bw_session *s, struct bw_error *err)
 }
 
 static enum bw_status
-write_row(
-    struct bw_import *import, int32_t line, struct bw_session *s, struct bw_error *err)
+write_row(struct bw_import *import, const struct bw_session_codes *codes, int32_t line,
+    struct bw_session *s, struct bw_error *err)
 {
     struct bw_session old;
     bool known = false;
-    enum bw_status status = find_old(import->office->central, s->code, &old, &known, err);
+    enum bw_status status =
+        find_old(import->office->central, codes, s->code, &old, &known, err);
     if (status == BW_OK) {
         status = put_series(import, s, err);
     }
@@ -267,24 +273,28 @@ write_row(
 }
 
 static bool
-is_repeated(struct bw_import *import, size_t at, const struct bw_session *s)
+is_repeated(struct bw_import *import, const struct bw_session_codes *codes, size_t at,
+    const struct bw_session *s)
 {
-    for (size_t i = 0; i < at; i++) {
-        const struct bw_csv_row *row = &import->table.rows[i];
-        if (strcasecmp(bw_import_raw(import, row, BW_SESSION_FIELD_CODE), s->code) == 0) {
-            bw_import_reject(import, import->table.rows[at].line, BW_REJECT_DUPLICATE,
-                "session %s stands on line %d already", s->code, (int)row->line);
-            return true;
-        }
+    size_t first = bw_session_codes_row(codes, s->code);
+    if (first >= at) {
+        return false;
     }
-    return false;
+    bw_import_reject(import, import->table.rows[at].line, BW_REJECT_DUPLICATE,
+        "session %s stands on line %d already", s->code,
+        (int)import->table.rows[first].line);
+    return true;
 }
 
 static enum bw_status
 write_rows(struct bw_import *import, struct bw_error *err)
 {
     int64_t batch_no = 0;
+    struct bw_session_codes codes = {.known = NULL};
     enum bw_status status = bw_central_begin(import->office->central, err);
+    if (status == BW_OK) {
+        status = bw_session_codes_read(import, &codes, err);
+    }
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);
     }
@@ -294,12 +304,13 @@ write_rows(struct bw_import *import, struct bw_error *err)
     for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         struct bw_session s;
         if (bw_session_row_read(import, &import->table.rows[i], &s) &&
-            !is_repeated(import, i, &s)) {
-            status = write_row(import, import->table.rows[i].line, &s, err);
+            !is_repeated(import, &codes, i, &s)) {
+            status = write_row(import, &codes, import->table.rows[i].line, &s, err);
         }
         bw_progress_step(import->office->progress, "importing", (int64_t)i,
             (int64_t)import->table.rows_count);
     }
+    bw_session_codes_finish(&codes);
     if (status == BW_OK) {
         status = bw_import_put_batch(import, batch_no, err);
     }
