@@ -35,17 +35,21 @@ enum bw_status
 bw_session_state_of(const struct bw_session *session, int64_t now_ms,
     enum bw_session_state *ret_state, struct bw_error *err)
 {
-    struct bw_zone *zone = NULL;
+    if (session->closed_ms != 0 || session->called_off_ms != 0 ||
+        now_ms >= session->ends_ms) {
+        *ret_state = session->closed_ms != 0       ? BW_SESSION_CLOSED
+                     : session->called_off_ms != 0 ? BW_SESSION_CANCELLED
+                                                   : BW_SESSION_HELD;
+        return BW_OK;
+    }
+    struct bw_zone *zone = NULL; /* its day is the venue's */
     enum bw_status status = bw_zone_open(session->timezone, &zone, err);
     if (status != BW_OK) {
         return status;
     }
-    int64_t day_ms = bw_zone_day_start(zone, session->starts_ms);
+    *ret_state = now_ms >= bw_zone_day_start(zone, session->starts_ms)
+                     ? BW_SESSION_TODAY
+                     : BW_SESSION_PLANNED;
     bw_zone_close(zone);
-    *ret_state = session->closed_ms != 0       ? BW_SESSION_CLOSED
-                 : session->called_off_ms != 0 ? BW_SESSION_CANCELLED
-                 : now_ms >= session->ends_ms  ? BW_SESSION_HELD
-                 : now_ms >= day_ms            ? BW_SESSION_TODAY
-                                               : BW_SESSION_PLANNED;
     return BW_OK;
 }

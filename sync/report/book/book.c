@@ -189,19 +189,30 @@ static const struct {
 };
 
 static enum bw_status
-presence_fold(struct bw_book *book, struct bw_error *err)
+zone_take(struct bw_book *book, const struct bw_book_chains *chains, struct bw_error *err)
 {
-    struct bw_zone *zone = NULL;
-    enum bw_status status = bw_zone_open(book->session.timezone, &zone, err);
+    const char *timezone = book->session.timezone;
+    book->zone_is_shared =
+        chains != NULL && chains->zone != NULL && strcmp(chains->timezone, timezone) == 0;
+    if (book->zone_is_shared) {
+        book->zone = chains->zone;
+        return BW_OK;
+    }
+    return bw_zone_open(timezone, &book->zone, err);
+}
+
+static enum bw_status
+presence_fold(
+    struct bw_book *book, const struct bw_book_chains *chains, struct bw_error *err)
+{
+    enum bw_status status = zone_take(book, chains, err);
     if (status == BW_OK) {
         status = bw_presence_create(book->session.session_no, &book->presence, err);
     }
     if (status != BW_OK) {
-        bw_zone_close(zone);
         return status;
     }
-    int64_t day_start_ms = bw_zone_day_start(zone, book->session.starts_ms);
-    bw_zone_close(zone);
+    int64_t day_start_ms = bw_zone_day_start(book->zone, book->session.starts_ms);
     bw_presence_hold(book->presence);
     for (size_t i = 0; status == BW_OK && i < book->events_count; i++) {
         struct bw_book_event *event = &book->events[i];
@@ -339,7 +350,7 @@ bw_book_open(struct bw_central *central, uint32_t session_no,
         bw_central_read_end(central);
     }
     if (status == BW_OK) {
-        status = bw_book_index_make(book, &book->index) ? presence_fold(book, err)
+        status = bw_book_index_make(book, &book->index) ? presence_fold(book, chains, err)
                                                         : no_memory(err);
     }
     if (status != BW_OK) {
@@ -363,6 +374,9 @@ bw_book_close(struct bw_book *book)
         free(book->events[i].details);
     }
     bw_presence_destroy(book->presence);
+    if (!book->zone_is_shared) {
+        bw_zone_close(book->zone);
+    }
     bw_book_index_close(book->index);
     free(book->people);
     free(book->strangers);

@@ -21,6 +21,7 @@
 #include <brugwachter/event.h>
 #include <brugwachter/presence.h>
 #include <brugwachter/session.h>
+#include <brugwachter/zone.h>
 
 struct bw_book_person {
     struct bw_registration registration;
@@ -79,17 +80,24 @@ struct bw_book {
     size_t elsewhere_count, elsewhere_capacity;
     struct bw_book_elsewhere *elsewhere; /* by session, then code */
     struct bw_presence *presence;
-    bool purged; /* the people are gone; the numbers below are what stays */
+    struct bw_zone *zone; /* the session's */
+    bool zone_is_shared;  /* it is of bw_book_chains */
+    bool purged;          /* the people are gone; the numbers below are what stays */
     int registered, confirmed, waitlisted;
     bool full; /* memory ran out while rows were read */
 };
 
-/* Chains that were walked already, the last few: kiosks serve one session after another.
- * Zeroed at first; holds within one bw_central_read_begin alone. */
+/* What books share that are opened one after the other: chains that were walked already,
+ * the last few, as kiosks serve one session after another. Zeroed at first; holds within
+ * one bw_central_read_begin alone. */
 enum { BW_BOOK_CHAINS_MAX = 32 };
 struct bw_book_chains {
     size_t count, next;
     struct bw_device_chain items[BW_BOOK_CHAINS_MAX];
+    /* nearly every session's, where the caller has it open for longer than the books are:
+     * read once instead of once a session; NULL: each book opens its own */
+    const char *timezone;
+    struct bw_zone *zone;
 };
 
 /* `chains` may be NULL. BW_NOT_FOUND, BW_NO_MEMORY, and what the database answers. Costs

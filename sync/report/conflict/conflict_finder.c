@@ -85,7 +85,7 @@ static void
 hour_of(const struct bw_finder *finder, const struct bw_event *event, char ret_text[8])
 {
     struct bw_civil at;
-    bw_zone_to_civil(finder->zone, event->wall_ms, &at);
+    bw_zone_to_civil(finder->book->zone, event->wall_ms, &at);
     (void)snprintf(
         ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
 }

@@ -6,8 +6,6 @@
 #include "report/book/book.h"
 #include "report/conflict/conflicts.h"
 
-#include <brugwachter/zone.h>
-
 enum { BW_SEEN_BYTES = 512, BW_WHO_BYTES = 300 };
 
 /* A place that somebody came to: their own, or somebody instead of them. */
@@ -18,7 +16,6 @@ struct bw_finder_place {
 
 struct bw_finder {
     const struct bw_book *book;
-    struct bw_zone *zone;
     size_t count, capacity;
     struct bw_conflict *items;
     size_t came_count, came_capacity;

@@ -187,7 +187,7 @@ people_find(struct bw_finder *finder)
     const struct bw_presence *presence = finder->book->presence;
     struct bw_finder lists[PEOPLES_COUNT];
     for (size_t k = 0; k < PEOPLES_COUNT; k++) {
-        lists[k] = (struct bw_finder){.book = finder->book, .zone = finder->zone};
+        lists[k] = (struct bw_finder){.book = finder->book};
     }
     for (size_t i = 0; i < bw_presence_size(presence); i++) {
         const struct bw_attendance *attendance = bw_presence_at(presence, i);
@@ -224,14 +224,9 @@ bw_conflicts_find(
     const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err)
 {
     struct bw_finder finder = {.book = book};
-    enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
-    if (status != BW_OK) {
-        return status;
-    }
     for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++) {
         finders[i](&finder);
     }
-    bw_zone_close(finder.zone);
     free(finder.came);
     struct bw_conflicts conflicts = {(int)finder.count, finder.items};
     if (finder.full) {

@@ -91,17 +91,13 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
     struct bw_conflicts *ret_decisions, struct bw_error *err)
 {
     struct bw_finder finder = {.book = book};
-    enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
-    if (status != BW_OK) {
-        return status;
-    }
     for (size_t i = 0; i < book->events_count; i++) {
         if (passed_a_rule(&book->events[i])) {
             add_event(&finder, &book->events[i]);
         }
     }
     struct bw_sql_value number = bw_sql_int(book->session.session_no);
-    status = bw_central_run(central,
+    enum bw_status status = bw_central_run(central,
         "SELECT device, seq, settled, why FROM quarantine"
         " WHERE session_no = $1 AND settled > 0 ORDER BY settled_ms, device, seq",
         &number, 1, on_settled, &finder, err);
@@ -112,7 +108,6 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
             " AND r.kind < 3 ORDER BY r.step_no",
             &number, 1, on_ruling, &finder, err);
     }
-    bw_zone_close(finder.zone);
     struct bw_conflicts decisions = {(int)finder.count, finder.items};
     if (status == BW_OK && finder.full) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,

@@ -268,14 +268,9 @@ arrivals_take(struct bw_report_session *session)
 enum bw_status
 bw_report_session_fill(struct bw_report_session *session, struct bw_error *err)
 {
-    struct bw_zone *zone;
-    enum bw_status status = bw_zone_open(session->book->session.timezone, &zone, err);
-    if (status != BW_OK) {
-        return status;
-    }
+    const struct bw_zone *zone = session->book->zone;
     numbers_take(session);
     bool fine = rows_of_people(session, zone) && rows_of_others(session, zone);
-    bw_zone_close(zone);
     if (!fine) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "making the report: out of memory; close other programs");

@@ -28,17 +28,6 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
 }
 
 static bool
-on_count(const struct bw_sql_value *columns, int count, void *context)
-{
-    struct bw_status_session *line = context;
-    (void)count;
-    if (columns[0].number >= 0 && columns[0].number <= BW_BLOCKED) {
-        line->counts[columns[0].number] = columns[1].number;
-    }
-    return true;
-}
-
-static bool
 on_device(const struct bw_sql_value *columns, int count, void *context)
 {
     struct bw_status_figures *figures = context;
@@ -119,16 +108,16 @@ static enum bw_status
 read_session(struct bw_central *central, struct bw_status_figures *figures,
     struct bw_book_chains *chains, struct bw_status_session *line, struct bw_error *err)
 {
-    struct bw_sql_value number = bw_sql_int(line->session_no);
-    enum bw_status status = bw_central_run(central,
-        "SELECT status, count(*) FROM registration WHERE session_no = $1 GROUP BY status",
-        &number, 1, on_count, line, err);
     struct bw_book *book = NULL;
-    if (status == BW_OK) {
-        status = bw_book_open(central, line->session_no, chains, &book, err);
-    }
+    enum bw_status status = bw_book_open(central, line->session_no, chains, &book, err);
     if (status != BW_OK) {
         return status;
+    }
+    for (size_t i = 0; i < book->people_count; i++) {
+        enum bw_registration_status kind = book->people[i].registration.status;
+        if ((int)kind >= 0 && kind <= BW_BLOCKED) { /* as a row may say anything */
+            line->counts[kind]++;
+        }
     }
     status = bw_session_state_of(&book->session, figures->now_ms, &line->state, err);
     line->present = bw_presence_in(book->presence);
@@ -152,8 +141,8 @@ static enum bw_status
 read_all(
     struct bw_central *central, struct bw_status_figures *figures, struct bw_error *err)
 {
-    struct bw_book_chains chains = {.count = 0};
-    enum bw_status status = BW_OK;
+    struct bw_book_chains chains = {.timezone = BW_ZONE_DEFAULT};
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &chains.zone, err);
     for (size_t i = 0; status == BW_OK && i < sizeof readings / sizeof readings[0]; i++) {
         status = bw_central_run(
             central, readings[i].sql, NULL, 0, readings[i].row, figures, err);
@@ -171,6 +160,7 @@ read_all(
             status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
         }
     }
+    bw_zone_close(chains.zone);
     return status;
 }
 
