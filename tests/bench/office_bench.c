@@ -16,6 +16,8 @@
  * `quick`: 500 and 2,000 arrivals; 12 and 48 sessions. The smaller of these fits a cache
  * that the larger doesn't, and takes half a millisecond: half as much again is allowed.
  * What grows with the square costs sixteen times as much, and is still found. */
+#include "office_fill.h"
+
 #include "central/base/array.h"
 #include "central/central.h"
 #include "report/conflict/conflicts.h"
@@ -35,125 +37,11 @@
 enum { ROUNDS_LEAST = 5, ROUNDS_MOST = 15, SIZES_MAX = 3, SIGN_UPS = 60, EVENTS = 58 };
 
 #define ROUNDS_S 1.0 /* all rounds of one figure together, where they fit */
-#define START_MS INT64_C(1742905800000)
-#define END_MS (START_MS + INT64_C(10800000))
 
 static const double goal_arrivals = 5.5, goal_session = 1.3, goal_memory = 1.4;
 
 static char folder[256];
 static double slack = 1; /* times a goal of time */
-
-static void
-must(enum bw_status status, const struct bw_error *err)
-{
-    if (status != BW_OK) {
-        (void)fprintf(stderr, "office_bench: %s\n", err->text);
-        exit(2);
-    }
-}
-
-static void
-run(struct bw_central *central, const char *sql, const struct bw_sql_value *values,
-    int count)
-{
-    struct bw_error err = {.text = ""};
-    must(bw_central_run(central, sql, values, count, NULL, NULL, &err), &err);
-}
-
-static void
-put_session(struct bw_central *central, int number, int capacity)
-{
-    char code[16];
-    (void)snprintf(code, sizeof code, "S-%d", number);
-    struct bw_sql_value values[] = {bw_sql_int(number), bw_sql_text(code),
-        bw_sql_int(START_MS), bw_sql_int(END_MS), bw_sql_int(capacity)};
-    run(central,
-        "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
-        " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
-        " doors_minutes, release_minutes, extra_places, revision) VALUES ($1, $2,"
-        " 'reeks', 'Leerkring', 'leerkring', 'Oost', 'Zaal', 'Straat 1',"
-        " 'Europe/Amsterdam', '', '', 'brugfunctionaris', $3, $4, $5, 60, 15, 0, 1)",
-        values, 5);
-    run(central,
-        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public)"
-        " VALUES ($1, 'Zuil', 1, zeroblob(32), zeroblob(32))",
-        values, 1);
-    run(central,
-        "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $1, 0)",
-        values, 1);
-}
-
-static void
-put_person(struct bw_central *central, int session_no, bw_code code)
-{
-    char name[32];
-    (void)snprintf(name, sizeof name, "Naam %llu", (unsigned long long)code);
-    struct bw_sql_value values[] = {
-        bw_sql_int((int64_t)code), bw_sql_text(name), bw_sql_int(session_no)};
-    run(central,
-        "INSERT INTO person (person_no, identity, mail, mail_fold)"
-        " VALUES ($1, $2, $2, $2)",
-        values, 2);
-    run(central,
-        "INSERT INTO registration (code, session_no, person_no, status, status_before,"
-        " generation, signed_up_ms, line, batch_no, answers_ms, first_name, name, school,"
-        " role, region, table_name, why, changed_ms, revision) VALUES ($1, $3, $1, 0, 0,"
-        " 0, $1, 1, 1, $1, 'Piet', $2, 'OBS De Brug', '', 'Noord', '', '', 1, 1)",
-        values, 3);
-}
-
-static void
-put_event(struct bw_central *central, struct bw_event *event, const uint8_t *prev)
-{
-    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
-    memcpy(event->prev, prev, BW_HASH_BYTES);
-    size_t length = bw_event_encode(event, bytes);
-    bw_event_hash(event, event->hash);
-    struct bw_sql_value values[] = {bw_sql_int(event->session_no),
-        bw_sql_int(event->id.device), bw_sql_int((int64_t)event->id.seq),
-        bw_sql_blob(event->hash, BW_HASH_BYTES), bw_sql_blob(prev, BW_HASH_BYTES),
-        bw_sql_blob(bytes, length), bw_sql_int((int64_t)event->code),
-        bw_sql_int(event->wall_ms), bw_sql_int((int64_t)event->hlc),
-        bw_sql_int((int64_t)event->kind)};
-    run(central,
-        "INSERT INTO event (session_no, device, seq, hash, prev, bytes, home_session_no,"
-        " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $1, $7, $10, 1, 0, 0, $8, $9, $8, 1)",
-        values, 10);
-}
-
-/* One kiosk's day: every person arrives, and one of ten once more at the end (a conflict
- * each), with a statement a hundred events as it syncs. */
-static void
-put_day(struct bw_central *central, int session_no, int people, int arrivals)
-{
-    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
-        .basis = BW_BASIS_TICKET,
-        .verdict = BW_VERDICT_WELCOME,
-        .operated_by = BW_OPERATOR_STAFF,
-        .session_no = (uint32_t)session_no,
-        .home_session_no = (uint32_t)session_no};
-    uint8_t prev[BW_HASH_BYTES] = {0};
-    for (int i = 0; i < arrivals; i++) {
-        int who = i < people ? i : (i - people) * 10 % people;
-        event.id = (struct bw_event_id){(uint32_t)session_no, (uint64_t)i + 1};
-        event.code = (bw_code)session_no * 100000 + (bw_code)who;
-        event.wall_ms = START_MS + i * 100;
-        event.hlc = (uint64_t)event.wall_ms << 16;
-        put_event(central, &event, prev);
-        memcpy(prev, event.hash, sizeof prev);
-        struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(i + 1),
-            bw_sql_blob(prev, sizeof prev),
-            bw_sql_int(i + 1 == arrivals ? END_MS + 1 : event.wall_ms)};
-        if (i + 1 == arrivals || i % 100 == 99) {
-            run(central,
-                "INSERT INTO head_statement (session_no, device, seq, hash, stated_ms,"
-                " store_id, suspect, received_ms, way) VALUES ($1, $1, $2, $3, $4,"
-                " zeroblob(32), 0, $4, 'letter')",
-                values, 4);
-        }
-    }
-}
 
 /* Makes FOLDER/name.db; returns its URI in `ret_uri`. */
 static void
@@ -166,18 +54,19 @@ make(const char *name, int sessions, int people, int arrivals, char ret_uri[320]
     (void)snprintf(path, sizeof path, "%s/office_bench_%s.db", folder, name);
     (void)snprintf(ret_uri, 320, "sqlite:%s", path);
     (void)remove(path);
-    must(bw_central_open(ret_uri, BW_CENTRAL_CREATE, &central, &err), &err);
-    must(bw_central_setup(central, 1, &created, &err), &err);
-    must(bw_central_begin(central, &err), &err);
-    run(central, "INSERT INTO series (code, title) VALUES ('reeks', 'Reeks')", NULL, 0);
+    fill_must(bw_central_open(ret_uri, BW_CENTRAL_CREATE, &central, &err), &err);
+    fill_must(bw_central_setup(central, 1, &created, &err), &err);
+    fill_must(bw_central_begin(central, &err), &err);
+    fill_run(
+        central, "INSERT INTO series (code, title) VALUES ('reeks', 'Reeks')", NULL, 0);
     for (int s = 1; s <= sessions; s++) {
-        put_session(central, s, people);
+        fill_session(central, s, people, "reeks");
         for (int i = 0; i < people; i++) {
-            put_person(central, s, (bw_code)s * 100000 + (bw_code)i);
+            fill_person(central, s, (bw_code)s * 100000 + (bw_code)i);
         }
-        put_day(central, s, people, arrivals);
+        fill_day(central, s, people, arrivals);
     }
-    must(bw_central_commit(central, &err), &err);
+    fill_must(bw_central_commit(central, &err), &err);
     bw_central_close(central);
 }
 
@@ -189,9 +78,9 @@ put_slow_kiosk(const char *uri, int people)
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
     uint8_t prev[BW_HASH_BYTES] = {0};
-    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
-    must(bw_central_begin(central, &err), &err);
-    run(central,
+    fill_must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    fill_must(bw_central_begin(central, &err), &err);
+    fill_run(central,
         "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public)"
         " VALUES (2, 'Zij', 1, zeroblob(32), zeroblob(32))",
         NULL, 0);
@@ -203,14 +92,14 @@ put_slow_kiosk(const char *uri, int people)
             .home_session_no = 1,
             .id = {2, (uint64_t)i + 1},
             .code = 100000 + (bw_code)i * 5,
-            .wall_ms = START_MS + i * 500 - 900000,
+            .wall_ms = FILL_START_MS + i * 500 - 900000,
             .refs_count = 1,
             .refs = {{1, (uint64_t)i * 5 + 1}}};
         event.hlc = (uint64_t)event.wall_ms << 16;
-        put_event(central, &event, prev);
+        fill_event(central, &event, prev);
         memcpy(prev, event.hash, sizeof prev);
     }
-    must(bw_central_commit(central, &err), &err);
+    fill_must(bw_central_commit(central, &err), &err);
     bw_central_close(central);
 }
 
@@ -246,7 +135,7 @@ do_status(struct bw_central *central)
     double began_s = processor_s();
     struct bw_status_figures figures;
     struct bw_error err = {.text = ""};
-    must(bw_status_read(central, END_MS, &figures, &err), &err);
+    fill_must(bw_status_read(central, FILL_END_MS, &figures, &err), &err);
     bw_status_finish(&figures);
     return processor_s() - began_s;
 }
@@ -260,7 +149,7 @@ do_report(struct bw_central *central)
     char out[320];
     (void)snprintf(out, sizeof out, "%s/office_bench_report", folder);
     struct bw_report_request request = {.series = "reeks", .folder = out};
-    must(bw_report_files(central, &request, END_MS, &report, &err), &err);
+    fill_must(bw_report_files(central, &request, FILL_END_MS, &report, &err), &err);
     bw_report_finish(&report);
     return processor_s() - began_s;
 }
@@ -272,9 +161,9 @@ do_conflicts(struct bw_central *central)
     struct bw_book *book = NULL;
     struct bw_conflicts conflicts;
     struct bw_error err = {.text = ""};
-    must(bw_book_open(central, 1, NULL, &book, &err), &err);
+    fill_must(bw_book_open(central, 1, NULL, &book, &err), &err);
     double began_s = processor_s();
-    must(bw_conflicts_find(book, &conflicts, &err), &err);
+    fill_must(bw_conflicts_find(book, &conflicts, &err), &err);
     double took_s = processor_s() - began_s;
     bw_conflicts_finish(&conflicts);
     bw_book_close(book);
@@ -288,7 +177,7 @@ do_once(double (*what)(struct bw_central *central), const char *uri, int to)
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
     bw_memory_keep(); /* as main does */
-    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    fill_must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
     double took_s = what(central);
     bw_central_close(central);
     _exit(write(to, &took_s, sizeof took_s) == sizeof took_s ? 0 : 1);
