@@ -101,23 +101,28 @@ network_read(const struct bw_notice *notice)
 }
 
 struct bw_noticed
-bw_notice_wait(struct bw_notice *notice, struct bw_carrier_ears *ears, int64_t wait_ms)
+bw_notice_wait(struct bw_notice *notice, struct bw_carrier_ears *ears, const int *ends,
+    int ends_count, int64_t wait_ms)
 {
-    struct pollfd ends[2 + BW_CARRIERS_MAX] = {{.fd = notice->store_fd, .events = POLLIN},
+    struct pollfd all[2 + 2 * BW_CARRIERS_MAX] = {
+        {.fd = notice->store_fd, .events = POLLIN},
         {.fd = notice->network_fd, .events = POLLIN}};
-    int fds[BW_CARRIERS_MAX];
+    int fds[2 * BW_CARRIERS_MAX];
     int count = bw_carrier_ears_fds(ears, fds);
     bool blind = notice->store_fd < 0;
+    for (int i = 0; i < ends_count; i++) {
+        fds[count++] = ends[i];
+    }
     for (int i = 0; i < count; i++) {
-        ends[2 + i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+        all[2 + i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
     }
     wait_ms = wait_ms < 0 ? 0 : wait_ms > INT_MAX ? INT_MAX : wait_ms;
     if (blind && wait_ms > LOOK_MS) {
         wait_ms = LOOK_MS;
     }
-    (void)poll(ends, (nfds_t)(2 + count), (int)wait_ms);
+    (void)poll(all, (nfds_t)(2 + count), (int)wait_ms);
     return (struct bw_noticed){
-        .store = blind || (ends[0].revents != 0 && store_read(notice)),
-        .network = ends[1].revents != 0 && network_read(notice),
+        .store = blind || (all[0].revents != 0 && store_read(notice)),
+        .network = all[1].revents != 0 && network_read(notice),
         .carriers = bw_carrier_ears_heard(ears)};
 }

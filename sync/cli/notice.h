@@ -25,8 +25,9 @@ struct bw_noticed {
     unsigned carriers; /* that tell of a letter, a bit each */
 };
 
-/* Until `wait_ms` are over, or something came. A signal ends the process in here. */
-struct bw_noticed bw_notice_wait(
-    struct bw_notice *notice, struct bw_carrier_ears *ears, int64_t wait_ms);
+/* Until `wait_ms` are over, or something came, or one of `ends` (BW_CARRIERS_MAX at most)
+ * is hung up. A signal ends the process in here. */
+struct bw_noticed bw_notice_wait(struct bw_notice *notice, struct bw_carrier_ears *ears,
+    const int *ends, int ends_count, int64_t wait_ms);
 
 #endif

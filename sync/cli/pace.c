@@ -20,9 +20,15 @@ bw_pace_due(const struct bw_pace *pace, enum bw_pace_way way, int64_t now_ms)
 int64_t
 bw_pace_next_ms(const struct bw_pace *pace)
 {
-    int64_t next_ms = pace->roads[0][BW_PACE_SENDS].due_ms;
+    return bw_pace_next_but_ms(pace, 0);
+}
+
+int64_t
+bw_pace_next_but_ms(const struct bw_pace *pace, unsigned busy)
+{
+    int64_t next_ms = INT64_MAX;
     for (int i = 0; i < roads_of(pace); i++) {
-        for (int way = 0; way < BW_PACE_WAYS; way++) {
+        for (int way = 0; (busy >> i & 1) == 0 && way < BW_PACE_WAYS; way++) {
             int64_t due_ms = pace->roads[i][way].due_ms;
             next_ms = due_ms < next_ms ? due_ms : next_ms;
         }

@@ -48,6 +48,8 @@ struct bw_pace {
 unsigned bw_pace_due(const struct bw_pace *pace, enum bw_pace_way way, int64_t now_ms);
 /* When the first is due. */
 int64_t bw_pace_next_ms(const struct bw_pace *pace);
+/* The same but for those that `busy` names, a bit each; INT64_MAX where all are. */
+int64_t bw_pace_next_but_ms(const struct bw_pace *pace, unsigned busy);
 
 /* How it went, on those that were due. */
 void bw_pace_note(

@@ -8,12 +8,17 @@
  *   waiting --a carrier tells of a letter--> it is taken
  *   any --TERM, INT, HUP--> end (at once, whatever it waits for)
  *
+ * Of several roads each goes in a process of its own (road_child.h): one whose server
+ * stands still keeps no other waiting. What is due on a road while its process is at work
+ * is done after it.
+ *
  * A signal ends the process where it stands: an exchange that is cut anywhere goes on
  * where it was at the next start (KX3), and a store's transaction is rolled back. To a
  * service manager it says when it is ready, and that it lives. */
 #include "cli/kiosk.h"
 #include "cli/notice.h"
 #include "cli/pace.h"
+#include "cli/road_child.h"
 #include "cli/rounds.h"
 #include "commands.h"
 
@@ -32,12 +37,16 @@ enum {
 };
 
 struct rounds {
+    struct bw_call *call;
     struct bw_pace pace;
     struct bw_notice notice;
     struct bw_carrier_ears ears;
     uint64_t head_seq; /* as of the last look */
-    int64_t looked_ms, whole_ms;
-    int looks; /* at the head, still to come */
+    int64_t looked_ms;
+    int64_t whole_ms[BW_CARRIERS_MAX]; /* when own letters were last read back */
+    struct bw_road_child children[BW_CARRIERS_MAX];
+    uint64_t heads[BW_CARRIERS_MAX]; /* as of their start */
+    int looks;                       /* at the head, still to come */
     bool began;
 };
 
@@ -81,36 +90,193 @@ exchange_open(struct bw_call *call, struct rounds *rounds,
     return status;
 }
 
-static enum bw_status
-exchange_once(struct bw_call *call, struct rounds *rounds, unsigned sends, unsigned takes,
-    struct bw_error *err)
+/* Whether own letters needn't be read back on that road this time. */
+static bool
+is_brief(struct rounds *rounds, int road)
 {
-    struct bw_kiosk_exchange exchange;
+    int64_t now_ms = bw_rounds_mono_ms(), *whole_ms = &rounds->whole_ms[road];
+    bool brief = *whole_ms != 0 && now_ms - *whole_ms < WHOLE_MS;
+    *whole_ms = brief ? *whole_ms : now_ms;
+    return brief;
+}
+
+/* What the doors and the ears say, of the roads that were reached. */
+static enum bw_status
+exchange_after(struct rounds *rounds, struct bw_kiosk_exchange *exchange,
+    unsigned reached, struct bw_error *err)
+{
+    bool open = false;
+    enum bw_status status = bw_kiosk_doors_open(exchange, &open, err);
+    if (status == BW_OK) {
+        bw_pace_heard(&rounds->pace, bw_kiosk_ears_open(exchange, reached, &rounds->ears),
+            bw_rounds_mono_ms());
+        bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
+    }
+    return status;
+}
+
+/* On an exchange that is open. */
+static enum bw_status
+exchange_do(struct rounds *rounds, struct bw_kiosk_exchange *exchange, unsigned sends,
+    unsigned takes, struct bw_error *err)
+{
     struct bw_kiosk_pushed pushed = {.online = false};
     struct bw_kiosk_pulled pulled = {.online = false};
-    int64_t now_ms = bw_rounds_mono_ms();
-    bool open = false;
-    enum bw_status status = exchange_open(call, rounds, &exchange, err);
+    exchange->sparing = true;
+    enum bw_status status =
+        bw_cli_kiosk_sync(exchange, sends, takes, &pushed, &pulled, err);
+    if (status == BW_OK) {
+        rounds->head_seq = pushed.head_seq;
+        rounds_note(rounds, exchange);
+        status = bw_cli_synced_answer(rounds->call, exchange, &pushed, &pulled, err);
+    }
+    (void)fflush(rounds->call->out);
+    return status;
+}
+
+static enum bw_status
+exchange_once(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_error *err)
+{
+    struct bw_kiosk_exchange exchange;
+    unsigned reached = 0;
+    enum bw_status status = exchange_open(rounds->call, rounds, &exchange, err);
     if (status != BW_OK) {
         return status;
     }
-    exchange.sparing = true;
-    exchange.brief = rounds->whole_ms != 0 && now_ms - rounds->whole_ms < WHOLE_MS;
-    rounds->whole_ms = exchange.brief ? rounds->whole_ms : now_ms;
-    status = bw_cli_kiosk_sync(&exchange, sends, takes, &pushed, &pulled, err);
-    if (status == BW_OK) {
-        rounds->head_seq = pushed.head_seq;
-        status = bw_kiosk_doors_open(&exchange, &open, err);
+    exchange.brief = is_brief(rounds, 0);
+    status = exchange_do(rounds, &exchange, sends, takes, err);
+    for (int i = 0; i < exchange.roads_count; i++) {
+        reached |= exchange.roads[i].carrier ? 1U << i : 0;
     }
     if (status == BW_OK) {
-        rounds_note(rounds, &exchange);
-        bw_pace_heard(&rounds->pace, bw_kiosk_ears_open(&exchange, &rounds->ears),
-            bw_rounds_mono_ms());
-        bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
-        status = bw_cli_synced_answer(call, &exchange, &pushed, &pulled, err);
+        status = exchange_after(rounds, &exchange, reached, err);
     }
-    (void)fflush(call->out);
     bw_kiosk_exchange_close(&exchange);
+    return status;
+}
+
+/* ---- several roads ---- */
+
+/* In a road's own process. */
+static void
+road_work(void *context, int road, bool sends, bool takes, struct bw_road_went *went)
+{
+    struct rounds *rounds = context;
+    struct bw_kiosk_exchange exchange;
+    struct bw_error err = {.text = ""};
+    went->status = exchange_open(rounds->call, rounds, &exchange, &err);
+    if (went->status != BW_OK) {
+        return;
+    }
+    exchange.brief = is_brief(rounds, road);
+    went->status = exchange_do(
+        rounds, &exchange, (unsigned)sends << road, (unsigned)takes << road, &err);
+    bw_kiosk_exchange_close(&exchange);
+    went->sends_well = rounds->pace.roads[road][BW_PACE_SENDS].misses == 0;
+    went->takes_well = rounds->pace.roads[road][BW_PACE_TAKES].misses == 0;
+}
+
+/* What came of a road's process. Where somebody holds the store, all waits; where the
+ * store failed it otherwise, it is done once more here, so that there is a sentence. */
+static enum bw_status
+road_ended(struct rounds *rounds, int road, const struct bw_road_child *child,
+    const struct bw_road_went *went, struct bw_error *err)
+{
+    int64_t now_ms = bw_rounds_mono_ms();
+    struct bw_kiosk_exchange exchange;
+    if (went->status == BW_BUSY) {
+        bw_pace_held(&rounds->pace, now_ms);
+        return BW_OK;
+    }
+    if (went->status != BW_OK) {
+        return exchange_once(
+            rounds, (unsigned)child->sends << road, (unsigned)child->takes << road, err);
+    }
+    if (child->sends) {
+        bw_pace_note(&rounds->pace, road, BW_PACE_SENDS, went->sends_well, now_ms);
+    }
+    if (child->takes) {
+        bw_pace_note(&rounds->pace, road, BW_PACE_TAKES, went->takes_well, now_ms);
+    }
+    if (rounds->head_seq != rounds->heads[road]) { /* it may have been too early for it */
+        bw_pace_event(&rounds->pace, now_ms);
+    }
+    enum bw_status status = exchange_open(rounds->call, rounds, &exchange, err);
+    if (status == BW_OK) {
+        bool reached = child->takes && went->takes_well;
+        status = exchange_after(rounds, &exchange, (unsigned)reached << road, err);
+        bw_kiosk_exchange_close(&exchange);
+    }
+    return status;
+}
+
+static unsigned
+busy_roads(const struct rounds *rounds)
+{
+    unsigned busy = 0;
+    for (int i = 0; i < BW_CARRIERS_MAX; i++) {
+        busy |= rounds->children[i].pid != 0 ? 1U << i : 0;
+    }
+    return busy;
+}
+
+static enum bw_status
+children_look(struct rounds *rounds, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < BW_CARRIERS_MAX; i++) {
+        struct bw_road_child child = rounds->children[i];
+        struct bw_road_went went;
+        if (bw_road_child_ended(&rounds->children[i], &went)) {
+            status = road_ended(rounds, i, &child, &went, err);
+            rounds->looks = LOOKS;
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+child_start(struct rounds *rounds, int road, bool sends, bool takes, struct bw_error *err)
+{
+    struct bw_road_went went;
+    const struct bw_road_child here = {.sends = sends, .takes = takes};
+    bool brief = is_brief(rounds, road); /* as it is for the process */
+    int64_t whole_ms = rounds->whole_ms[road];
+    if (!brief) {
+        rounds->whole_ms[road] = 0;
+    }
+    rounds->heads[road] = rounds->head_seq;
+    bool started = bw_road_child_start(
+        &rounds->children[road], road, sends, takes, road_work, rounds, &went);
+    rounds->whole_ms[road] = whole_ms;
+    return started ? BW_OK : road_ended(rounds, road, &here, &went, err);
+}
+
+/* One road is done here; what is due of several in processes of their own. */
+static enum bw_status
+exchange_due(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_error *err)
+{
+    struct bw_kiosk_exchange exchange;
+    struct bw_head head;
+    enum bw_status status = exchange_open(rounds->call, rounds, &exchange, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int count = exchange.roads_count;
+    status = bw_store_head(exchange.store, &head, err);
+    bw_kiosk_exchange_close(&exchange);
+    if (status != BW_OK || count <= 1) {
+        return status == BW_OK ? exchange_once(rounds, sends, takes, err) : status;
+    }
+    rounds->pace.roads_count = count;
+    if (head.seq != rounds->head_seq) {
+        rounds->head_seq = head.seq;
+        bw_pace_event(&rounds->pace, bw_rounds_mono_ms());
+    }
+    for (int i = 0; status == BW_OK && i < count; i++) {
+        bool out = (sends >> i & 1) != 0, in = (takes >> i & 1) != 0;
+        status = out || in ? child_start(rounds, i, out, in, err) : BW_OK;
+    }
     return status;
 }
 
@@ -125,11 +291,11 @@ look_next_ms(const struct rounds *rounds)
 
 /* Whether the log has grown. */
 static enum bw_status
-head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
+head_look(struct rounds *rounds, struct bw_error *err)
 {
     struct bw_kiosk_exchange exchange;
     struct bw_head head;
-    enum bw_status status = exchange_open(call, rounds, &exchange, err);
+    enum bw_status status = exchange_open(rounds->call, rounds, &exchange, err);
     if (status != BW_OK) {
         return status;
     }
@@ -148,7 +314,14 @@ head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
 static void
 wait_more(struct rounds *rounds)
 {
-    int64_t until_ms = bw_pace_next_ms(&rounds->pace), now_ms = bw_rounds_mono_ms();
+    int ends[BW_CARRIERS_MAX], count = 0;
+    int64_t until_ms = bw_pace_next_but_ms(&rounds->pace, busy_roads(rounds));
+    int64_t now_ms = bw_rounds_mono_ms();
+    for (int i = 0; i < BW_CARRIERS_MAX; i++) {
+        if (rounds->children[i].pid != 0) {
+            ends[count++] = rounds->children[i].end_fd;
+        }
+    }
     if (rounds->looks > 0 && look_next_ms(rounds) < until_ms) {
         until_ms = look_next_ms(rounds);
     }
@@ -156,7 +329,7 @@ wait_more(struct rounds *rounds)
         until_ms = now_ms + WAIT_MOST_MS;
     }
     struct bw_noticed came =
-        bw_notice_wait(&rounds->notice, &rounds->ears, until_ms - now_ms);
+        bw_notice_wait(&rounds->notice, &rounds->ears, ends, count, until_ms - now_ms);
     rounds->looks = came.store ? LOOKS : rounds->looks;
     bw_pace_heard(&rounds->pace, came.carriers, bw_rounds_mono_ms());
     if (came.network) {
@@ -166,17 +339,18 @@ wait_more(struct rounds *rounds)
 
 /* What is due now, and then the wait. */
 static enum bw_status
-round_once(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
+round_once(struct rounds *rounds, struct bw_error *err)
 {
+    enum bw_status status = children_look(rounds, err);
     int64_t now_ms = bw_rounds_mono_ms();
-    unsigned sends = bw_pace_due(&rounds->pace, BW_PACE_SENDS, now_ms);
-    unsigned takes = bw_pace_due(&rounds->pace, BW_PACE_TAKES, now_ms);
-    enum bw_status status = BW_OK;
-    if (sends || takes) {
-        status = exchange_once(call, rounds, sends, takes, err);
+    unsigned free_roads = ~busy_roads(rounds);
+    unsigned sends = bw_pace_due(&rounds->pace, BW_PACE_SENDS, now_ms) & free_roads;
+    unsigned takes = bw_pace_due(&rounds->pace, BW_PACE_TAKES, now_ms) & free_roads;
+    if (status == BW_OK && (sends || takes)) {
+        status = exchange_due(rounds, sends, takes, err);
         rounds->looks = LOOKS; /* what came in the meantime is looked for */
-    } else if (rounds->looks > 0 && now_ms >= look_next_ms(rounds)) {
-        status = head_look(call, rounds, err);
+    } else if (status == BW_OK && rounds->looks > 0 && now_ms >= look_next_ms(rounds)) {
+        status = head_look(rounds, err);
     }
     if (status == BW_BUSY) { /* somebody holds the store for long: tried again */
         bw_pace_held(&rounds->pace, bw_rounds_mono_ms());
@@ -193,11 +367,11 @@ round_once(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
 static enum bw_exit
 run_kiosk(struct bw_call *call, struct bw_error *err)
 {
-    struct rounds rounds = {.pace = {.random = arc4random_uniform}};
+    struct rounds rounds = {.call = call, .pace = {.random = arc4random_uniform}};
     enum bw_status status;
     bw_notice_open(&rounds.notice, bw_call_value(call, BW_OPTION_STORE));
     do {
-        status = round_once(call, &rounds, err);
+        status = round_once(&rounds, err);
     } while (status == BW_OK);
     bw_notice_close(&rounds.notice);
     bw_carrier_ears_close(&rounds.ears);

@@ -156,7 +156,8 @@ road_open(struct bw_kiosk_exchange *exchange, int road, struct bw_error *err)
 }
 
 unsigned
-bw_kiosk_ears_open(struct bw_kiosk_exchange *exchange, struct bw_carrier_ears *ears)
+bw_kiosk_ears_open(
+    struct bw_kiosk_exchange *exchange, unsigned reached, struct bw_carrier_ears *ears)
 {
     char login[BW_CARRIER_LOGIN_BYTES];
     unsigned opened = 0;
@@ -165,7 +166,7 @@ bw_kiosk_ears_open(struct bw_kiosk_exchange *exchange, struct bw_carrier_ears *e
     for (int i = 0; i < exchange->roads_count; i++) {
         struct bw_error ignored;
         const struct bw_kiosk_road *road = &exchange->roads[i];
-        if (road->carrier && !ears->items[i] &&
+        if ((reached >> i & 1) != 0 && !ears->items[i] &&
             login_find(exchange, i, login, &ignored) == BW_OK &&
             bw_carrier_ear_open(road->uri, BW_CARRIER_KIOSK, &owner, &ears->items[i],
                 &ignored) == BW_OK) {

@@ -71,11 +71,12 @@ void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
  * taken. */
 void bw_kiosk_exchange_reach_ways(
     struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes);
-/* Opens the ears that are missing, of roads that are reached now (carrier/ear.h). Those
- * that hear from now on, a bit each: what was put just before, nobody told them. Never
- * fails: without one, it is looked as often as ever. */
+/* Opens the ears that are missing, of the roads that `reached` names, a bit each, as they
+ * were reached just now (carrier/ear.h). Those that hear from now on, a bit each: what
+ * was put just before, nobody told them. Never fails: without one, it is looked as often
+ * as ever. */
 unsigned bw_kiosk_ears_open(
-    struct bw_kiosk_exchange *exchange, struct bw_carrier_ears *ears);
+    struct bw_kiosk_exchange *exchange, unsigned reached, struct bw_carrier_ears *ears);
 /* Whether a session of this kiosk's has its doors open now, as its store has it. What the
  * store fails with. */
 BW_NODISCARD enum bw_status bw_kiosk_doors_open(

@@ -3,8 +3,10 @@
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -154,6 +156,92 @@ a_service_manager_hears_that_it_is_ready_and_lives(void **state)
     (void)close(fd);
 }
 
+/* ---- several roads ---- */
+
+/* A port of this machine that nobody listens at yet. */
+static int
+port_take(int *ret_port)
+{
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, length), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &length), 0);
+    *ret_port = ntohs(address.sin_port);
+    return fd;
+}
+
+static void
+kiosk_enrol_by_two_roads(struct world *world, int port)
+{
+    char web[64], folder[200], path[200];
+    enum bw_exit result;
+    (void)snprintf(web, sizeof web, "webdavs://127.0.0.1:%d/x", port);
+    (void)snprintf(folder, sizeof folder, "folder:%s.letters",
+        office_path(&world->office, "central.db"));
+    (void)snprintf(path, sizeof path, "%s", office_path(&world->office, "two.json"));
+    json_t *answer = office_json(&world->office, &result, "enrol", "--session", "S-1",
+        "--name", "Twee", "--out", path, "--clock", KIOSK_BEFORE, "--carrier", web,
+        "--carrier", folder, NULL);
+    assert_non_null(answer);
+    json_decref(answer);
+    (void)snprintf(world->kiosk.path, sizeof world->kiosk.path, "%s",
+        office_path(&world->office, "two.db"));
+    assert_int_equal(kiosk_run(&world->kiosk, "enrol-device", path, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+}
+
+/* The server takes the connection and never says a word: while a road waits for it, an
+ * event goes by the other. */
+static void
+a_server_that_stands_still_keeps_no_other_road_waiting(void **state)
+{
+    struct world *world = *state;
+    char bytes[4096];
+    int port = 0, listener = port_take(&port);
+    kiosk_enrol_by_two_roads(world, port);
+    assert_int_equal(listen(listener, 4), 0);
+    run_start(world);
+    int hanging = accept(listener, NULL, NULL);
+    assert_true(hanging >= 0);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    answer_await(world, "\"sent\":1");
+    ssize_t got;
+    do {
+        got = recv(hanging, bytes, sizeof bytes, MSG_DONTWAIT);
+    } while (got > 0);
+    assert_true(got < 0 && errno == EAGAIN); /* it still waits */
+    run_end(world);
+    (void)close(hanging);
+    (void)close(listener);
+}
+
+/* Both put what is new and take what there is, each in its turn at the store. */
+static void
+two_of_them_on_one_store_lose_nothing_and_double_nothing(void **state)
+{
+    struct world *world = *state;
+    struct world other = {.office = world->office, .kiosk = world->kiosk};
+    run_start(world);
+    run_start(&other);
+    for (int i = 0; i < 2; i++) {
+        char sent[32];
+        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
+        (void)snprintf(sent, sizeof sent, "\"sent\":%d", i + 1);
+        answer_await(world, sent);
+        answer_await(&other, sent);
+    }
+    run_end(world);
+    run_end(&other);
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    assert_int_equal(kiosk_run(&world->kiosk, "verify", NULL), BW_EXIT_DONE);
+}
+
 /* ---- a commit that is long under way ---- */
 
 /* The notices of the store's file that whoever syncs waits for; -1: nobody waits. */
@@ -255,6 +343,8 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_WORLD(an_event_goes_before_the_next_round),
+        WITH_WORLD(a_server_that_stands_still_keeps_no_other_road_waiting),
+        WITH_WORLD(two_of_them_on_one_store_lose_nothing_and_double_nothing),
         WITH_WORLD(an_event_whose_commit_takes_longer_than_a_look_goes_all_the_same),
         WITH_WORLD(a_service_manager_hears_that_it_is_ready_and_lives),
         cmocka_unit_test_setup_teardown(
