@@ -61,6 +61,25 @@ certificate_make(const char *name)
     }
 }
 
+/* The same key's certificate, that was good for a day in 2020. */
+static void
+certificate_expire(const char *name)
+{
+    char base[160], command[2048];
+    path_of(name, base);
+    (void)snprintf(command, sizeof command,
+        "cd %s/data && printf '[ca]\ndefault_ca=c\n[c]\nnew_certs_dir=.\ndatabase=db\n"
+        "serial=sn\ndefault_md=sha256\npolicy=p\nunique_subject=no\n"
+        "x509_extensions=e\n[p]\ncommonName=supplied\n[e]\n"
+        "subjectAltName=DNS:localhost\n' >ca.cnf && : >db && echo 01 >sn &&"
+        " openssl req -new -key %s.key -subj /CN=localhost -out old.csr 2>/dev/null &&"
+        " openssl ca -batch -selfsign -config ca.cnf -keyfile %s.key -in old.csr"
+        " -startdate 20200101000000Z -enddate 20200102000000Z -notext -out %s.crt"
+        " >/dev/null 2>&1",
+        kiosks_server.folder, base, base, base);
+    assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): paths of our own */
+}
+
 static enum bw_status
 open_at(const char *host, const char *more, const char *root, const char *login,
     struct bw_carrier **ret_carrier, struct bw_error *err)
@@ -125,6 +144,39 @@ without_tls_or_with_another_password_nobody_comes_in(void **state) /* CP1 */
     assert_null(strstr(err.text, "s3cret"));
 }
 
+/* A new one mends it; a connection that stands isn't ended. */
+static void
+a_certificate_that_has_expired_is_told_and_a_new_one_mends_it(void **state)
+{
+    (void)state;
+    struct bw_carrier *carrier = NULL, *before = NULL;
+    struct bw_error err = {.text = ""};
+    assert_int_equal(open_at("localhost", "sslmode=verify-full", "server.crt",
+                         kiosks_logins[3], &before, &err),
+        BW_OK);
+    certificate_expire("server");
+    postgres_do(&kiosks_server, "SELECT pg_reload_conf()");
+    enum bw_status status = BW_OK;
+    while (status == BW_OK) { /* until the server has read it */
+        status = open_at("localhost", "sslmode=verify-full", "server.crt",
+            kiosks_logins[3], &carrier, &err);
+        if (status == BW_OK) {
+            bw_carrier_close(carrier);
+        }
+    }
+    assert_int_equal(status, BW_OFFLINE);
+    assert_int_equal(err.os_errno, EKEYREJECTED);
+    kiosks_put(before, "bw-events-3-50-59-0011aabb.bwe", BW_OK);
+    bw_carrier_close(before);
+    certificate_make("server");
+    postgres_do(&kiosks_server, "SELECT pg_reload_conf()");
+    do {
+        status = open_at("localhost", "sslmode=verify-full", "server.crt",
+            kiosks_logins[3], &carrier, &err);
+    } while (status != BW_OK);
+    bw_carrier_close(carrier);
+}
+
 int
 main(void)
 {
@@ -133,6 +185,7 @@ main(void)
         IN_TABLE(a_kiosk_comes_in_by_tls_and_is_told_the_time),
         IN_TABLE(a_certificate_of_another_name_or_of_nobody_known_is_not_trusted),
         IN_TABLE(without_tls_or_with_another_password_nobody_comes_in),
+        IN_TABLE(a_certificate_that_has_expired_is_told_and_a_new_one_mends_it),
     };
     if (!kiosks_start(free_port())) {
         return 77;
