@@ -112,7 +112,6 @@ enum bw_action {
     BW_ACTION_WALK_IN,
     BW_ACTION_KIOSK,
     BW_ACTION_EVACUATE,
-    BW_ACTION_EVACUATE_NAMES,
     BW_ACTION_PRINT, /* who is inside */
     BW_ACTION_RELEASE,
     BW_ACTION_LOCK,

@@ -235,18 +235,20 @@ sample_agenda_empty(struct bw_view *view)
     view->screen = BW_SCREEN_AGENDA;
 }
 
+/* A few, all on one page; no printer. */
 void
 sample_evacuation(struct bw_view *view)
 {
+    sample_staff_present(view, 7);
+    view->overview.ledger.present = view->staff.total = 7;
+    view->staff_left_s = 0;
     view->screen = BW_SCREEN_EVACUATION;
-    view->staff.more_row = -1;
 }
 
 void
 sample_evacuation_names(struct bw_view *view)
 {
     sample_staff_present(view, 24);
-    view->staff.searching = true;
     view->staff.total = 32;
     view->staff.lists = true;
     view->staff_left_s = 0;

@@ -46,7 +46,6 @@ static const char *const names[] = {
     [BW_ACTION_WALK_IN] = "walk_in",
     [BW_ACTION_KIOSK] = "kiosk",
     [BW_ACTION_EVACUATE] = "evacuate",
-    [BW_ACTION_EVACUATE_NAMES] = "evacuate_names",
     [BW_ACTION_RELEASE] = "release",
     [BW_ACTION_LOCK] = "lock",
     [BW_ACTION_AUDIENCE_YES] = "audience_yes",

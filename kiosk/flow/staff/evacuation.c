@@ -8,7 +8,6 @@
 #include "staff.h"
 
 struct evacuation {
-    bool names;
     int listed;      /* who were inside when the names were asked */
     int saved;       /* names that are written down */
     uint32_t saving; /* the page that is asked for that; 0: none */
@@ -34,7 +33,6 @@ static void
 evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
-    own(flow)->names = true;
     own(flow)->saving = 0;
     bw_flow_staff_start_present(flow);
     list_names(flow, 0, effects);
@@ -100,7 +98,7 @@ evacuation_overview(
     struct bw_flow *flow, const struct bw_overview *before, struct bw_effects *effects)
 {
     (void)before;
-    if (own(flow)->names && own(flow)->listed != flow->overview.ledger.present) {
+    if (own(flow)->listed != flow->overview.ledger.present) {
         own(flow)->listed = flow->overview.ledger.present;
         bw_flow_staff_refresh_present(flow, effects);
     }
@@ -119,14 +117,9 @@ evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
         own(flow)->saved = 0;
         own(flow)->prints = action == BW_ACTION_PRINT;
         ask_page(flow, effects);
-    } else if (action == BW_ACTION_EVACUATE_NAMES) {
-        own(flow)->names = !own(flow)->names;
-        if (own(flow)->names) {
-            list_names(flow, 0, effects);
-        }
-    } else if (action == BW_ACTION_NEXT && own(flow)->names) {
+    } else if (action == BW_ACTION_NEXT) {
         list_names(flow, 1, effects);
-    } else if (action == BW_ACTION_PREVIOUS && own(flow)->names) {
+    } else if (action == BW_ACTION_PREVIOUS) {
         list_names(flow, -1, effects);
     }
 }
@@ -134,12 +127,9 @@ evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
 static void
 evacuation_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
-    if (own(flow)->names) {
-        bw_flow_staff_view(flow, now, view);
-    }
+    bw_flow_staff_view(flow, now, view);
     view->values.n = flow->overview.ledger.present;
     view->values.time_ms = now.wall_ms;
-    view->staff.searching = own(flow)->names;
     view->staff.lists = flow->options.lists;
 }
 

@@ -225,24 +225,20 @@ add_keeping(
 }
 
 static void
-draw_bar(struct bw_ui_page *page, const struct bw_view *view, bool open,
-    const struct evacuation_areas *a)
+draw_bar(
+    struct bw_ui_page *page, const struct bw_view *view, const struct evacuation_areas *a)
 {
     int touch = page->kit.metric->touch;
     struct bar bar = {.count = 0}, keep = {.count = 0};
-    bool pages = open && view->staff.total > view->staff.rows_count;
+    bool pages = view->staff.total > view->staff.rows_count;
     add_button(page, &bar, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
-    if (!open) {
-        add_button(
-            page, &bar, BW_ACTION_EVACUATE_NAMES, BW_BUTTON_PRIMARY, "ev.names", "list");
-    }
     if (pages) {
         add_button(
             page, &bar, BW_ACTION_PREVIOUS, BW_BUTTON_SECONDARY, "st.prev", "chevron-up");
         add_button(
             page, &bar, BW_ACTION_NEXT, BW_BUTTON_PRIMARY, "st.next", "chevron-down");
     }
-    add_keeping(page, view, open && !pages, a->keep.h > 0 ? &keep : &bar);
+    add_keeping(page, view, !pages, a->keep.h > 0 ? &keep : &bar);
     bw_ui_button_bar(page, a->bar, touch, false, bar.row, bar.count);
     if (keep.count > 0) {
         bw_ui_button_bar(page, a->keep, touch, false, keep.row, keep.count);
@@ -255,20 +251,17 @@ bw_ui_screen_evacuation(struct bw_ui_page *page, const struct bw_view *view)
     const struct bw_ui_metric *m = page->kit.metric;
     char title[BW_WORDING_BYTES];
     struct evacuation_areas a;
-    bool open = view->staff.searching || view->staff.rows_count > 0;
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_WACHT);
     bw_ui_say(page, "ev.h", NULL, title);
     bw_ui_staff_header(page, view, title);
     find_areas(m, &a);
-    draw_bar(page, view, open, &a);
+    draw_bar(page, view, &a);
     int end = draw_number(page, view, a.number);
     if (!m->portrait) {
         a.kiosks.y = end + bw_ui_px(m, 2);
         a.kiosks.h = a.bar.y - a.kiosks.y - bw_ui_px(m, 2);
     }
     draw_kiosks(page, view, a.kiosks);
-    if (open) {
-        draw_names(page, view, &a);
-    }
+    draw_names(page, view, &a);
 }

@@ -193,10 +193,6 @@ names_of_those_inside_stand_there_at_once(void **state)
     expect("evacuated", "1");
     expect("rows", "1");
     expect("row", "Fatima");
-    touch(EVACUATE_NAMES);
-    expect("rows", "0");
-    touch(EVACUATE_NAMES);
-    expect("rows", "1");
     touch(BACK);
     expect("screen", "staff");
     expect("row", "Anna");
