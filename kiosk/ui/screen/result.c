@@ -130,7 +130,8 @@ shorten_done(struct bw_ui_page *page, const struct bw_view *view, int space,
     }
 }
 
-/* A long name of the desk stands in the sentence above: the button says "de balie". */
+/* A long name of the desk stands in the sentence above: the button says "de balie", where
+ * that is shorter. */
 static void
 shorten_desk(struct bw_ui_page *page, const struct bw_view *view, int space,
     struct bw_ui_bar_button *buttons, int count)
@@ -142,7 +143,12 @@ shorten_desk(struct bw_ui_page *page, const struct bw_view *view, int space,
         if (buttons[i].action == BW_ACTION_TO_DESK &&
             !bw_ui_button_bar_fits(page, space, buttons, count)) {
             bw_ui_say(page, "go.desk", &values, text);
-            buttons[i].look.text = text;
+            struct bw_ui_look brief = buttons[i].look;
+            brief.text = text;
+            if (bw_ui_look_width(page, &brief) <
+                bw_ui_look_width(page, &buttons[i].look)) {
+                buttons[i].look = brief;
+            }
         }
     }
 }
