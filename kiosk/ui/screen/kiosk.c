@@ -13,16 +13,19 @@ tile_columns(const struct bw_ui_metric *m)
 
 /* ---- the buttons ---- */
 
+/* On a low panel a third row would take the tiles' second lines. */
 static int
-button_columns(const struct bw_ui_metric *m)
+button_columns(const struct bw_ui_metric *m, int count)
 {
-    return m->portrait ? 2 : 4;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    return m->portrait ? 2 : low && count > 8 ? 5 : 4;
 }
 
 static int
 buttons_rows(const struct bw_ui_metric *m, int count)
 {
-    return (count + button_columns(m) - 1) / button_columns(m);
+    int columns = button_columns(m, count);
+    return (count + columns - 1) / columns;
 }
 
 static int
@@ -32,40 +35,60 @@ buttons_height(const struct bw_ui_metric *m, int count, int gap)
     return rows * m->touch + (rows - 1) * gap;
 }
 
-static void
-draw_button(struct bw_ui_page *page, const struct bw_view *view,
-    const struct bw_button *button, SDL_Rect rect)
+/* With its text in `ret_text` (BW_WORDING_BYTES). */
+static struct bw_ui_look
+button_look(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_button *button, char *ret_text)
 {
-    char text[BW_WORDING_BYTES];
-    bw_ui_say(page, button->key, &view->kiosk.values, text);
-    struct bw_ui_look look = {.kind = button->kind, .icon = button->icon, .text = text};
+    bw_ui_say(page, button->key, &view->kiosk.values, ret_text);
+    struct bw_ui_look look = {
+        .kind = button->kind, .icon = button->icon, .text = ret_text, .tight = true};
     if (button->action == BW_ACTION_QUIT) {
         look.ink = look.edge = BW_ROOD;
     }
-    bw_ui_look_draw(page, rect, &look, button->action, button->index);
+    return look;
 }
 
-/* One grid, in order: back in its lowest corner at the left, what is left of the others
- * at the right of that line. */
+/* Their cells in the grid, in order: back in its lowest corner at the left, what is left
+ * of the others at the right of that line. */
 static void
-draw_buttons(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, int gap)
+place_buttons(const struct bw_view *view, int columns, int ret_cells[BW_VIEW_BUTTONS])
 {
-    const struct bw_ui_metric *m = page->kit.metric;
-    int columns = button_columns(m);
-    int width = (area.w - (columns - 1) * gap) / columns;
-    int high = m->touch;
-    int last = (buttons_rows(m, view->buttons_count) - 1) * columns;
+    int last = (view->buttons_count - 1) / columns * columns;
     int shift = columns - (view->buttons_count - last);
     int cell = 0;
     for (int i = 0; i < view->buttons_count; i++) {
         bool back = view->buttons[i].action == BW_ACTION_BACK;
-        int at = back ? last : cell < last ? cell : cell + 1 + shift;
+        ret_cells[i] = back ? last : cell < last ? cell : cell + 1 + shift;
         cell += !back;
-        draw_button(page, view, &view->buttons[i],
-            (SDL_Rect){.x = area.x + at % columns * (width + gap),
-                .y = area.y + at / columns * (high + gap),
-                .w = width,
-                .h = high});
+    }
+}
+
+static void
+draw_buttons(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, int gap)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    int columns = button_columns(m, view->buttons_count);
+    int width = (area.w - (columns - 1) * gap) / columns;
+    int high = m->touch;
+    int cells[BW_VIEW_BUTTONS];
+    char text[BW_WORDING_BYTES];
+    bool bare[BW_VIEW_BUTTONS] = {false}; /* a row: one has no room for its icon */
+    place_buttons(view, columns, cells);
+    for (int i = 0; i < view->buttons_count; i++) {
+        struct bw_ui_look look = button_look(page, view, &view->buttons[i], text);
+        bare[cells[i] / columns] |= bw_ui_look_lines_width(page, &look) > width;
+    }
+    for (int i = 0; i < view->buttons_count; i++) {
+        const struct bw_button *button = &view->buttons[i];
+        int row = cells[i] / columns;
+        SDL_Rect rect = {.x = area.x + cells[i] % columns * (width + gap),
+            .y = area.y + row * (high + gap),
+            .w = width,
+            .h = high};
+        struct bw_ui_look look = button_look(page, view, button, text);
+        look.icon = bare[row] ? NULL : look.icon;
+        bw_ui_look_draw(page, rect, &look, button->action, button->index);
     }
 }
 
@@ -118,16 +141,23 @@ words_width(struct bw_ui_page *page, const struct bw_tile *tile)
            chip;
 }
 
-/* Whether all chips are their icons alone: where one's words would push its title out. */
-static bool
-chips_are_brief(struct bw_ui_page *page, const struct bw_view *view, int width)
+/* The top line of every tile: what one has to leave out, all leave out. */
+struct tile_top {
+    bool brief; /* chips are their icons alone: one's words would push its title out */
+    int icon;   /* of the title; 0: none, the words before the picture */
+};
+
+static struct tile_top
+measure_tops(struct bw_ui_page *page, const struct bw_view *view, int width)
 {
+    int widest = 0;
     for (int i = 0; i < BW_TILES; i++) {
-        if (words_width(page, &view->kiosk.tiles[i]) > width) {
-            return true;
-        }
+        widest = SDL_max(widest, words_width(page, &view->kiosk.tiles[i]));
     }
-    return false;
+    int icon = title_icon(page);
+    bool brief = widest > width;
+    bool full = widest + icon + bw_ui_px(page->kit.metric, 1.4) > width;
+    return (struct tile_top){.brief = brief, .icon = full && !brief ? 0 : icon};
 }
 
 /* How it stands, at the right end of the line. Returns its width. */
@@ -158,8 +188,8 @@ draw_chip(struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect line, bo
 
 /* Title and how it stands. Returns its height. */
 static int
-draw_tile_top(
-    struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect inside, bool brief)
+draw_tile_top(struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect inside,
+    const struct tile_top *look)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
@@ -167,14 +197,11 @@ draw_tile_top(
     struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     SDL_Rect top = inside;
     top.h = bw_ui_line_height(plain) + bw_ui_px(m, low ? 0 : 0.6);
-    int icon = title_icon(page);
-    bool full = words_width(page, tile) + icon + bw_ui_px(m, 1.4) > inside.w;
-    icon = full && !brief ? 0 : icon; /* the words before the picture */
     bw_ui_say(page, tile->title, &tile->values, text);
     SDL_Rect title = top;
-    title.w -= draw_chip(page, tile, top, brief) + bw_ui_px(m, 0.8);
-    if (icon) {
-        bw_ui_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
+    title.w -= draw_chip(page, tile, top, look->brief) + bw_ui_px(m, 0.8);
+    if (look->icon) {
+        bw_ui_tag(page, title, tile->icon, look->icon, plain, BW_INKT, text);
     } else {
         bw_ui_page_line_fit(page, title.x,
             title.y + (title.h - bw_ui_line_height(plain)) / 2, title.w, plain, BW_INKT,
@@ -239,7 +266,7 @@ inside_tile(const struct bw_ui_metric *m, SDL_Rect rect)
 
 static void
 draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_tile *tile,
-    SDL_Rect rect, const struct tile_words *words, bool brief)
+    SDL_Rect rect, const struct tile_words *words, const struct tile_top *look)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], body[BW_WORDING_BYTES];
@@ -249,7 +276,7 @@ draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_t
         bw_ui_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
     }
     SDL_Rect inside = inside_tile(m, rect);
-    int top = draw_tile_top(page, tile, inside, brief);
+    int top = draw_tile_top(page, tile, inside, look);
     tile_texts(page, view, tile, head, body);
     bool both = top + words->head_h + words->body_h <= inside.h;
     int below = inside.y + inside.h - (both ? words->body_h : 0);
@@ -272,15 +299,15 @@ draw_tiles(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     int height = (area.h - (rows - 1) * gap) / rows;
     int most = bw_ui_px(m, 30); /* upright, a tile isn't drawn out */
     height = height < most ? height : most;
-    bool brief = chips_are_brief(page, view, width - bw_ui_px(m, 4));
-    struct tile_words words =
-        measure_words(page, view, inside_tile(m, (SDL_Rect){.w = width, .h = height}));
+    SDL_Rect inside = inside_tile(m, (SDL_Rect){.w = width, .h = height});
+    struct tile_top look = measure_tops(page, view, inside.w);
+    struct tile_words words = measure_words(page, view, inside);
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
             .y = area.y + i / columns * (height + gap),
             .w = width,
             .h = height};
-        draw_tile(page, view, &view->kiosk.tiles[i], rect, &words, brief);
+        draw_tile(page, view, &view->kiosk.tiles[i], rect, &words, &look);
     }
 }
 

@@ -58,6 +58,7 @@ static int
 padding(const struct bw_ui_page *page, const struct bw_ui_look *look)
 {
     double k = look->kind == BW_BUTTON_QUIET ? 1 : look->left ? 2 : 2.6;
+    k = look->tight ? k / 2 : k;
     return bw_ui_px(
         page->kit.metric, page->kit.metric->size == BW_UI_COMPACT ? k * 0.7 : k);
 }

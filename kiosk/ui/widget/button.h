@@ -18,6 +18,7 @@ struct bw_ui_look {
     bool left;            /* label at the left, not centred */
     bool stacked;         /* icon above the label */
     bool small;           /* t1 */
+    bool tight;           /* half the air beside the label */
     enum bw_ui_type type; /* BW_T2 unless larger is asked (0 means T2 here) */
     int radius;           /* px; 0: r2 */
     int icon_px;          /* 0: 4 u */

@@ -129,6 +129,111 @@ whose_turn_it_is_can_be_read(void **state)
     expect_on_every_panel("mag naar", BW_ACTION_NONE);
 }
 
+static bool
+lies_in(const SDL_Rect *inner, const SDL_Rect *outer)
+{
+    SDL_Rect both;
+    return SDL_IntersectRect(inner, outer, &both) && SDL_RectEquals(&both, inner);
+}
+
+static bool
+has_icon(const struct bw_ui_page *page, const SDL_Rect *rect, const char *name)
+{
+    for (int i = 0; i < page->marks_count; i++) {
+        const struct bw_ui_mark *mark = &page->marks[i];
+        if (mark->kind == BW_MARK_ICON && lies_in(&mark->rect, rect) &&
+            (name == NULL || strcmp(bw_ui_mark_name(page, mark), name) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Above the buttons. */
+static int
+count_titles_with_icon(const struct bw_ui_page *page)
+{
+    SDL_Rect above = {.w = page->kit.metric->width_px, .h = page->targets[0].rect.y};
+    int count = 0;
+    for (int i = 0; i < BW_TILES; i++) {
+        count += has_icon(page, &above, view.kiosk.tiles[i].icon);
+    }
+    return count;
+}
+
+/* Whether the buttons of each row are alike. */
+static bool
+rows_are_alike(const struct bw_ui_page *page)
+{
+    for (int i = 0; i < page->targets_count; i++) {
+        for (int k = 0; k < i; k++) {
+            const SDL_Rect *one = &page->targets[i].rect;
+            const SDL_Rect *other = &page->targets[k].rect;
+            if (one->y == other->y &&
+                has_icon(page, one, NULL) != has_icon(page, other, NULL)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void
+expect_icons_alike(const char *name, const struct panel *panel, enum bw_language language)
+{
+    struct bw_error err = {0};
+    struct bw_ui *ui = NULL;
+    struct bw_ui_drawn drawn;
+    struct bw_ui_options options = {.offscreen = true,
+        .width_px = panel->width_px,
+        .height_px = panel->height_px,
+        .width_mm = panel->width_mm};
+    fill(name);
+    view.language = language;
+    assert_int_equal(bw_ui_create(&options, &ui, &err), BW_OK);
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    int titles = count_titles_with_icon(bw_ui_page(ui));
+    if ((titles != 0 && titles != BW_TILES) || !rows_are_alike(bw_ui_page(ui))) {
+        fail_msg("%s %s %d: %d titles have an icon; buttons of a row %s", name,
+            panel->name, (int)language, titles,
+            rows_are_alike(bw_ui_page(ui)) ? "are alike" : "aren't alike");
+    }
+    bw_ui_destroy(ui);
+}
+
+static void
+tiles_and_each_row_of_buttons_have_their_icons_or_none(void **state)
+{
+    static const char *const names[] = {"kiosk", "kiosk_waiting", "kiosk_low"};
+    (void)state;
+    for (int name = 0; name < 3; name++) {
+        for (int i = 0; i < panels_count; i++) {
+            for (int language = 0; language < 3; language++) {
+                expect_icons_alike(names[name], &panels[i], (enum bw_language)language);
+            }
+        }
+    }
+}
+
+static void
+tiles_of_the_kiosk_are_told_whole_above_ten_buttons(void **state)
+{
+    (void)state;
+    fill("kiosk_waiting");
+    expect_on_every_panel("Opgehaald om 12.40 uur", BW_ACTION_NONE);
+    expect_on_every_panel("geen stekker", BW_ACTION_NONE);
+}
+
+/* In another language too: one name for one place. */
+static void
+button_names_the_desk_as_the_sentence_does(void **state)
+{
+    (void)state;
+    fill("other_session");
+    view.language = (enum bw_language)2;
+    expect_on_every_panel("Weiter: de balie", BW_ACTION_NONE);
+}
+
 /* Of a long name the first words are called: what to do is told whole. */
 static void
 longest_names_leave_room_for_what_to_do(void **state)
@@ -206,6 +311,9 @@ main(void)
         cmocka_unit_test(form_says_whom_it_is_about),
         cmocka_unit_test(yesterdays_time_has_its_day),
         cmocka_unit_test(whose_turn_it_is_can_be_read),
+        cmocka_unit_test(tiles_and_each_row_of_buttons_have_their_icons_or_none),
+        cmocka_unit_test(tiles_of_the_kiosk_are_told_whole_above_ten_buttons),
+        cmocka_unit_test(button_names_the_desk_as_the_sentence_does),
         cmocka_unit_test(longest_names_leave_room_for_what_to_do),
         cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
     };
