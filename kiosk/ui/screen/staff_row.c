@@ -143,9 +143,18 @@ add_part(char *line, size_t capacity, const char *part)
     snprintf(line + used, capacity - used, "%s%.800s", used && *part ? " · " : "", part);
 }
 
+/* "verwacht", below the tab of that name: it would only push the school out. */
+static bool
+tab_says_it(const struct bw_view *view, const struct bw_list_entry *row)
+{
+    bool expected =
+        !row->present && !row->left && !row->waiting && row->status == BW_CONFIRMED;
+    return expected && view->staff.filter == BW_LIST_EXPECTED && !view->staff.found;
+}
+
 /* Second line: for equal names first what differs, school or code's end, so that it is
  * never what is cut; then the organiser's word to staff, the status where it has no place
- * of its own, and the school. */
+ * of its own and the tab doesn't say it, and the school. */
 static void
 second_line(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, bool with_status, int space, char *ret_text)
@@ -169,6 +178,7 @@ second_line(struct bw_ui_page *page, const struct bw_view *view,
                      bw_ui_text_width(page->kit.text, school, style) <= space;
     add_part(raw, sizeof raw, by_school ? school : code);
     add_part(raw, sizeof raw, attention);
+    with_status = with_status && !tab_says_it(view, &row->row);
     add_part(raw, sizeof raw, with_status ? status : "");
     add_part(raw, sizeof raw, by_school ? code : school);
     bw_ui_wording_clean(raw, ret_text, BW_LINE_BYTES);

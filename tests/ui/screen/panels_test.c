@@ -224,6 +224,15 @@ tiles_of_the_kiosk_are_told_whole_above_ten_buttons(void **state)
     expect_on_every_panel("geen stekker", BW_ACTION_NONE);
 }
 
+/* Where their state has no column of its own, the tab's name says it of all of them. */
+static void
+school_of_who_is_expected_is_read_whole(void **state)
+{
+    (void)state;
+    fill("staff");
+    expect_on_every_panel("obs De Kade", BW_ACTION_NONE);
+}
+
 /* In another language too: one name for one place. */
 static void
 button_names_the_desk_as_the_sentence_does(void **state)
@@ -313,6 +322,7 @@ main(void)
         cmocka_unit_test(whose_turn_it_is_can_be_read),
         cmocka_unit_test(tiles_and_each_row_of_buttons_have_their_icons_or_none),
         cmocka_unit_test(tiles_of_the_kiosk_are_told_whole_above_ten_buttons),
+        cmocka_unit_test(school_of_who_is_expected_is_read_whole),
         cmocka_unit_test(button_names_the_desk_as_the_sentence_does),
         cmocka_unit_test(longest_names_leave_room_for_what_to_do),
         cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
