@@ -15,9 +15,9 @@ struct light {
     bool other;       /* touched, it takes the next one */
 };
 
-/* At the right edge; returns how much of the panel it took. The whole panel is the
- * target, and as high as targets are. */
-static int
+/* At the right edge, below the words where the panel is high; returns what is left for
+ * them. The whole panel is the target, and as high as targets are. */
+static SDL_Rect
 draw_other(struct bw_ui_page *page, SDL_Rect rect)
 {
     const struct bw_ui_metric *m = page->kit.metric;
@@ -26,16 +26,20 @@ draw_other(struct bw_ui_page *page, SDL_Rect rect)
     struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY, .text = text, .small = true};
     int inset = bw_ui_px(m, 0.8);
     int width = bw_ui_look_width(page, &look);
+    int line = bw_ui_line_height(bw_ui_page_style(page, BW_T2, BW_BOLD));
+    bool tall = rect.h > 2 * m->touch + line;
     SDL_Rect chip = {.x = rect.x + rect.w - width - inset,
-        .y = rect.y + inset,
+        .y = tall ? rect.y + rect.h - m->touch - inset : rect.y + inset,
         .w = width,
-        .h = rect.h - 2 * inset};
+        .h = tall ? m->touch : rect.h - 2 * inset};
     bw_ui_look_draw(page, chip, &look, BW_ACTION_NONE, 0);
     int more = m->touch > rect.h ? m->touch - rect.h : 0;
     SDL_Rect target = {
         .x = rect.x, .y = rect.y - more / 2, .w = rect.w, .h = rect.h + more};
     bw_ui_page_target(page, target, BW_ACTION_CAMERA, 0);
-    return width + inset;
+    rect.h -= tall ? m->touch + inset : 0;
+    rect.w -= tall ? 0 : width + inset;
+    return rect;
 }
 
 static void
@@ -61,6 +65,9 @@ draw_light(struct bw_ui_page *page, const struct light *light, SDL_Rect rect)
         bw_ui_panel(page, rect, green ? BW_GROEN_LICHT : BW_WIT,
             green ? BW_GROEN : BW_PANEEL_RAND);
     }
+    if (light->other) {
+        rect = draw_other(page, rect);
+    }
     int disc = bw_ui_px(m, 5);
     SDL_Rect inside = bw_ui_inset(rect, bw_ui_px(m, 1.6), 0);
     SDL_Rect at = {
@@ -75,9 +82,6 @@ draw_light(struct bw_ui_page *page, const struct light *light, SDL_Rect rect)
                : BW_INKT);
     int x = at.x + disc + bw_ui_px(m, 1.6);
     int space = inside.x + inside.w - x;
-    if (light->other) {
-        space -= draw_other(page, rect);
-    }
     struct bw_ui_style strong = bw_ui_page_style(page, BW_T2, BW_BOLD);
     struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.15,
@@ -147,10 +151,11 @@ draw_lights(struct bw_ui_page *page, const struct light *lights, int count, SDL_
     enum { COLUMNS = 2 };
     const struct bw_ui_metric *m = page->kit.metric;
     int rows = (count + COLUMNS - 1) / COLUMNS;
-    int gap = bw_ui_px(m, rows > 4 ? 0.8 : 1.4);
+    int gap = bw_ui_px(m, m->portrait ? 2 : rows > 4 ? 0.8 : 1.4);
+    int most = bw_ui_px(m, m->portrait ? 22 : 15);
     int width = (area.w - gap) / COLUMNS;
     int height = (area.h - (rows - 1) * gap) / rows;
-    height = height > bw_ui_px(m, 15) ? bw_ui_px(m, 15) : height;
+    height = height > most ? most : height;
     for (int i = 0; i < count; i++) {
         SDL_Rect rect = {.x = area.x + i % COLUMNS * (width + gap),
             .y = area.y + i / COLUMNS * (height + gap),
@@ -247,6 +252,7 @@ bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
     if (m->portrait) {
         int corner = top + m->touch + bw_ui_px(m, 1);
         area.h -= area.y < corner ? corner - area.y : 0;
+        area.h -= m->touch + m->gap; /* the buttons take two rows */
         area.y = area.y < corner ? corner : area.y;
     }
     draw_lights(page, lights, count, area);
