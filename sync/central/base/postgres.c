@@ -254,6 +254,28 @@ bw_postgres_wait_moving(PGconn *db, int64_t until_ms, int stall_ms)
         db, &(struct patience){.until_ms = until_ms, .stall_ms = stall_ms}, NULL);
 }
 
+PGresult *
+bw_postgres_next(PGconn *db, int64_t until_ms)
+{
+    const struct patience patience = {.until_ms = until_ms, .stall_ms = INT64_MAX};
+    return wait_for(db, &patience, NULL) ? PQgetResult(db)
+                                         : PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
+}
+
+bool
+bw_postgres_send(PGconn *db, int64_t until_ms)
+{
+    int unsent = 0;
+    while ((unsent = PQflush(db)) > 0 && bw_postgres_mono_ms() <= until_ms) {
+        struct pollfd socket = {.fd = PQsocket(db), .events = POLLIN | POLLOUT};
+        if (poll(&socket, 1, LOOK_MS) > 0 && (socket.revents & ~POLLOUT) != 0 &&
+            PQconsumeInput(db) == 0) {
+            return false;
+        }
+    }
+    return unsent == 0;
+}
+
 /* ---- settings ---- */
 
 PGresult *

@@ -65,6 +65,14 @@ PGresult *bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
  * line, may take its time, and a server that stands still may not. */
 PGresult *bw_postgres_wait_moving(PGconn *db, int64_t until_ms, int stall_ms);
 
+/* The next result alone, as PQgetResult gives it: NULL where a statement has no more. In
+ * the same time, and where that is over, a failed one. */
+PGresult *bw_postgres_next(PGconn *db, int64_t until_ms);
+
+/* Sends what libpq still holds, in the same time. False where the connection is lost or
+ * that is over. */
+bool bw_postgres_send(PGconn *db, int64_t until_ms);
+
 /* Milliseconds of that clock. */
 int64_t bw_postgres_mono_ms(void);
 

@@ -66,6 +66,15 @@ bw_central_begin(struct bw_central *central, struct bw_error *err)
     return status;
 }
 
+enum bw_status
+bw_central_begin_beside(struct bw_central *central, struct bw_error *err)
+{
+    assert(!central->in_transaction && central->reading == 0);
+    enum bw_status status = central->engine->begin_beside(central, err);
+    central->in_transaction = status == BW_OK;
+    return status;
+}
+
 void
 bw_central_check_only(struct bw_central *central)
 {
@@ -187,24 +196,6 @@ bw_central_lock_numbers(struct bw_central *central, struct bw_error *err)
         return bw_error_set(err, BW_CORRUPT, 0,
             "changing %s: its row of numbers is gone; restore it from a copy",
             central->name);
-    }
-    return status;
-}
-
-enum bw_status
-bw_central_next_revision(struct bw_central *central, uint32_t session_no,
-    int64_t *ret_revision, struct bw_error *err)
-{
-    assert(central->in_transaction && session_no > 0);
-    struct bw_sql_value value = bw_sql_int(session_no);
-    enum bw_status status = bw_central_number(central,
-        "UPDATE session SET revision = revision + 1 WHERE session_no = $1"
-        " RETURNING revision",
-        &value, 1, 0, ret_revision, err);
-    if (status == BW_NOT_FOUND) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "changing %s: it has no session number %u; status lists them", central->name,
-            session_no);
     }
     return status;
 }

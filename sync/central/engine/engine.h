@@ -12,6 +12,9 @@
  *    is told to end.
  * C6 a file is hostile until its tables are seen to be ours;
  *    views and triggers never run.
+ * C7 who writes beside others (bw_central_begin_beside) takes the locks of its rows in
+ *    this order, each kind once and by rising number: devices, sessions, numbers (C3). So
+ *    two of them may wait for each other's end, never for each other's next row.
  *
  * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
  * BW_OFFLINE (the server is gone: whether the last step stands isn't known; a commit is
@@ -83,6 +86,11 @@ BW_NODISCARD enum bw_status bw_central_begin(
     struct bw_central *central, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_central_commit(
     struct bw_central *central, struct bw_error *err);
+/* The same, beside others that begin so: whoever takes the write lock waits for all of
+ * them, and they for it; among themselves they meet at the rows that they lock (C7). An
+ * engine with one writer takes the write lock. */
+BW_NODISCARD enum bw_status bw_central_begin_beside(
+    struct bw_central *central, struct bw_error *err);
 /* Does nothing outside a transaction. */
 void bw_central_rollback(struct bw_central *central);
 bool bw_central_in_transaction(const struct bw_central *central);
@@ -101,6 +109,41 @@ BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const cha
     const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
     struct bw_error *err);
 
+/* A statement that gives no row, and of which nobody asks how many it changed, in a
+ * transaction: it is done now, or before the next call here that isn't a put. Where it
+ * fails that call says so, at the latest the commit. Parameters may go at once. */
+BW_NODISCARD enum bw_status bw_central_put(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, struct bw_error *err);
+
+/* Called for each row of the statement that ran with parameters number `at`; false stops
+ * those of that number early. It may not use the database. */
+typedef bool bw_sql_each_row(
+    size_t at, const struct bw_sql_value *columns, int count, void *context);
+
+/* Runs one statement `times` times, in order, with `count` parameters each, one list
+ * after the other: on a server in one turn instead of so many. `row` may be NULL.
+ * As bw_central_run. */
+BW_NODISCARD enum bw_status bw_central_each(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, size_t times, bw_sql_each_row *row,
+    void *context, struct bw_error *err);
+
+/* A table's columns, for rows that come in bulk. */
+struct bw_sql_columns {
+    const char *table, *names; /* "device, seq" */
+    int count;
+};
+
+/* Writes the values of row `at`, as many as there are columns; what they point to lasts
+ * until the next call. */
+typedef void bw_sql_fill(size_t at, struct bw_sql_value *ret_values, const void *context);
+
+/* Puts `rows` rows of which the caller knows, by a lock that it holds, that none is
+ * there, in a transaction: COPY where there is one. BW_REFUSED where one is there all
+ * the same: then nothing of the transaction can stay. */
+BW_NODISCARD enum bw_status bw_central_insert(struct bw_central *central,
+    const struct bw_sql_columns *columns, size_t rows, bw_sql_fill *fill,
+    const void *context, struct bw_error *err);
+
 /* How many rows the last bw_central_run inserted, updated or deleted. */
 int64_t bw_central_changed(const struct bw_central *central);
 
@@ -114,6 +157,18 @@ BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central, const 
  * BW_NOT_FOUND where there's no such session. */
 BW_NODISCARD enum bw_status bw_central_next_revision(struct bw_central *central,
     uint32_t session_no, int64_t *ret_revision, struct bw_error *err);
+
+/* Takes the rows of kiosks, by rising number (C7), held to the end of the transaction.
+ * ret_held[i]: it is ours; false where there's no such kiosk, or, unless `waits`, where
+ * another transaction has it. In a transaction only. */
+BW_NODISCARD enum bw_status bw_central_lock_devices(struct bw_central *central,
+    const uint32_t *devices, size_t count, bool waits, bool *ret_held,
+    struct bw_error *err);
+
+/* bw_central_next_revision of several sessions, by rising number (C7). */
+BW_NODISCARD enum bw_status bw_central_next_revisions(struct bw_central *central,
+    const uint32_t *session_nos, size_t count, int64_t *ret_revisions,
+    struct bw_error *err);
 
 /* Takes the lock of C3. In a transaction only; taken again it changes nothing.
  * BW_CORRUPT where its row is gone. */
@@ -141,6 +196,7 @@ struct bw_central_engine {
         struct bw_central **ret_central, struct bw_error *err);
     void (*close)(struct bw_central *central);
     enum bw_status (*begin)(struct bw_central *central, struct bw_error *err);
+    enum bw_status (*begin_beside)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*commit)(struct bw_central *central, struct bw_error *err);
     void (*rollback)(struct bw_central *central);
     /* a snapshot that stands when it returns; rollback ends it */
@@ -148,6 +204,20 @@ struct bw_central_engine {
     enum bw_status (*run)(struct bw_central *central, const char *sql,
         const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
         struct bw_error *err);
+    /* NULL: `run`, at once */
+    enum bw_status (*put)(struct bw_central *central, const char *sql,
+        const struct bw_sql_value *parameters, int count, struct bw_error *err);
+    /* NULL: `run`, so many times */
+    enum bw_status (*each)(struct bw_central *central, const char *sql,
+        const struct bw_sql_value *parameters, int count, size_t times,
+        bw_sql_each_row *row, void *context, struct bw_error *err);
+    /* NULL: INSERT, several rows a statement */
+    enum bw_status (*insert)(struct bw_central *central,
+        const struct bw_sql_columns *columns, size_t rows, bw_sql_fill *fill,
+        const void *context, struct bw_error *err);
+    /* SQL that locks the row of device $1 and gives it, waiting for it or not; NULL: who
+     * has begun has all */
+    const char *lock_device, *lock_free_device;
     /* the file's own structure, and its references */
     enum bw_status (*integrity)(
         struct bw_central *central, bool *ret_holds, struct bw_error *err);

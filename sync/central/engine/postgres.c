@@ -1,9 +1,9 @@
 /* The central database on PostgreSQL: transactions; see engine.h. One thread.
  *
- * Writers take turns, as on SQLite, by one advisory lock held to the end of the
- * transaction: what a transaction read stays true until it commits, whatever it read, and
- * nothing has to be tried again because two met. (Turns by session would let several
- * workers merge at once; every transaction would then have to name its session first.)
+ * Who begins takes one advisory lock, held to the end of the transaction, alone: what it
+ * read stays true until it commits, whatever it read, and nothing has to be tried again
+ * because two met. Who begins beside others (letters on their way in) shares that lock,
+ * which costs nobody a wait, and locks the rows that it changes (C7).
  * The lock comes in a statement of its own before any other, so that each reads what the
  * one before committed: read committed is enough, and repeatable read would be too old.
  *
@@ -30,6 +30,7 @@ static void
 roll_back(struct bw_central *central)
 {
     struct bw_central_postgres_db *self = self_of(central);
+    PQclear(bw_central_postgres_drain(self));
     if (PQtransactionStatus(self->db) != PQTRANS_IDLE) {
         PQclear(bw_central_postgres_exec(
             self, "ROLLBACK", BW_CENTRAL_POSTGRES_GRACE_MS, false));
@@ -59,14 +60,14 @@ begin_with(struct bw_central *central, const char *sql, int wait_ms, const char 
 }
 
 static enum bw_status
-begin(struct bw_central *central, struct bw_error *err)
+begin_locked(struct bw_central *central, const char *kind, struct bw_error *err)
 {
     char sql[SQL_BYTES]; /* the number is "Brugwach" in ASCII */
     (void)snprintf(sql, sizeof sql,
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %d;"
         " SET LOCAL statement_timeout = %d;"
-        " SELECT pg_advisory_xact_lock(4788018441093210984)",
-        central->lock_ms, self_of(central)->statement_ms);
+        " SELECT pg_advisory_xact_lock%s(4788018441093210984)",
+        central->lock_ms, self_of(central)->statement_ms, kind);
     enum bw_status status = begin_with(
         central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
     return status == BW_BUSY
@@ -75,6 +76,18 @@ begin(struct bw_central *central, struct bw_error *err)
                      "wait until it is done, or end it, then try again",
                      central->name, central->lock_ms / 1000)
                : status;
+}
+
+static enum bw_status
+begin(struct bw_central *central, struct bw_error *err)
+{
+    return begin_locked(central, "", err);
+}
+
+static enum bw_status
+begin_beside(struct bw_central *central, struct bw_error *err)
+{
+    return begin_locked(central, "_shared", err);
 }
 
 static enum bw_status
@@ -163,6 +176,12 @@ commit(struct bw_central *central, struct bw_error *err)
 {
     struct bw_central_postgres_db *self = self_of(central);
     char mark[MARK_BYTES] = "";
+    PGresult *left = bw_central_postgres_drain(self);
+    if (left != NULL) {
+        enum bw_status failed = bw_central_postgres_fail(self, left, "writing to", err);
+        PQclear(left);
+        return failed;
+    }
     if (PQtransactionStatus(self->db) == PQTRANS_INTRANS &&
         !text_of(self,
             "SELECT " TIMELINE
@@ -249,10 +268,17 @@ const struct bw_central_engine bw_central_postgres = {
     .open = bw_central_postgres_open,
     .close = bw_central_postgres_close,
     .begin = begin,
+    .begin_beside = begin_beside,
     .commit = commit,
     .rollback = roll_back,
     .read_begin = read_begin,
     .run = bw_central_postgres_run,
+    .put = bw_central_postgres_put,
+    .each = bw_central_postgres_each,
+    .insert = bw_central_postgres_insert,
+    .lock_device = "SELECT device FROM device WHERE device = $1 FOR NO KEY UPDATE",
+    .lock_free_device =
+        "SELECT device FROM device WHERE device = $1 FOR NO KEY UPDATE SKIP LOCKED",
     .integrity = integrity,
     .sweep = sweep,
     .take_turn = take_turn,

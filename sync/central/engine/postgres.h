@@ -1,8 +1,11 @@
 /* What the files of the PostgreSQL adapter share: connecting (postgres_open.c),
- * statements (postgres_run.c, postgres_kept.c, and
+ * statements (postgres_run.c, postgres_kept.c, many at once postgres_bulk.c, and
  * postgres_wait.c for their answers), transactions (postgres.c), the
  * schema (postgres_schema.c), errors and SQL (postgres_error.c,
  * postgres_sql.c).
+ *
+ * Statements that were put (bw_central_put) are on their way in libpq's pipeline until
+ * bw_central_postgres_drain: whatever else is sent comes after that.
  * Nobody else's. One thread, that of the database. */
 #ifndef BW_SYNC_CENTRAL_POSTGRES_H
 #define BW_SYNC_CENTRAL_POSTGRES_H
@@ -41,6 +44,7 @@ struct bw_central_postgres_db {
     int commit_ms;     /* a commit's */
     int ask_ms;        /* what became of a commit is asked so long */
     bool pooled;       /* each transaction may be in another session of the server */
+    int piped;         /* sent, and their answers not read yet */
     unsigned prepared; /* how many, ever */
     int kept_count;
     struct bw_central_postgres_kept kept[BW_CENTRAL_POSTGRES_KEPT_MAX];
@@ -91,6 +95,38 @@ PGresult *bw_central_postgres_exec(
 int bw_central_postgres_keep(struct bw_central_postgres_db *self, const char *sql,
     const Oid *types, int count, int64_t until_ms, PGresult **ret_failed);
 
+/* One call's parameters as libpq takes them; texts and blobs are the caller's. */
+struct bw_central_postgres_bound {
+    Oid types[BW_CENTRAL_PARAMETERS_MAX];
+    const char *values[BW_CENTRAL_PARAMETERS_MAX];
+    int lengths[BW_CENTRAL_PARAMETERS_MAX];
+    int formats[BW_CENTRAL_PARAMETERS_MAX];
+    uint64_t numbers[BW_CENTRAL_PARAMETERS_MAX];
+    int count;
+};
+void bw_central_postgres_bind(struct bw_central_postgres_bound *bound,
+    const struct bw_sql_value *parameters, int count);
+
+/* How many parameters the statement knows: the server refuses others. */
+int bw_central_postgres_parameters(const char *sql);
+
+/* When what is sent now has to be done, by bw_central_mono_ms. */
+int64_t bw_central_postgres_until_ms(const struct bw_central_postgres_db *self);
+
+/* Reads the answers of all that is in the pipeline, and ends it: those that went well
+ * into `ret_results`, counted by *count and the caller's to clear (NULL: nobody wants
+ * them). What it gives is as for bw_central_postgres_drain. */
+PGresult *bw_central_postgres_collect(
+    struct bw_central_postgres_db *self, PGresult **ret_results, int *count);
+
+/* Reads what was put has come to: NULL where all of it went well, else the first that
+ * failed, the caller's to clear. Nothing is in the pipeline then. */
+PGresult *bw_central_postgres_drain(struct bw_central_postgres_db *self);
+
+/* Row `at` of a result, as bw_sql_row has it: columns last as long as the result. */
+void bw_central_postgres_columns(const PGresult *result, int at,
+    struct bw_sql_value ret_columns[BW_CENTRAL_PARAMETERS_MAX]);
+
 /* Forgets what the server had prepared. */
 void bw_central_postgres_forget(struct bw_central_postgres_db *self);
 
@@ -102,6 +138,17 @@ void bw_central_postgres_kept_name(const struct bw_central_postgres_kept *kept,
 BW_NODISCARD enum bw_status bw_central_postgres_run(struct bw_central *central,
     const char *sql, const struct bw_sql_value *parameters, int count, bw_sql_row *row,
     void *context, struct bw_error *err);
+
+/* The engine's put, each and insert, in the same way. */
+BW_NODISCARD enum bw_status bw_central_postgres_put(struct bw_central *central,
+    const char *sql, const struct bw_sql_value *parameters, int count,
+    struct bw_error *err);
+BW_NODISCARD enum bw_status bw_central_postgres_each(struct bw_central *central,
+    const char *sql, const struct bw_sql_value *parameters, int count, size_t times,
+    bw_sql_each_row *row, void *context, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_central_postgres_insert(struct bw_central *central,
+    const struct bw_sql_columns *columns, size_t rows, bw_sql_fill *fill,
+    const void *context, struct bw_error *err);
 
 /* ---- the schema: the engine's, with its errors ---- */
 

@@ -75,6 +75,10 @@ bw_central_postgres_keep(struct bw_central_postgres_db *self, const char *sql,
     if (slot >= 0) {
         return slot;
     }
+    *ret_failed = bw_central_postgres_drain(self);
+    if (*ret_failed != NULL) {
+        return -1;
+    }
     make_room(self);
     wanted.number = ++self->prepared;
     bw_central_postgres_kept_name(&wanted, name);

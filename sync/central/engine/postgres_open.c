@@ -103,6 +103,7 @@ enum bw_status
 bw_central_postgres_again(struct bw_central_postgres_db *self, struct bw_error *err)
 {
     bw_central_postgres_forget(self);
+    self->piped = 0;
     PQreset(self->db);
     if (PQstatus(self->db) != CONNECTION_OK) {
         return fail_connection(self, err);

@@ -28,18 +28,8 @@ enum { NUMERIC_HEAD = 4, NUMERIC_NEGATIVE = 0x4000 };
 
 /* ---- parameters ---- */
 
-struct bound {
-    Oid types[BW_CENTRAL_PARAMETERS_MAX];
-    const char *values[BW_CENTRAL_PARAMETERS_MAX];
-    int lengths[BW_CENTRAL_PARAMETERS_MAX];
-    int formats[BW_CENTRAL_PARAMETERS_MAX];
-    uint64_t numbers[BW_CENTRAL_PARAMETERS_MAX];
-    int count;
-};
-
-/* How many of the parameters the statement knows: the server refuses others. */
-static int
-parameters_of(const char *sql)
+int
+bw_central_postgres_parameters(const char *sql)
 {
     int most = 0;
     for (const char *at = strchr(sql, '$'); at != NULL; at = strchr(at + 1, '$')) {
@@ -49,8 +39,9 @@ parameters_of(const char *sql)
     return most;
 }
 
-static void
-bind_all(struct bound *bound, const struct bw_sql_value *parameters, int count)
+void
+bw_central_postgres_bind(struct bw_central_postgres_bound *bound,
+    const struct bw_sql_value *parameters, int count)
 {
     bound->count = count;
     for (int i = 0; i < count; i++) {
@@ -91,7 +82,8 @@ is_of_tables(const char *sql)
 }
 
 static PGresult *
-ask(struct bw_central_postgres_db *self, const char *sql, const struct bound *bound)
+ask(struct bw_central_postgres_db *self, const char *sql,
+    const struct bw_central_postgres_bound *bound)
 {
     int64_t until_ms =
         bw_central_mono_ms() + self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS;
@@ -99,13 +91,16 @@ ask(struct bw_central_postgres_db *self, const char *sql, const struct bound *bo
         return bw_central_postgres_exec(
             self, sql, self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     }
+    PGresult *failed = bw_central_postgres_drain(self);
+    if (failed != NULL) {
+        return failed;
+    }
     if (self->pooled) { /* CP4 */
         return PQsendQueryParams(self->db, sql, bound->count, bound->types, bound->values,
                    bound->lengths, bound->formats, 1) == 0
                    ? PQmakeEmptyPGresult(self->db, PGRES_FATAL_ERROR)
                    : bw_central_postgres_wait(self, until_ms, false);
     }
-    PGresult *failed = NULL;
     int slot = bw_central_postgres_keep(
         self, sql, bound->types, bound->count, until_ms, &failed);
     if (slot < 0) {
@@ -182,18 +177,25 @@ column(const PGresult *result, int row, int i)
     }
 }
 
+void
+bw_central_postgres_columns(const PGresult *result, int at,
+    struct bw_sql_value ret_columns[BW_CENTRAL_PARAMETERS_MAX])
+{
+    int count = PQnfields(result);
+    assert(count <= BW_CENTRAL_PARAMETERS_MAX);
+    for (int i = 0; i < count; i++) {
+        ret_columns[i] = column(result, at, i);
+    }
+}
+
 static void
 give_rows(const PGresult *result, bw_sql_row *row, void *context)
 {
     struct bw_sql_value columns[BW_CENTRAL_PARAMETERS_MAX];
-    int count = PQnfields(result);
-    assert(count <= BW_CENTRAL_PARAMETERS_MAX);
     bool wanted = row != NULL;
     for (int at = 0; wanted && at < PQntuples(result); at++) {
-        for (int i = 0; i < count; i++) {
-            columns[i] = column(result, at, i);
-        }
-        wanted = row(columns, count, context);
+        bw_central_postgres_columns(result, at, columns);
+        wanted = row(columns, PQnfields(result), context);
     }
 }
 
@@ -208,8 +210,9 @@ may_ask_again(const struct bw_central *central, const char *sql)
 }
 
 static enum bw_status
-run_as_is(struct bw_central *central, const char *sql, const struct bound *bound,
-    bw_sql_row *row, void *context, struct bw_error *err)
+run_as_is(struct bw_central *central, const char *sql,
+    const struct bw_central_postgres_bound *bound, bw_sql_row *row, void *context,
+    struct bw_error *err)
 {
     struct bw_central_postgres_db *self = (struct bw_central_postgres_db *)central;
     PGresult *result = ask(self, sql, bound);
@@ -237,11 +240,11 @@ bw_central_postgres_run(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
     struct bw_error *err)
 {
-    struct bound bound;
-    int known = parameters_of(sql);
+    struct bw_central_postgres_bound bound;
+    int known = bw_central_postgres_parameters(sql);
     assert(known <= count);
     (void)count; /* asserted alone */
-    bind_all(&bound, parameters, known);
+    bw_central_postgres_bind(&bound, parameters, known);
     bool failed = false;
     char *translated = bw_central_postgres_sql(sql, &failed);
     enum bw_status status =

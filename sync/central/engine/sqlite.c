@@ -409,6 +409,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .open = bw_central_sqlite_open,
     .close = bw_central_sqlite_close,
     .begin = begin,
+    .begin_beside = begin, /* there is one writer */
     .commit = commit,
     .rollback = rollback,
     .read_begin = read_begin,

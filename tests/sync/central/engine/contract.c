@@ -1,5 +1,6 @@
 /* One suite for every engine of the central database: see contract.h. */
 #include "tests/sync/central/engine/contract.h"
+#include "tests/sync/central/engine/contract_help.h"
 #include "tests/sync/testing.h"
 
 #include <pthread.h>
@@ -7,88 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static const struct central_kind *kind;
-
-static void
-must(enum bw_status status, const struct bw_error *err)
-{
-    if (status != BW_OK) {
-        fail_msg("%s", err->text);
-    }
-}
-
-static struct bw_central *
-connect_central(void)
-{
-    struct bw_central *central = NULL;
-    struct bw_error err = {.text = ""};
-    must(
-        bw_central_open(kind->uri(kind->context), BW_CENTRAL_OPEN, &central, &err), &err);
-    return central;
-}
-
-static void
-run(struct bw_central *central, const char *sql)
-{
-    struct bw_error err = {.text = ""};
-    must(bw_central_run(central, sql, NULL, 0, NULL, NULL, &err), &err);
-}
-
-static int64_t
-number(struct bw_central *central, const char *sql)
-{
-    struct bw_error err = {.text = ""};
-    int64_t value = 0;
-    must(bw_central_number(central, sql, NULL, 0, 0, &value, &err), &err);
-    return value;
-}
-
-static void
-put_session(struct bw_central *central, int64_t session_no)
-{
-    struct bw_error err = {.text = ""};
-    struct bw_sql_value value = bw_sql_int(session_no);
-    must(bw_central_run(central,
-             "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
-             " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
-             " doors_minutes, release_minutes, extra_places, revision) VALUES ($1,"
-             " 'S-' || CAST($1 AS TEXT), 'reeks', 'Leerkring', 'leerkring', 'Oost',"
-             " 'Zaal', 'Straat 1', 'Europe/Amsterdam', '', '', 'brugfunctionaris', 1, 2,"
-             " 50, 60, 15, 0, 0)",
-             &value, 1, NULL, NULL, &err),
-        &err);
-}
-
-/* Set up, with two sessions of one series, and a table of the suite's own. */
-static int
-setup(void **state)
-{
-    struct bw_central *central = NULL;
-    struct bw_error err = {.text = ""};
-    bool created = false;
-    (void)state;
-    kind->begin(kind->context);
-    must(bw_central_open(kind->uri(kind->context), BW_CENTRAL_CREATE, &central, &err),
-        &err);
-    must(bw_central_setup(central, 1, &created, &err), &err);
-    assert_true(created);
-    must(bw_central_begin(central, &err), &err);
-    run(central, "INSERT INTO series (code, title) VALUES ('reeks', 'Reeks')");
-    put_session(central, 1);
-    put_session(central, 2);
-    must(bw_central_commit(central, &err), &err);
-    bw_central_close(central);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    kind->end(kind->context);
-    return 0;
-}
 
 /* ---- values ---- */
 
@@ -114,22 +33,24 @@ static void
 values_come_back_as_they_went(void **state)
 {
     (void)state;
-    struct bw_central *central = connect_central();
+    struct bw_central *central = contract_connect();
     struct bw_error err = {.text = ""};
     int rows = 0;
     struct bw_sql_value values[] = {bw_sql_int(INT64_MIN), bw_sql_text("Çağla 'x' \"y\""),
         bw_sql_blob("\0\1\xff\0", 4), bw_sql_null()};
-    must(bw_central_begin(central, &err), &err);
-    must(bw_central_run(central, "CREATE TABLE v (a INTEGER, b TEXT, c BLOB, d TEXT)",
-             NULL, 0, NULL, NULL, &err),
+    contract_must(bw_central_begin(central, &err), &err);
+    contract_must(
+        bw_central_run(central, "CREATE TABLE v (a INTEGER, b TEXT, c BLOB, d TEXT)",
+            NULL, 0, NULL, NULL, &err),
         &err);
-    must(bw_central_run(central, "INSERT INTO v (d, c, b, a) VALUES ($4, $3, $2, $1)",
-             values, 4, NULL, NULL, &err),
+    contract_must(
+        bw_central_run(central, "INSERT INTO v (d, c, b, a) VALUES ($4, $3, $2, $1)",
+            values, 4, NULL, NULL, &err),
         &err);
     assert_int_equal(bw_central_changed(central), 1);
-    must(bw_central_run(central,
-             "SELECT a, b, c, d FROM v WHERE a = $1 AND b = $2 AND a = $1", values, 4,
-             on_values, &rows, &err),
+    contract_must(bw_central_run(central,
+                      "SELECT a, b, c, d FROM v WHERE a = $1 AND b = $2 AND a = $1",
+                      values, 4, on_values, &rows, &err),
         &err);
     assert_int_equal(rows, 1);
     bw_central_close(central);
@@ -166,22 +87,24 @@ hostile_texts_are_values_and_never_sql(void **state)
         "$1 $2", "?1", "\n\t\r", "\xf0\x9f\x8e\xab \xe2\x80\xae", "NULL", "0", "1e9",
         length};
     struct bw_error err = {.text = ""};
-    struct bw_central *central = connect_central();
-    must(bw_central_begin(central, &err), &err);
+    struct bw_central *central = contract_connect();
+    contract_must(bw_central_begin(central, &err), &err);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct text_told told = {.want = texts[i], .bytes = strlen(texts[i])};
         struct bw_sql_value value = bw_sql_text(texts[i]);
-        must(bw_central_run(central, "UPDATE session SET title = $1 WHERE session_no = 1",
-                 &value, 1, NULL, NULL, &err),
+        contract_must(
+            bw_central_run(central, "UPDATE session SET title = $1 WHERE session_no = 1",
+                &value, 1, NULL, NULL, &err),
             &err);
         assert_int_equal(bw_central_changed(central), 1);
-        must(bw_central_run(central, "SELECT title FROM session WHERE title = $1", &value,
-                 1, on_text, &told, &err),
+        contract_must(
+            bw_central_run(central, "SELECT title FROM session WHERE title = $1", &value,
+                1, on_text, &told, &err),
             &err);
         assert_int_equal(told.rows, 1);
     }
-    assert_int_equal(number(central, "SELECT count(*) FROM session"), 2);
-    must(bw_central_commit(central, &err), &err);
+    assert_int_equal(contract_number(central, "SELECT count(*) FROM session"), 2);
+    contract_must(bw_central_commit(central, &err), &err);
     bw_central_close(central);
     free(length);
 }
@@ -198,12 +121,12 @@ static void
 a_row_handler_may_stop_and_may_ask_again(void **state)
 {
     (void)state;
-    struct bw_central *central = connect_central();
+    struct bw_central *central = contract_connect();
     struct bw_error err = {.text = ""};
     for (int i = 0; i < 3; i++) {
         int rows = 0;
-        must(bw_central_run(central, "SELECT 1 UNION SELECT 2 UNION SELECT 3", NULL, 0,
-                 on_stop, &rows, &err),
+        contract_must(bw_central_run(central, "SELECT 1 UNION SELECT 2 UNION SELECT 3",
+                          NULL, 0, on_stop, &rows, &err),
             &err);
         assert_int_equal(rows, 1);
     }
@@ -235,26 +158,28 @@ a_big_result_comes_row_by_row_and_in_order(void **state)
     (void)state;
     uint8_t blob[64] = {7};
     struct bw_error err = {.text = ""};
-    struct bw_central *central = connect_central();
-    must(bw_central_begin(central, &err), &err);
+    struct bw_central *central = contract_connect();
+    contract_must(bw_central_begin(central, &err), &err);
     for (int64_t i = 0; i < ROWS; i++) {
         struct bw_sql_value values[] = {bw_sql_int(i), bw_sql_blob(blob, sizeof blob)};
-        must(bw_central_run(central,
-                 "INSERT INTO event_details (session_no, device, seq, hash, bytes)"
-                 " VALUES (1, 1, $1, $2, $2)",
-                 values, 2, NULL, NULL, &err),
+        contract_must(
+            bw_central_run(central,
+                "INSERT INTO event_details (session_no, device, seq, hash, bytes)"
+                " VALUES (1, 1, $1, $2, $2)",
+                values, 2, NULL, NULL, &err),
             &err);
     }
-    must(bw_central_commit(central, &err), &err);
+    contract_must(bw_central_commit(central, &err), &err);
     int64_t next = 0;
-    must(bw_central_run(central, "SELECT seq, bytes FROM event_details ORDER BY seq",
-             NULL, 0, on_big, &next, &err),
+    contract_must(
+        bw_central_run(central, "SELECT seq, bytes FROM event_details ORDER BY seq", NULL,
+            0, on_big, &next, &err),
         &err);
     assert_int_equal(next, ROWS);
-    must(bw_central_begin(central, &err), &err);
-    run(central, "DELETE FROM event_details");
+    contract_must(bw_central_begin(central, &err), &err);
+    contract_run(central, "DELETE FROM event_details");
     assert_int_equal(bw_central_changed(central), ROWS);
-    must(bw_central_commit(central, &err), &err);
+    contract_must(bw_central_commit(central, &err), &err);
     bw_central_close(central);
 }
 
@@ -264,17 +189,19 @@ static void
 what_is_rolled_back_is_gone_and_a_constraint_is_refused(void **state)
 {
     (void)state;
-    struct bw_central *central = connect_central();
+    struct bw_central *central = contract_connect();
     struct bw_error err = {.text = ""};
-    int64_t before = number(central, "SELECT revision FROM session WHERE session_no = 1");
+    int64_t before =
+        contract_number(central, "SELECT revision FROM session WHERE session_no = 1");
     int64_t revision = 0;
-    must(bw_central_begin(central, &err), &err);
-    must(bw_central_next_revision(central, 1, &revision, &err), &err);
+    contract_must(bw_central_begin(central, &err), &err);
+    contract_must(bw_central_next_revision(central, 1, &revision, &err), &err);
     assert_int_equal(revision, before + 1);
     bw_central_rollback(central);
     bw_central_rollback(central);
     assert_int_equal(
-        number(central, "SELECT revision FROM session WHERE session_no = 1"), before);
+        contract_number(central, "SELECT revision FROM session WHERE session_no = 1"),
+        before);
     assert_int_equal(bw_central_run(central,
                          "INSERT INTO device_session (device, session_no, rank)"
                          " VALUES (99, 99, 0)",
@@ -290,21 +217,21 @@ what_is_not_committed_is_seen_by_nobody_else(void **state)
 {
     (void)state;
     struct bw_error err = {.text = ""};
-    struct bw_central *one = connect_central(), *other = connect_central();
-    must(bw_central_begin(one, &err), &err);
+    struct bw_central *one = contract_connect(), *other = contract_connect();
+    contract_must(bw_central_begin(one, &err), &err);
     assert_true(bw_central_in_transaction(one));
-    run(one, "UPDATE session SET capacity = 7 WHERE session_no = 1");
+    contract_run(one, "UPDATE session SET capacity = 7 WHERE session_no = 1");
     assert_int_equal(
-        number(other, "SELECT capacity FROM session WHERE session_no = 1"), 50);
-    must(bw_central_commit(one, &err), &err);
+        contract_number(other, "SELECT capacity FROM session WHERE session_no = 1"), 50);
+    contract_must(bw_central_commit(one, &err), &err);
     assert_false(bw_central_in_transaction(one));
     assert_int_equal(
-        number(other, "SELECT capacity FROM session WHERE session_no = 1"), 7);
-    must(bw_central_begin(one, &err), &err);
-    run(one, "UPDATE session SET capacity = 8 WHERE session_no = 1");
+        contract_number(other, "SELECT capacity FROM session WHERE session_no = 1"), 7);
+    contract_must(bw_central_begin(one, &err), &err);
+    contract_run(one, "UPDATE session SET capacity = 8 WHERE session_no = 1");
     bw_central_close(one); /* as a program that ends in the midst of it */
     assert_int_equal(
-        number(other, "SELECT capacity FROM session WHERE session_no = 1"), 7);
+        contract_number(other, "SELECT capacity FROM session WHERE session_no = 1"), 7);
     bw_central_close(other);
 }
 
@@ -314,24 +241,25 @@ a_snapshot_stays_what_it_was_while_others_commit(void **state)
     (void)state;
     static const char sql[] = "SELECT sum(capacity) FROM session";
     struct bw_error err = {.text = ""};
-    struct bw_central *reader = connect_central(), *writer = connect_central();
-    must(bw_central_read_begin(reader, &err), &err);
+    struct bw_central *reader = contract_connect(), *writer = contract_connect();
+    contract_must(bw_central_read_begin(reader, &err), &err);
     for (int i = 0; i < 3; i++) {
-        must(bw_central_begin(writer, &err), &err);
-        run(writer, "UPDATE session SET capacity = capacity + 1");
-        must(bw_central_commit(writer, &err), &err);
-        must(bw_central_read_begin(reader, &err), &err); /* nested: the outer one's */
-        assert_int_equal(number(reader, sql), 100);
+        contract_must(bw_central_begin(writer, &err), &err);
+        contract_run(writer, "UPDATE session SET capacity = capacity + 1");
+        contract_must(bw_central_commit(writer, &err), &err);
+        contract_must(
+            bw_central_read_begin(reader, &err), &err); /* nested: the outer one's */
+        assert_int_equal(contract_number(reader, sql), 100);
         bw_central_read_end(reader);
-        assert_int_equal(number(reader, sql), 100);
+        assert_int_equal(contract_number(reader, sql), 100);
     }
     bw_central_read_end(reader);
     bw_central_read_end(reader); /* does nothing */
-    assert_int_equal(number(reader, sql), 106);
-    must(bw_central_begin(reader, &err), &err);
-    must(bw_central_read_begin(reader, &err), &err);
-    run(reader, "UPDATE session SET capacity = 1");
-    assert_int_equal(number(reader, sql), 2);
+    assert_int_equal(contract_number(reader, sql), 106);
+    contract_must(bw_central_begin(reader, &err), &err);
+    contract_must(bw_central_read_begin(reader, &err), &err);
+    contract_run(reader, "UPDATE session SET capacity = 1");
+    assert_int_equal(contract_number(reader, sql), 2);
     bw_central_read_end(reader);
     assert_true(bw_central_in_transaction(reader));
     bw_central_rollback(reader);
@@ -355,11 +283,11 @@ a_held_lock_is_waited_for_so_long_and_told_in_a_sentence(void **state)
 {
     (void)state;
     struct bw_error err = {.text = ""};
-    struct bw_central *holder = connect_central(), *other = connect_central();
+    struct bw_central *holder = contract_connect(), *other = contract_connect();
     assert_int_equal(other->lock_ms, BW_CENTRAL_LOCK_MS);
     other->lock_ms = 200;
-    must(bw_central_begin(holder, &err), &err);
-    must(bw_central_lock_numbers(holder, &err), &err);
+    contract_must(bw_central_begin(holder, &err), &err);
+    contract_must(bw_central_lock_numbers(holder, &err), &err);
     int64_t began_ms = mono_ms();
     enum bw_status status = bw_central_begin(other, &err);
     if (status == BW_OK) { /* an engine whose writers meet at the rows */
@@ -370,11 +298,11 @@ a_held_lock_is_waited_for_so_long_and_told_in_a_sentence(void **state)
     assert_in_range(mono_ms() - began_ms, 150, 4000);
     bw_central_rollback(other);
     assert_int_equal(
-        number(other, "SELECT count(*) FROM session"), 2); /* reading goes on */
-    must(bw_central_commit(holder, &err), &err);
-    must(bw_central_begin(other, &err), &err);
-    must(bw_central_lock_numbers(other, &err), &err);
-    must(bw_central_lock_numbers(other, &err), &err);
+        contract_number(other, "SELECT count(*) FROM session"), 2); /* reading goes on */
+    contract_must(bw_central_commit(holder, &err), &err);
+    contract_must(bw_central_begin(other, &err), &err);
+    contract_must(bw_central_lock_numbers(other, &err), &err);
+    contract_must(bw_central_lock_numbers(other, &err), &err);
     bw_central_rollback(other);
     bw_central_close(holder);
     bw_central_close(other);
@@ -387,19 +315,19 @@ a_sessions_revisions_are_its_own(void **state)
     (void)state;
     struct bw_error err = {.text = ""};
     int64_t revision = 0;
-    struct bw_central *central = connect_central();
-    must(bw_central_begin(central, &err), &err);
+    struct bw_central *central = contract_connect();
+    contract_must(bw_central_begin(central, &err), &err);
     for (int64_t i = 1; i <= 3; i++) {
-        must(bw_central_next_revision(central, 1, &revision, &err), &err);
+        contract_must(bw_central_next_revision(central, 1, &revision, &err), &err);
         assert_int_equal(revision, i);
     }
-    must(bw_central_next_revision(central, 2, &revision, &err), &err);
+    contract_must(bw_central_next_revision(central, 2, &revision, &err), &err);
     assert_int_equal(revision, 1);
     assert_int_equal(
         bw_central_next_revision(central, 99, &revision, &err), BW_NOT_FOUND);
     assert_non_null(strstr(err.text, "99"));
     assert_int_equal(revision, 1);
-    must(bw_central_commit(central, &err), &err);
+    contract_must(bw_central_commit(central, &err), &err);
     bw_central_close(central);
 }
 
@@ -410,8 +338,7 @@ write_in_turns(void *context)
 {
     struct bw_central *central = NULL;
     int *failures = context;
-    if (bw_central_open(kind->uri(kind->context), BW_CENTRAL_OPEN, &central, NULL) !=
-        BW_OK) {
+    if (bw_central_open(contract_uri(), BW_CENTRAL_OPEN, &central, NULL) != BW_OK) {
         *failures = 1000;
         return NULL;
     }
@@ -440,8 +367,9 @@ many_writers_take_turns_and_none_is_lost(void **state)
         (void)pthread_join(threads[i], NULL);
         assert_int_equal(failures[i], 0);
     }
-    struct bw_central *central = connect_central();
-    assert_int_equal(number(central, "SELECT revision FROM session WHERE session_no = 1"),
+    struct bw_central *central = contract_connect();
+    assert_int_equal(
+        contract_number(central, "SELECT revision FROM session WHERE session_no = 1"),
         WRITERS * TURNS);
     bw_central_close(central);
 }
@@ -452,12 +380,12 @@ setting_up_again_changes_nothing(void **state)
     (void)state;
     struct bw_error err = {.text = ""};
     bool created = true;
-    struct bw_central *central = connect_central();
-    must(bw_central_setup(central, 2, &created, &err), &err);
+    struct bw_central *central = contract_connect();
+    contract_must(bw_central_setup(central, 2, &created, &err), &err);
     assert_false(created);
-    assert_int_equal(number(central, "SELECT count(*) FROM session"), 2);
-    assert_int_equal(number(central, "SELECT created_ms FROM central"), 1);
-    must(bw_central_sweep(central, &err), &err);
+    assert_int_equal(contract_number(central, "SELECT count(*) FROM session"), 2);
+    assert_int_equal(contract_number(central, "SELECT created_ms FROM central"), 1);
+    contract_must(bw_central_sweep(central, &err), &err);
     bw_central_close(central);
 }
 
@@ -465,7 +393,8 @@ int
 central_contract_run(const struct central_kind *given)
 {
     const struct CMUnitTest tests[] = {
-#define ON_ENGINE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define ON_ENGINE(test)                                                                  \
+    cmocka_unit_test_setup_teardown(test, contract_setup, contract_teardown)
         ON_ENGINE(values_come_back_as_they_went),
         ON_ENGINE(hostile_texts_are_values_and_never_sql),
         ON_ENGINE(a_row_handler_may_stop_and_may_ask_again),
@@ -478,6 +407,7 @@ central_contract_run(const struct central_kind *given)
         ON_ENGINE(many_writers_take_turns_and_none_is_lost),
         ON_ENGINE(setting_up_again_changes_nothing),
     };
-    kind = given;
-    return cmocka_run_group_tests_name("engine contract", tests, NULL, NULL);
+    contract_kind = given;
+    return cmocka_run_group_tests_name("engine contract", tests, NULL, NULL) +
+           contract_bulk_run();
 }
