@@ -9,15 +9,9 @@
 
 enum { COLUMNS = 16 };
 
-_Static_assert(COLUMNS *BW_EVENT_ROW_BATCH <= BW_CENTRAL_PARAMETERS_MAX,
-    "the rows' values fit into one statement");
-
-#define INSERT_HEAD                                                                      \
-    "INSERT INTO event (device, seq, hash, prev, bytes, session_no, home_session_no,"    \
-    " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision) VALUES "
-#define ROW_PLACES                                                                       \
-    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
-#define INSERT_TAIL " ON CONFLICT DO NOTHING"
+#define COLUMN_NAMES                                                                     \
+    "device, seq, hash, prev, bytes, session_no, home_session_no,"                       \
+    " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision"
 
 static void
 values_of(const struct bw_event_row *row, struct bw_sql_value ret_values[COLUMNS])
@@ -41,8 +35,10 @@ row_insert(struct bw_central *central, const struct bw_event_row *row, bool *ret
 {
     struct bw_sql_value values[COLUMNS];
     values_of(row, values);
-    enum bw_status status = bw_central_run(
-        central, INSERT_HEAD ROW_PLACES INSERT_TAIL, values, COLUMNS, NULL, NULL, err);
+    enum bw_status status = bw_central_run(central,
+        "INSERT INTO event (" COLUMN_NAMES ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+        " $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING",
+        values, COLUMNS, NULL, NULL, err);
     if (status == BW_OK) {
         *ret_new = bw_central_changed(central) > 0;
     }
@@ -60,10 +56,10 @@ bw_event_row_put_details(
         bw_sql_int(row->event->id.device), bw_sql_int((int64_t)row->event->id.seq),
         bw_sql_blob(row->event->hash, BW_HASH_BYTES),
         bw_sql_blob(row->details, row->details_bytes)};
-    return bw_central_run(central,
+    return bw_central_put(central,
         "INSERT INTO event_details (session_no, device, seq, hash, bytes)"
         " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", /* XE2 */
-        values, 5, NULL, NULL, err);
+        values, 5, err);
 }
 
 /* Somebody without a code whose first event this is. One that refers to a `waiting` is
@@ -87,10 +83,11 @@ walk_in_insert(
     struct bw_sql_value values[] = {bw_sql_int(event->id.device),
         bw_sql_int((int64_t)event->id.seq), bw_sql_blob(event->hash, BW_HASH_BYTES),
         bw_sql_int(event->session_no), bw_sql_int((int64_t)code)};
-    return bw_central_run(central,
+    return bw_central_put(central,
         "INSERT INTO walk_in (device, seq, hash, session_no, code)"
-        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-        values, 5, NULL, NULL, err);
+        " VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (session_no, device, seq, hash) DO NOTHING",
+        values, 5, err); /* a code that another took just now is an error, not silence */
 }
 
 enum bw_status
@@ -112,85 +109,27 @@ bw_event_row_put(struct bw_central *central, const struct bw_event_row *row,
     return status;
 }
 
-/* ---- several together ---- */
+/* ---- many ---- */
 
-/* INSERT … VALUES ($1, … $16), ($17, … */
 static void
-sql_write(struct bw_event_row_batch *batch)
+fill_row(size_t at, struct bw_sql_value *ret_values, const void *context)
 {
-    size_t at = (size_t)snprintf(batch->sql, sizeof batch->sql, "%s", INSERT_HEAD);
-    for (int i = 0; i < COLUMNS * BW_EVENT_ROW_BATCH; i++) {
-        const char *before = i % COLUMNS != 0 ? ", " : i == 0 ? "(" : "), (";
-        at += (size_t)snprintf(
-            batch->sql + at, sizeof batch->sql - at, "%s$%d", before, i + 1);
-    }
-    at += (size_t)snprintf(batch->sql + at, sizeof batch->sql - at, ")" INSERT_TAIL);
-    assert(at < sizeof batch->sql);
-}
-
-static enum bw_status
-batch_insert(struct bw_central *central, struct bw_event_row_batch *batch,
-    int64_t *ret_new, struct bw_error *err)
-{
-    struct bw_sql_value values[COLUMNS * BW_EVENT_ROW_BATCH];
-    if (batch->sql[0] == '\0') {
-        sql_write(batch);
-    }
-    for (int i = 0; i < BW_EVENT_ROW_BATCH; i++) {
-        values_of(&batch->rows[i], &values[(size_t)i * COLUMNS]);
-    }
-    batch->count = 0;
-    enum bw_status status = bw_central_run(
-        central, batch->sql, values, COLUMNS * BW_EVENT_ROW_BATCH, NULL, NULL, err);
-    if (status == BW_OK) {
-        *ret_new = bw_central_changed(central);
-    }
-    return status;
-}
-
-/* Brings no other rows, and has each value: a statement of several is one of few. */
-static bool
-is_plain(const struct bw_event_row *row)
-{
-    return row->event->code != BW_CODE_NONE && row->details_bytes == 0;
+    const struct bw_event_row *rows = context;
+    values_of(&rows[at], ret_values);
 }
 
 enum bw_status
-bw_event_row_batch_add(struct bw_central *central, struct bw_event_row_batch *batch,
-    const struct bw_event_row *row, int64_t *ret_new, struct bw_error *err)
+bw_event_row_put_many(struct bw_central *central, const struct bw_event_row *rows,
+    size_t count, struct bw_error *err)
 {
-    if (!is_plain(row)) {
-        bool new = false;
-        enum bw_status status = bw_event_row_put(central, row, &new, err);
-        if (status == BW_OK) {
-            *ret_new = new;
+    static const struct bw_sql_columns columns = {
+        .table = "event", .names = COLUMN_NAMES, .count = COLUMNS};
+    enum bw_status status =
+        bw_central_insert(central, &columns, count, fill_row, rows, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        if (begins_walk_in(rows[i].event)) {
+            status = walk_in_insert(central, rows[i].event, err);
         }
-        return status;
-    }
-    assert(bw_central_in_transaction(central));
-    batch->events[batch->count] = *row->event;
-    batch->rows[batch->count] = *row;
-    batch->rows[batch->count].event = &batch->events[batch->count];
-    batch->count++;
-    *ret_new = 0;
-    return batch->count == BW_EVENT_ROW_BATCH ? batch_insert(central, batch, ret_new, err)
-                                              : BW_OK;
-}
-
-enum bw_status
-bw_event_row_batch_end(struct bw_central *central, struct bw_event_row_batch *batch,
-    int64_t *ret_new, struct bw_error *err)
-{
-    enum bw_status status = BW_OK;
-    int64_t count = 0;
-    for (int i = 0; status == BW_OK && i < batch->count; i++) {
-        bool new = false;
-        status = row_insert(central, &batch->rows[i], &new, err);
-        count += new;
-    }
-    batch->count = 0;
-    if (status == BW_OK) {
-        *ret_new = count;
     }
     return status;
 }

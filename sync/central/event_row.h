@@ -33,29 +33,15 @@ struct bw_event_row {
 BW_NODISCARD enum bw_status bw_event_row_put(struct bw_central *central,
     const struct bw_event_row *row, bool *ret_new, struct bw_error *err);
 
-/* Rows of one letter on their way in. Those of a registration and without details are
- * put several at a time: that costs two thirds of one by one. Begin with zeros. */
-enum { BW_EVENT_ROW_BATCH = 8 };
-struct bw_event_row_batch {
-    int count;
-    struct bw_event events[BW_EVENT_ROW_BATCH];
-    struct bw_event_row rows[BW_EVENT_ROW_BATCH]; /* each of the event in its place */
-    char sql[2048];                               /* of so many; "" before the first */
-};
-
-/* Puts the row now, or with those that come after it; its bytes are borrowed until the
- * batch's end, the event is copied. *ret_new counts those that were put now and weren't
- * there. What the database answers. */
-BW_NODISCARD enum bw_status bw_event_row_batch_add(struct bw_central *central,
-    struct bw_event_row_batch *batch, const struct bw_event_row *row, int64_t *ret_new,
-    struct bw_error *err);
-
-/* Puts those that wait. *ret_new and errors: as above. */
-BW_NODISCARD enum bw_status bw_event_row_batch_end(struct bw_central *central,
-    struct bw_event_row_batch *batch, int64_t *ret_new, struct bw_error *err);
+/* Many rows of which the caller knows, by a lock that it holds, that none is there: the
+ * events, and codes for those who have none; not the details. `rows` is borrowed. What
+ * the database answers; BW_REFUSED where one is there all the same. */
+BW_NODISCARD enum bw_status bw_event_row_put_many(struct bw_central *central,
+    const struct bw_event_row *rows, size_t count, struct bw_error *err);
 
 /* The details alone, of an event that is there already: event, details, details_bytes and
- * purged are looked at. Those that are there stay. What the database answers. */
+ * purged are looked at. Those that are there stay. What the database answers, as
+ * bw_central_put has it. */
 BW_NODISCARD enum bw_status bw_event_row_put_details(
     struct bw_central *central, const struct bw_event_row *row, struct bw_error *err);
 

@@ -24,13 +24,18 @@ enum { BW_EPOCH_STEP_MAX = 1000 };
 BW_NODISCARD enum bw_status bw_epoch_read(
     struct bw_central *central, uint32_t *ret_epoch, struct bw_error *err);
 
-/* Compares what a hello says is held with what was ever given, and begins a new epoch
- * where that doesn't fit. *ret_new_epoch: its number; 0 where all is well. now_ms is
- * UTC, by the office's clock. BW_BAD_INPUT: an epoch that can't be (XP2).
- * What the database answers. */
+/* A hello to look at: of which kiosk, what it says, and what came of it. Borrowed. */
+struct bw_epoch_hello {
+    const struct bw_kiosk_record *kiosk;
+    const struct bw_hello *hello;
+    uint32_t new_epoch; /* that was begun; 0 where all is well */
+};
+
+/* Compares what hellos say is held with what was ever given, one after the other, and
+ * begins a new epoch where that doesn't fit. now_ms is UTC, by the office's clock.
+ * BW_BAD_INPUT: an epoch that can't be (XP2). BW_NO_MEMORY. What the database answers. */
 BW_NODISCARD enum bw_status bw_epoch_look(struct bw_central *central,
-    const struct bw_kiosk_record *kiosk, const struct bw_hello *hello, int64_t now_ms,
-    uint32_t *ret_new_epoch, struct bw_error *err);
+    struct bw_epoch_hello *hellos, size_t count, int64_t now_ms, struct bw_error *err);
 
 #ifdef __cplusplus
 }

@@ -16,24 +16,21 @@ statement_put(struct bw_central *central, uint32_t session_no,
         bw_sql_int(letter->stated_ms),
         bw_sql_blob(letter->store_id, BW_EVENTS_STORE_ID_BYTES), bw_sql_int(session_no),
         bw_sql_int(now_ms), bw_sql_text(way)};
-    int64_t newer = 0;
-    enum bw_status status = bw_central_number(central,
-        "SELECT count(*) FROM head_statement WHERE device = $1 AND seq = $2 AND hash = $3"
-        " AND suspect = $4 AND store_id = $6 AND session_no = $7 AND stated_ms >= $5",
-        values, 7, 0, &newer, err);
-    if (status != BW_OK || newer > 0) {
-        return status;
-    }
-    status = bw_central_run(central,
+    enum bw_status status = bw_central_put(central,
         "DELETE FROM head_statement WHERE device = $1 AND seq = $2 AND hash = $3"
         " AND suspect = $4 AND store_id = $6 AND session_no = $7 AND stated_ms < $5",
-        values, 7, NULL, NULL, err);
+        values, 7, err);
     if (status == BW_OK) {
-        status = bw_central_run(central,
+        status = bw_central_put(central,
             "INSERT INTO head_statement (device, seq, hash, suspect, stated_ms, store_id,"
             " session_no, received_ms, way)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
-            values, 9, NULL, NULL, err);
+            " SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3, CAST($4 AS BIGINT),"
+            " CAST($5 AS BIGINT), $6, CAST($7 AS BIGINT), CAST($8 AS BIGINT),"
+            " CAST($9 AS TEXT) WHERE NOT EXISTS (SELECT 1 FROM head_statement"
+            " WHERE device = $1 AND seq = $2 AND hash = $3 AND suspect = $4"
+            " AND store_id = $6 AND session_no = $7 AND stated_ms >= $5)"
+            " ON CONFLICT DO NOTHING",
+            values, 9, err);
     }
     return status;
 }
@@ -64,11 +61,11 @@ contact_put(struct bw_central *central, const struct bw_events_letter *letter,
         bw_sql_int(hello->camera),
         bw_sql_int(hello->battery_percent < 0 ? 255 : hello->battery_percent),
         bw_sql_int(now_ms), bw_sql_blob(letter->store_id, BW_EVENTS_STORE_ID_BYTES)};
-    return bw_central_run(central,
+    return bw_central_put(central,
         "UPDATE device SET hello_counter = $2, hello_ms = $3, version = $4,"
         " disk_free_mib = $5, camera = $6, battery = $7, last_contact_ms = $8,"
         " store_id = COALESCE(store_id, $9) WHERE device = $1",
-        values, 9, NULL, NULL, err);
+        values, 9, err);
 }
 
 static enum bw_status
@@ -81,10 +78,10 @@ held_put(struct bw_central *central, const struct bw_events_letter *letter,
         struct bw_sql_value values[] = {bw_sql_int(letter->writer),
             bw_sql_int(held->session_no), bw_sql_int(held->epoch),
             bw_sql_int((int64_t)held->revision)};
-        status = bw_central_run(central,
+        status = bw_central_put(central,
             "UPDATE device_session SET held_epoch = $3, held_revision = $4"
             " WHERE device = $1 AND session_no = $2",
-            values, 4, NULL, NULL, err);
+            values, 4, err);
     }
     return status;
 }
@@ -94,16 +91,16 @@ heard_put(struct bw_central *central, const struct bw_events_letter *letter,
     struct bw_error *err)
 {
     struct bw_sql_value writer = bw_sql_int(letter->writer);
-    enum bw_status status = bw_central_run(
-        central, "DELETE FROM heard WHERE device = $1", &writer, 1, NULL, NULL, err);
+    enum bw_status status =
+        bw_central_put(central, "DELETE FROM heard WHERE device = $1", &writer, 1, err);
     for (int i = 0; status == BW_OK && i < letter->hello.heard_count; i++) {
         const struct bw_hello_heard *heard = &letter->hello.heard[i];
         struct bw_sql_value values[] = {writer, bw_sql_int(heard->device),
             bw_sql_int((int64_t)heard->counter), bw_sql_int(heard->clock_ms)};
-        status = bw_central_run(central,
+        status = bw_central_put(central,
             "INSERT INTO heard (device, peer, counter, heard_ms) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT DO NOTHING",
-            values, 4, NULL, NULL, err);
+            values, 4, err);
     }
     return status;
 }

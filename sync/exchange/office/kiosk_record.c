@@ -6,11 +6,11 @@
 #include <string.h>
 
 struct kiosk_record_reading {
-    struct bw_kiosk_record *record;
-    bool found, whole;
+    struct bw_kiosk_record *records;
+    bool *found;
+    uint32_t damaged; /* 0: none is */
 };
 
-/* False where the column isn't exactly so long; NULL is no blob. */
 const char *
 bw_kiosk_state_name(enum bw_kiosk_state state)
 {
@@ -25,6 +25,7 @@ bw_kiosk_state_name(enum bw_kiosk_state state)
     return "enrolled";
 }
 
+/* False where the column isn't exactly so long; NULL is no blob. */
 static bool
 copy_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
 {
@@ -36,17 +37,18 @@ copy_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
 }
 
 static bool
-on_record(const struct bw_sql_value *columns, int count, void *context)
+on_record(size_t at, const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct kiosk_record_reading *reading = context;
-    struct bw_kiosk_record *r = reading->record;
-    reading->found = true;
+    struct bw_kiosk_record *r = &reading->records[at];
+    *r = (struct bw_kiosk_record){.device = 0};
+    reading->found[at] = true;
     r->device = (uint32_t)columns[0].number;
     bw_text_copy(r->name, sizeof r->name, columns[1].text);
     r->state = (enum bw_kiosk_state)columns[2].number;
-    reading->whole = copy_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
-                     copy_bytes(r->now.box, sizeof r->now.box, &columns[4]);
+    bool whole = copy_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
+                 copy_bytes(r->now.box, sizeof r->now.box, &columns[4]);
     r->has_first = copy_bytes(r->first.sign, sizeof r->first.sign, &columns[5]) &&
                    copy_bytes(r->first.box, sizeof r->first.box, &columns[6]);
     r->has_store_id = copy_bytes(r->store_id, sizeof r->store_id, &columns[7]);
@@ -58,52 +60,77 @@ on_record(const struct bw_sql_value *columns, int count, void *context)
     (void)copy_bytes(r->revoked_hash, sizeof r->revoked_hash, &columns[13]);
     r->receipt_seq = (uint64_t)columns[14].number;
     (void)copy_bytes(r->receipt_hash, sizeof r->receipt_hash, &columns[15]);
+    if (!whole || r->state > BW_KIOSK_REVOKED) {
+        reading->damaged = r->device;
+    }
     return false;
+}
+
+enum { READ_TOGETHER = 64 };
+
+enum bw_status
+bw_kiosk_record_read_all(struct bw_central *central, const uint32_t *devices,
+    size_t count, struct bw_kiosk_record *ret_records, bool *ret_found,
+    struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t at = 0; status == BW_OK && at < count; at += READ_TOGETHER) {
+        struct bw_sql_value values[READ_TOGETHER];
+        struct kiosk_record_reading reading = {ret_records + at, ret_found + at, 0};
+        size_t some = count - at < READ_TOGETHER ? count - at : READ_TOGETHER;
+        for (size_t i = 0; i < some; i++) {
+            values[i] = bw_sql_int(devices[at + i]);
+            ret_found[at + i] = false;
+        }
+        status = bw_central_each(central,
+            "SELECT device, name, state, sign_public, box_public, first_sign, first_box,"
+            " store_id, replaces, expires_ms, last_contact_ms, hello_counter,"
+            " revoked_seq, revoked_hash, receipt_seq, receipt_hash FROM device"
+            " WHERE device = $1",
+            values, 1, some, on_record, &reading, err);
+        if (status == BW_OK && reading.damaged != 0) {
+            status = bw_error_set(err, BW_CORRUPT, 0,
+                "reading kiosk %u in %s: its keys are damaged; put a backup back",
+                reading.damaged, bw_central_name(central));
+        }
+    }
+    return status;
 }
 
 enum bw_status
 bw_kiosk_record_read(struct bw_central *central, uint32_t device,
     struct bw_kiosk_record *ret_record, struct bw_error *err)
 {
-    struct bw_kiosk_record record = {.device = device};
-    struct kiosk_record_reading reading = {.record = &record};
-    struct bw_sql_value value = bw_sql_int(device);
-    enum bw_status status = bw_central_run(central,
-        "SELECT device, name, state, sign_public, box_public, first_sign, first_box,"
-        " store_id, replaces, expires_ms, last_contact_ms, hello_counter, revoked_seq,"
-        " revoked_hash, receipt_seq, receipt_hash FROM device WHERE device = $1",
-        &value, 1, on_record, &reading, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    if (!reading.found) {
+    struct bw_kiosk_record record;
+    bool found = false;
+    enum bw_status status =
+        bw_kiosk_record_read_all(central, &device, 1, &record, &found, err);
+    if (status == BW_OK && !found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "kiosk %u isn't enrolled in %s; kiosks lists those that are", device,
             bw_central_name(central));
     }
-    if (!reading.whole || record.state > BW_KIOSK_REVOKED) {
-        return bw_error_set(err, BW_CORRUPT, 0,
-            "reading kiosk %u in %s: its keys are damaged; put a backup back", device,
-            bw_central_name(central));
+    if (status == BW_OK) {
+        *ret_record = record;
     }
-    *ret_record = record;
-    return BW_OK;
+    return status;
 }
 
-struct sessions {
-    struct bw_kiosk_session *items;
-    int count;
-    bool full;
+struct sessions_reading {
+    struct bw_kiosk_sessions *const *sessions;
+    const uint32_t *devices;
+    uint32_t full; /* which has too many; 0: none */
 };
 
 static bool
-on_session(const struct bw_sql_value *columns, int count, void *context)
+on_session(size_t at, const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct sessions *sessions = context;
+    struct sessions_reading *reading = context;
+    struct bw_kiosk_sessions *sessions = reading->sessions[at];
     bool away = columns[8].number < 0;
     if (sessions->count == BW_SESSIONS_OWN_MAX) {
-        sessions->full = !away;
+        reading->full = away ? reading->full : reading->devices[at];
         return false;
     }
     struct bw_kiosk_session *s = &sessions->items[sessions->count++];
@@ -120,25 +147,45 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
 }
 
 enum bw_status
+bw_kiosk_sessions_read_all(struct bw_central *central, const uint32_t *devices,
+    size_t count, struct bw_kiosk_sessions *const *sessions, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t at = 0; status == BW_OK && at < count; at += READ_TOGETHER) {
+        struct bw_sql_value values[READ_TOGETHER];
+        struct sessions_reading reading = {sessions + at, devices + at, 0};
+        size_t some = count - at < READ_TOGETHER ? count - at : READ_TOGETHER;
+        for (size_t i = 0; i < some; i++) {
+            values[i] = bw_sql_int(devices[at + i]);
+            sessions[at + i]->count = 0;
+        }
+        status = bw_central_each(central,
+            "SELECT x.session_no, s.code, s.series, s.ends_ms, s.details_key,"
+            " (SELECT count(*) FROM purged_session p WHERE p.session_no = x.session_no),"
+            " x.held_epoch, x.held_revision, x.rank"
+            " FROM device_session x JOIN session s ON s.session_no = x.session_no"
+            " WHERE x.device = $1 ORDER BY x.rank < 0, x.rank, x.session_no",
+            values, 1, some, on_session, &reading, err);
+        if (status == BW_OK && reading.full != 0) {
+            status = bw_error_set(err, BW_CORRUPT, 0,
+                "reading kiosk %u in %s: it has over %d sessions; put a backup back",
+                reading.full, bw_central_name(central), BW_SESSIONS_OWN_MAX);
+        }
+    }
+    return status;
+}
+
+enum bw_status
 bw_kiosk_sessions_read(struct bw_central *central, uint32_t device,
     struct bw_kiosk_session ret_sessions[BW_SESSIONS_OWN_MAX], int *ret_count,
     struct bw_error *err)
 {
-    struct sessions sessions = {.items = ret_sessions};
-    struct bw_sql_value value = bw_sql_int(device);
-    enum bw_status status = bw_central_run(central,
-        "SELECT x.session_no, s.code, s.series, s.ends_ms, s.details_key,"
-        " (SELECT count(*) FROM purged_session p WHERE p.session_no = x.session_no),"
-        " x.held_epoch, x.held_revision, x.rank"
-        " FROM device_session x JOIN session s ON s.session_no = x.session_no"
-        " WHERE x.device = $1 ORDER BY x.rank < 0, x.rank, x.session_no",
-        &value, 1, on_session, &sessions, err);
-    if (status == BW_OK && sessions.full) {
-        status = bw_error_set(err, BW_CORRUPT, 0,
-            "reading kiosk %u in %s: it has over %d sessions; put a backup back", device,
-            bw_central_name(central), BW_SESSIONS_OWN_MAX);
-    }
+    struct bw_kiosk_sessions sessions;
+    struct bw_kiosk_sessions *only = &sessions;
+    enum bw_status status = bw_kiosk_sessions_read_all(central, &device, 1, &only, err);
     if (status == BW_OK) {
+        memcpy(ret_sessions, sessions.items,
+            (size_t)sessions.count * sizeof sessions.items[0]);
         *ret_count = sessions.count;
     }
     return status;

@@ -61,6 +61,12 @@ struct bw_kiosk_record {
 BW_NODISCARD enum bw_status bw_kiosk_record_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_record *ret_record, struct bw_error *err);
 
+/* The same of several kiosks: ret_found[i] is false where there's no such kiosk, and its
+ * record untouched. BW_CORRUPT and what the database answers. */
+BW_NODISCARD enum bw_status bw_kiosk_record_read_all(struct bw_central *central,
+    const uint32_t *devices, size_t count, struct bw_kiosk_record *ret_records,
+    bool *ret_found, struct bw_error *err);
+
 /* One session that a kiosk is enrolled for, or was: a kiosk that was moved away serves it
  * no more, and what it saw there stands (device_session.rank is -1). */
 struct bw_kiosk_session {
@@ -80,6 +86,17 @@ struct bw_kiosk_session {
 BW_NODISCARD enum bw_status bw_kiosk_sessions_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_session ret_sessions[BW_SESSIONS_OWN_MAX],
     int *ret_count, struct bw_error *err);
+
+struct bw_kiosk_sessions {
+    struct bw_kiosk_session items[BW_SESSIONS_OWN_MAX];
+    int count;
+};
+
+/* The same of several kiosks, each in its own place of `sessions`. BW_CORRUPT, and what
+ * the database answers. */
+BW_NODISCARD enum bw_status bw_kiosk_sessions_read_all(struct bw_central *central,
+    const uint32_t *devices, size_t count, struct bw_kiosk_sessions *const *sessions,
+    struct bw_error *err);
 
 #ifdef __cplusplus
 }

@@ -19,13 +19,42 @@ carrier_note(struct bw_round_summary *summary, const struct bw_error *why)
     bw_round_note(summary, "%s", why->text);
 }
 
-/* Reads one letter and takes it in. What the carrier can't give is noted. */
+/* Letters that were read and wait to be taken in together. */
+enum { FETCHED_BYTES = 16 * 1024 * 1024 };
+struct fetched {
+    struct bw_merge *merge;
+    struct bw_merge_item items[BW_MERGE_TOGETHER];
+    unsigned char *bytes[BW_MERGE_TOGETHER]; /* owned */
+    size_t count, total_bytes;
+};
+
+static void
+fetched_clear(struct fetched *fetched)
+{
+    for (size_t i = 0; i < fetched->count; i++) {
+        free(fetched->bytes[i]);
+    }
+    fetched->count = 0;
+    fetched->total_bytes = 0;
+}
+
 static enum bw_status
-letter_fetch(struct bw_merge *merge, struct bw_carrier *carrier, const char *name,
+fetched_take(struct fetched *fetched, struct bw_error *err)
+{
+    enum bw_status status =
+        bw_merge_letters(fetched->merge, fetched->items, fetched->count, err);
+    fetched_clear(fetched);
+    return status;
+}
+
+/* Reads one letter; what the carrier can't give is noted. `name` is borrowed until those
+ * that were fetched are taken. */
+static enum bw_status
+letter_fetch(struct fetched *fetched, struct bw_carrier *carrier, const char *name,
     bool *ret_reached, struct bw_error *err)
 {
     struct bw_error why;
-    enum bw_merge_outcome outcome;
+    struct bw_merge *merge = fetched->merge;
     unsigned char *bytes = NULL;
     size_t length = 0;
     enum bw_status status =
@@ -46,19 +75,101 @@ letter_fetch(struct bw_merge *merge, struct bw_carrier *carrier, const char *nam
         bw_round_note(merge->summary, "A letter was set aside: %s.", why.text);
         return BW_OK;
     }
-    status = bw_merge_letter(merge, name, bytes, length, &outcome, err);
-    free(bytes);
+    fetched->items[fetched->count] =
+        (struct bw_merge_item){.name = name, .letter = bytes, .letter_bytes = length};
+    fetched->bytes[fetched->count++] = bytes;
+    fetched->total_bytes += length;
+    return fetched->count == BW_MERGE_TOGETHER || fetched->total_bytes > FETCHED_BYTES
+               ? fetched_take(fetched, err)
+               : BW_OK;
+}
+
+/* How far one carrier is read. */
+struct reading {
+    struct bw_carrier *carrier;
+    int64_t began_ms, most_ms;
+    bool again; /* also those that were taken before, as a stick's are: for receipts */
+    bool reached, in_time;
+};
+
+/* Some of a list: those that are new, fetched and fetched. */
+static enum bw_status
+some_read(struct fetched *fetched, struct reading *reading,
+    const struct bw_carried *items, size_t count, struct bw_error *err)
+{
+    const struct bw_merge *merge = fetched->merge;
+    const char *names[BW_MERGE_TOGETHER];
+    bool taken[BW_MERGE_TOGETHER] = {false};
+    for (size_t i = 0; i < count; i++) {
+        names[i] = items[i].name;
+    }
+    enum bw_status status =
+        reading->again ? BW_OK
+                       : bw_merge_are_taken(merge->central, names, count, taken, err);
+    for (size_t i = 0;
+         status == BW_OK && reading->reached && reading->in_time && i < count; i++) {
+        reading->in_time =
+            merge->clock->mono_ms(merge->clock) - reading->began_ms <= reading->most_ms;
+        if (reading->in_time && !taken[i]) {
+            status =
+                letter_fetch(fetched, reading->carrier, names[i], &reading->reached, err);
+        }
+    }
     return status;
 }
 
-/* `again`: also those that were taken before, as a stick's are: each gets its receipt. */
+/* Rosters are the office's own. */
+static void
+rosters_drop(struct bw_carried_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].parsed.kind != BW_LETTER_ROSTER) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
+}
+
+static enum bw_status
+list_read(struct fetched *fetched, struct reading *reading,
+    const struct bw_carried_list *list, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t at = 0;
+         status == BW_OK && reading->reached && reading->in_time && at < list->count;
+         at += BW_MERGE_TOGETHER) {
+        size_t left = list->count - at;
+        status = some_read(fetched, reading, list->items + at,
+            left < BW_MERGE_TOGETHER ? left : BW_MERGE_TOGETHER, err);
+    }
+    if (status == BW_OK) {
+        status = fetched_take(fetched, err);
+    }
+    fetched_clear(fetched);
+    if (status == BW_OK && !reading->in_time) {
+        fetched->merge->summary->more = true;
+        bw_round_note(fetched->merge->summary,
+            "%s holds more letters than could be read in %d seconds; do it again for "
+            "the rest.",
+            reading->carrier->uri, (int)(reading->most_ms / 1000));
+    }
+    return status;
+}
+
 static enum bw_status
 carrier_read(struct bw_merge *merge, struct bw_carrier *carrier, int64_t most_ms,
     bool again, struct bw_error *err)
 {
     struct bw_error why;
     struct bw_carried_list list = {.items = NULL};
-    int64_t began = merge->clock->mono_ms(merge->clock);
+    struct fetched fetched = {.merge = merge};
+    struct reading reading = {.carrier = carrier,
+        .began_ms = merge->clock->mono_ms(merge->clock),
+        .most_ms = most_ms,
+        .again = again,
+        .reached = true,
+        .in_time = true};
     enum bw_status status = bw_office_carried(carrier, &list, &why);
     if (status == BW_NO_MEMORY) {
         return bw_error_set(err, status, 0, "%s", why.text);
@@ -67,27 +178,8 @@ carrier_read(struct bw_merge *merge, struct bw_carrier *carrier, int64_t most_ms
         carrier_note(merge->summary, &why);
         return BW_OK;
     }
-    bool reached = true;
-    for (size_t i = 0; status == BW_OK && reached && i < list.count; i++) {
-        bool taken = false;
-        if (list.items[i].parsed.kind == BW_LETTER_ROSTER) {
-            continue;
-        }
-        if (merge->clock->mono_ms(merge->clock) - began > most_ms) {
-            merge->summary->more = true;
-            bw_round_note(merge->summary,
-                "%s holds more letters than could be read in %d seconds; do it again for "
-                "the rest.",
-                carrier->uri, (int)(most_ms / 1000));
-            break;
-        }
-        status = again
-                     ? BW_OK
-                     : bw_merge_is_taken(merge->central, list.items[i].name, &taken, err);
-        if (status == BW_OK && !taken) {
-            status = letter_fetch(merge, carrier, list.items[i].name, &reached, err);
-        }
-    }
+    rosters_drop(&list);
+    status = list_read(&fetched, &reading, &list, err);
     free(list.items);
     return status;
 }

@@ -310,9 +310,9 @@ static enum bw_status
 begin_after_accepting(struct bw_central *central, struct bw_error *err)
 {
     struct bw_accepted accepted;
-    interrupted.begin = bw_central_sqlite.begin;
+    interrupted.begin_beside = bw_central_sqlite.begin_beside;
     assert_int_equal(bw_introduction_accept(central, 1, NULL, 1, &accepted, NULL), BW_OK);
-    return interrupted.begin(central, err);
+    return interrupted.begin_beside(central, err);
 }
 
 static void
@@ -327,7 +327,7 @@ letter_of_keys_that_were_replaced_meanwhile_waits(void **state)
     struct sent again = sender_introduction(&world->kiosk);
     assert_int_equal(desk_take(&world->desk, &again, &world->summary), BW_MERGE_TAKEN);
     interrupted = *world->desk.central->engine;
-    interrupted.begin = begin_after_accepting;
+    interrupted.begin_beside = begin_after_accepting;
     world->desk.central->engine = &interrupted;
     assert_int_equal(desk_take(&world->desk, &late, &world->summary), BW_MERGE_TAKEN);
     world->desk.central->engine = &bw_central_sqlite;
