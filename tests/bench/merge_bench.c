@@ -5,6 +5,7 @@
  * has as many rows. The ratio is that of the medians, of time as it passes; the
  * processor's, without the wait for the disk that both have, is told beside it. */
 #include "tests/sync/testing.h"
+#include "central/base/array.h"
 
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
@@ -170,6 +171,7 @@ merge_beside_a_bare_copy(void **state)
 int
 main(void)
 {
+    bw_memory_keep(); /* as the program does */
     const struct CMUnitTest tests[] = {cmocka_unit_test(merge_beside_a_bare_copy)};
     return cmocka_run_group_tests(tests, NULL, NULL) == 0 ? 0 : 1;
 }
