@@ -347,7 +347,7 @@ read_rest(struct bw_attempt *attempt, const struct bw_scan_view *view,
     struct bw_reading *ret_reading)
 {
     int modules = grid->modules;
-    uint32_t cost_us = recipe_cost_us(modules, true) + deblur_cost_us(modules);
+    uint32_t cost_us = recipe_cost_us(modules, true) + deblur_cost_us(modules, false);
     if (!attempt->half || modules > BW_BLUR_MODULES_MAX ||
         !bw_attempt_allows(attempt, budget, cost_us)) {
         return false;
@@ -360,8 +360,8 @@ read_rest(struct bw_attempt *attempt, const struct bw_scan_view *view,
     bool read = read_clean(attempt, view, grid, budget, ret_reading);
     if (!read) {
         bw_grid_decide(modules, 6, &attempt->sampled);
-        bw_deblur_run(
-            &attempt->deblur, modules, attempt->told, &attempt->sampled, attempt->sure);
+        bw_deblur_run(&attempt->deblur, modules, attempt->told, view, false,
+            &attempt->sampled, attempt->sure);
         read = read_clean(attempt, view, grid, budget, ret_reading);
     }
     bw_attempt_learn(attempt, budget, from_us, cost_us);
@@ -370,19 +370,19 @@ read_rest(struct bw_attempt *attempt, const struct bw_scan_view *view,
 
 static bool
 read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
-    const struct bw_budget *budget, const struct bw_grid *grid,
+    const struct bw_budget *budget, const struct bw_grid *grid, bool again,
     struct bw_reading *ret_reading)
 {
     int modules = grid->modules;
-    uint32_t cost_us = deblur_cost_us(modules);
+    uint32_t cost_us = deblur_cost_us(modules, again);
     if (modules > BW_BLUR_MODULES_MAX || !bw_attempt_allows(attempt, budget, cost_us)) {
         return false;
     }
     uint32_t from_us = bw_budget_spent_us(budget);
     bw_grid_sample(modules, view, &attempt->sampled);
     bw_grid_decide(modules, 6, &attempt->sampled);
-    bw_deblur_run(
-        &attempt->deblur, modules, attempt->pattern, &attempt->sampled, attempt->sure);
+    bw_deblur_run(&attempt->deblur, modules, attempt->pattern, view, again,
+        &attempt->sampled, attempt->sure);
     forget_outside(attempt, view, modules);
     bw_attempt_learn(attempt, budget, from_us, cost_us);
     return read_clean(attempt, view, grid, budget, ret_reading);
@@ -401,7 +401,7 @@ bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
     }
     know_pattern(attempt, grid->modules);
     bw_grid_place(grid, &attempt->sampled);
-    return read_deblurred(attempt, view, budget, grid, ret_reading) ||
+    return read_deblurred(attempt, view, budget, grid, false, ret_reading) ||
            read_rest(attempt, view, budget, grid, ret_reading);
 }
 
@@ -422,7 +422,7 @@ read_fitted(struct bw_attempt *attempt, const struct bw_scan_view *view,
     for (int i = 0; i < FITTED_ROUNDS; i++) {
         bw_grid_place(grid, &attempt->sampled);
         attempt->wrong_format_bits = FORMAT_WRONG_MAX;
-        if (read_deblurred(attempt, view, budget, grid, ret_reading)) {
+        if (read_deblurred(attempt, view, budget, grid, i > 0, ret_reading)) {
             return true;
         }
         if (attempt->wrong_format_bits > FORMAT_WRONG_BLURRED ||

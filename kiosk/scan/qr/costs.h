@@ -39,11 +39,12 @@ warp_cost_us(int modules)
     return 300 + 3 * nodes * nodes + (uint32_t)(modules * modules) / 8;
 }
 
-/* Undoing blur (deblur.h). */
+/* Undoing blur (deblur.h), for the first time or again. */
 static inline uint32_t
-deblur_cost_us(int modules)
+deblur_cost_us(int modules, bool again)
 {
-    return 400 + (uint32_t)(modules * modules) * 5 / 2;
+    uint32_t cells = (uint32_t)(modules * modules);
+    return 400 + (again ? cells * 2 : cells * 9 / 2);
 }
 
 /* Laying the grid by all modules (fit.h). */

@@ -82,7 +82,10 @@ static void
 ticket_out_of_focus_by_more_than_a_module_is_read(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_DEFOCUS, 8, 1), 1);
+    assert_int_equal(read_of(SCAN_DEFOCUS, 4, 1), 1);
+    assert_int_equal(read_of(SCAN_DEFOCUS, 6, 1), 1);
+    assert_int_equal(read_of(SCAN_DEFOCUS, 8, 2), 2);
+    assert_int_equal(read_of(SCAN_DEFOCUS, 18, 1), 1);
 }
 
 /* Finder patterns run together with what is beside them; the outline stays. */

@@ -85,3 +85,69 @@ bw_blur_at(const struct bw_blur *blur, const float *from, int modules, int cell)
     }
     return sum;
 }
+
+enum { ALL = BW_BLUR_TAPS + 1 }; /* unknown of a kernel that isn't its own mirror image */
+
+_Static_assert((int)ALL <= (int)BW_SOLVE_MAX, "a kernel and the level");
+
+struct sides {
+    float left[ALL][ALL], right[ALL], count;
+};
+
+static void
+add_terms(const float terms[static ALL], float seen, struct sides *sides)
+{
+    for (int i = 0; i < ALL; i++) {
+        for (int k = i; k < ALL; k++) {
+            sides->left[i][k] += terms[i] * terms[k];
+        }
+        sides->right[i] += terms[i] * seen;
+    }
+    sides->count++;
+}
+
+static bool
+solve(const struct sides *sides, struct bw_blur *ret_blur)
+{
+    double a[BW_SOLVE_MAX][BW_SOLVE_MAX], b[BW_SOLVE_MAX];
+    for (int i = 0; i < ALL; i++) {
+        for (int k = 0; k < ALL; k++) {
+            a[i][k] = (double)(k < i ? sides->left[k][i] : sides->left[i][k]);
+        }
+        a[i][i] += 0.01 * (double)sides->count + 1e-3;
+        b[i] = (double)sides->right[i];
+    }
+    if (!bw_solve(a, b, ALL)) {
+        return false;
+    }
+    for (int i = 0; i < BW_BLUR_TAPS; i++) {
+        ret_blur->tap[i] = (float)b[i];
+    }
+    ret_blur->level = (float)b[BW_BLUR_TAPS];
+    return true;
+}
+
+bool
+bw_blur_learn_pair(const struct bw_blur_field *field, const float *one,
+    const float *opposite, int modules, struct bw_blur *ret_blur)
+{
+    struct sides sides = {.count = 0};
+    float terms[ALL], mirrored[ALL];
+    int row = bw_blur_row(modules);
+    terms[BW_BLUR_TAPS] = mirrored[BW_BLUR_TAPS] = 1;
+    for (int i = 0; i < modules * modules; i++) {
+        int at = bw_blur_cell(modules, i % modules, i / modules);
+        if (!field->counts[at]) {
+            continue;
+        }
+        for (int k = 0; k < BW_BLUR_TAPS; k++) {
+            int off = (k / BW_BLUR_SIDE - BW_BLUR_REACH) * row + k % BW_BLUR_SIDE -
+                      BW_BLUR_REACH;
+            terms[k] = field->guess[at + off];
+            mirrored[BW_BLUR_TAPS - 1 - k] = terms[k];
+        }
+        add_terms(terms, one[at], &sides);
+        add_terms(mirrored, opposite[at], &sides);
+    }
+    return solve(&sides, ret_blur);
+}

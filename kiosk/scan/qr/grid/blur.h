@@ -48,6 +48,12 @@ bw_blur_cell(int modules, int x, int y)
 bool bw_blur_learn(
     const struct bw_blur_field *field, int modules, struct bw_blur *ret_blur);
 
+/* … that of a place in the module that isn't its middle, of which the opposite one's
+ * mirrors it. `one` and `opposite` are what is seen in both, instead of what is seen in
+ * the middle. */
+bool bw_blur_learn_pair(const struct bw_blur_field *field, const float *one,
+    const float *opposite, int modules, struct bw_blur *ret_blur);
+
 /* What the kernel makes of `from` at that cell, without the level; cells of the outer
  * border have no neighbours, and can't be asked. */
 float bw_blur_at(const struct bw_blur *blur, const float *from, int modules, int cell);

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-enum { BW_SOLVE_MAX = 14 };
+enum { BW_SOLVE_MAX = 26 };
 
 /* Solves a * x = b of `size` unknowns (plain numbers) by elimination with pivots; b
  * becomes x. False, with a and b spoilt, when the system says nothing. */
