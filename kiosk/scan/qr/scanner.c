@@ -97,8 +97,8 @@ struct bw_scanner {
     bool unread;     /* a symbol of the last frame */
     bool looked;     /* longer, since the picture changed */
     bool symbol;     /* since then something looked like one */
-    bool was_open;   /* the last frame had something that may be a ticket, or was one */
-    bool grainy;     /* … are so many that sharp views show grain */
+    bool was_open; /* the last frame had a symbol, or in what was new rings like one's */
+    bool grainy;   /* … are so many that sharp views show grain */
 };
 
 void
@@ -463,9 +463,12 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->looked =
         (scanner->looked && !scanner->texture.changed) || is_thorough(scanner);
     scanner->turn++;
-    scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
-    scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
-    scanner->symbol = (scanner->symbol && !scanner->texture.changed) || scanner->was_open;
+    bool open = bw_haul_is_open(&scanner->haul);
+    scanner->unread = open && scanner->haul.unread;
+    scanner->was_open =
+        scanner->unread || scanner->haul.ticket || (open && scanner->still == 0);
+    scanner->symbol =
+        (scanner->symbol && !scanner->texture.changed) || open || scanner->haul.ticket;
     scanner->known = scanner->haul.strangers;
     take_hint(scanner);
     bw_report_make(&scanner->haul, &scanner->hint, &scanner->hunt.options,

@@ -204,6 +204,28 @@ hall_that_stays_as_it_is_is_looked_at_once_a_frame(void **state)
     assert_in_range(longer, 0, LONGER_LOOKS);
 }
 
+/* Rings that letters made last time are no reason to search a page again that stays as it
+ * is: but for the first frame and every third, one view. */
+static void
+page_that_stays_as_it_is_is_looked_at_once_a_frame(void **state)
+{
+    (void)state;
+    enum { LOOKED = 1 + 3 };
+    for (int n = 0; n < 6; n++) {
+        int views = 0, looked = 0;
+        struct bw_scanner *scanner = eye_open(
+            (struct bw_scanner_options){.note = on_note, .note_context = &views});
+        scan_hall_draw(SCAN_HALL_TEXT, n, EYE_WIDTH, EYE_HEIGHT, eye_pixels);
+        for (int i = 0; i < FRAMES; i++) {
+            views = 0;
+            eye_read(scanner, &frame, 1);
+            looked += views > 1;
+        }
+        bw_scanner_destroy(scanner);
+        assert_in_range(looked, 0, LOOKED);
+    }
+}
+
 static void
 on_finders(void *context, const struct bw_scan_note *note)
 {
@@ -243,6 +265,7 @@ main(void)
         cmocka_unit_test(poster_alone_is_told_in_every_frame),
         cmocka_unit_test(other_code_is_not_told_while_something_may_be_a_ticket),
         cmocka_unit_test(empty_wall_is_looked_at_once_a_frame),
+        cmocka_unit_test(page_that_stays_as_it_is_is_looked_at_once_a_frame),
         cmocka_unit_test(letters_make_no_crowd_of_patterns),
         cmocka_unit_test(hall_that_stays_as_it_is_is_looked_at_once_a_frame),
     };
