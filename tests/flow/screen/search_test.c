@@ -35,6 +35,29 @@ nobody_found_has_a_way_to_staff(void **state)
     expect("buttons", "close_s go.desk call.b staff_btn");
 }
 
+/* No letter more would tell them apart: their code does, or staff. */
+static void
+two_of_one_name_are_asked_for_the_code_and_led_to_staff(void **state)
+{
+    (void)state;
+    fixture_person(&day.fx, "AAAA2222", "Noor", "Kaya", BW_CONFIRMED, 0);
+    fixture_person(&day.fx, "AAAA3333", "Noor", "Kaya", BW_CONFIRMED, 0);
+    pass(1000);
+    touch(FIND);
+    day_write(&day, "noor kaya");
+    pass(600);
+    expect("dialog", "");
+    expect("search_name", "");
+    expect("search_hint", "zo.more");
+    expect("buttons", "zo.help");
+    assert_int_equal(day.view.buttons[0].kind, BW_BUTTON_PRIMARY);
+    touch(CLEAR);
+    day_write(&day, "aaaa3333");
+    pass(600);
+    expect("dialog", "zo.q");
+    expect("search_name", "Noor K.");
+}
+
 static void
 by_name_anything_but_welcome_is_a_member_of_staff(void **state)
 {
@@ -233,6 +256,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         sentence(nobody_shows_till_exactly_one_fits),
         sentence(nobody_found_has_a_way_to_staff),
+        sentence(two_of_one_name_are_asked_for_the_code_and_led_to_staff),
         sentence(by_name_anything_but_welcome_is_a_member_of_staff),
         sentence(where_names_are_left_to_staff_only_a_code_checks_in),
         sentence(by_name_already_in_tells_no_time),

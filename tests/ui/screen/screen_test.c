@@ -273,6 +273,31 @@ tab_reaches_every_target_of_every_screen(void **state)
     bw_ui_focus(ui, BW_FOCUS_OFF);
 }
 
+static bool
+has_target(enum bw_action action)
+{
+    const struct bw_ui_page *page = bw_ui_page(ui);
+    for (int i = 0; i < page->targets_count; i++) {
+        if (page->targets[i].action == action) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+ok_is_off_until_the_last_digit(void **state)
+{
+    (void)state;
+    show("pin");
+    for (view.pin.digits = 0; view.pin.digits < 6; view.pin.digits++) {
+        bw_ui_draw(ui, &view, NULL, &drawn);
+        assert_false(has_target(BW_ACTION_ENTER));
+    }
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_true(has_target(BW_ACTION_ENTER));
+}
+
 static void
 arrows_walk_the_pin_pad(void **state)
 {
@@ -350,6 +375,7 @@ main(void)
         cmocka_unit_test(every_target_is_hit_in_its_middle),
         cmocka_unit_test(dialog_covers_what_lies_below),
         cmocka_unit_test(tab_reaches_every_target_of_every_screen),
+        cmocka_unit_test(ok_is_off_until_the_last_digit),
         cmocka_unit_test(arrows_walk_the_pin_pad),
         cmocka_unit_test(pressed_button_shows_it),
         cmocka_unit_test(loudspeaker_says_neither_name_nor_school),
