@@ -179,6 +179,10 @@ void bw_call_print_help(const struct bw_call *call, FILE *to);
 enum bw_exit bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[],
     FILE *out, FILE *diag);
 
+/* The same, where somebody else than a terminal watches (NULL: nobody does). */
+enum bw_exit bw_sync_main_watched(const struct bw_sync_table *table, int argc,
+    char *const argv[], struct bw_progress *progress, FILE *out, FILE *diag);
+
 /* Value of an option, NULL where not given. */
 const char *bw_call_value(const struct bw_call *call, enum bw_option option);
 

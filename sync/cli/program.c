@@ -137,6 +137,15 @@ enum bw_exit
 bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FILE *out,
     FILE *diag)
 {
+    struct bw_terminal terminal;
+    return bw_sync_main_watched(
+        table, argc, argv, bw_terminal_init(&terminal, diag), out, diag);
+}
+
+enum bw_exit
+bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const argv[],
+    struct bw_progress *progress, FILE *out, FILE *diag)
+{
     struct bw_error err = {.text = ""};
     struct bw_call call;
     struct bw_sync_settings settings = {.count = 0};
@@ -149,8 +158,7 @@ bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FI
     }
     FILE *plain = call.json ? NULL : bw_plain_open(out);
     call.out = plain != NULL ? plain : out;
-    struct bw_terminal terminal;
-    call.progress = bw_terminal_init(&terminal, diag);
+    call.progress = progress;
     enum bw_exit result = BW_EXIT_DONE;
     if (bw_call_value(&call, BW_OPTION_HELP) != NULL) {
         bw_call_print_help(&call, call.out);

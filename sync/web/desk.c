@@ -71,6 +71,7 @@ bw_web_desk_close(struct bw_web_desk *desk)
         return;
     }
     bw_web_drafts_finish(&desk->drafts);
+    bw_web_errands_finish(&desk->errands);
     bw_central_close(desk->office.central);
     bw_central_close(desk->preview.central);
     bw_web_templates_finish(&desk->templates);
@@ -90,6 +91,10 @@ bw_web_desk_settle(struct bw_web_desk *desk)
         bool worked = draft->work != NULL;
         bool over = bw_web_draft_settled(draft, 0, &state);
         desk->changed = desk->changed || (worked && over && draft->taken);
+    }
+    for (int i = 0; i < BW_WEB_ERRANDS_MAX; i++) {
+        struct bw_web_work_state state;
+        (void)bw_web_errand_settled(&desk->errands.items[i], 0, &state);
     }
 }
 

@@ -13,6 +13,7 @@
 
 #include "office/office.h"
 #include "web/draft.h"
+#include "web/errand.h"
 #include "web/guard.h"
 #include "web/template.h"
 
@@ -26,6 +27,9 @@ struct bw_web_setup {
     struct bw_clock clock;
     int64_t retention_days; /* how long people are kept, for the list of Vandaag */
     bw_office_attendees *attendees; /* for who is to hear of a certificate */
+    bw_web_command *command; /* runs the program's commands (errand.h); NULL: none */
+    const void *command_context;
+    const char *mail_server; /* its address, for a word about it; NULL: none is known */
 };
 
 struct bw_web_desk {
@@ -33,6 +37,7 @@ struct bw_web_desk {
     struct bw_office preview; /* the same, and keeps nothing (WD2) */
     struct bw_web_setup setup;
     struct bw_web_drafts drafts; /* files that are to be imported */
+    struct bw_web_errands errands;
     int64_t retention_days;
     struct bw_web_templates templates;
     struct bw_zone *zone; /* of what belongs to no venue */

@@ -4,45 +4,12 @@
 #include "central/base/output.h"
 #include "central/records.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* ---- files ---- */
-
-/* $XDG_RUNTIME_DIR is memory, and ours alone; else the folder for what passes. */
-static enum bw_status
-folder_make(struct bw_web_draft *draft, struct bw_error *err)
-{
-    const char *run = getenv("XDG_RUNTIME_DIR");
-    bool fits = run != NULL && run[0] == '/' && strlen(run) < sizeof draft->folder / 2 &&
-                access(run, W_OK) == 0;
-    (void)snprintf(draft->folder, sizeof draft->folder, "%s/brugwachter-desk-XXXXXX",
-        fits ? run : "/tmp");
-    if (mkdtemp(draft->folder) == NULL) {
-        draft->folder[0] = '\0';
-        return bw_error_set(err, BW_IO, errno,
-            "keeping the files: no folder for them can be made: %s", strerror(errno));
-    }
-    return BW_OK;
-}
-
-static void
-folder_remove(const char *folder)
-{
-    DIR *entries = folder[0] != '\0' ? opendir(folder) : NULL;
-    if (entries == NULL) {
-        return;
-    }
-    for (const struct dirent *e = readdir(entries); e != NULL; e = readdir(entries)) {
-        (void)unlinkat(dirfd(entries), e->d_name, 0);
-    }
-    (void)closedir(entries);
-    (void)rmdir(folder);
-}
 
 /* Two of one name get a number before theirs. */
 static enum bw_status
@@ -102,7 +69,7 @@ bw_web_draft_drop(struct bw_web_draft *draft)
     }
     bw_web_work_drop(draft->work);
     bw_web_draft_forget(draft);
-    folder_remove(draft->folder);
+    bw_web_folder_remove(draft->folder);
     *draft = (struct bw_web_draft){.id = ""};
 }
 
@@ -147,7 +114,7 @@ bw_web_draft_new(struct bw_web_drafts *drafts, const struct bw_web_work_plan *pl
     }
     *draft = (struct bw_web_draft){.plan = *plan, .kind = BW_IMPORT_REGISTRATIONS};
     draft->since_ms = draft->plan.clock.mono_ms(&draft->plan.clock);
-    enum bw_status status = folder_make(draft, err);
+    enum bw_status status = bw_web_folder_make(draft->folder, err);
     for (size_t i = 0; status == BW_OK && i < uploads->count; i++) {
         status = file_keep(draft, &uploads->items[i], i, err);
     }

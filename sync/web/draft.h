@@ -16,6 +16,7 @@
 #define BW_WEB_DRAFT_H
 
 #include "office/import/import_list.h"
+#include "web/folder.h"
 #include "web/guard.h"
 #include "web/multipart.h"
 #include "web/work.h"
@@ -45,8 +46,8 @@ struct bw_web_draft_table {
 };
 
 struct bw_web_draft {
-    char id[BW_WEB_DRAFT_ID_BYTES]; /* "": none */
-    char folder[64];                /* of its files; only we may read it */
+    char id[BW_WEB_DRAFT_ID_BYTES];   /* "": none */
+    char folder[BW_WEB_FOLDER_BYTES]; /* of its files */
     char names[BW_TITLE_BYTES];
     size_t files;
     int64_t since_ms; /* monotonic */

@@ -48,18 +48,6 @@ list_tables(
     return status;
 }
 
-/* A folder of ours says nobody anything. */
-static void
-hide_folder(const struct bw_web_draft *draft, char *text)
-{
-    size_t length = strlen(draft->folder);
-    for (char *at = strstr(text, draft->folder); at != NULL;
-         at = strstr(at, draft->folder)) {
-        size_t bytes = length + (at[length] == '/');
-        memmove(at, at + bytes, strlen(at + bytes) + 1);
-    }
-}
-
 static void
 run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
 {
@@ -97,7 +85,7 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
                   "importing %s: such a list is of one circle; choose it", item->shown)
             : bw_import_file(office, &request, &result, &table->err);
     table->result = result;
-    hide_folder(draft, table->err.text);
+    bw_web_folder_hide(draft->folder, table->err.text);
 }
 
 /* ---- the picture ---- */
@@ -167,7 +155,7 @@ bw_web_draft_job_look(struct bw_office *office, void *context, struct bw_error *
     if (status == BW_OK) {
         digest_draft(draft, draft->picture);
     } else {
-        hide_folder(draft, err->text);
+        bw_web_folder_hide(draft->folder, err->text);
     }
     return status;
 }

@@ -113,6 +113,11 @@ add_headers(struct MHD_Response *response, const struct bw_web_reply *reply)
     if (reply->location[0] != '\0') {
         (void)MHD_add_response_header(response, "Location", reply->location);
     }
+    if (reply->download[0] != '\0') {
+        char how[sizeof reply->download + 32];
+        (void)snprintf(how, sizeof how, "attachment; filename=\"%s\"", reply->download);
+        (void)MHD_add_response_header(response, "Content-Disposition", how);
+    }
     if (reply->again_s > 0) {
         char seconds[16];
         (void)snprintf(seconds, sizeof seconds, "%d", reply->again_s);

@@ -207,6 +207,7 @@ menu(const struct bw_web_visit *visit)
         {"live", "live", "people", "nav.live"},
         {"uitzoeken", "uitzoeken", "question", "nav.settle"},
         {"verslag", "verslag", "list", "nav.report"},
+        {"instellingen", "instellingen", "settings", "nav.settings"},
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {

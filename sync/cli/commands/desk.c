@@ -4,10 +4,74 @@
 #include "cli/attendees.h"
 #include "cli/letters.h"
 #include "commands.h"
+#include "office/setup.h"
+
+#include <brugwachter/zone.h>
 
 #include <string.h>
 
 enum { RETENTION_DAYS = 365, RETENTION_MOST = 36500 };
+
+/* What a command of the desk is to know of how the desk was called. */
+static const struct {
+    enum bw_option option;
+    const char *name;
+    bool of_mail; /* only mail takes it */
+} handed_on[] = {
+    {BW_OPTION_CENTRAL, "--central", false},
+    {BW_OPTION_SETTINGS, "--settings", false},
+    {BW_OPTION_KEY_FILE, "--key-file", false},
+    {BW_OPTION_NETRC_FILE, "--netrc-file", false},
+    {BW_OPTION_SMTP, "--smtp", true},
+    {BW_OPTION_SMTP_USER, "--smtp-user", true},
+    {BW_OPTION_SMTP_PASSWORD_FILE, "--smtp-password-file", true},
+    {BW_OPTION_SMTP_TOKEN_COMMAND, "--smtp-token-command", true},
+    {BW_OPTION_PACE, "--pace", true},
+};
+enum { HANDED_ON = sizeof handed_on / sizeof handed_on[0] };
+
+/* Is a bw_web_command: the program's own, on a thread beside the desk (web/errand.h). A
+ * clock that was given goes on from where it is by now. */
+static int
+run_command(const void *context, const char *const words[], int count,
+    struct bw_progress *progress, FILE *out, FILE *diag)
+{
+    const struct bw_call *call = context;
+    const char *argv[HANDED_ON * 2 + BW_WEB_ERRAND_WORDS_MAX + 3] = {"brugwachter-sync"};
+    char now[BW_ISO_BYTES];
+    struct bw_zone *zone = NULL;
+    int argc = 1;
+    bool mail = strcmp(words[0], "mail") == 0;
+    for (int i = 0; i < HANDED_ON; i++) {
+        const char *value = bw_call_value(call, handed_on[i].option);
+        if (value != NULL && (mail || !handed_on[i].of_mail)) {
+            argv[argc++] = handed_on[i].name;
+            argv[argc++] = value;
+        }
+    }
+    if (bw_call_value(call, BW_OPTION_CLOCK) != NULL &&
+        bw_zone_open(BW_ZONE_DEFAULT, &zone, NULL) == BW_OK) {
+        bw_zone_format_iso(zone, bw_call_now_ms(call), now);
+        argv[argc++] = "--clock";
+        argv[argc++] = now;
+    }
+    bw_zone_close(zone);
+    for (int i = 0; i < count; i++) {
+        argv[argc++] = words[i];
+    }
+    return (int)bw_sync_main_watched(
+        call->table, argc, (char *const *)(uintptr_t)argv, progress, out, diag);
+}
+
+/* An office that is new has its keys made, so that she can begin. */
+static enum bw_status
+set_up(struct bw_call *call, struct bw_error *err)
+{
+    const struct bw_office office = bw_call_office(call);
+    const struct bw_office_settings none = {.organiser = NULL};
+    bool created = false;
+    return bw_office_setup(&office, &none, &created, err);
+}
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
@@ -22,13 +86,21 @@ run(struct bw_call *call, struct bw_error *err)
         (listen != NULL && bw_web_listen_parse(listen, address, &port, err) != BW_OK)) {
         return BW_EXIT_USAGE;
     }
+    enum bw_status status = set_up(call, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
     bool netrc_given = bw_letters_netrc(call, netrc);
+    const char *server = bw_call_value(call, BW_OPTION_SMTP);
     struct bw_web_serve serve = {
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .clock = call->clock,
             .retention_days = days,
-            .attendees = bw_cli_attendees},
+            .attendees = bw_cli_attendees,
+            .command = run_command,
+            .command_context = call,
+            .mail_server = server},
         .post = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .netrc_path = netrc,
@@ -39,7 +111,7 @@ run(struct bw_call *call, struct bw_error *err)
         .browser = bw_call_value(call, BW_OPTION_NO_BROWSER) == NULL,
         .out = call->out,
     };
-    enum bw_status status = bw_web_serve(&serve, err);
+    status = bw_web_serve(&serve, err);
     return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
 }
 
@@ -48,12 +120,16 @@ const struct bw_sync_command bw_sync_command_desk = {
     .operands = "",
     .summary = "the organiser's desk, in the browser, on this machine alone",
     .help =
-        "Prints a link that opens it once, and opens the browser on it; --no-browser\n"
-        "only prints. Whoever has the link is in: give it to nobody. After 30\n"
-        "minutes' rest it asks for a new one, which is printed when nobody is in.\n"
-        "Ends with Ctrl-C.\n",
+        "Makes the database where there is none yet. Prints a link that opens the desk\n"
+        "once, and opens the browser on it; --no-browser only prints. Whoever has the\n"
+        "link is in: give it to nobody. After 30 minutes' rest it asks for a new one,\n"
+        "which is printed when nobody is in. --smtp and what goes with it are for the\n"
+        "mail that it sends. Ends with Ctrl-C.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LISTEN) |
-             BW_TAKES(BW_OPTION_NO_BROWSER) | BW_TAKES(BW_OPTION_RETENTION_DAYS),
-    .needs = BW_NEEDS_CENTRAL,
+             BW_TAKES(BW_OPTION_NO_BROWSER) | BW_TAKES(BW_OPTION_RETENTION_DAYS) |
+             BW_TAKES(BW_OPTION_SMTP) | BW_TAKES(BW_OPTION_SMTP_USER) |
+             BW_TAKES(BW_OPTION_SMTP_PASSWORD_FILE) |
+             BW_TAKES(BW_OPTION_SMTP_TOKEN_COMMAND) | BW_TAKES(BW_OPTION_PACE),
+    .needs = BW_NEEDS_CENTRAL_NEW,
     .run = run,
 };

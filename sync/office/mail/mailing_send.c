@@ -29,18 +29,26 @@ struct send_run {
 
 /* ---- pace ---- */
 
+/* By a signal, or by whoever watches. */
+static bool
+is_told_to_end(const struct send_run *run)
+{
+    return bw_central_told_to_end() ||
+           bw_progress_is_stopped(run->writer.office->progress);
+}
+
 static bool
 wait_turn(struct send_run *run)
 {
     int64_t now_ms = bw_central_mono_ms();
-    while (now_ms < run->next_ms && !bw_central_told_to_end()) {
+    while (now_ms < run->next_ms && !is_told_to_end(run)) {
         int64_t left_ms = run->next_ms - now_ms, nap_ms = left_ms < 500 ? left_ms : 500;
         struct timespec nap = {nap_ms / 1000, nap_ms % 1000 * 1000000};
         (void)nanosleep(&nap, NULL);
         now_ms = bw_central_mono_ms();
     }
     run->next_ms = now_ms + run->gap_ms;
-    return !bw_central_told_to_end();
+    return !is_told_to_end(run);
 }
 
 /* ---- one mail ---- */

@@ -1,9 +1,11 @@
-/* Tickets en mail: who is to be told what, who can't be reached, and what went. Sending
- * is the command's (office/mail/mailing.h). */
+/* Tickets en mail: who is to be told what, how that reads, who can't be reached, and what
+ * went. Sending is the command's (errand.c). */
 #include "office/mail/told.h"
+#include "web/page/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LINES_SHOWN = 50 };
@@ -108,10 +110,13 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
     const struct bw_office *office = &visit->desk->office;
     struct bw_told_list list = {.due = NULL};
     struct mail_log log = {visit, json_array()};
-    json_t *model = json_object();
+    json_t *model = json_object(), *sample = NULL;
+    int64_t wanted = strtoll(bw_web_request_asked(visit->request, "mail"), NULL, 10);
+    const char *circle = bw_web_request_asked(visit->request, "kring");
     enum bw_status status = bw_central_read_begin(office->central, err);
     if (status == BW_OK) {
-        status = bw_told_read(office, NULL, NULL, &list, err);
+        status =
+            bw_told_read(office, circle[0] != '\0' ? circle : NULL, NULL, &list, err);
         if (status == BW_OK) {
             status = bw_told_walk(
                 office->central, BW_CODE_NONE, LINES_SHOWN, on_line, &log, err);
@@ -120,6 +125,7 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
     }
     if (status == BW_OK) {
         add_due(visit, &list, &model);
+        status = bw_web_mail_sample(visit, &list, wanted, &sample, err);
     }
     bw_told_list_finish(&list);
     if (status != BW_OK) {
@@ -128,6 +134,22 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.mail"));
+    const char *server = visit->desk->setup.mail_server;
     bw_web_set(&model, "lines", log.lines);
+    bw_web_set(&model, "sample", sample);
+    bw_web_set(&model, "here_circle", bw_web_text(circle));
+    bw_web_set(&model, "server", bw_web_text(server != NULL ? server : ""));
     return bw_web_show(visit, "mail", model, err);
+}
+
+enum bw_status
+bw_web_page_mail_back(struct bw_web_visit *visit, struct bw_error *err)
+{
+    int64_t count = 0;
+    enum bw_status status = bw_told_take_back(&visit->desk->office, &count, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "ml.back", json_pack("{s:I}", "n", (json_int_t)count), 0);
+        bw_web_go(visit, "/mail");
+    }
+    return status;
 }

@@ -194,6 +194,7 @@ bw_web_page_person(struct bw_web_visit *visit, struct bw_error *err)
         json_decref(t.head);
         return status;
     }
+    bw_web_set(&t.head, "here_code", bw_web_text(visit->request->segments[1]));
     bw_web_set(&t.head, "heading", json_incref(json_object_get(t.head, "name")));
     bw_web_set(&t.head, "places", t.places);
     bw_web_set(&t.head, "happened", section(t.happened));

@@ -198,6 +198,7 @@ bw_web_page_report(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     model = model_of(visit, &report);
+    bw_web_set(&model, "series", bw_web_text(series));
     bw_web_set(&model, "others",
         json_array_size(others) > 1 ? json_incref(others) : json_false());
     json_decref(others);

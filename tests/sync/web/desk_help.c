@@ -20,6 +20,26 @@ mono_ms(const struct bw_clock *clock)
     return ((const struct browser *)clock->context)->mono_ms;
 }
 
+/* Is a bw_web_command: the real program, as the command `desk` hands it in. */
+static int
+run_command(const void *context, const char *const words[], int count,
+    struct bw_progress *progress, FILE *out, FILE *diag)
+{
+    const struct office *office = context;
+    const char *argv[BW_WEB_ERRAND_WORDS_MAX + 8] = {
+        "brugwachter-sync", "--central", office->uri, "--clock", OFFICE_DAY};
+    int argc = 5;
+    if (office->settings != NULL) {
+        argv[argc++] = "--settings";
+        argv[argc++] = office->settings;
+    }
+    for (int i = 0; i < count; i++) {
+        argv[argc++] = words[i];
+    }
+    return (int)bw_sync_main_watched(
+        &bw_sync_commands, argc, (char *const *)(uintptr_t)argv, progress, out, diag);
+}
+
 void
 desk_open(struct browser *desk, const struct office *office)
 {
@@ -35,6 +55,9 @@ desk_open(struct browser *desk, const struct office *office)
     struct bw_web_setup setup = {.central_uri = office->uri,
         .key_path = served ? desk->key_path : NULL,
         .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
+        .command = run_command,
+        .command_context = office,
+        .mail_server = "smtp://127.0.0.1:1",
         .retention_days = 365,
         .attendees = bw_cli_attendees};
     if (bw_web_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||

@@ -1,0 +1,337 @@
+/* Stukken: a command of the program is run from a form, its files are fetched, and what
+ * it told is said (errand.h). What the desk may run stands in one table.
+ *
+ * A value of a form is one word of the command, behind the name of its option: it can
+ * begin no option, and no shell reads it. */
+#include "central/records.h"
+#include "web/page/pages.h"
+
+#include "central/base/output.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CALM_MS = 400, AGAIN_S = 2, GRACE_MS = 60 * 1000, WORDS_MAX = 9 };
+
+/* {name} is a field of the form; a word that begins with ? is left out where its field is
+ * empty. */
+static const struct order {
+    const char *word, *what;
+    bool tells; /* people hear of it: it begins a minute later */
+    bool plain;
+    const char *words[WORDS_MAX];
+} orders[] = {
+    {"tickets", "er.tickets", false, false,
+        {"tickets", "--session={kring}", "--out={uit}"}},
+    {"eml", "er.eml", false, false, {"mail", "?--session={kring}", "--out={uit}"}},
+    {"lijst", "er.merge", false, false,
+        {"mail", "?--session={kring}", "--to={uit}/samenvoegen.csv"}},
+    {"verstuur", "er.send", true, false, {"mail", "?--session={kring}", "--send"}},
+    {"deur", "er.door", false, false, {"roster", "--session={kring}", "--out={uit}"}},
+    {"bewijzen", "er.certificates", false, false,
+        {"certificates", "--session={kring}", "--out={uit}"}},
+    {"verslag", "er.report", false, false,
+        {"report", "--series={reeks}", "--out={uit}", "--language={taal}"}},
+    {"anoniem", "er.public", false, false,
+        {"report", "--series={reeks}", "--public", "--out={uit}", "--language={taal}"}},
+    {"zuil", "er.enrol", false, false,
+        {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
+            "--pin-file={uit}/../pin", "--out={uit}/"}},
+    {"mens", "er.person", false, true,
+        {"export-person", "--language={taal}", "--", "{mens}"}},
+};
+
+/* ---- words ---- */
+
+static const char *
+field_of(const struct bw_web_visit *visit, const char *name)
+{
+    return strcmp(name, "taal") == 0 ? bw_web_language_code(visit->language)
+                                     : bw_web_request_sent(visit->request, name);
+}
+
+/* One word of the command, from its pattern. */
+static enum bw_status
+word_add(const struct bw_web_visit *visit, const char *pattern,
+    struct bw_web_errand *errand, struct bw_error *err)
+{
+    char word[BW_TITLE_BYTES * 2], name[BW_LABEL_BYTES] = "";
+    bool optional = pattern[0] == '?';
+    const char *from = pattern + optional, *open = strchr(from, '{');
+    bool ours = open == NULL || strncmp(open, "{uit}", 5) == 0;
+    (void)snprintf(word, sizeof word, "%s", from);
+    if (!ours) {
+        (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(open + 1, "}"), open + 1);
+        const char *value = field_of(visit, name);
+        if (value[0] == '\0' && optional) {
+            return BW_OK;
+        }
+        if (value[0] == '\0' || strlen(value) >= BW_TITLE_BYTES ||
+            strchr(value, '{') != NULL) {
+            return bw_error_set(
+                err, BW_BAD_INPUT, 0, "reading a form: \"%s\" isn't filled in", name);
+        }
+        (void)snprintf(word, sizeof word, "%.*s%s", (int)(open - from), from, value);
+    }
+    return bw_web_errand_word(errand, word)
+               ? BW_OK
+               : bw_error_set(err, BW_NO_MEMORY, 0, "beginning a work: no memory");
+}
+
+/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. The command
+ * says what is wrong with one. */
+static enum bw_status
+pin_keep(
+    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
+{
+    enum { SIX_DIGITS = 1000000, PIN_CHARS = 6 };
+    const char *typed = bw_web_request_sent(visit->request, "pin");
+    char path[PATH_MAX];
+    if (typed[0] != '\0' &&
+        (strlen(typed) != PIN_CHARS || strspn(typed, "0123456789") != PIN_CHARS)) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits");
+    }
+    if (typed[0] != '\0') {
+        (void)snprintf(errand->pin, sizeof errand->pin, "%s", typed);
+    } else {
+        (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
+            (unsigned)randombytes_uniform(SIX_DIGITS));
+    }
+    enum bw_status status = bw_path_join(errand->folder, "pin", path, err);
+    return status == BW_OK ? bw_output_bytes(path, 0600, errand->pin, PIN_CHARS, err)
+                           : status;
+}
+
+static enum bw_status
+errand_fill(const struct bw_web_visit *visit, const struct order *order,
+    struct bw_web_errand *errand, struct bw_error *err)
+{
+    const char *circle = bw_web_request_sent(visit->request, "kring");
+    struct bw_session session;
+    enum bw_status status = BW_OK;
+    errand->plain = order->plain;
+    errand->command = visit->desk->setup.command;
+    errand->command_context = visit->desk->setup.command_context;
+    if (circle[0] != '\0') {
+        status = bw_record_session(visit->desk->office.central, circle, &session, err);
+        bw_text_copy(errand->about, sizeof errand->about, session.title);
+    }
+    if (status == BW_OK && strcmp(order->word, "zuil") == 0) {
+        status = pin_keep(visit, errand, err);
+    }
+    for (int i = 0; status == BW_OK && i < WORDS_MAX && order->words[i] != NULL; i++) {
+        status = word_add(visit, order->words[i], errand, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_web_desk *desk = visit->desk;
+    const char *word = bw_web_request_sent(visit->request, "doe");
+    const struct order *order = NULL;
+    struct bw_web_errand *errand = NULL;
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        order = strcmp(orders[i].word, word) == 0 ? &orders[i] : order;
+    }
+    if (order == NULL || desk->setup.command == NULL) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
+    }
+    enum bw_status status = bw_web_errand_new(&desk->errands, order->what,
+        desk->setup.clock.mono_ms(&desk->setup.clock), &errand, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = errand_fill(visit, order, errand, err);
+    if (status != BW_OK) {
+        bw_web_errand_drop(errand);
+        return status;
+    }
+    const struct bw_web_work_plan plan = {.central_uri = desk->setup.central_uri,
+        .key_path = desk->setup.key_path,
+        .clock = desk->setup.clock,
+        .grace_ms = order->tells ? GRACE_MS : 0};
+    status = bw_web_errand_begin(errand, &plan, err);
+    if (status == BW_OK) {
+        bw_web_go(visit, "/stukken/%s", errand->id);
+    }
+    return status;
+}
+
+/* ---- pages ---- */
+
+static enum bw_status
+errand_find(const struct bw_web_visit *visit, struct bw_web_errand **ret_errand,
+    struct bw_error *err)
+{
+    *ret_errand = bw_web_errand_of(&visit->desk->errands, visit->request->segments[1]);
+    return *ret_errand != NULL
+               ? BW_OK
+               : bw_error_set(err, BW_NOT_FOUND, 0,
+                     "fetching files: they aren't here any more; have them made again");
+}
+
+static json_t *
+files_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
+{
+    enum { KIB = 1024 };
+    json_t *list = json_array();
+    for (int i = 0; i < errand->files_count; i++) {
+        json_int_t kib = (json_int_t)((errand->files[i].bytes + KIB - 1) / KIB);
+        bw_web_add(
+            &list, json_pack("{s:i, s:o, s:o}", "at", i, "name",
+                       bw_web_text(errand->files[i].name), "size",
+                       bw_web_filled(visit, "er.size", json_pack("{s:I}", "kb", kib))));
+    }
+    return list;
+}
+
+static json_t *
+refused_of(const json_t *answer)
+{
+    json_t *list = json_array();
+    const json_t *refused = json_object_get(answer, "refused");
+    for (size_t i = 0; i < json_array_size(refused); i++) {
+        const json_t *one = json_array_get(refused, i);
+        const json_t *mail = json_object_get(one, "email");
+        const json_t *why = json_object_get(one, "why");
+        if (json_is_string(mail) && json_is_string(why)) {
+            bw_web_add(&list, json_pack("{s:s, s:s}", "mail", json_string_value(mail),
+                                  "why", json_string_value(why)));
+        }
+    }
+    return list;
+}
+
+/* What the command said of mails: how many, and what is left. */
+static void
+add_told(const struct bw_web_errand *errand, json_t **model)
+{
+    static const char *const counts[] = {"count", "left", "unsure", "hindered"};
+    bool told = errand->answer != NULL && json_object_get(errand->answer, "told") != NULL;
+    bool wrote = errand->files_all > 0;
+    bw_web_set(model, "told", json_boolean(told && !wrote));
+    bw_web_set(model, "asks_gone", json_boolean(told && wrote));
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        const json_t *number = json_object_get(errand->answer, counts[i]);
+        bw_web_set(model, counts[i], json_integer(json_integer_value(number)));
+    }
+    bw_web_set(model, "refused", refused_of(errand->answer));
+}
+
+static void
+add_busy(const struct bw_web_visit *visit, const struct bw_web_work_state *state,
+    json_t **model)
+{
+    enum { MS_PER_S = 1000 };
+    json_int_t seconds = (state->grace_ms + MS_PER_S - 1) / MS_PER_S;
+    bw_web_set(model, "stopping", json_boolean(state->stopping));
+    bw_web_set(model, "total", json_integer(state->total));
+    bw_web_set(model, "done", json_integer(state->done));
+    bw_web_set(model, "waits", json_boolean(seconds > 0));
+    bw_web_set(model, "progress",
+        bw_web_filled(visit,
+            seconds > 0        ? "er.grace"
+            : state->total > 0 ? "er.busy.n"
+                               : "er.busy",
+            json_pack("{s:I, s:I, s:I}", "n", seconds, "a", (json_int_t)state->done, "b",
+                (json_int_t)state->total)));
+}
+
+enum bw_status
+bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_web_errand *errand = NULL;
+    struct bw_web_work_state state = {.over = true};
+    enum bw_status status = errand_find(visit, &errand, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bool over = bw_web_errand_settled(errand, CALM_MS, &state);
+    bool failed = over && errand->exit > 1;
+    json_t *model = json_object();
+    bw_web_set(&model, "heading", bw_web_sentence(visit, errand->what));
+    bw_web_set(&model, "id", json_string(errand->id));
+    bw_web_set(&model, "about", bw_web_text(errand->about));
+    bw_web_set(&model, "busy", json_boolean(!over));
+    bw_web_set(&model, "failed", json_boolean(failed));
+    bw_web_set(&model, "why", bw_web_text(over ? errand->why : ""));
+    bw_web_set(&model, "pin", bw_web_text(over && !failed ? errand->pin : ""));
+    bw_web_set(&model, "several", json_boolean(over && errand->files_all > 1));
+    bw_web_set(&model, "files_count", json_integer(over ? errand->files_all : 0));
+    if (over) {
+        bw_web_set(&model, "files", files_of(visit, errand));
+        add_told(errand, &model);
+    } else {
+        add_busy(visit, &state, &model);
+        visit->reply->again_s = AGAIN_S;
+    }
+    return bw_web_show(visit, "errand", model, err);
+}
+
+enum bw_status
+bw_web_page_errand_stop(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_web_errand *errand = NULL;
+    enum bw_status status = errand_find(visit, &errand, err);
+    if (status == BW_OK) {
+        if (errand->work != NULL) {
+            bw_web_work_stop(errand->work);
+        }
+        bw_web_go(visit, "/stukken/%s", errand->id);
+    }
+    return status;
+}
+
+/* ---- a file ---- */
+
+/* A name that a header can hold whatever it was. */
+static void
+name_download(const char *name, char ret_name[BW_LABEL_BYTES])
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789-_.";
+    const char *slash = strrchr(name, '/');
+    size_t used = 0;
+    for (const char *c = slash != NULL ? slash + 1 : name;
+         *c != '\0' && used + 1 < BW_LABEL_BYTES; c++) {
+        ret_name[used++] = strchr(plain, *c) != NULL ? *c : '-';
+    }
+    ret_name[used] = '\0';
+}
+
+enum bw_status
+bw_web_page_errand_file(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *typed = visit->request->segments[2], *name = NULL;
+    struct bw_web_reply *reply = visit->reply;
+    struct bw_web_errand *errand = NULL;
+    unsigned char *bytes = NULL;
+    char *end = NULL;
+    size_t length = 0;
+    long at = strtol(typed, &end, 10);
+    bool all = strcmp(typed, "alles") == 0;
+    enum bw_status status = errand_find(visit, &errand, err);
+    if (status == BW_OK && !all &&
+        (end == typed || *end != '\0' || at < 0 || at >= BW_WEB_ERRAND_FILES_MAX)) {
+        status = bw_error_set(err, BW_NOT_FOUND, 0, "fetching a file: it has a number");
+    }
+    if (status == BW_OK) {
+        status =
+            bw_web_errand_read(errand, all ? -1 : (int)at, &name, &bytes, &length, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    name_download(name, reply->download);
+    reply->status = 200;
+    reply->type = "application/octet-stream";
+    reply->body = (char *)bytes;
+    reply->bytes = length;
+    reply->personal = true;
+    return BW_OK;
+}

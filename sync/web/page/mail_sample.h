@@ -1,0 +1,24 @@
+/* A mail as somebody will read it, before it goes. One thread. */
+#ifndef BW_WEB_MAIL_SAMPLE_H
+#define BW_WEB_MAIL_SAMPLE_H
+
+#include "office/mail/told.h"
+#include "web/visit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The mail of the `wanted`th, from 1, of those who can be told, as {"to","from",
+ * "subject","lines","at","count","before","after","ticket","entry"}: "before" and "after"
+ * are numbers of others, 0 for none. JSON false where nobody is to be told. What the
+ * database answers, the errors of the letter's text, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_web_mail_sample(const struct bw_web_visit *visit,
+    const struct bw_told_list *list, int64_t wanted, json_t **ret_sample,
+    struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,248 @@
+/* What the desk has the program's commands do: tickets, mail, sheets and reports, whose
+ * files are fetched; and what is decided on kiosks and on how the office is called. */
+#define ONE_OFFICE_PLACES 2
+#include "tests/sync/one_office.h"
+#include "tests/sync/web/desk_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct browser desk;
+
+static int
+open_desk(void **state)
+{
+    if (open_office(state) != 0) {
+        return -1;
+    }
+    const char *path = office_write(&office, "form.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+        "10-2-2025 09:20,mo@twee.example,Mo Vos,OBS Twee,brugfunctionaris,Oost\n"
+        "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n");
+    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
+    desk_open(&desk, &office);
+    desk_enter(&desk);
+    return 0;
+}
+
+static int
+close_desk(void **state)
+{
+    desk_close(&desk);
+    return close_office(state);
+}
+
+static void
+shows(const char *text)
+{
+    const char *page = strstr(desk_body(&desk), "<main");
+    if (strstr(desk_body(&desk), text) == NULL) {
+        fail_msg("no \"%s\" in: %s", text, page != NULL ? page : desk_body(&desk));
+    }
+}
+
+/* Until it is over; the address of its page. */
+static const char *
+run(const char *form)
+{
+    static char address[BW_WEB_TARGET_BYTES_MAX];
+    assert_int_equal(desk_post(&desk, "/stukken", form), 303);
+    (void)snprintf(address, sizeof address, "%s", desk.reply.location);
+    assert_int_equal(desk_wait(&desk), 200);
+    return address;
+}
+
+static int
+fetch(const char *address, const char *which)
+{
+    char target[BW_WEB_TARGET_BYTES_MAX + 16];
+    (void)snprintf(target, sizeof target, "%s/%s", address, which);
+    return desk_get(&desk, target);
+}
+
+static bool
+begins(const char *bytes)
+{
+    return desk.reply.bytes > strlen(bytes) &&
+           memcmp(desk.reply.body, bytes, strlen(bytes)) == 0;
+}
+
+static void
+tickets_are_made_and_fetched_each_and_all_at_once(void **state)
+{
+    (void)state;
+    const char *address = run("doe=tickets&kring=S-1");
+    shows("Leerkring Zwolle");
+    shows("sheets.pdf");
+    shows("tickets.csv");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_string_equal(desk.reply.type, "application/octet-stream");
+    assert_true(desk.reply.download[0] != '\0' && desk.reply.personal);
+    assert_int_equal(fetch(address, "alles"), 200);
+    assert_true(begins("PK"));
+    assert_string_equal(desk.reply.download, "alles.zip");
+}
+
+/* WE1 */
+static void
+no_address_fetches_what_the_command_didnt_make(void **state)
+{
+    static const char *const wrong[] = {"-1", "200", "99", "x", "0x", "..", "0%00", "pin",
+        "%2e%2e%2fpin", "99999999999999999999"};
+    (void)state;
+    const char *address = run("doe=deur&kring=S-1");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        int status = fetch(address, wrong[i]);
+        if (status != 404 && status != 400) {
+            fail_msg("%s: %d", wrong[i], status);
+        }
+    }
+    assert_int_equal(desk_get(&desk, "/stukken/0123456789abcdef/0"), 404);
+    assert_int_equal(desk_get(&desk, "/stukken//0"), 400);
+}
+
+static void
+a_value_of_a_form_is_no_option_of_a_command(void **state)
+{
+    static const char *const forms[] = {"doe=tickets&kring=--out%3D/tmp/x",
+        "doe=verslag&reeks=--help", "doe=mens&mens=--help",
+        "doe=tickets&kring=", "doe=zuil&kring=S-1&naam=", "doe=init",
+        "doe=mens&mens={uit}", "doe="};
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        int status = desk_post(&desk, "/stukken", forms[i]);
+        if (status == 303) { /* the command says what is wrong with it */
+            assert_int_equal(desk_wait(&desk), 200);
+            shows("Dat lukte niet");
+        } else if (status != 400 && status != 404) {
+            fail_msg("%s: %d", forms[i], status);
+        }
+    }
+}
+
+static void
+a_mail_is_shown_written_and_taken_back_where_it_never_went(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail?mail=3"), 200);
+    shows("Dag Zoë,");
+    shows("3 van 3");
+    const char *address = run("doe=eml");
+    shows("Zijn ze weg?");
+    assert_int_equal(fetch(address, "alles"), 200);
+    assert_true(begins("PK"));
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("Niemand hoeft iets te horen");
+    assert_int_equal(desk_post(&desk, "/mail", ""), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("3 mensen staan weer klaar.");
+    shows("3 mails staan klaar");
+    (void)run("doe=lijst");
+    shows("samenvoegen.csv");
+}
+
+/* WE2 */
+static void
+sending_begins_a_minute_later_and_stops_before_anybody_heard(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=verstuur"), 303);
+    char address[BW_WEB_TARGET_BYTES_MAX];
+    (void)snprintf(address, sizeof address, "%s", desk.reply.location);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Begint over");
+    assert_true(desk.reply.again_s > 0);
+    assert_int_equal(desk_post(&desk, address, ""), 303);
+    assert_int_equal(desk_wait(&desk), 200);
+    shows("Dat lukte niet");
+    shows("stopped before it began");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
+}
+
+static void
+a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/zuilen/nieuw?kring=S-1"), 200);
+    shows("Pincode voor medewerkers");
+    assert_int_equal(
+        desk_post(&desk, "/stukken", "doe=zuil&kring=S-1&naam=Deur&pin=12a456"), 400);
+    const char *address = run("doe=zuil&kring=S-1&naam=Deur&pin=123456");
+    shows("De pincode is 123456");
+    shows("kiosk-1.pdf");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_true(begins("{\"brugwachter_enrolment\":2"));
+    (void)run("doe=zuil&kring=S-1&naam=Tuin");
+    shows("De pincode is ");
+    assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Zuil 1 is ingetrokken.");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM device WHERE state = 2"), 1);
+    assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=x"), 400);
+    assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=99"), 404);
+}
+
+static void
+reports_and_all_of_one_person_are_fetched(void **state)
+{
+    char form[64];
+    (void)state;
+    (void)run("doe=verslag&reeks=reeks");
+    shows("report.xlsx");
+    (void)run("doe=anoniem&reeks=reeks");
+    shows("report-public.html");
+    (void)snprintf(form, sizeof form, "doe=mens&mens=%s", office_code(&office, "Anna"));
+    const char *address = run(form);
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_non_null(memmem(desk.reply.body, desk.reply.bytes, "anna@een.example", 16));
+}
+
+static void
+an_empty_office_is_welcomed_and_keeps_its_name(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    assert_int_equal(desk_post(&desk, "/instellingen",
+                         "naam=Programma&telefoon=06+12345678&mail=ons@school.example"),
+        303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Opgeslagen.");
+    shows("value=\"Programma\"");
+    assert_int_equal(desk_post(&desk, "/instellingen", "naam=P&mail=geen"), 400);
+    assert_int_equal(desk_post(&desk, "/instellingen", "welkom=1&naam=P&mail="), 303);
+    assert_string_equal(desk.reply.location, "/inlezen?soort=kringen");
+}
+
+static void
+folders_go_with_the_desk(void **state)
+{
+    char folder[BW_WEB_FOLDER_BYTES];
+    (void)state;
+    (void)run("doe=deur&kring=S-1");
+    (void)snprintf(folder, sizeof folder, "%s", desk.desk.errands.items[0].folder);
+    assert_int_equal(access(folder, F_OK), 0);
+    bw_web_errands_finish(&desk.desk.errands);
+    assert_int_equal(access(folder, F_OK), -1);
+}
+
+#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(tickets_are_made_and_fetched_each_and_all_at_once),
+        ON_DESK(no_address_fetches_what_the_command_didnt_make),
+        ON_DESK(a_value_of_a_form_is_no_option_of_a_command),
+        ON_DESK(a_mail_is_shown_written_and_taken_back_where_it_never_went),
+        ON_DESK(sending_begins_a_minute_later_and_stops_before_anybody_heard),
+        ON_DESK(a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked),
+        ON_DESK(reports_and_all_of_one_person_are_fetched),
+        ON_DESK(an_empty_office_is_welcomed_and_keeps_its_name),
+        ON_DESK(folders_go_with_the_desk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
