@@ -39,6 +39,7 @@ static const struct route {
 } routes[] = {
     {BW_WEB_GET, "", 0, FOR_SESSION, "vandaag", bw_web_page_today},
     {BW_WEB_GET, "binnen", 1, FOR_EVERYBODY, "", bw_web_page_enter},
+    {BW_WEB_POST, "binnen", 1, FOR_EVERYBODY, "", bw_web_page_enter_by_password},
     {BW_WEB_GET, "kringen", 1, FOR_SESSION, "kringen", bw_web_page_circles},
     {BW_WEB_GET, "kring", 2, FOR_SESSION, "kringen", bw_web_page_circle},
     {BW_WEB_POST, "kring", 2, FOR_SESSION, "kringen", bw_web_page_deed},
@@ -230,7 +231,8 @@ take_form(struct bw_web_visit *visit, const struct bw_web_asked *asked,
             visit, status == BW_FULL ? HTTP_TOO_LARGE : HTTP_BAD, "fault.bad", err.text);
         return false;
     }
-    if (!bw_web_guard_token(visit->session, bw_web_request_sent(request, "teken"))) {
+    if (visit->session != NULL &&
+        !bw_web_guard_token(visit->session, bw_web_request_sent(request, "teken"))) {
         fault(visit, HTTP_FORBIDDEN, "fault.origin", "");
         return false;
     }
@@ -246,6 +248,11 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
         bool asleep = route->whom == FOR_SESSION_ASLEEP &&
                       bw_web_request_asked(request, "zelf")[0] != '\0';
         recognise(visit, asked, !asleep && route->page != bw_web_page_stream);
+        if (visit->session == NULL && route->method == BW_WEB_GET &&
+            bw_web_password_is_set(&visit->desk->guard.password)) {
+            bw_web_go(visit, "/binnen");
+            return;
+        }
         if (visit->session == NULL) {
             fault(visit, HTTP_FORBIDDEN, "fault.closed", "");
             return;

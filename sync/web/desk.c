@@ -57,7 +57,16 @@ bw_web_desk_open(
 {
     *desk =
         (struct bw_web_desk){.retention_days = setup->retention_days, .setup = *setup};
-    enum bw_status status = open_connections(desk, setup, err);
+    enum bw_status status =
+        setup->password_file != NULL
+            ? bw_web_password_read(setup->password_file, &desk->guard.password, err)
+            : BW_OK;
+    if (status == BW_OK && setup->base_url != NULL) {
+        status = bw_web_guard_base(&desk->guard, setup->base_url, err);
+    }
+    if (status == BW_OK) {
+        status = open_connections(desk, setup, err);
+    }
     if (status == BW_OK) {
         status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
     }

@@ -29,6 +29,8 @@ struct bw_web_setup {
     bw_office_attendees *attendees; /* for who is to hear of a certificate */
     bw_web_command *command; /* runs the program's commands (errand.h); NULL: none */
     const void *command_context;
+    /* behind a reverse proxy: its address, and the password's file; NULL: neither */
+    const char *base_url, *password_file;
     const char *mail_server; /* its address, for a word about it; NULL: none is known */
 };
 

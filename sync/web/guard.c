@@ -53,6 +53,16 @@ room_for_session(struct bw_web_guard *guard)
     return oldest;
 }
 
+static struct bw_web_session *
+session_open(struct bw_web_guard *guard, int64_t mono_ms)
+{
+    struct bw_web_session *session = room_for_session(guard);
+    *session = (struct bw_web_session){.open = true, .rested_ms = mono_ms};
+    key_make(session->cookie);
+    key_make(session->token);
+    return session;
+}
+
 struct bw_web_session *
 bw_web_guard_enter(struct bw_web_guard *guard, const char *key, int64_t mono_ms)
 {
@@ -63,11 +73,45 @@ bw_web_guard_enter(struct bw_web_guard *guard, const char *key, int64_t mono_ms)
         return NULL;
     }
     sodium_memzero(guard->link, sizeof guard->link);
-    struct bw_web_session *session = room_for_session(guard);
-    *session = (struct bw_web_session){.open = true, .rested_ms = mono_ms};
-    key_make(session->cookie);
-    key_make(session->token);
-    return session;
+    return session_open(guard, mono_ms);
+}
+
+struct bw_web_session *
+bw_web_guard_enter_by_password(struct bw_web_guard *guard, const char *typed,
+    int64_t mono_ms, enum bw_web_password_answer *ret_answer)
+{
+    *ret_answer = bw_web_password_try(&guard->password, typed, mono_ms);
+    return *ret_answer == BW_WEB_PASSWORD_RIGHT ? session_open(guard, mono_ms) : NULL;
+}
+
+enum bw_status
+bw_web_guard_base(struct bw_web_guard *guard, const char *url, struct bw_error *err)
+{
+    static const char scheme[] = "https://";
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-.:";
+    const char *host = url + sizeof scheme - 1;
+    size_t length = strncmp(url, scheme, sizeof scheme - 1) == 0 ? strlen(host) : 0;
+    if (length > 0 && host[length - 1] == '/') {
+        length--;
+    }
+    if (length == 0 || length >= BW_WEB_HOST_BYTES || strspn(host, plain) != length) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "--base-url takes the address of the proxy, such as "
+            "https://desk.school.nl, in lower case and without a path, not \"%s\"",
+            url);
+    }
+    (void)snprintf(guard->base_host, sizeof guard->base_host, "%.*s", (int)length, host);
+    return BW_OK;
+}
+
+void
+bw_web_guard_cookie(const struct bw_web_guard *guard,
+    const struct bw_web_session *session, char *ret_cookie, size_t capacity)
+{
+    (void)snprintf(ret_cookie, capacity,
+        BW_WEB_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
+        session != NULL ? session->cookie : "", session != NULL ? "" : "; Max-Age=0",
+        guard->base_host[0] != '\0' ? "; Secure" : "");
 }
 
 struct bw_web_session *
@@ -121,6 +165,9 @@ is_ours(const struct bw_web_guard *guard, const char *text)
 {
     static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
     char ours[64];
+    if (guard->base_host[0] != '\0') {
+        return strcmp(guard->base_host, text) == 0;
+    }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         (void)snprintf(ours, sizeof ours, "%s:%d", names[i], guard->port);
         if (strcmp(ours, text) == 0) {
@@ -139,9 +186,10 @@ bw_web_guard_host(const struct bw_web_guard *guard, const char *host)
 bool
 bw_web_guard_origin(const struct bw_web_guard *guard, const char *origin)
 {
-    static const char scheme[] = "http://";
-    return origin != NULL && strncmp(origin, scheme, sizeof scheme - 1) == 0 &&
-           is_ours(guard, origin + sizeof scheme - 1);
+    const char *scheme = guard->base_host[0] != '\0' ? "https://" : "http://";
+    size_t length = strlen(scheme);
+    return origin != NULL && strncmp(origin, scheme, length) == 0 &&
+           is_ours(guard, origin + length);
 }
 
 bool

@@ -6,6 +6,9 @@
  *     when the ninth is opened the one that rested longest ends.
  * WG3 the Host that a request names is one that the desk was opened as: a name that
  *     somebody else's DNS points here isn't (DNS rebinding).
+ * WG5 with a password (password.h) a session is opened by that alone, and behind a proxy
+ *     (a base address) only its name is the desk's, its Origin is https, and the cookie
+ *     is Secure: no link is out.
  * WG4 a change comes from a page of the desk: its Origin is the desk's, and its form has
  *     the session's own token.
  * Secrets are compared in constant time.
@@ -14,6 +17,7 @@
 #ifndef BW_WEB_GUARD_H
 #define BW_WEB_GUARD_H
 
+#include "web/password.h"
 #include "web/request.h"
 #include "web/wording.h"
 
@@ -28,6 +32,7 @@ enum {
     BW_WEB_REST_MS = 30 * 60 * 1000,
     BW_WEB_SAID_BYTES = 600,
     BW_WEB_STEPS_MAX = 64, /* that one form makes */
+    BW_WEB_HOST_BYTES = 128,
 };
 
 #define BW_WEB_COOKIE "brugwachter"
@@ -53,6 +58,8 @@ struct bw_web_guard {
     char link[BW_WEB_KEY_BYTES]; /* "": none is out */
     int wrong;                   /* keys that were tried */
     int port;
+    char base_host[BW_WEB_HOST_BYTES]; /* "desk.school.nl" of the proxy; "": none */
+    struct bw_web_password password;
     struct bw_web_session sessions[BW_WEB_SESSIONS_MAX];
 };
 
@@ -63,6 +70,20 @@ void bw_web_guard_link(struct bw_web_guard *guard, int port);
  * guard; NULL where the key isn't right. */
 struct bw_web_session *bw_web_guard_enter(
     struct bw_web_guard *guard, const char *key, int64_t mono_ms);
+
+/* WG5: opens one for the password; NULL where it isn't right, with *ret_answer. Borrowed
+ * from the guard. */
+struct bw_web_session *bw_web_guard_enter_by_password(struct bw_web_guard *guard,
+    const char *typed, int64_t mono_ms, enum bw_web_password_answer *ret_answer);
+
+/* Reads "https://desk.school.nl" or with a port: nothing comes after it. BW_BAD_INPUT for
+ * anything else. */
+BW_NODISCARD enum bw_status bw_web_guard_base(
+    struct bw_web_guard *guard, const char *url, struct bw_error *err);
+
+/* Writes the cookie of a session as a header's value; NULL: one that ends it. */
+void bw_web_guard_cookie(const struct bw_web_guard *guard,
+    const struct bw_web_session *session, char *ret_cookie, size_t capacity);
 
 /* The session of a cookie that has not rested too long; NULL where there's none. `awake`:
  * a person did something, so its rest begins anew. */

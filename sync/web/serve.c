@@ -34,6 +34,12 @@ static void
 link_out(struct serving *s)
 {
     char url[URL_BYTES];
+    if (bw_web_password_is_set(&s->desk.guard.password)) { /* WG5 */
+        s->desk.guard.port = bw_web_server_port(s->server);
+        (void)fprintf(s->serve->out, "https://%s/\n", s->desk.guard.base_host);
+        (void)fflush(s->serve->out);
+        return;
+    }
     const char *address = s->serve->address;
     bool v6 = strchr(address, ':') != NULL;
     int port = bw_web_server_port(s->server);
@@ -50,7 +56,8 @@ link_out(struct serving *s)
 static void
 look_at_link(struct serving *s, int64_t mono_ms)
 {
-    if (s->desk.guard.link[0] != '\0') {
+    if (s->desk.guard.link[0] != '\0' ||
+        bw_web_password_is_set(&s->desk.guard.password)) {
         return;
     }
     if (s->page[0] != '\0') { /* it led there */

@@ -319,16 +319,18 @@ listen_at(
     struct sockaddr_in six = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct sockaddr_in6 v6 = {
         .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
-    bool is_v6 = strcmp(address, "::1") == 0;
+    bool is_v6 = inet_pton(AF_INET6, address, &v6.sin6_addr) == 1;
     struct sockaddr *at = is_v6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&six;
     socklen_t bytes = is_v6 ? sizeof v6 : sizeof six;
     const int on = 1;
-    six.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    v6.sin6_addr = in6addr_loopback;
-    if (!is_v6 && strcmp(address, "127.0.0.1") != 0) {
+    const struct bw_web_guard *guard = &server->desk->guard;
+    bool beyond = bw_web_password_is_set(&guard->password) && guard->base_host[0] != '\0';
+    bool own = strcmp(address, "127.0.0.1") == 0 || strcmp(address, "::1") == 0;
+    if ((!own && !beyond) ||
+        (!is_v6 && inet_pton(AF_INET, address, &six.sin_addr) != 1)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "opening the desk at %s: it is served on this machine alone, at 127.0.0.1 "
-            "or ::1",
+            "or ::1; elsewhere it takes --base-url and --password-file, behind a proxy",
             address);
     }
     server->socket = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

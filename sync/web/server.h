@@ -3,7 +3,8 @@
  * One thread, the caller's, does all of it: it waits for what comes and answers, one
  * request after another, so the desk is never in two hands.
  *
- * WS1 it listens on a loopback address alone.
+ * WS1 it listens on a loopback address alone, but where the desk has a password and
+ *     stands behind a proxy that has a name (WG5).
  * WS2 a connection that in 30 seconds has not brought a whole request is shut, however
  *     busily it sends; there are 64 at most, and 8 streams.
  * WS3 a body is a form's, 64 KiB at most; who is in may bring files of 50 MB together. Of
@@ -27,9 +28,9 @@ enum {
 
 struct bw_web_server;
 
-/* Listens on `address` (127.0.0.1 or ::1) at `port`, 0 for one that is free. The desk is
- * borrowed until bw_web_server_stop. BW_BAD_INPUT for any other address, BW_BUSY where
- * the port is taken, BW_IO, BW_NO_MEMORY. */
+/* Listens on `address` (127.0.0.1, ::1, or WS1) at `port`, 0 for one that is free. The
+ * desk is borrowed until bw_web_server_stop. BW_BAD_INPUT for any other address, BW_BUSY
+ * where the port is taken, BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_web_server_start(struct bw_web_desk *desk,
     const char *address, int port, struct bw_web_server **ret_server,
     struct bw_error *err);

@@ -92,6 +92,13 @@ run(struct bw_call *call, struct bw_error *err)
     }
     bool netrc_given = bw_letters_netrc(call, netrc);
     const char *server = bw_call_value(call, BW_OPTION_SMTP);
+    const char *base_url = bw_call_value(call, BW_OPTION_BASE_URL);
+    const char *password = bw_call_value(call, BW_OPTION_PASSWORD_FILE);
+    if ((base_url != NULL) != (password != NULL)) {
+        return bw_call_usage(err,
+            "desk takes --base-url and --password-file together: behind a proxy it "
+            "asks for its own password");
+    }
     struct bw_web_serve serve = {
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
@@ -100,7 +107,9 @@ run(struct bw_call *call, struct bw_error *err)
             .attendees = bw_cli_attendees,
             .command = run_command,
             .command_context = call,
-            .mail_server = server},
+            .mail_server = server,
+            .base_url = base_url,
+            .password_file = password},
         .post = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .netrc_path = netrc,
@@ -108,7 +117,7 @@ run(struct bw_call *call, struct bw_error *err)
             .clock = call->clock},
         .address = address,
         .port = port,
-        .browser = bw_call_value(call, BW_OPTION_NO_BROWSER) == NULL,
+        .browser = bw_call_value(call, BW_OPTION_NO_BROWSER) == NULL && password == NULL,
         .out = call->out,
     };
     status = bw_web_serve(&serve, err);
@@ -124,12 +133,16 @@ const struct bw_sync_command bw_sync_command_desk = {
         "once, and opens the browser on it; --no-browser only prints. Whoever has the\n"
         "link is in: give it to nobody. After 30 minutes' rest it asks for a new one,\n"
         "which is printed when nobody is in. --smtp and what goes with it are for the\n"
-        "mail that it sends. Ends with Ctrl-C.\n",
+        "mail that it sends.\n"
+        "Behind a reverse proxy, which ends TLS, --base-url is its address there and\n"
+        "--password-file the file with the password that it then asks for, at least 12\n"
+        "characters; the proxy passes the Host on. Ends with Ctrl-C.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LISTEN) |
              BW_TAKES(BW_OPTION_NO_BROWSER) | BW_TAKES(BW_OPTION_RETENTION_DAYS) |
              BW_TAKES(BW_OPTION_SMTP) | BW_TAKES(BW_OPTION_SMTP_USER) |
              BW_TAKES(BW_OPTION_SMTP_PASSWORD_FILE) |
-             BW_TAKES(BW_OPTION_SMTP_TOKEN_COMMAND) | BW_TAKES(BW_OPTION_PACE),
+             BW_TAKES(BW_OPTION_SMTP_TOKEN_COMMAND) | BW_TAKES(BW_OPTION_PACE) |
+             BW_TAKES(BW_OPTION_BASE_URL) | BW_TAKES(BW_OPTION_PASSWORD_FILE),
     .needs = BW_NEEDS_CENTRAL_NEW,
     .run = run,
 };

@@ -5,12 +5,10 @@
 
 /* The answer is a page that goes on by itself, no redirect: the cookie is
  * SameSite=Strict, and comes only where a page of the desk itself led to the request. */
-enum bw_status
-bw_web_page_enter(struct bw_web_visit *visit, struct bw_error *err)
+static enum bw_status
+show_entry(
+    struct bw_web_visit *visit, struct bw_web_session *session, struct bw_error *err)
 {
-    struct bw_clock *clock = &visit->desk->office.clock;
-    struct bw_web_session *session = bw_web_guard_enter(&visit->desk->guard,
-        bw_web_request_asked(visit->request, "sleutel"), clock->mono_ms(clock));
     json_t *model = json_object();
     bw_web_set(&model, "heading",
         bw_web_sentence(visit, session != NULL ? "enter.h" : "fault.closed"));
@@ -18,13 +16,56 @@ bw_web_page_enter(struct bw_web_visit *visit, struct bw_error *err)
     enum bw_status status =
         bw_web_show(visit, session != NULL ? "enter" : "closed", model, err);
     if (status == BW_OK && session != NULL) {
-        (void)snprintf(visit->reply->cookie, sizeof visit->reply->cookie,
-            BW_WEB_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict", session->cookie);
+        bw_web_guard_cookie(&visit->desk->guard, session, visit->reply->cookie,
+            sizeof visit->reply->cookie);
     } else {
         visit->reply->status = session != NULL ? visit->reply->status : 403;
         bw_web_guard_leave(session);
     }
     return status;
+}
+
+/* Where a password opens the desk: what was wrong with the last one, or nothing yet. */
+static enum bw_status
+ask_password(struct bw_web_visit *visit, const char *wrong_key, struct bw_error *err)
+{
+    enum { HTTP_FORBIDDEN = 403 };
+    json_t *model = json_object();
+    bw_web_set(&model, "heading", bw_web_sentence(visit, "pw.h"));
+    bw_web_set(&model, "wrong",
+        wrong_key != NULL ? bw_web_sentence(visit, wrong_key) : json_string(""));
+    enum bw_status status = bw_web_show(visit, "password", model, err);
+    visit->reply->status =
+        status == BW_OK && wrong_key != NULL ? HTTP_FORBIDDEN : visit->reply->status;
+    return status;
+}
+
+enum bw_status
+bw_web_page_enter(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_web_guard *guard = &visit->desk->guard;
+    struct bw_clock *clock = &visit->desk->office.clock;
+    if (bw_web_password_is_set(&guard->password)) {
+        return ask_password(visit, NULL, err);
+    }
+    return show_entry(visit,
+        bw_web_guard_enter(guard, bw_web_request_asked(visit->request, "sleutel"),
+            clock->mono_ms(clock)),
+        err);
+}
+
+enum bw_status
+bw_web_page_enter_by_password(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_clock *clock = &visit->desk->office.clock;
+    enum bw_web_password_answer answer = BW_WEB_PASSWORD_WRONG;
+    struct bw_web_session *session = bw_web_guard_enter_by_password(&visit->desk->guard,
+        bw_web_request_sent(visit->request, "wachtwoord"), clock->mono_ms(clock),
+        &answer);
+    return session != NULL
+               ? show_entry(visit, session, err)
+               : ask_password(visit,
+                     answer == BW_WEB_PASSWORD_LATER ? "pw.later" : "pw.wrong", err);
 }
 
 enum bw_status
@@ -36,8 +77,8 @@ bw_web_page_leave(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "heading", bw_web_sentence(visit, "left.h"));
     bw_web_set(&model, "why", json_string(""));
     enum bw_status status = bw_web_show(visit, "closed", model, err);
-    (void)strcpy(visit->reply->cookie,
-        BW_WEB_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    bw_web_guard_cookie(
+        &visit->desk->guard, NULL, visit->reply->cookie, sizeof visit->reply->cookie);
     return status;
 }
 

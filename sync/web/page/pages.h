@@ -10,9 +10,10 @@
 extern "C" {
 #endif
 
-bw_web_page bw_web_page_enter;    /* the link that opens the desk */
-bw_web_page bw_web_page_leave;    /* POST: ends the session */
-bw_web_page bw_web_page_language; /* POST: nl or en */
+bw_web_page bw_web_page_enter;             /* the link that opens the desk */
+bw_web_page bw_web_page_enter_by_password; /* POST: the password does */
+bw_web_page bw_web_page_leave;             /* POST: ends the session */
+bw_web_page bw_web_page_language;          /* POST: nl or en */
 bw_web_page bw_web_page_keys;
 bw_web_page bw_web_page_today;
 bw_web_page bw_web_page_circles;      /* ?zoek= &staat= &sorteer= */

@@ -43,6 +43,13 @@ run_command(const void *context, const char *const words[], int count,
 void
 desk_open(struct browser *desk, const struct office *office)
 {
+    desk_open_behind(desk, office, NULL, NULL);
+}
+
+void
+desk_open_behind(struct browser *desk, const struct office *office, const char *base_url,
+    const char *password_file)
+{
     struct bw_error err = {.text = ""};
     struct bw_zone *zone = NULL;
     *desk = (struct browser){.mono_ms = 1000};
@@ -57,6 +64,8 @@ desk_open(struct browser *desk, const struct office *office)
         .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
         .command = run_command,
         .command_context = office,
+        .base_url = base_url,
+        .password_file = password_file,
         .mail_server = "smtp://127.0.0.1:1",
         .retention_days = 365,
         .attendees = bw_cli_attendees};

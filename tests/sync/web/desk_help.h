@@ -22,6 +22,9 @@ struct browser {
 /* Opens it on the office's database, at OFFICE_DAY; fails the test where that fails. */
 void desk_open(struct browser *desk, const struct office *office);
 void desk_close(struct browser *desk);
+/* The same behind a proxy: with its address and the file of the password. */
+void desk_open_behind(struct browser *desk, const struct office *office,
+    const char *base_url, const char *password_file);
 
 /* Opens a session by a new link, as a browser would. */
 void desk_enter(struct browser *desk);
