@@ -51,6 +51,7 @@ static const struct route {
     {BW_WEB_POST, "inlezen", 2, FOR_SESSION, "inlezen", bw_web_page_draft_answered},
     {BW_WEB_GET, "mensen", 1, FOR_SESSION, "", bw_web_page_search},
     {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
+    {BW_WEB_POST, "mens", 2, FOR_SESSION, "", bw_web_page_person_deed},
     {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
     {BW_WEB_GET, "stroom", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_stream},
     {BW_WEB_GET, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail},

@@ -28,7 +28,7 @@ bw_web_picture_digest(
 
 struct newest_step {
     int64_t number;
-    char about[BW_TITLE_BYTES];
+    char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];
 };
 
 static bool
@@ -37,6 +37,7 @@ on_newest(const struct bw_step *step, void *context)
     struct newest_step *newest = context;
     newest->number = step->number;
     bw_text_copy(newest->about, sizeof newest->about, step->about);
+    bw_text_copy(newest->what, sizeof newest->what, step->what);
     return false;
 }
 
@@ -46,6 +47,16 @@ bw_web_picture_step(const struct bw_office *office, const char *about)
     struct newest_step newest = {.number = 0};
     return bw_step_walk(office->central, 1, on_newest, &newest, NULL) == BW_OK &&
                    strcmp(newest.about, about) == 0
+               ? newest.number
+               : 0;
+}
+
+int64_t
+bw_web_picture_newest(const struct bw_office *office, const char *what)
+{
+    struct newest_step newest = {.number = 0};
+    return bw_step_walk(office->central, 1, on_newest, &newest, NULL) == BW_OK &&
+                   strcmp(newest.what, what) == 0
                ? newest.number
                : 0;
 }
