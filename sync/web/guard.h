@@ -3,7 +3,7 @@
  *
  * WG1 a link's key is 256 random bits, works once, and is void after ten wrong ones.
  * WG2 a session's cookie is 256 random bits; the session ends after 30 minutes' rest, and
- *     when the ninth is opened the one that rested longest ends.
+ *     when one more than there may be is opened, the one that rested longest ends.
  * WG3 the Host that a request names is one that the desk was opened as: a name that
  *     somebody else's DNS points here isn't (DNS rebinding).
  * WG5 with a password (password.h) a session is opened by that alone, and behind a proxy
@@ -27,7 +27,7 @@ extern "C" {
 
 enum {
     BW_WEB_KEY_BYTES = 65, /* 64 hex digits and a NUL */
-    BW_WEB_SESSIONS_MAX = 8,
+    BW_WEB_SESSIONS_MAX = 32,
     BW_WEB_WRONG_KEYS_MAX = 10,
     BW_WEB_REST_MS = 30 * 60 * 1000,
     BW_WEB_SAID_BYTES = 600,

@@ -6,7 +6,7 @@
  * WS1 it listens on a loopback address alone, but where the desk has a password and
  *     stands behind a proxy that has a name (WG5).
  * WS2 a connection that in 30 seconds has not brought a whole request is shut, however
- *     busily it sends; there are 64 at most, and 8 streams.
+ *     busily it sends; there are 128 at most, and 32 streams.
  * WS3 a body is a form's, 64 KiB at most; who is in may bring files of 50 MB together. Of
  *     a longer one nothing is read.
  * WS4 every answer says what a browser may do with it: no script but the desk's, no
@@ -22,8 +22,8 @@ extern "C" {
 
 enum {
     BW_WEB_REQUEST_MS = 30 * 1000,
-    BW_WEB_CONNECTIONS_MAX = 64,
-    BW_WEB_STREAMS_MAX = 8
+    BW_WEB_CONNECTIONS_MAX = 128,
+    BW_WEB_STREAMS_MAX = 32
 };
 
 struct bw_web_server;

@@ -104,7 +104,7 @@ a_page_that_looks_by_itself_keeps_nobody_in(void **state)
 }
 
 static void
-the_ninth_session_ends_the_one_that_rested_longest(void **state)
+one_session_too_many_ends_the_one_that_rested_longest(void **state)
 {
     char first[BW_WEB_KEY_BYTES + 32];
     (void)state;
@@ -164,7 +164,8 @@ main(void)
         cmocka_unit_test_setup(keys_are_long_and_no_two_are_alike, begin),
         cmocka_unit_test_setup(a_session_ends_after_half_an_hour_of_rest, begin),
         cmocka_unit_test_setup(a_page_that_looks_by_itself_keeps_nobody_in, begin),
-        cmocka_unit_test_setup(the_ninth_session_ends_the_one_that_rested_longest, begin),
+        cmocka_unit_test_setup(
+            one_session_too_many_ends_the_one_that_rested_longest, begin),
         cmocka_unit_test_setup(
             a_name_that_somebody_elses_dns_points_here_is_not_ours, begin),
         cmocka_unit_test_setup(only_a_form_of_the_desk_itself_changes_something, begin),
