@@ -58,6 +58,7 @@ struct bw_web_draft {
     bool looked; /* with the answers of now */
     bool taking; /* the work takes it over; else it looks */
     bool taken, stale;
+    bool told; /* that it was taken, to whoever came to look first */
     struct bw_import_list list;
     struct bw_web_draft_table *tables; /* beside list.items; owned */
     struct bw_web_work *work;          /* NULL: none is under way */

@@ -129,9 +129,10 @@ say_taken(struct bw_web_visit *visit, struct bw_web_draft *draft)
     struct bw_web_said *said = &visit->session->said;
     json_int_t added = 0, changed = 0;
     int last = draft->steps_count - 1;
-    if (!draft->taken || (last >= 0 && said->step == draft->steps[last])) {
+    if (!draft->taken || draft->told) {
         return;
     }
+    draft->told = true;
     for (size_t i = 0; i < draft->list.count; i++) {
         added += draft->tables[i].result.added;
         changed += draft->tables[i].result.changed;
@@ -149,7 +150,6 @@ bw_web_page_draft(struct bw_web_visit *visit, struct bw_error *err)
     struct bw_web_draft *draft = NULL;
     struct bw_web_work_state state = {.over = true};
     enum bw_status status = draft_find(visit, &draft, err);
-    bool was_taken = status == BW_OK && draft->taken;
     if (status == BW_OK) {
         status = bw_web_draft_look(draft, err);
     }
@@ -157,7 +157,7 @@ bw_web_page_draft(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     bool settled = bw_web_draft_settled(draft, CALM_MS, &state);
-    if (settled && !was_taken) {
+    if (settled) {
         say_taken(visit, draft);
     }
     return show(visit, draft, settled ? NULL : &state, err);

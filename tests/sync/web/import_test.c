@@ -181,6 +181,24 @@ an_answer_to_what_was_asked_before_is_none(void **state)
     assert_int_equal(people(), 0);
 }
 
+/* The desk itself may note the end of a work before anybody looks. */
+static void
+what_was_taken_is_said_to_who_looks_first_whoever_noted_it(void **state)
+{
+    (void)state;
+    char address[BW_WEB_TARGET_BYTES_MAX], sent[BW_WEB_KEY_BYTES + 64];
+    (void)snprintf(address, sizeof address, "%s",
+        give("soort=aanmeldingen&kring=S-1", form, 1));
+    (void)snprintf(sent, sizeof sent, "ronde=%.15s&doe=neem&beeld=%s", "0",
+        desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, address, sent), 303);
+    while (!desk.desk.changed) {
+        bw_web_desk_settle(&desk.desk);
+    }
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Overgenomen: 3 nieuw, 0 gewijzigd.");
+}
+
 /* WI2 */
 static void
 a_draft_is_there_when_its_tab_was_closed(void **state)
@@ -291,6 +309,7 @@ main(void)
         ON_DESK(which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell),
         ON_DESK(what_changed_meanwhile_is_shown_anew_and_not_done),
         ON_DESK(an_answer_to_what_was_asked_before_is_none),
+        ON_DESK(what_was_taken_is_said_to_who_looks_first_whoever_noted_it),
         ON_DESK(a_draft_is_there_when_its_tab_was_closed),
         ON_DESK(of_several_files_all_go_in_or_none),
         ON_DESK(what_is_thrown_away_leaves_no_file),
