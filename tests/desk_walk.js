@@ -1,14 +1,14 @@
 /* What an organiser does at the desk, by a real browser: see tests/desk.
- *   node desk_walk.js LINK with|without [PICTURES] */
+ *   node desk_walk.js LINK with|without FORM [PICTURES] */
 'use strict';
 const fs = require('fs');
 const puppeteer = require('puppeteer-core');
 
-const [link, script, pictures] = process.argv.slice(2);
+const [link, script, form, pictures] = process.argv.slice(2);
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pages = ['/', '/kringen?zoek=noord&sorteer=naam', '/kring/GRO-2025-03-18',
   '/kring/GRO-2025-03-18?lijst=wacht', '/kring/ZWO-2025-03-25/wijzig', '/mensen?q=de',
-  '/live', '/mail', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
+  '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/mail', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
 let page, base, wrong = 0;
 
 function fail(sentence) {
@@ -73,6 +73,55 @@ async function change() {
   await press('.flits button');
 }
 
+/* Until what was begun is over: a page that waits asks again by itself. */
+async function settle() {
+  while (await page.$('main section[role=status] form')) await page.waitForNavigation();
+}
+
+/* A form is given, looked at, taken over and taken back. */
+async function give() {
+  await page.goto(base + '/inlezen');
+  await (await page.$('#f')).uploadFile(form);
+  await page.select('#kring', 'ZWO-2025-03-25');
+  await press('.val button');
+  await settle();
+  await says('Is dit het formulier van deze kring?'); /* it is Groningen's */
+  await look('/asked');
+  await page.select('select[name=kring-0]', 'klopt');
+  await press('button[value=lees]');
+  await settle();
+  await says('Er is nog niets veranderd');
+  await look('/draft');
+  await press('button[value=neem]');
+  await settle();
+  await says('Overgenomen:');
+  await look('/taken');
+  await press('.flits button');
+  await says('ongedaan gemaakt');
+}
+
+/* Drafts of mail, tickets, a kiosk's sheet: made beside the desk, and to be fetched. */
+async function fetch() {
+  await page.goto(base + '/mail');
+  await press('button[value=eml]');
+  await settle();
+  await says('Zijn ze weg?');
+  await look('/drafts');
+  await press('form[action="/mail"] button');
+  await says('staan weer klaar');
+  await page.goto(base + '/zuilen/nieuw?kring=ZWO-2025-03-25');
+  await press('button[value=zuil]');
+  await settle();
+  await says('De pincode is');
+  await says('.pdf');
+  await look('/sheet');
+  await page.goto(base + '/zuilen');
+  await page.click('td details.acties summary');
+  await look('/kiosk-menu');
+  await press('button[value=trek-in]');
+  await says('is ingetrokken');
+}
+
 async function walk() {
   await page.goto(link);
   await page.waitForFunction(() => location.pathname === '/');
@@ -83,7 +132,11 @@ async function walk() {
       await page.goto(base + address);
       await look(`/${language}${address}`);
     }
-    if (language === 'nl') await change();
+    if (language === 'nl') {
+      await change();
+      await give();
+      await fetch();
+    }
     await page.goto(base + '/');
     await press('form[action="/taal"] button');
   }
