@@ -53,6 +53,7 @@ static const struct route {
     {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
     {BW_WEB_POST, "mens", 2, FOR_SESSION, "", bw_web_page_person_deed},
     {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
+    {BW_WEB_GET, "live", 2, FOR_SESSION_ASLEEP, "live", bw_web_page_live_big},
     {BW_WEB_GET, "stroom", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_stream},
     {BW_WEB_GET, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail},
     {BW_WEB_GET, "zuilen", 1, FOR_SESSION, "zuilen", bw_web_page_kiosks},
@@ -248,7 +249,9 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
     if (route->whom != FOR_EVERYBODY) {
         bool asleep = route->whom == FOR_SESSION_ASLEEP &&
                       bw_web_request_asked(request, "zelf")[0] != '\0';
-        recognise(visit, asked, !asleep && route->page != bw_web_page_stream);
+        recognise(visit, asked,
+            !asleep && route->page != bw_web_page_stream &&
+                route->page != bw_web_page_live_big);
         if (visit->session == NULL && route->method == BW_WEB_GET &&
             bw_web_password_is_set(&visit->desk->guard.password)) {
             bw_web_go(visit, "/binnen");

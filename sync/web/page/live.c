@@ -174,8 +174,8 @@ read_live(struct bw_web_visit *visit, json_t **ret_model, struct bw_error *err)
     return status;
 }
 
-enum bw_status
-bw_web_page_live(struct bw_web_visit *visit, struct bw_error *err)
+static enum bw_status
+show_live(struct bw_web_visit *visit, const char *page, struct bw_error *err)
 {
     json_t *model = NULL;
     enum bw_status status = bw_central_read_begin(visit->desk->office.central, err);
@@ -190,7 +190,24 @@ bw_web_page_live(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "date",
         bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_DATE,
             bw_office_now_ms(&visit->desk->office)));
-    return bw_web_show(visit, "live", model, err);
+    return bw_web_show(visit, page, model, err);
+}
+
+enum bw_status
+bw_web_page_live(struct bw_web_visit *visit, struct bw_error *err)
+{
+    return show_live(visit, "live", err);
+}
+
+enum bw_status
+bw_web_page_live_big(struct bw_web_visit *visit, struct bw_error *err)
+{
+    enum { AGAIN_S = 15 };
+    if (strcmp(visit->request->segments[1], "groot") != 0) {
+        return bw_error_set(err, BW_NOT_FOUND, 0, "looking for a page: there's none");
+    }
+    visit->reply->again_s = AGAIN_S;
+    return show_live(visit, "live_big", err);
 }
 
 enum bw_status

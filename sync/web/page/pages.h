@@ -29,7 +29,8 @@ bw_web_page bw_web_page_search;         /* ?q= */
 bw_web_page bw_web_page_person;
 bw_web_page bw_web_page_person_deed; /* POST: joined with another, or forgotten */
 bw_web_page bw_web_page_live;
-bw_web_page bw_web_page_stream; /* that something of Live is news */
+bw_web_page bw_web_page_live_big; /* for the wall: no names, and it asks by itself */
+bw_web_page bw_web_page_stream;   /* that something of Live is news */
 bw_web_page bw_web_page_mail;
 bw_web_page bw_web_page_kiosks;
 bw_web_page bw_web_page_kiosk_new;  /* ?kring= ?zuil= */

@@ -57,8 +57,9 @@ hides(const char *text)
 
 static const char *const pages[] = {"/", "/kringen", "/kringen?zoek=zwolle&staat=planned",
     "/kring/S-1", "/kring/S-1?lijst=wacht&sorteer=naam", "/kring/S-1?lijst=afgemeld",
-    "/kring/S-1?lijst=geweest", "/mensen?q=obs", "/mensen?q=nobody", "/live", "/zuilen",
-    "/mail", "/uitzoeken", "/verslag", "/geschiedenis", "/toetsen"};
+    "/kring/S-1?lijst=geweest", "/mensen?q=obs", "/mensen?q=nobody", "/live",
+    "/live/groot", "/zuilen", "/zuilen/nieuw", "/inlezen", "/instellingen", "/mail",
+    "/uitzoeken", "/verslag", "/geschiedenis", "/toetsen"};
 enum { PAGES = sizeof pages / sizeof pages[0] };
 
 /* ---- pages ---- */

@@ -187,8 +187,8 @@ what_was_taken_is_said_to_who_looks_first_whoever_noted_it(void **state)
 {
     (void)state;
     char address[BW_WEB_TARGET_BYTES_MAX], sent[BW_WEB_KEY_BYTES + 64];
-    (void)snprintf(address, sizeof address, "%s",
-        give("soort=aanmeldingen&kring=S-1", form, 1));
+    (void)snprintf(
+        address, sizeof address, "%s", give("soort=aanmeldingen&kring=S-1", form, 1));
     (void)snprintf(sent, sizeof sent, "ronde=%.15s&doe=neem&beeld=%s", "0",
         desk_field(&desk, "beeld"));
     assert_int_equal(desk_post(&desk, address, sent), 303);
