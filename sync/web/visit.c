@@ -2,6 +2,7 @@
 #include "web/visit.h"
 
 #include "central/records.h"
+#include "office/contact.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -118,6 +119,21 @@ bw_web_state_chip(const struct bw_web_visit *visit, enum bw_session_state state)
     };
     return json_pack("{s:s, s:s, s:o}", "kind", chips[state].kind, "icon",
         chips[state].icon, "word", bw_web_sentence(visit, chips[state].key));
+}
+
+enum bw_status
+bw_web_is_fresh(const struct bw_web_visit *visit, bool *ret_fresh, struct bw_error *err)
+{
+    struct bw_central *central = visit->desk->office.central;
+    struct bw_office_contact contact;
+    int64_t sessions = 0;
+    enum bw_status status = bw_office_contact_read(central, &contact, err);
+    if (status == BW_OK) {
+        status = bw_central_number(
+            central, "SELECT count(*) FROM session", NULL, 0, 0, &sessions, err);
+    }
+    *ret_fresh = status == BW_OK && sessions == 0 && contact.organiser[0] == '\0';
+    return status;
 }
 
 /* ---- answers ---- */

@@ -51,6 +51,11 @@ json_t *bw_web_filled(const struct bw_web_visit *visit, const char *key, json_t 
 void bw_web_said(
     struct bw_web_visit *visit, const char *key, json_t *values, int64_t step);
 
+/* Whether nothing was done here yet: no circle, and nobody said how the office is called.
+ * What the database answers. */
+BW_NODISCARD enum bw_status bw_web_is_fresh(
+    const struct bw_web_visit *visit, bool *ret_fresh, struct bw_error *err);
+
 /* ---- models ---- */
 
 /* Sets a member, and takes it; the whole object is NULL once one couldn't be made. */

@@ -33,10 +33,10 @@ bw_web_page bw_web_page_live_big; /* for the wall: no names, and it asks by itse
 bw_web_page bw_web_page_stream;   /* that something of Live is news */
 bw_web_page bw_web_page_mail;
 bw_web_page bw_web_page_kiosks;
-bw_web_page bw_web_page_kiosk_new;  /* ?kring= ?zuil= */
-bw_web_page bw_web_page_kiosk_deed; /* POST: out of service; an introduction taken */
-bw_web_page bw_web_page_mail_back;  /* POST: what was written never went */
-bw_web_page bw_web_page_settings;
+bw_web_page bw_web_page_kiosk_new;     /* ?kring= ?zuil= */
+bw_web_page bw_web_page_kiosk_deed;    /* POST: out of service; an introduction taken */
+bw_web_page bw_web_page_mail_back;     /* POST: what was written never went */
+bw_web_page bw_web_page_settings;      /* of an empty office: Welkom */
 bw_web_page bw_web_page_settings_kept; /* POST */
 bw_web_page bw_web_page_errand_begin;  /* POST: a command is run (errand.h) */
 bw_web_page bw_web_page_errand;        /* how far it is, and its files */

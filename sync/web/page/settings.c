@@ -11,17 +11,15 @@ bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
 {
     const struct bw_web_desk *desk = visit->desk;
     struct bw_office_contact contact;
-    int64_t sessions = 0;
+    bool fresh = false;
     enum bw_status status = bw_office_contact_read(desk->office.central, &contact, err);
     if (status == BW_OK) {
-        status = bw_central_number(desk->office.central, "SELECT count(*) FROM session",
-            NULL, 0, 0, &sessions, err);
+        status = bw_web_is_fresh(visit, &fresh, err);
     }
     if (status != BW_OK) {
         return status;
     }
     const char *server = desk->setup.mail_server;
-    bool fresh = sessions == 0 && contact.organiser[0] == '\0';
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, fresh ? "w.h" : "nav.settings"));
     bw_web_set(&model, "fresh", json_boolean(fresh));

@@ -178,8 +178,16 @@ bw_web_page_today(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct bw_web_circles circles = {.sessions = NULL};
     struct bw_todos todos = {.items = NULL};
+    bool fresh = false;
+    enum bw_status status = bw_web_is_fresh(visit, &fresh, err);
+    if (status == BW_OK && fresh) {
+        bw_web_go(visit, "/instellingen");
+    }
+    if (status != BW_OK || fresh) {
+        return status;
+    }
     json_t *model = json_object();
-    enum bw_status status = read_todos(visit, &todos, err);
+    status = read_todos(visit, &todos, err);
     if (status == BW_OK) {
         status = bw_web_circles_read(visit, &circles, err);
     }

@@ -216,6 +216,28 @@ an_empty_office_is_welcomed_and_keeps_its_name(void **state)
     assert_string_equal(desk.reply.location, "/inlezen?soort=kringen");
 }
 
+/* No circle, no name: the first page is Welkom, and after it come the circles. */
+static void
+the_first_visit_of_an_empty_office_is_a_welcome(void **state)
+{
+    struct office fresh;
+    struct browser first;
+    (void)state;
+    office_init(&fresh);
+    assert_int_equal(office_run(&fresh, "init", NULL), BW_EXIT_DONE);
+    desk_open(&first, &fresh);
+    desk_enter(&first);
+    assert_int_equal(desk_get(&first, "/"), 303);
+    assert_int_equal(desk_follow(&first), 200);
+    assert_non_null(strstr(desk_body(&first), "Welkom. In één minuut klaar."));
+    assert_int_equal(desk_post(&first, "/instellingen", "welkom=1&naam=Programma"), 303);
+    assert_int_equal(desk_follow(&first), 200);
+    assert_non_null(strstr(desk_body(&first), "value=\"kringen\" selected"));
+    assert_int_equal(desk_get(&first, "/"), 200);
+    desk_close(&first);
+    office_finish(&fresh);
+}
+
 static void
 folders_go_with_the_desk(void **state)
 {
@@ -242,6 +264,7 @@ main(void)
         ON_DESK(a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked),
         ON_DESK(reports_and_all_of_one_person_are_fetched),
         ON_DESK(an_empty_office_is_welcomed_and_keeps_its_name),
+        ON_DESK(the_first_visit_of_an_empty_office_is_a_welcome),
         ON_DESK(folders_go_with_the_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
