@@ -54,7 +54,8 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
     int64_t count = (int64_t)list->count - list->hindered;
     int64_t at = wanted >= 1 && wanted <= count ? wanted : 1;
     const struct bw_told_due *due = due_at(list, at);
-    struct bw_mailing_writer writer;
+    const int dutch = 0; /* which mails are in */
+    struct bw_mailing_writer writer = {.office = &visit->desk->office};
     struct bw_mailing_names names;
     struct bw_letter_text text = {.subject = NULL};
     if (due == NULL) {
@@ -62,7 +63,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
         return BW_OK;
     }
     enum bw_status status =
-        bw_mailing_writer_read(&visit->desk->office, BW_LETTER_TEXT_DUTCH, &writer, err);
+        bw_office_contact_read(writer.office->central, &writer.sender, err);
     if (status != BW_OK) {
         return status;
     }
@@ -73,7 +74,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
         .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names.sends_entry && !out,
         .entry_out = names.sends_entry && out};
-    status = bw_letter_text_make(due, sender, writer.language, &with, &text, err);
+    status = bw_letter_text_make(due, sender, dutch, &with, &text, err);
     if (status != BW_OK) {
         return status;
     }
