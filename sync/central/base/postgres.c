@@ -139,10 +139,28 @@ bw_postgres_class(const char *sqlstate)
     return BW_IO;
 }
 
+/* What passes, whether a password was asked for before it or not. */
+static bool
+is_passing(const char *text)
+{
+    static const char *const words[] = {"timeout expired", "closed the connection",
+        "too many connections", "too many clients", "terminating connection",
+        "starting up", "shutting down", "could not receive data", "could not send data"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strstr(text, words[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum bw_status
 bw_postgres_refusal(PGconn *db)
 {
     const char *text = PQerrorMessage(db);
+    if (is_passing(text)) {
+        return BW_OFFLINE;
+    }
     if (PQconnectionNeedsPassword(db) != 0 || PQconnectionUsedPassword(db) != 0 ||
         strstr(text, "no pg_hba.conf entry") != NULL || strstr(text, "role \"") != NULL ||
         strstr(text, "certificate") != NULL ||

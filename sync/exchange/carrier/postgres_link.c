@@ -122,7 +122,7 @@ bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
         "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
         "fallback_application_name", "dbname", "client_encoding", "sslmode", "user",
         "password", NULL};
-    const char *values[] = {"5", "read-write", "30", "10", "3", "20000",
+    const char *values[] = {"15", "read-write", "30", "10", "3", "20000",
         "brugwachter-sync", uri, "UTF8", local ? "" : "verify-full", user,
         colon != NULL ? colon + 1 : "", NULL};
     PGconn *db = PQconnectdbParams(keywords, values, 1);

@@ -137,7 +137,7 @@ a_commit_that_waits_for_a_standby_that_is_gone_ends_and_is_unknown(void **state)
 int
 main(void)
 {
-    struct postgres probe;
+    struct postgres probe = {.server = -1};
     const struct CMUnitTest tests[] = {
 #define WITH_PAIR(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_PAIR(the_new_leader_is_found_and_has_what_was_committed),

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 256, LINE_BYTES = 1024, USUAL_PORT = 5432 };
+enum { PATH_BYTES = 256, LINE_BYTES = 1024, USUAL_PORT = 5432, CONNECTIONS = 30 };
 
 static char programs[PATH_BYTES]; /* their folder */
 
@@ -159,16 +159,18 @@ postgres_daemon(const char *path, char *const *words, const char *ready)
 void
 postgres_run(struct postgres *postgres)
 {
-    char data[PATH_BYTES], port[32], addresses[48];
+    char data[PATH_BYTES], port[32], addresses[48], connections[48];
     bool pair = postgres->pair;
     (void)snprintf(data, sizeof data, "%s/data", postgres->folder);
+    (void)snprintf(connections, sizeof connections, "max_connections=%d",
+        postgres->connections > 0 ? postgres->connections : CONNECTIONS);
     (void)snprintf(
         port, sizeof port, "port=%d", postgres->port > 0 ? postgres->port : USUAL_PORT);
     (void)snprintf(addresses, sizeof addresses, "listen_addresses=%s",
         postgres->port > 0 ? "127.0.0.1" : "");
     char *words[] = {WORD("postgres"), WORD("-D"), WORD(data), WORD("-k"),
         postgres->folder, WORD("-c"), addresses, WORD("-c"), port, WORD("-c"),
-        WORD("fsync=off"), WORD("-c"), WORD("max_connections=30"), WORD("-c"),
+        WORD("fsync=off"), WORD("-c"), WORD(connections), WORD("-c"),
         WORD("shared_buffers=16MB"), WORD("-c"), WORD("autovacuum=off"), WORD("-c"),
         WORD("full_page_writes=off"), WORD("-c"),
         WORD(pair ? "wal_level=replica" : "wal_level=minimal"), WORD("-c"),
@@ -211,7 +213,8 @@ postgres_start(struct postgres *postgres)
 bool
 postgres_start_at(struct postgres *postgres, int port)
 {
-    *postgres = (struct postgres){.server = -1, .port = port};
+    *postgres = (struct postgres){
+        .server = -1, .port = port, .connections = postgres->connections};
     return postgres_start_as(postgres);
 }
 

@@ -13,9 +13,10 @@ struct postgres {
     pid_t server;
     PGconn *db; /* the superuser's, for what a test arranges */
     int places;
-    int port;      /* on 127.0.0.1; 0: the socket alone */
-    bool pair;     /* another may follow it */
-    char uri[160]; /* of the newest place */
+    int port;        /* on 127.0.0.1; 0: the socket alone */
+    bool pair;       /* another may follow it */
+    int connections; /* that it takes; 0: 30 */
+    char uri[160];   /* of the newest place */
 };
 
 /* False where PostgreSQL isn't installed; fails the program where it doesn't start. */

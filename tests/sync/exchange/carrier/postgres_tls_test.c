@@ -144,6 +144,29 @@ without_tls_or_with_another_password_nobody_comes_in(void **state) /* CP1 */
     assert_null(strstr(err.text, "s3cret"));
 }
 
+/* Its login is good; that it has no connection left passes. */
+static void
+a_kiosk_with_too_many_connections_is_offline_and_not_shut_out(void **state)
+{
+    enum { MOST = 6 };
+    (void)state;
+    struct bw_carrier *carriers[MOST], *more = NULL;
+    struct bw_error err = {.text = ""};
+    for (int i = 0; i < MOST; i++) {
+        assert_int_equal(open_at("localhost", "sslmode=verify-full", "server.crt",
+                             kiosks_logins[3], &carriers[i], &err),
+            BW_OK);
+    }
+    assert_int_equal(open_at("localhost", "sslmode=verify-full", "server.crt",
+                         kiosks_logins[3], &more, &err),
+        BW_OFFLINE);
+    assert_non_null(strstr(err.text, "too many connections"));
+    assert_int_equal(err.os_errno, EHOSTUNREACH);
+    for (int i = 0; i < MOST; i++) {
+        bw_carrier_close(carriers[i]);
+    }
+}
+
 /* A new one mends it; a connection that stands isn't ended. */
 static void
 a_certificate_that_has_expired_is_told_and_a_new_one_mends_it(void **state)
@@ -185,6 +208,7 @@ main(void)
         IN_TABLE(a_kiosk_comes_in_by_tls_and_is_told_the_time),
         IN_TABLE(a_certificate_of_another_name_or_of_nobody_known_is_not_trusted),
         IN_TABLE(without_tls_or_with_another_password_nobody_comes_in),
+        IN_TABLE(a_kiosk_with_too_many_connections_is_offline_and_not_shut_out),
         IN_TABLE(a_certificate_that_has_expired_is_told_and_a_new_one_mends_it),
     };
     if (!kiosks_start(free_port())) {
