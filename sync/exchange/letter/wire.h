@@ -1,5 +1,6 @@
-/* Big-endian integers, read from bounded bytes and written into them. Inside the letters'
- * room alone. Sizes are bytes. Pure, on the caller's memory; any thread. */
+/* Big-endian integers, read from bounded bytes and written into them. Inside the rooms of
+ * letters and carriers alone. Sizes are bytes. Pure, on the caller's memory; any
+ * thread. */
 #ifndef BW_LETTER_WIRE_H
 #define BW_LETTER_WIRE_H
 
