@@ -6,12 +6,14 @@
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
 enum {
     SUSPECT_SLACK_MS = 60 * 1000,
     HELLO_EVERY_MS = 2 * 60 * 1000,
+    LATELY_MS = 5 * 60 * 1000, /* as the desk takes a kiosk for heard */
     MIB = 1024 * 1024,
 };
 
@@ -111,7 +113,8 @@ disk_free_mib(const char *path)
     return mib > UINT32_MAX ? UINT32_MAX : (uint32_t)mib;
 }
 
-/* What a hello says that others wait for: the head, and the rosters held. */
+/* What a hello says that others wait for: the head, the rosters held, and that they were
+ * heard, for whoever doesn't lead gives places only then. */
 static int64_t
 state_digest(const struct bw_events_letter *statement)
 {
@@ -125,6 +128,13 @@ state_digest(const struct bw_events_letter *statement)
         uint64_t numbers[3] = {held->session_no, held->epoch, held->revision};
         (void)crypto_generichash_update(
             &state, (const unsigned char *)numbers, sizeof numbers);
+    }
+    for (int i = 0; i < statement->hello.heard_count; i++) {
+        const struct bw_hello_heard *heard = &statement->hello.heard[i];
+        if (llabs(statement->stated_ms - heard->clock_ms) < LATELY_MS) {
+            (void)crypto_generichash_update(
+                &state, (const unsigned char *)&heard->device, sizeof heard->device);
+        }
     }
     unsigned char bytes[16];
     (void)crypto_generichash_final(&state, bytes, sizeof bytes);
