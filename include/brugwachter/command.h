@@ -14,6 +14,7 @@
 #include <brugwachter/check_words.h>
 #include <brugwachter/error.h>
 #include <brugwachter/event.h>
+#include <brugwachter/lan_state.h>
 #include <brugwachter/ledger.h>
 #include <brugwachter/session.h>
 
@@ -209,6 +210,7 @@ struct bw_overview {
     int present_waiting;     /* who wait and came to the door */
     int attended;            /* everybody who came, also who left again */
     int next_position;       /* the lowest rank that may go in now; 0: nobody */
+    enum bw_lan_state lan;   /* of the other kiosks on the local network (store.h) */
     int peers_count;
     struct bw_overview_peer peers[8];
     int regions_count; /* regions of the series, for the walk-in's buttons */

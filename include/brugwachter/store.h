@@ -23,6 +23,7 @@
 
 #include <brugwachter/enrolment.h>
 #include <brugwachter/event.h>
+#include <brugwachter/lan_state.h>
 #include <brugwachter/chain.h>
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
@@ -106,6 +107,13 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_SENT "sent_seq"                   /* own events that a carrier holds */
 #define BW_NUMBER_CHECK_WORDS "check_words"         /* of its keys; 0: none known */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
+
+/* Whether the other kiosks of its sessions answer on the local network, as `run` saw it
+ * (enum bw_lan_state), and when. What is older than BW_LAN_STATE_MS says nothing: nobody
+ * runs it any more. */
+#define BW_NUMBER_LAN "lan"
+#define BW_NUMBER_LAN_MS "lan_ms"
+enum { BW_LAN_STATE_MS = 90 * 1000 };
 
 /* Rises when an event that was here already came into quarantine or out of it: what was
  * folded from the log is to be folded again. */

@@ -100,6 +100,30 @@ camera(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
         flow->scan.read_ms > 0 ? "de.cam2" : "de.cam0");
 }
 
+/* How the other kiosk is reached, below that it is; what is to be looked at, instead. */
+static void
+others_road(const struct bw_flow *flow, struct bw_tile *to)
+{
+    switch (flow->overview.lan) {
+    case BW_LAN_UNKNOWN:
+        finish(to, false, "de.oth1", "de.oth2");
+        break;
+    case BW_LAN_ALONE:
+        finish(to, false, "de.oth1", "de.lan0");
+        break;
+    case BW_LAN_LOST:
+        finish(to, true, "nl.k", "de.lanoff");
+        break;
+    case BW_LAN_SOME:
+    case BW_LAN_ALL:
+        finish(to, false, "de.oth1", "de.lan1");
+        break;
+    case BW_LAN_BLOCKED:
+        finish(to, true, "nl.k", "de.lanport");
+        break;
+    }
+}
+
 /* Of several, the one that was silent longest. */
 static void
 others(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
@@ -123,7 +147,7 @@ others(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     } else if (now.wall_ms - peer->heard_ms > PEER_AWAY_MS) {
         finish(to, true, "nl.k", "de.othoff");
     } else {
-        finish(to, false, "de.oth1", "de.oth2");
+        others_road(flow, to);
     }
 }
 

@@ -196,6 +196,8 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
         {BW_NUMBER_ACKNOWLEDGED, &desk->acknowledged_seq},
         {BW_NUMBER_SENT, &desk->sent_seq},
         {BW_NUMBER_CHECK_WORDS, &desk->check_number},
+        {BW_NUMBER_LAN, &desk->lan},
+        {BW_NUMBER_LAN_MS, &desk->lan_ms},
         {BW_NUMBER_RESTORED, &restored},
         {BW_NUMBER_REFOLDED, &refolded},
     };

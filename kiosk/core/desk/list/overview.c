@@ -175,6 +175,16 @@ camera_note(struct bw_desk *desk, enum bw_camera_seen seen)
     }
 }
 
+/* What nobody says any more, or nobody can have said, isn't known. */
+static enum bw_lan_state
+lan_state(const struct bw_desk *desk)
+{
+    int64_t since_ms = bw_desk_clock_now_ms(&desk->clock) - desk->lan_ms;
+    bool known = since_ms >= -BW_LAN_STATE_MS && since_ms <= BW_LAN_STATE_MS &&
+                 desk->lan > BW_LAN_UNKNOWN && desk->lan <= BW_LAN_BLOCKED;
+    return known ? (enum bw_lan_state)desk->lan : BW_LAN_UNKNOWN;
+}
+
 /* What the enrolment says of this kiosk. */
 static void
 tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
@@ -221,6 +231,7 @@ bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
         bw_check_words_say((uint32_t)desk->check_number, overview->check_words);
     }
     overview->free_bytes = free_bytes(desk);
+    overview->lan = lan_state(desk);
     status = tell_unsent(desk, &head, overview, &failure->error);
     return status == BW_OK && desk->has_roster
                ? tell_session(desk, overview, &failure->error)
