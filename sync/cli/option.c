@@ -52,6 +52,14 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         "logins of carriers on the web, as curl reads them (PATH.netrc beside "
         "sqlite:PATH)",
         true},
+    [BW_OPTION_LAN] = {"lan", "on|off",
+        "letters straight to the other kiosks of the session on this network: on", false},
+    [BW_OPTION_LAN_PORT] = {"lan-port", "N",
+        "where they are served: 47117, or any where that is taken", false},
+    [BW_OPTION_LAN_PEERS] = {"lan-peers", "LIST",
+        "addresses of the others, where they can't be found: "
+        "\"192.168.1.20, balie.local:47117\"",
+        false},
     [BW_OPTION_ORGANISER] = {"organiser", "TEXT", "who organises, as screens show it",
         false},
     [BW_OPTION_PHONE] = {"phone", "TEXT", "number that screens tell people to call",

@@ -9,6 +9,8 @@
  *   the network is back ----- what fails is due within a second
  *   a carrier tells of a letter --- what comes from there is due now, where it isn't
  *             failing, and once more a second later; at most once a second
+ *   near -------- an event goes at once, another kiosk's letter is taken at once, twenty
+ *             times a second at most
  *
  * One thread. */
 #ifndef BW_CLI_PACE_H
@@ -25,6 +27,7 @@ enum {
     BW_PACE_LEAST_MS = 5 * 1000,
     BW_PACE_MOST_MS = 300 * 1000,
     BW_PACE_EVENT_MS = 200, /* for the next one, who comes right behind */
+    BW_PACE_NEAR_MS = 50,
     BW_PACE_NETWORK_MS = 1000,
     BW_PACE_NOTICE_MS = 1100, /* over a second: the sender hints that often (CE1) */
 };
@@ -36,6 +39,7 @@ struct bw_pace {
     uint32_t (*random)(uint32_t below); /* 0..below - 1, as arc4random_uniform */
     int roads_count;                    /* 0: not known yet */
     bool doors_open;
+    bool near; /* the local network: what happens is due at once */
     struct {
         int misses; /* in a row */
         int64_t due_ms;

@@ -1,4 +1,5 @@
-/* `run`: what its two halves share, the kiosk's (run.c) and the office's (run_office.c).
+/* `run`: what its two halves share, the kiosk's (run.c) and the office's
+ * (run_office.c).
  * One thread. */
 #ifndef BW_CLI_ROUNDS_H
 #define BW_CLI_ROUNDS_H

@@ -12,6 +12,8 @@
  * stands still keeps no other waiting. What is due on a road while its process is at work
  * is done after it.
  *
+ * The local network has a process of its own, too (run_near.c).
+ *
  * A signal ends the process where it stands: an exchange that is cut anywhere goes on
  * where it was at the next start (KX3), and a store's transaction is rolled back. To a
  * service manager it says when it is ready, and that it lives. */
@@ -21,6 +23,7 @@
 #include "cli/road_child.h"
 #include "cli/rounds.h"
 #include "commands.h"
+#include "run_lan.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -368,9 +371,16 @@ static enum bw_exit
 run_kiosk(struct bw_call *call, struct bw_error *err)
 {
     struct rounds rounds = {.call = call, .pace = {.random = arc4random_uniform}};
-    enum bw_status status;
+    struct bw_run_child near = {.pid = 0};
+    enum bw_status status = bw_run_lan_check(call, err);
+    if (status != BW_OK) {
+        return BW_EXIT_USAGE;
+    }
     bw_notice_open(&rounds.notice, bw_call_value(call, BW_OPTION_STORE));
     do {
+        if (bw_run_lan_keep(&near, call)) { /* this is the new process */
+            return bw_run_near(call, err);
+        }
         status = round_once(&rounds, err);
     } while (status == BW_OK);
     bw_notice_close(&rounds.notice);
@@ -401,13 +411,20 @@ const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
     .summary = "letters in and out for ever, until a signal",
-    .help = "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
-            "second of an event, and looks for what is new every 15 seconds while doors\n"
-            "are open, else each minute; a carrier in PostgreSQL tells of a letter at\n"
-            "once, the office too. By a carrier that fails it tries again after 5,\n"
-            "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
-            "taking apart. The office does both every 15 seconds.\n",
-    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .help =
+        "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
+        "second of an event, and looks for what is new every 15 seconds while doors\n"
+        "are open, else each minute; a carrier in PostgreSQL tells of a letter at\n"
+        "once, the office too. By a carrier that fails it tries again after 5,\n"
+        "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
+        "taking apart. The office does both every 15 seconds.\n"
+        "Where its rosters name another kiosk, a kiosk also serves its letters on the\n"
+        "local network, announces itself there, and takes the others' at once: two at\n"
+        "one door need no internet. --lan off where a network must not be used so;\n"
+        "--lan-peers where it has no multicast.\n",
+    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_LAN) | BW_TAKES(BW_OPTION_LAN_PORT) |
+             BW_TAKES(BW_OPTION_LAN_PEERS),
     .needs = BW_NEEDS_EITHER,
     .run = run_run,
 };

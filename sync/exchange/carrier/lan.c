@@ -345,6 +345,12 @@ bw_lan_start(
     return BW_OK;
 }
 
+enum bw_status
+bw_lan_check_peers(const char *text, struct bw_error *err)
+{
+    return bw_lan_peers_give(NULL, text, err);
+}
+
 void
 bw_lan_stop(struct bw_lan *lan)
 {

@@ -141,6 +141,9 @@ road_open(struct bw_kiosk_exchange *exchange, int road, struct bw_error *err)
     struct bw_carrier_owner owner = {.sign_secret = NULL, .login = login};
     const char *uri = exchange->roads[road].uri;
     struct bw_carrier **carrier = &exchange->roads[road].carrier;
+    if (exchange->lan) {
+        return bw_lan_open(exchange->lan, carrier, err);
+    }
     memcpy(owner.central_id, credentials->central_id, sizeof owner.central_id);
     memcpy(owner.sign_public, credentials->organiser.sign, sizeof owner.sign_public);
     enum bw_status status = login_find(exchange, road, login, err);

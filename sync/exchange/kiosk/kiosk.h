@@ -12,6 +12,7 @@
 
 #include "exchange/carrier/carrier.h"
 #include "exchange/carrier/ear.h"
+#include "exchange/carrier/lan.h"
 #include "exchange/kiosk/credentials.h"
 #include "exchange/letter/letter.h"
 
@@ -49,8 +50,9 @@ struct bw_kiosk_exchange {
     /* first, again: one-time, of the enrolment and of a later one (credentials.h); zero
      * where they're no longer needed */
     struct bw_identity own, first, again;
-    bool sparing; /* a hello every 2 minutes at most: for who exchanges all day */
-    bool brief;   /* own letters that are listed aren't read back this time */
+    struct bw_lan *lan; /* borrowed: the one road of this exchange; NULL: the enrolled */
+    bool sparing;       /* a hello every 2 minutes at most: for who exchanges all day */
+    bool brief;         /* own letters that are listed aren't read back this time */
     int roads_count;
     struct bw_kiosk_road roads[BW_CARRIERS_MAX];
 };
@@ -71,6 +73,25 @@ void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
  * taken. */
 void bw_kiosk_exchange_reach_ways(
     struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes);
+/* ---- the local network ---- */
+
+/* The keys of the own sessions that rosters brought, and how many other kiosks in service
+ * they name. */
+struct bw_kiosk_lan_facts {
+    uint8_t keys[BW_SESSIONS_OWN_MAX][BW_LAN_KEY_BYTES];
+    int keys_count, others;
+};
+/* What the store fails with. */
+BW_NODISCARD enum bw_status bw_kiosk_lan_facts(struct bw_kiosk_exchange *exchange,
+    struct bw_kiosk_lan_facts *ret_facts, struct bw_error *err);
+/* Makes it the exchange's one road, before anything is reached. What is put there is on
+ * this kiosk's own disk: it counts as sent nowhere, and to reach a kiosk is no contact
+ * with the office. */
+void bw_kiosk_exchange_by_lan(struct bw_kiosk_exchange *exchange, struct bw_lan *lan);
+/* Keeps in the store how it stands there, for staff. Store errors. */
+BW_NODISCARD enum bw_status bw_kiosk_lan_keep(
+    struct bw_kiosk_exchange *exchange, enum bw_lan_state state, struct bw_error *err);
+
 /* Opens the ears that are missing, of the roads that `reached` names, a bit each, as they
  * were reached just now (carrier/ear.h). Those that hear from now on, a bit each: what
  * was put just before, nobody told them. Never fails: without one, it is looked as often

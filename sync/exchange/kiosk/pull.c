@@ -327,7 +327,7 @@ pull_end(struct bw_kiosk_inbox *inbox, enum bw_status status, bool contact,
 {
     struct bw_kiosk_exchange *exchange = inbox->exchange;
     bw_kiosk_inbox_finish(inbox);
-    if (status == BW_OK && contact) {
+    if (status == BW_OK && contact && !exchange->lan) {
         status = bw_store_set_number(exchange->store, BW_NUMBER_CONTACT_MS,
             exchange->clock.wall_ms(&exchange->clock), err);
     }
@@ -382,7 +382,7 @@ all_roads_held(const struct bw_kiosk_exchange *exchange)
             return false;
         }
     }
-    return exchange->roads_count > 0;
+    return exchange->roads_count > 0 && !exchange->lan;
 }
 
 enum bw_status

@@ -259,11 +259,13 @@ bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pu
             status = road_push(&push, err);
         }
         uint64_t covered = bw_kiosk_sent_covered(&push.sent, pushed.acknowledged_seq);
-        pushed.sent_seq = covered > pushed.sent_seq ? covered : pushed.sent_seq;
+        if (!exchange->lan) {
+            pushed.sent_seq = covered > pushed.sent_seq ? covered : pushed.sent_seq;
+        }
         pushed.accepted = push.put > pushed.accepted ? push.put : pushed.accepted;
         bw_kiosk_sent_finish(&push.sent);
     }
-    if (status == BW_OK) {
+    if (status == BW_OK && !exchange->lan) { /* there it is on no other disk yet */
         status = bw_store_set_number(
             exchange->store, BW_NUMBER_SENT, (int64_t)pushed.sent_seq, err);
     }
