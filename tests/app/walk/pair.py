@@ -1,0 +1,97 @@
+"""Two kiosks at one door without the office: both enrolled and pulled, then the office's
+folder of letters is taken away, and what is left is the network between them."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+from office import Office, SESSION
+
+CLOCK = "2025-03-18T13:10:00"
+
+
+class Kiosk:
+    """Its store, `run` beside it, and a desk behind a pipe. `inside` are words that run a
+    program elsewhere: in a network namespace of its own."""
+
+    def __init__(self, office, kiosk, number, store, inside=()):
+        self.office, self.kiosk, self.number, self.store = office, kiosk, number, store
+        self.inside = list(inside)
+        self.run = self.door = None
+        self.log = store + ".run"
+
+    def begin(self, *words):
+        with open(self.log, "w") as out:
+            self.run = subprocess.Popen(
+                [*self.inside, self.office.sync, "--store", self.store, "--clock", CLOCK,
+                 "run", "--json", *words], stdout=out, stderr=subprocess.STDOUT)
+        self.door = subprocess.Popen(
+            [self.kiosk, "door", "--store", self.store, "--clock", CLOCK], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1)
+
+    def ask(self, *words):
+        self.door.stdin.write("\t".join(words) + "\n")
+        return json.loads(self.door.stdout.readline())
+
+    def states(self):
+        """What `run` said of the local network, oldest first."""
+        with open(self.log) as lines:
+            said = [json.loads(line) for line in lines if line.startswith("{")]
+        return [line for line in said if "lan" in line]
+
+    def await_state(self, state, within_s):
+        """Seconds until it says so."""
+        began = time.monotonic()
+        while time.monotonic() - began < within_s:
+            said = self.states()
+            if said and said[-1]["lan"] == state:
+                return time.monotonic() - began
+            if self.run.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise AssertionError("kiosk %d doesn't say %s within %d s: %s" % (
+            self.number, state, within_s, open(self.log).read()[-2000:]))
+
+    def await_true(self, what, within_s):
+        """Seconds until what the desk is asked holds; it is asked all the time."""
+        began = time.monotonic()
+        while time.monotonic() - began < within_s:
+            if what(self):
+                return time.monotonic() - began
+        raise AssertionError("kiosk %d: not within %d s" % (self.number, within_s))
+
+    def end(self):
+        if self.door is not None:
+            self.door.stdin.close()
+            self.door.wait(timeout=20)
+            self.door.stdout.close()
+        if self.run is not None:
+            self.run.send_signal(signal.SIGTERM)
+            self.run.wait(timeout=20)
+        self.door = self.run = None
+
+
+class Pair:
+    """The kiosks; the first leads. `insides` as Kiosk's."""
+
+    def __init__(self, folder, build, data, insides=((), ())):
+        sync = os.path.join(build, "bin/brugwachter-sync")
+        kiosk = os.path.join(build, "bin/brugwachter-kiosk")
+        self.office = office = Office(os.path.join(folder, "office"), sync, data)
+        second = os.path.join(office.folder, "second.db")
+        office.at_venue(second, "enrol-device", office.enrol("Zuil 2", "second.json"))
+        for store in (office.first, second, office.first, second):
+            office.at_venue(store, "sync")   # the office takes their introductions in …
+            office.at_office("merge", ok=(0, 1))
+            office.at_office("status", ok=(0, 1))
+        for store in (office.first, second):
+            office.at_venue(store, "pull")   # … and they know each other's keys
+        os.rename(office.central + ".letters", office.central + ".away")
+        self.kiosks = [Kiosk(office, kiosk, i + 1, store, insides[i])
+                       for i, store in enumerate((office.first, second))]
+        self.people = office.people("confirmed", SESSION)
+
+    def end(self):
+        for kiosk in self.kiosks:
+            kiosk.end()
