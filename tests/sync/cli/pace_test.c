@@ -157,6 +157,27 @@ a_flood_of_tellings_is_taken_once_a_second_and_wakes_no_failing_road(void **stat
     assert_in_range(taken, 4, 5);
 }
 
+static void
+the_local_network_sends_and_takes_at_once_and_answers_whom_it_heard(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    pace.near = true;
+    bw_pace_event(&pace, 1000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 1000), 3);
+    pace = pace_calm(true);
+    pace.near = true;
+    bw_pace_heard(&pace, 1U << DOOR, 1000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 1000), 1U << DOOR);
+    bw_pace_note(&pace, DOOR, BW_PACE_TAKES, true, 1000);
+    assert_int_equal(
+        bw_pace_due(&pace, BW_PACE_SENDS, 1000 + BW_PACE_NEAR_MS), 1U << DOOR);
+    bw_pace_heard(&pace, 1U << DOOR, 1001); /* not more than twenty times a second */
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 1001), 0);
+    assert_int_equal(
+        bw_pace_due(&pace, BW_PACE_TAKES, 1000 + BW_PACE_NEAR_MS), 1U << DOOR);
+}
+
 int
 main(void)
 {
@@ -171,6 +192,8 @@ main(void)
         cmocka_unit_test(what_a_carrier_tells_of_is_taken_at_once_and_once_more),
         cmocka_unit_test(
             a_flood_of_tellings_is_taken_once_a_second_and_wakes_no_failing_road),
+        cmocka_unit_test(
+            the_local_network_sends_and_takes_at_once_and_answers_whom_it_heard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,196 @@
+/* Two kiosks' exchanges by the local network alone: what one appended the other has, and
+ * what that doesn't mean. */
+#include "exchange/carrier/lan.h"
+
+#include "exchange/kiosk/kiosk.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <brugwachter/store_letter.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TURNS_MOST = 200, TURN_MS = 100 };
+
+struct world {
+    struct office office;
+    struct kiosk kiosks[2];
+    struct bw_lan *lans[2];
+};
+
+/* Both introduced, and each on the other's roster. */
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    assert_non_null(world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 2);
+    kiosk_open(&world->kiosks[0], &world->office, "Balie", "S-1");
+    kiosk_open(&world->kiosks[1], &world->office, "Zij", "S-1");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(
+            kiosk_run(&world->kiosks[i], "sync", "--clock", KIOSK_BEFORE, NULL),
+            BW_EXIT_DONE);
+    }
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(
+            kiosk_run(&world->kiosks[i], "pull", "--clock", KIOSK_BEFORE, NULL),
+            BW_EXIT_DONE);
+    }
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    for (int i = 0; i < 2; i++) {
+        char folder[600];
+        (void)snprintf(folder, sizeof folder, "%s.lan", world->kiosks[i].path);
+        bw_lan_stop(world->lans[i]);
+        folder_remove(folder);
+        kiosk_finish(&world->kiosks[i]);
+    }
+    office_finish(&world->office);
+    free(world);
+    return 0;
+}
+
+static void
+exchange_open(struct kiosk *kiosk, struct bw_kiosk_exchange *ret_exchange)
+{
+    assert_int_equal(
+        bw_kiosk_exchange_open(kiosk->path, &kiosk->clock, NULL, ret_exchange, NULL),
+        BW_OK);
+}
+
+/* `port` 0: it knows no other. */
+static void
+lan_start(struct world *world, int i, int port)
+{
+    char folder[600], peers[32] = "";
+    struct bw_kiosk_exchange exchange;
+    struct bw_kiosk_lan_facts facts;
+    struct bw_lan_options options = {
+        .folder = folder, .device = world->kiosks[i].device, .peers = peers};
+    (void)snprintf(folder, sizeof folder, "%s.lan", world->kiosks[i].path);
+    if (port > 0) {
+        (void)snprintf(peers, sizeof peers, "127.0.0.1:%d", port);
+    }
+    exchange_open(&world->kiosks[i], &exchange);
+    assert_int_equal(bw_kiosk_lan_facts(&exchange, &facts, NULL), BW_OK);
+    bw_kiosk_exchange_close(&exchange);
+    assert_int_equal(facts.others, 1);
+    assert_int_equal(facts.keys_count, 1);
+    assert_int_equal(bw_lan_start(&options, &world->lans[i], NULL), BW_OK);
+    bw_lan_keys(world->lans[i], (const uint8_t(*)[BW_LAN_KEY_BYTES])facts.keys, 1);
+}
+
+static void
+exchange_once(struct world *world, int i)
+{
+    struct bw_kiosk_exchange exchange;
+    struct bw_kiosk_pushed pushed;
+    struct bw_kiosk_pulled pulled;
+    exchange_open(&world->kiosks[i], &exchange);
+    bw_kiosk_exchange_by_lan(&exchange, world->lans[i]);
+    bw_kiosk_exchange_reach(&exchange, 1);
+    assert_int_equal(bw_kiosk_push(&exchange, &pushed, NULL), BW_OK);
+    assert_int_equal(bw_kiosk_pull(&exchange, &pulled, NULL), BW_OK);
+    assert_int_equal(pulled.refused, 0);
+    bw_kiosk_exchange_close(&exchange);
+}
+
+static bool
+on_peer_event(const struct bw_event *event, void *context)
+{
+    (void)event;
+    ++*(int *)context;
+    return true;
+}
+
+static int
+peer_events(struct world *world, int i)
+{
+    struct bw_store *store = kiosk_store(&world->kiosks[i], BW_STORE_SYNC);
+    int64_t after = 0;
+    int count = 0;
+    assert_int_equal(
+        bw_store_peer_events_since(store, &after, on_peer_event, &count, NULL), BW_OK);
+    bw_store_close(store);
+    return count;
+}
+
+static int64_t
+number_of(struct world *world, int i, const char *name)
+{
+    struct bw_store *store = kiosk_store(&world->kiosks[i], BW_STORE_SYNC);
+    int64_t value = 0;
+    assert_int_equal(bw_store_get_number(store, name, -1, &value, NULL), BW_OK);
+    bw_store_close(store);
+    return value;
+}
+
+static void
+what_one_appended_the_other_has_and_nobody_takes_it_for_sent(void **state)
+{
+    struct world *world = *state;
+    int64_t contact_ms = number_of(world, 0, BW_NUMBER_CONTACT_MS);
+    (void)kiosk_arrived(&world->kiosks[0], people_code(&world->office, 0));
+    lan_start(world, 0, 0);
+    lan_start(world, 1, bw_lan_port(world->lans[0]));
+    exchange_once(world, 0);
+    for (int turn = 0; peer_events(world, 1) == 0; turn++) {
+        struct pollfd bell = {.fd = bw_lan_fd(world->lans[1]), .events = POLLIN};
+        assert_true(turn < TURNS_MOST);
+        (void)poll(&bell, 1, TURN_MS);
+        (void)bw_lan_heard(world->lans[1]);
+        exchange_once(world, 1);
+    }
+    assert_int_equal(peer_events(world, 1), 1);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_SENT), 0);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_CONTACT_MS), contact_ms);
+    assert_int_equal(kiosk_run(&world->kiosks[0], "push", "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_SENT), 1); /* to the office, it is */
+}
+
+static void
+how_it_stands_is_kept_and_not_written_again_at_once(void **state)
+{
+    struct world *world = *state;
+    struct bw_kiosk_exchange exchange;
+    struct kiosk *kiosk = &world->kiosks[0];
+    exchange_open(kiosk, &exchange);
+    assert_int_equal(bw_kiosk_lan_keep(&exchange, BW_LAN_ALL, NULL), BW_OK);
+    int64_t kept_ms = kiosk->wall_ms;
+    kiosk->wall_ms += 5000;
+    assert_int_equal(bw_kiosk_lan_keep(&exchange, BW_LAN_ALL, NULL), BW_OK);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_LAN_MS), kept_ms);
+    assert_int_equal(bw_kiosk_lan_keep(&exchange, BW_LAN_LOST, NULL), BW_OK);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_LAN), BW_LAN_LOST);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_LAN_MS), kiosk->wall_ms);
+    kiosk->wall_ms += 30000;
+    assert_int_equal(bw_kiosk_lan_keep(&exchange, BW_LAN_LOST, NULL), BW_OK);
+    assert_int_equal(number_of(world, 0, BW_NUMBER_LAN_MS), kiosk->wall_ms);
+    bw_kiosk_exchange_close(&exchange);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            what_one_appended_the_other_has_and_nobody_takes_it_for_sent, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(
+            how_it_stands_is_kept_and_not_written_again_at_once, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
