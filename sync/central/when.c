@@ -1,13 +1,38 @@
-/* Dates and times in Dutch words: see when.h. */
+/* Dates and times in words: see when.h. */
 #include "central/when.h"
 
 #include <brugwachter/zone.h>
 #include <stdio.h>
 
-static const char *const days[] = {
-    "zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"};
-static const char *const months[] = {"januari", "februari", "maart", "april", "mei",
-    "juni", "juli", "augustus", "september", "oktober", "november", "december"};
+static const char *const days[BW_WORDING_LANGUAGES][7] = {
+    {"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
+    {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}};
+static const char *const months[BW_WORDING_LANGUAGES][12] = {
+    {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+        "september", "oktober", "november", "december"},
+    {"January", "February", "March", "April", "May", "June", "July", "August",
+        "September", "October", "November", "December"}};
+/* Behind a time of day. */
+static const char *const hour_words[BW_WORDING_LANGUAGES] = {" uur", ""};
+
+const char *
+bw_when_day_name(enum bw_wording_language language, int weekday)
+{
+    return days[language][weekday];
+}
+
+const char *
+bw_when_month_name(enum bw_wording_language language, int month)
+{
+    return months[language][month - 1];
+}
+
+static void
+clock_write(const struct bw_civil *at, char ret_text[BW_WHEN_CLOCK_BYTES])
+{
+    (void)snprintf(
+        ret_text, BW_WHEN_CLOCK_BYTES, "%02d.%02d", at->hour % 100, at->minute % 100);
+}
 
 int64_t
 bw_when_doors_ms(const struct bw_session *session)
@@ -18,8 +43,8 @@ bw_when_doors_ms(const struct bw_session *session)
 }
 
 enum bw_status
-bw_when_of_session(
-    const struct bw_session *session, struct bw_when *ret_when, struct bw_error *err)
+bw_when_of_session(enum bw_wording_language language, const struct bw_session *session,
+    struct bw_when *ret_when, struct bw_error *err)
 {
     struct bw_zone *zone;
     enum bw_status status = bw_zone_open(session->timezone, &zone, err);
@@ -31,15 +56,18 @@ bw_when_of_session(
     bw_zone_to_civil(zone, session->starts_ms, &from);
     bw_zone_to_civil(zone, session->ends_ms, &to);
     bw_zone_to_civil(zone, bw_when_doors_ms(session), &doors);
-    (void)snprintf(ret_when->day, sizeof ret_when->day, "%s %d %s %d", days[from.weekday],
-        from.day, months[from.month - 1], from.year);
-    (void)snprintf(ret_when->hours, sizeof ret_when->hours, "%02d.%02d – %02d.%02d uur",
-        from.hour, from.minute, to.hour, to.minute);
+    ret_when->language = language;
+    (void)snprintf(ret_when->day, sizeof ret_when->day, "%s %d %s %d",
+        bw_when_day_name(language, from.weekday), from.day,
+        bw_when_month_name(language, from.month), from.year);
+    clock_write(&from, ret_when->from);
+    clock_write(&to, ret_when->to);
+    (void)snprintf(ret_when->hours, sizeof ret_when->hours, "%s – %s%s", ret_when->from,
+        ret_when->to, hour_words[language]);
     ret_when->start_minute = from.hour * 60 + from.minute;
     ret_when->doors[0] = '\0';
     if (bw_when_doors_ms(session) < session->starts_ms) {
-        (void)snprintf(ret_when->doors, sizeof ret_when->doors,
-            "deuren open om %02d.%02d uur", doors.hour, doors.minute);
+        clock_write(&doors, ret_when->doors);
     }
     char iso[BW_ISO_BYTES];
     bw_zone_format_iso(zone, session->starts_ms, iso);
@@ -63,26 +91,29 @@ civil_at(
 }
 
 enum bw_status
-bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
-    struct bw_error *err)
+bw_when_of_moment(enum bw_wording_language language, const char *zone_name,
+    int64_t wall_ms, char ret_text[BW_WHEN_BYTES], struct bw_error *err)
 {
     struct bw_civil at;
     enum bw_status status = civil_at(zone_name, wall_ms, &at, err);
     if (status == BW_OK) {
-        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s %d, %02d.%02d uur", at.day,
-            months[at.month - 1], at.year, at.hour, at.minute);
+        char clock[BW_WHEN_CLOCK_BYTES];
+        clock_write(&at, clock);
+        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s %d, %s%s", at.day,
+            bw_when_month_name(language, at.month), at.year, clock, hour_words[language]);
     }
     return status;
 }
 
 enum bw_status
-bw_when_of_day(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
-    struct bw_error *err)
+bw_when_of_day(enum bw_wording_language language, const char *zone_name, int64_t wall_ms,
+    char ret_text[BW_WHEN_BYTES], struct bw_error *err)
 {
     struct bw_civil at;
     enum bw_status status = civil_at(zone_name, wall_ms, &at, err);
     if (status == BW_OK) {
-        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s", at.day, months[at.month - 1]);
+        (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s", at.day,
+            bw_when_month_name(language, at.month));
     }
     return status;
 }

@@ -30,6 +30,17 @@ bw_call_key_path(const struct bw_call *call)
     return given != NULL ? given : bw_central_key_path(call->central);
 }
 
+enum bw_wording_language
+bw_call_language(const struct bw_call *call)
+{
+    enum bw_wording_language language = BW_WORDING_DUTCH;
+    const char *code = bw_call_value(call, BW_OPTION_LANGUAGE);
+    if (code != NULL) {
+        (void)bw_wording_parse(code, &language);
+    }
+    return language;
+}
+
 struct bw_office
 bw_call_office(const struct bw_call *call)
 {
@@ -39,6 +50,7 @@ bw_call_office(const struct bw_call *call)
         .clock = call->clock,
         .progress = call->progress,
         .attendees = bw_cli_attendees,
+        .language = bw_call_language(call),
     };
 }
 
@@ -273,6 +285,12 @@ bw_call_check(const struct bw_call *call, struct bw_error *err)
     if (call->command == NULL) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "no command was given; brugwachter-sync --help lists them");
+    }
+    enum bw_wording_language ignored;
+    const char *language = call->values[BW_OPTION_LANGUAGE];
+    if (language != NULL && !bw_wording_parse(language, &ignored)) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "--language takes nl or en, not \"%s\"", language);
     }
     return check_call(call, err);
 }

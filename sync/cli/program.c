@@ -108,6 +108,10 @@ run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
         (void)bw_error_prefix(err, err->status, "reading --clock");
         return BW_EXIT_USAGE;
     }
+    if ((call->command->takes & BW_TAKES(BW_OPTION_LANGUAGE)) != 0 &&
+        bw_wording_open(NULL, err) != BW_OK) {
+        return BW_EXIT_FAILED;
+    }
     enum bw_status status = open_central(call, err);
     if (status != BW_OK) {
         return status == BW_BAD_INPUT ? BW_EXIT_USAGE : BW_EXIT_FAILED;

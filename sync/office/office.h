@@ -6,6 +6,7 @@
 #ifndef BW_SYNC_OFFICE_H
 #define BW_SYNC_OFFICE_H
 
+#include "central/base/wording.h"
 #include "central/central.h"
 #include "central/keys.h"
 #include "central/progress.h"
@@ -34,8 +35,9 @@ struct bw_office {
     struct bw_central *central; /* open */
     const char *key_path;       /* the organiser's secret keys; "" where it isn't known */
     struct bw_clock clock;
-    struct bw_progress *progress;   /* NULL where nobody watches */
-    bw_office_attendees *attendees; /* NULL: then nobody is told of certificates */
+    struct bw_progress *progress;      /* NULL where nobody watches */
+    enum bw_wording_language language; /* of what people get: paper, mails */
+    bw_office_attendees *attendees;    /* NULL: then nobody is told of certificates */
 };
 
 /* Wall time by the office's clock. */

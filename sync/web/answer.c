@@ -297,7 +297,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
     struct bw_web_visit visit = {.desk = desk,
         .request = &request,
         .uploads = &uploads,
-        .language = BW_WEB_DUTCH,
+        .language = BW_WORDING_DUTCH,
         .place = "",
         .reply = ret_reply};
     bool known = false;

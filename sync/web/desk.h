@@ -50,7 +50,7 @@ struct bw_web_desk {
     char live[BW_WEB_KEY_BYTES];
 };
 
-/* Opens both connections and compiles the pages. bw_web_wording_open first. The errors of
+/* Opens both connections and compiles the pages. bw_wording_open first. The errors of
  * bw_central_open; BW_NO_MEMORY. The caller closes *desk, whatever is answered. */
 BW_NODISCARD enum bw_status bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err);

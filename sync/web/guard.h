@@ -49,7 +49,7 @@ struct bw_web_session {
     bool open;
     char cookie[BW_WEB_KEY_BYTES], token[BW_WEB_KEY_BYTES];
     int64_t rested_ms; /* since */
-    enum bw_web_language language;
+    enum bw_wording_language language;
     struct bw_web_said said;
 };
 

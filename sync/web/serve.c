@@ -140,7 +140,7 @@ serve_on(struct serving *s)
 static enum bw_status
 start(struct serving *s, struct bw_error *err)
 {
-    enum bw_status status = bw_web_wording_open(NULL, err);
+    enum bw_status status = bw_wording_open(NULL, err);
     if (status == BW_OK) {
         status = bw_web_desk_open(&s->desk, &s->serve->desk, err);
     }

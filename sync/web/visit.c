@@ -240,8 +240,8 @@ static void
 add_frame(struct bw_web_visit *visit, json_t **model)
 {
     const struct bw_web_session *session = visit->session;
-    bool english = visit->language == BW_WEB_ENGLISH;
-    bw_web_set(model, "lang", json_string(bw_web_language_code(visit->language)));
+    bool english = visit->language == BW_WORDING_ENGLISH;
+    bw_web_set(model, "lang", json_string(bw_wording_code(visit->language)));
     if (session == NULL) {
         return;
     }

@@ -17,7 +17,7 @@ struct bw_web_visit {
     const struct bw_web_request *request;
     struct bw_web_uploads *uploads; /* files of the form; in the request's memory */
     struct bw_web_session *session; /* NULL on pages for everybody */
-    enum bw_web_language language;
+    enum bw_wording_language language;
     const char *place; /* of the menu that the page belongs to: "kringen"; "" */
     struct bw_web_reply *reply;
 };

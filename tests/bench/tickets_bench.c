@@ -87,9 +87,8 @@ ours(void)
         .title = "Leerkring Groningen",
         .venue = "Buurthuis De Brug",
         .address = "Voorbeeldstraat 1, Groningen"};
-    static const struct bw_when when = {.day = "dinsdag 18 maart 2025",
-        .hours = "13.30 – 16.30 uur",
-        .doors = "deuren open om 12.30 uur"};
+    static const struct bw_when when = {
+        .day = "dinsdag 18 maart 2025", .hours = "13.30 – 16.30 uur", .doors = "12.30"};
     static const struct bw_office_contact contact = {.contact = "Anouk de Wit",
         .phone = "06 12 34 56 78",
         .mail = "leerkringen@voorbeeld.example"};
@@ -310,7 +309,8 @@ main(int argc, char **argv)
                     : processors > THREADS_MAX ? THREADS_MAX
                                                : (int)processors;
     (void)snprintf(bench.folder, sizeof bench.folder, "/tmp/tickets_bench.XXXXXX");
-    if (bw_core_init(NULL) != BW_OK || mkdtemp(bench.folder) == NULL) {
+    if (bw_core_init(NULL) != BW_OK || bw_wording_open(NULL, NULL) != BW_OK ||
+        mkdtemp(bench.folder) == NULL) {
         die("no folder for its files");
     }
     people_make();

@@ -171,7 +171,8 @@ const struct bw_sync_command bw_sync_command_certificates = {
         "name. Its QR code is signed: verify TEXT checks it, a kiosk lets nobody in by\n"
         "it. Exit status 1 where a kiosk's events are missing.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
-             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

@@ -160,10 +160,11 @@ sheet_write(struct enrol_run *run, const struct bw_qr *qr, struct bw_error *err)
     enum bw_status status = bw_record_session(
         run->call->central, run->plan.enrolment.sessions[0], &session, err);
     if (status == BW_OK) {
-        status = bw_when_of_session(&session, &when, err);
+        status = bw_when_of_session(run->office.language, &session, &when, err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_moment(BW_ZONE_DEFAULT, bw_call_now_ms(run->call), made, err);
+        status = bw_when_of_moment(
+            run->office.language, BW_ZONE_DEFAULT, bw_call_now_ms(run->call), made, err);
     }
     if (status == BW_OK) {
         status = bw_office_kiosk_sheet(&run->office, run->plan.enrolment.device,
@@ -432,7 +433,8 @@ const struct bw_sync_command bw_sync_command_enrol = {
              BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
              BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |
              BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
-             BW_TAKES(BW_OPTION_CARRIER) | BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_CARRIER) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .requires =
         BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,

@@ -169,9 +169,8 @@ on_row(const char *section, const struct bw_office_fact *facts, int count, void 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
     struct person_telling telling = {.out = call->out,
-        .dutch = language == NULL || strcmp(language, "en") != 0,
+        .dutch = bw_call_language(call) == BW_WORDING_DUTCH,
         .root = call->json ? json_object() : NULL};
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &telling.zone, err);
     if (status == BW_OK) {

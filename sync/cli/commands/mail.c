@@ -297,22 +297,12 @@ answer(struct bw_call *call, struct bw_mailing *mailing, const char *what,
     return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }
 
-static bool
-scope_take(
-    const struct bw_call *call, struct bw_mailing_scope *scope, struct bw_error *err)
+static struct bw_mailing_scope
+scope_of(const struct bw_call *call)
 {
-    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
-    *scope =
-        (struct bw_mailing_scope){.session_code = bw_call_value(call, BW_OPTION_SESSION),
-            .series_code = bw_call_value(call, BW_OPTION_SERIES),
-            .language = language != NULL && strcmp(language, "en") == 0
-                            ? BW_LETTER_TEXT_ENGLISH
-                            : BW_LETTER_TEXT_DUTCH};
-    if (language != NULL && strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
-        (void)bw_call_usage(err, "--language takes nl or en, not \"%s\"", language);
-        return false;
-    }
-    return true;
+    return (struct bw_mailing_scope){
+        .session_code = bw_call_value(call, BW_OPTION_SESSION),
+        .series_code = bw_call_value(call, BW_OPTION_SERIES)};
 }
 
 /* Who writes is kept: the next run knows it. */
@@ -339,11 +329,8 @@ run_write(struct bw_call *call, enum bw_option to, write_mailing *write_it,
     const char *began, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
-    struct bw_mailing_scope scope;
+    struct bw_mailing_scope scope = scope_of(call);
     struct bw_mailing mailing;
-    if (!scope_take(call, &scope, err)) {
-        return BW_EXIT_USAGE;
-    }
     enum bw_status status = settings_keep(call, err);
     if (status == BW_OK) {
         status = write_it(&office, &scope, bw_call_value(call, to), &mailing, err);
@@ -371,11 +358,10 @@ run_send(struct bw_call *call, struct bw_error *err)
         .user = bw_call_value(call, BW_OPTION_SMTP_USER),
         .password_file = bw_call_value(call, BW_OPTION_SMTP_PASSWORD_FILE),
         .token_command = bw_call_value(call, BW_OPTION_SMTP_TOKEN_COMMAND)};
-    struct bw_mailing_scope scope;
+    struct bw_mailing_scope scope = scope_of(call);
     struct bw_mailing mailing;
     int64_t pace = 0;
-    if (bw_call_number(call, BW_OPTION_PACE, 1, PACE_MAX, PACE, &pace, err) != BW_OK ||
-        !scope_take(call, &scope, err)) {
+    if (bw_call_number(call, BW_OPTION_PACE, 1, PACE_MAX, PACE, &pace, err) != BW_OK) {
         return BW_EXIT_USAGE;
     }
     enum bw_status status = settings_keep(call, err);

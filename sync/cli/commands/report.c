@@ -60,20 +60,14 @@ version_print(const struct bw_report_version *version, FILE *out)
     }
 }
 
-static enum bw_report_language
-language_of(const struct bw_call *call)
-{
-    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
-    return language && strcmp(language, "en") == 0 ? BW_REPORT_ENGLISH : BW_REPORT_DUTCH;
-}
-
 /* NULL without memory. */
 static json_t *
 public_json(const struct bw_call *call, const struct bw_report *report)
 {
     struct bw_report_sums sums;
     struct bw_error ignored;
-    if (bw_report_sums_make(report, language_of(call), true, &sums, &ignored) != BW_OK) {
+    if (bw_report_sums_make(report, (enum bw_report_language)bw_call_language(call), true,
+            &sums, &ignored) != BW_OK) {
         return NULL;
     }
     json_t *root = bw_report_public_json(&sums);
@@ -113,10 +107,6 @@ run_report(struct bw_call *call, struct bw_error *err)
     const char *series = bw_call_value(call, BW_OPTION_SERIES);
     char folder[PATH_MAX] = "";
     struct bw_report report = {0};
-    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
-    if (language && strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
-        return bw_call_usage(err, "--language: %s is neither nl nor en", language);
-    }
     if (!session == !series) {
         return bw_call_usage(err, "report takes --session S or --series X, one of them");
     }
@@ -128,7 +118,7 @@ run_report(struct bw_call *call, struct bw_error *err)
     struct bw_report_request request = {.session = session,
         .series = series,
         .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
-        .language = language_of(call),
+        .language = (enum bw_report_language)bw_call_language(call),
         .schools_of = (int)schools,
         .folder = bw_call_value(call, BW_OPTION_OUT),
         .ret_folder = folder};

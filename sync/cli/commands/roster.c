@@ -153,7 +153,7 @@ const struct bw_sync_command bw_sync_command_roster = {
         "staff do. And the evacuation list: who is inside by what came from the\n"
         "kiosks; before the day it is empty lines.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT) |
-             BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LANGUAGE),
     .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

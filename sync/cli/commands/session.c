@@ -23,9 +23,10 @@ static enum bw_status
 read_moments(struct session_telling *telling, struct bw_error *err)
 {
     const struct bw_office_session_change *change = telling->change;
-    enum bw_status status = bw_when_of_session(&change->before, &telling->before, err);
+    enum bw_status status =
+        bw_when_of_session(BW_WORDING_DUTCH, &change->before, &telling->before, err);
     if (status == BW_OK) {
-        status = bw_when_of_session(&change->now, &telling->now, err);
+        status = bw_when_of_session(BW_WORDING_DUTCH, &change->now, &telling->now, err);
     }
     return status == BW_OK ? bw_session_state_of(&change->now,
                                  bw_call_now_ms(telling->call), &telling->state, err)

@@ -141,7 +141,8 @@ const struct bw_sync_command bw_sync_command_tickets = {
         "get one of their own in it; so does each of a series. --new: only who isn't in\n"
         "the folder's tickets.csv yet with the ticket that they have now.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
-             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_NEW),
+             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_NEW) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .run = run,

@@ -46,7 +46,8 @@ on_next(const struct bw_sql_value *c, int count, void *context)
     char when[BW_WHEN_BYTES] = "";
     struct bw_error err;
     (void)count;
-    if (bw_when_of_moment(BW_ZONE_DEFAULT, c[1].number, when, &err) == BW_OK) {
+    if (bw_when_of_moment(BW_WORDING_DUTCH, BW_ZONE_DEFAULT, c[1].number, when, &err) ==
+        BW_OK) {
         (void)snprintf(text, BW_ERROR_TEXT_BYTES, " De volgende kring is %.300s, %s.",
             c[0].text, when);
     }
@@ -76,8 +77,8 @@ print_todos(struct bw_call *call, const struct bw_todos *todos, struct bw_error 
     char next[BW_ERROR_TEXT_BYTES] = "", now[BW_WHEN_BYTES];
     struct bw_sql_value value = bw_sql_int(bw_call_now_ms(call));
     size_t urgent = 0;
-    enum bw_status status =
-        bw_when_of_moment(BW_ZONE_DEFAULT, bw_call_now_ms(call), now, err);
+    enum bw_status status = bw_when_of_moment(
+        BW_WORDING_DUTCH, BW_ZONE_DEFAULT, bw_call_now_ms(call), now, err);
     if (status == BW_OK) {
         status = bw_central_run(call->central,
             "SELECT title, starts_ms FROM session WHERE starts_ms > $1"

@@ -19,10 +19,9 @@ enum { RANDOM_BYTES = 16, QR_MODULE_PX = 16 };
 
 enum bw_status
 bw_mailing_writer_read(const struct bw_office *office,
-    enum bw_letter_text_language language, struct bw_mailing_writer *ret_writer,
-    struct bw_error *err)
+    struct bw_mailing_writer *ret_writer, struct bw_error *err)
 {
-    struct bw_mailing_writer writer = {.office = office, .language = language};
+    struct bw_mailing_writer writer = {.office = office};
     enum bw_status status = bw_office_contact_read(office->central, &writer.sender, err);
     if (status == BW_OK && !bw_told_address_is_fine(writer.sender.mail)) {
         writer.sender.mail[0] = '\0';
@@ -140,8 +139,8 @@ state_of(const struct bw_told_due *due)
 
 /* "Leerkring Groningen, dinsdag 18 maart 2025": as it was told. */
 static enum bw_status
-was_write(
-    const struct bw_told_due *due, char *ret_was, size_t room_bytes, struct bw_error *err)
+was_write(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
+    char *ret_was, size_t room_bytes, struct bw_error *err)
 {
     struct bw_when when;
     struct bw_session was = *due->session;
@@ -152,7 +151,8 @@ was_write(
     was.starts_ms = due->was.starts_ms;
     was.ends_ms = due->was.ends_ms;
     bw_text_copy(was.timezone, sizeof was.timezone, due->was.timezone);
-    enum bw_status status = bw_when_of_session(&was, &when, err);
+    enum bw_status status =
+        bw_when_of_session(writer->office->language, &was, &when, err);
     if (status == BW_OK) {
         (void)snprintf(ret_was, room_bytes, "%s, %s", due->was.title, when.day);
     }
@@ -182,13 +182,14 @@ paper_write(const struct bw_mailing_writer *writer, const struct bw_told_due *du
         .same_ticket = due->was.title != NULL &&
                        due->was.generation == due->now.generation &&
                        due->was.signing_key == due->now.signing_key};
-    enum bw_status status = bw_when_of_session(due->session, &when, err);
+    enum bw_status status =
+        bw_when_of_session(writer->office->language, due->session, &when, err);
     if (status == BW_OK) {
-        status = was_write(due, was, sizeof was, err);
+        status = was_write(writer, due, was, sizeof was, err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_day(
-            due->session->timezone, bw_office_now_ms(writer->office), as_of, err);
+        status = bw_when_of_day(writer->office->language, due->session->timezone,
+            bw_office_now_ms(writer->office), as_of, err);
     }
     return status == BW_OK ? bw_ticket_page_write_pdf(&page, file, err) : status;
 }
@@ -328,8 +329,8 @@ bw_mailing_compose(const struct bw_mailing_writer *writer, const struct bw_told_
         .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names->sends_entry && !takes_out,
         .entry_out = names->sends_entry && takes_out};
-    enum bw_status status =
-        bw_letter_text_make(due, &writer->sender, writer->language, &with, &text, err);
+    enum bw_status status = bw_letter_text_make(
+        due, &writer->sender, writer->office->language, &with, &text, err);
     if (status == BW_OK && with.ticket) {
         status = ticket_enclose(writer, due, &enclosed, err);
     }

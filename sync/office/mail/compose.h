@@ -9,11 +9,10 @@
 
 enum { BW_MAILING_NAME_BYTES = 320 };
 
-/* Who writes, and how; the same for all mails of a run. */
+/* Who writes, in the office's language; the same for all mails of a run. */
 struct bw_mailing_writer {
     const struct bw_office *office;
     struct bw_office_contact sender;
-    enum bw_letter_text_language language;
 };
 
 /* What a mail is called, and what it does in somebody's calendar. */
@@ -26,8 +25,7 @@ struct bw_mailing_names {
 
 /* Reads who writes out of the database. What the database answers. */
 BW_NODISCARD enum bw_status bw_mailing_writer_read(const struct bw_office *office,
-    enum bw_letter_text_language language, struct bw_mailing_writer *ret_writer,
-    struct bw_error *err);
+    struct bw_mailing_writer *ret_writer, struct bw_error *err);
 
 /* Gives a mail its names: those that it had where it may have gone already. An entry
  * keeps its UID, and its SEQUENCE rises where it says another time, place or state. Can't

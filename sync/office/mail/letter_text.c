@@ -50,7 +50,7 @@ enum { VALUE_BYTES = 2 * BW_TITLE_BYTES };
 struct letter_making {
     const struct bw_told_due *due;
     const struct bw_office_contact *sender;
-    enum bw_letter_text_language language;
+    enum bw_wording_language language;
     const struct bw_letter_text_with *with;
     char values[NAMES][VALUE_BYTES];
     bool doors_before; /* they open before the start */
@@ -404,7 +404,6 @@ shown(struct letter_making *m, const char *subject, bool html)
 static void
 write_all(struct letter_making *m, struct bw_letter_text *text)
 {
-    static const char *const codes[] = {"nl", "en"};
     enum bw_letter_text_word head = BW_LETTER_TEXT_HI;
     bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
     enum bw_letter_text_word subject = opening(m, &head);
@@ -424,7 +423,7 @@ write_all(struct letter_making *m, struct bw_letter_text *text)
     if (m->no_memory) {
         return;
     }
-    m->letter.language = codes[m->language];
+    m->letter.language = bw_wording_code(m->language);
     m->letter.organiser = m->sender->organiser;
     m->letter.preview = m->letter.parts[first].text;
     m->letter.alt = m->alt;
@@ -434,7 +433,7 @@ write_all(struct letter_making *m, struct bw_letter_text *text)
 
 enum bw_status
 bw_letter_text_make(const struct bw_told_due *due, const struct bw_office_contact *sender,
-    enum bw_letter_text_language language, const struct bw_letter_text_with *with,
+    enum bw_wording_language language, const struct bw_letter_text_with *with,
     struct bw_letter_text *ret_text, struct bw_error *err)
 {
     struct bw_letter_text text = {.subject = NULL};

@@ -31,7 +31,7 @@ struct bw_letter_text {
 /* Writes it. BW_NO_MEMORY; the errors of bw_zone_open. The caller finishes what BW_OK
  * gives. */
 BW_NODISCARD enum bw_status bw_letter_text_make(const struct bw_told_due *due,
-    const struct bw_office_contact *sender, enum bw_letter_text_language language,
+    const struct bw_office_contact *sender, enum bw_wording_language language,
     const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
     struct bw_error *err);
 void bw_letter_text_finish(struct bw_letter_text *text);

@@ -1,10 +1,12 @@
 /* The sentences of a mail: see letter_words.h. */
 #include "office/mail/letter_words.h"
 
+#include "central/when.h"
+
 #include <brugwachter/zone.h>
 #include <stdio.h>
 
-static const char *const words[][BW_LETTER_TEXT_LANGUAGES] = {
+static const char *const words[][BW_WORDING_LANGUAGES] = {
     [BW_LETTER_TEXT_HI] = {"Dag {first},", "Hello {first},"},
     [BW_LETTER_TEXT_TICKET_S] = {"Je ticket voor {title} op {date}",
         "Your ticket for {title} on {date}"},
@@ -146,24 +148,15 @@ static const char *const words[][BW_LETTER_TEXT_LANGUAGES] = {
 };
 
 const char *
-bw_letter_text_word(enum bw_letter_text_language language, enum bw_letter_text_word word)
+bw_letter_text_word(enum bw_wording_language language, enum bw_letter_text_word word)
 {
     return words[word][language];
 }
 
 /* ---- when ---- */
 
-static const char *const days[][7] = {
-    {"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
-    {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}};
-static const char *const months[][12] = {
-    {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-        "september", "oktober", "november", "december"},
-    {"January", "February", "March", "April", "May", "June", "July", "August",
-        "September", "October", "November", "December"}};
-
 enum bw_status
-bw_letter_text_when(enum bw_letter_text_language language, const char *timezone,
+bw_letter_text_when(enum bw_wording_language language, const char *timezone,
     int64_t at_ms, struct bw_letter_text_when *ret_when, struct bw_error *err)
 {
     struct bw_zone *zone = NULL;
@@ -175,7 +168,8 @@ bw_letter_text_when(enum bw_letter_text_language language, const char *timezone,
     bw_zone_to_civil(zone, at_ms, &at);
     bw_zone_close(zone);
     (void)snprintf(ret_when->date, sizeof ret_when->date, "%s %d %s",
-        days[language][at.weekday], at.day, months[language][at.month - 1]);
+        bw_when_day_name(language, at.weekday), at.day,
+        bw_when_month_name(language, at.month));
     (void)snprintf(ret_when->time, sizeof ret_when->time, "%02d.%02d", at.hour % 100,
         at.minute % 100);
     ret_when->year = at.year;

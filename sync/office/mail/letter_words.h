@@ -3,11 +3,10 @@
 #ifndef BW_SYNC_LETTER_WORDS_H
 #define BW_SYNC_LETTER_WORDS_H
 
+#include "central/base/wording.h"
+
 #include <brugwachter/error.h>
 #include <stdint.h>
-
-enum bw_letter_text_language { BW_LETTER_TEXT_DUTCH, BW_LETTER_TEXT_ENGLISH };
-enum { BW_LETTER_TEXT_LANGUAGES = BW_LETTER_TEXT_ENGLISH + 1 };
 
 /* _S a subject, _H a headline, _P a paragraph. */
 enum bw_letter_text_word {
@@ -72,7 +71,7 @@ enum bw_letter_text_word {
 
 /* Static; never NULL. */
 const char *bw_letter_text_word(
-    enum bw_letter_text_language language, enum bw_letter_text_word word);
+    enum bw_wording_language language, enum bw_letter_text_word word);
 
 /* A moment in words. */
 struct bw_letter_text_when {
@@ -82,7 +81,7 @@ struct bw_letter_text_when {
 };
 
 /* At a place in the zone of this name; `at_ms` is UTC. The errors of bw_zone_open. */
-BW_NODISCARD enum bw_status bw_letter_text_when(enum bw_letter_text_language language,
+BW_NODISCARD enum bw_status bw_letter_text_when(enum bw_wording_language language,
     const char *timezone, int64_t at_ms, struct bw_letter_text_when *ret_when,
     struct bw_error *err);
 

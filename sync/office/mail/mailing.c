@@ -38,7 +38,7 @@ prepare(struct file_run *run, const struct bw_office *office,
 {
     enum bw_status status = bw_central_take_turn(office->central, err); /* TM2 */
     if (status == BW_OK) {
-        status = bw_mailing_writer_read(office, scope->language, &run->writer, err);
+        status = bw_mailing_writer_read(office, &run->writer, err);
     }
     if (status == BW_OK) {
         status = bw_told_read(

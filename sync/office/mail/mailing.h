@@ -14,10 +14,9 @@
 extern "C" {
 #endif
 
-/* Whom, and in which language. */
+/* Whom. */
 struct bw_mailing_scope {
     const char *session_code, *series_code; /* NULL: all */
-    enum bw_letter_text_language language;
 };
 
 /* Somebody whose mail the server refuses. */

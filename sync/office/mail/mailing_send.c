@@ -233,7 +233,7 @@ open_run(struct send_run *run, const struct bw_office *office,
 {
     enum bw_status status = bw_central_take_turn(office->central, err); /* TM2 */
     if (status == BW_OK) {
-        status = bw_mailing_writer_read(office, scope->language, &run->writer, err);
+        status = bw_mailing_writer_read(office, &run->writer, err);
     }
     if (status == BW_OK && run->writer.sender.mail[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,

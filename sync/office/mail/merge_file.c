@@ -28,7 +28,7 @@ bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_d
     struct bw_letter_text text;
     char shown[BW_CODE_SHOWN_BYTES], position[24] = "";
     enum bw_status status =
-        bw_letter_text_make(due, sender, writer->language, &with, &text, err);
+        bw_letter_text_make(due, sender, writer->office->language, &with, &text, err);
     if (status != BW_OK) {
         return status;
     }

@@ -15,7 +15,11 @@
 #define WATER_MM 204.0
 #define MIDDLE_MM 105.0
 
-enum { TEXT_BYTES = 4 * BW_TITLE_BYTES };
+static const char *
+word(const struct bw_certificate_page *page, const char *key)
+{
+    return bw_wording(page->when->language, key);
+}
 
 static void
 head_draw(cairo_t *cairo, const struct bw_certificate_page *page)
@@ -28,37 +32,24 @@ head_draw(cairo_t *cairo, const struct bw_certificate_page *page)
         BW_PAPER_GRACHT, "Brugwachter");
     (void)bw_paper_text(cairo, &organiser, page->contact->organiser);
     (void)bw_paper_say(cairo, LEFT_MM, 62, WIDTH_MM, 17, 40, PANGO_WEIGHT_HEAVY,
-        BW_PAPER_GRACHT, "Bewijs van deelname");
+        BW_PAPER_GRACHT, word(page, "ce.h"));
     bw_paper_line(cairo, LEFT_MM, 84, LEFT_MM + 40, 84, 2, BW_PAPER_ZON);
-}
-
-/* "op dinsdag 18 maart 2025, van 13.30 tot 16.30 uur" */
-static void
-hours_write(const struct bw_when *when, char ret_words[TEXT_BYTES])
-{
-    static const char between[] = " – ";
-    const char *dash = strstr(when->hours, between);
-    if (dash == NULL) {
-        (void)snprintf(ret_words, TEXT_BYTES, "op %s, %s", when->day, when->hours);
-        return;
-    }
-    (void)snprintf(ret_words, TEXT_BYTES, "op %s, van %.*s tot %s", when->day,
-        (int)(dash - when->hours), when->hours, dash + sizeof between - 1);
 }
 
 static void
 person_draw(cairo_t *cairo, const struct bw_certificate_page *page)
 {
-    char when[TEXT_BYTES];
+    char when[BW_WORDING_SAID_BYTES];
     (void)bw_paper_say(cairo, LEFT_MM, 94, WIDTH_MM, 17, 36, PANGO_WEIGHT_HEAVY,
         BW_PAPER_INKT, page->name);
     (void)bw_paper_say(cairo, LEFT_MM, 111, WIDTH_MM, 11, 15, PANGO_WEIGHT_MEDIUM,
         BW_PAPER_STEEN, page->school);
     (void)bw_paper_say(cairo, LEFT_MM, 125, WIDTH_MM, 7, 14, PANGO_WEIGHT_MEDIUM,
-        BW_PAPER_INKT, "was aanwezig bij");
+        BW_PAPER_INKT, word(page, "ce.was"));
     (void)bw_paper_say(cairo, LEFT_MM, 133, WIDTH_MM, 12, 26, PANGO_WEIGHT_HEAVY,
         BW_PAPER_INKT, page->session->title);
-    hours_write(page->when, when);
+    bw_wording_say(when, page->when->language, "ce.on", 1, "date", page->when->day, "a",
+        page->when->from, "b", page->when->to, NULL);
     (void)bw_paper_say(
         cairo, LEFT_MM, 146, WIDTH_MM, 8, 15, PANGO_WEIGHT_BOLD, BW_PAPER_INKT, when);
 }
@@ -78,12 +69,15 @@ fact_draw(cairo_t *cairo, double x_mm, const char *label, const char *value)
 static void
 facts_draw(cairo_t *cairo, const struct bw_certificate_page *page)
 {
-    char hours[32];
-    (void)snprintf(hours, sizeof hours, "%d%s uur", page->half_hours / 2,
-        page->half_hours % 2 != 0 ? ",5" : "");
-    fact_draw(cairo, LEFT_MM, "Duur van de bijeenkomst", hours);
-    fact_draw(cairo, 78, "Plaats", page->session->venue);
-    fact_draw(cairo, 134, "Organisatie", page->contact->organiser);
+    char number[32], hours[BW_WORDING_SAID_BYTES];
+    const char *half = page->when->language == BW_WORDING_DUTCH ? ",5" : ".5";
+    (void)snprintf(number, sizeof number, "%d%s", page->half_hours / 2,
+        page->half_hours % 2 != 0 ? half : "");
+    bw_wording_say(hours, page->when->language, "ce.hours", page->half_hours == 2 ? 1 : 2,
+        "h", number, NULL);
+    fact_draw(cairo, LEFT_MM, word(page, "ce.hoursl"), hours);
+    fact_draw(cairo, 78, word(page, "ce.place"), page->session->venue);
+    fact_draw(cairo, 134, word(page, "ce.org"), page->contact->organiser);
 }
 
 /* The bridge from edge to edge, over water with a sun in it. */
@@ -126,45 +120,42 @@ signature_draw(cairo_t *cairo, const struct bw_certificate_page *page)
     bw_paper_line(cairo, LEFT_MM, 224, LEFT_MM + 90, 224, 0.4, BW_PAPER_INKT);
     bw_paper_line(cairo, 122, 224, RIGHT_MM, 224, 0.4, BW_PAPER_INKT);
     (void)bw_paper_say(cairo, LEFT_MM, 225.2, 90, 4.6, 9, PANGO_WEIGHT_MEDIUM,
-        BW_PAPER_STEEN, "Handtekening namens de organisatie");
-    (void)bw_paper_say(
-        cairo, 122, 225.2, 66, 4.6, 9, PANGO_WEIGHT_MEDIUM, BW_PAPER_STEEN, "Datum");
+        BW_PAPER_STEEN, word(page, "ce.sign"));
+    (void)bw_paper_say(cairo, 122, 225.2, 66, 4.6, 9, PANGO_WEIGHT_MEDIUM, BW_PAPER_STEEN,
+        word(page, "ce.date"));
     (void)bw_paper_say(cairo, LEFT_MM, 229.4, 90, 6, 11, PANGO_WEIGHT_BOLD, BW_PAPER_INKT,
         page->contact->contact);
 }
 
 /* Whom to ask, as far as it is known. */
 static void
-check_words(const struct bw_certificate_page *page, char ret_words[TEXT_BYTES])
+check_words(const struct bw_certificate_page *page, char ret_words[BW_WORDING_SAID_BYTES])
 {
     const struct bw_office_contact *contact = page->contact;
-    char shown[2 * BW_CERTIFICATE_SHOWN_BYTES], phone[2 * BW_LABEL_BYTES];
-    bool both = contact->mail[0] != '\0' && contact->phone[0] != '\0';
-    bool any = contact->mail[0] != '\0' || contact->phone[0] != '\0';
-    (void)snprintf(shown, sizeof shown, "%s", page->shown);
+    char phone[2 * BW_LABEL_BYTES];
+    const char *key = contact->mail[0] == '\0' && contact->phone[0] == '\0' ? "ce.check"
+                      : contact->phone[0] == '\0'                           ? "ce.check.m"
+                      : contact->mail[0] == '\0'                            ? "ce.check.t"
+                                                 : "ce.check.p";
     bw_office_contact_unbroken(contact->phone, phone, sizeof phone);
-    (void)snprintf(ret_words, TEXT_BYTES,
-        "Noem code %s aan %s%s%s. De QR-code bevat dezelfde gegevens met een digitale "
-        "handtekening.",
-        shown, any ? contact->mail : "de organisatie", both ? " of " : "", phone);
+    bw_wording_say(ret_words, page->when->language, key, 1, "code", page->shown, "mail",
+        contact->mail, "phone", phone, NULL);
 }
 
 static void
 check_draw(cairo_t *cairo, const struct bw_certificate_page *page)
 {
-    char words[TEXT_BYTES];
+    char words[BW_WORDING_SAID_BYTES];
     struct bw_paper_box code = {CHECK_MM, 261.5, CHECK_WIDTH_MM, 0, 18,
         PANGO_WEIGHT_HEAVY, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0.6};
     bw_paper_qr(cairo, page->qr, 18, 236, 45);
     (void)bw_paper_say(cairo, CHECK_MM, 239.5, CHECK_WIDTH_MM, 6.5, 13,
-        PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, "Controleren of dit klopt?");
+        PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, word(page, "ce.check.h"));
     check_words(page, words);
     (void)bw_paper_say(cairo, CHECK_MM, 246.2, CHECK_WIDTH_MM, 15, 10.5,
         PANGO_WEIGHT_MEDIUM, BW_PAPER_INKT, words);
     (void)bw_paper_text(cairo, &code, page->shown);
-    (void)snprintf(words, sizeof words,
-        "Aanwezigheid is aan de deur vastgelegd. Dit bewijs is gemaakt op %s.",
-        page->made);
+    bw_wording_say(words, page->when->language, "ce.rec", 1, "date", page->made, NULL);
     (void)bw_paper_say(cairo, CHECK_MM, 271.5, CHECK_WIDTH_MM, 8.2, 9,
         PANGO_WEIGHT_MEDIUM, BW_PAPER_STEEN, words);
 }

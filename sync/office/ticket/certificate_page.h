@@ -1,5 +1,5 @@
-/* A certificate on paper: one A4 page, as screens/paper draws it. Texts are Dutch. One
- * thread a context; Cairo and Pango. */
+/* A certificate on paper: one A4 page, as screens/paper draws it, in the language of its
+ * `when`. One thread a context; Cairo and Pango; bw_wording_open first. */
 #ifndef BW_TICKET_CERTIFICATE_PAGE_H
 #define BW_TICKET_CERTIFICATE_PAGE_H
 

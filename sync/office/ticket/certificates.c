@@ -70,11 +70,11 @@ common_read(struct certificates_run *run)
         status = bw_office_contact_read(office->central, &run->contact, run->err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_session(session, &run->when, run->err);
+        status = bw_when_of_session(run->office->language, session, &run->when, run->err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_moment(
-            session->timezone, bw_office_now_ms(office), run->made, run->err);
+        status = bw_when_of_moment(run->office->language, session->timezone,
+            bw_office_now_ms(office), run->made, run->err);
         run->made[strcspn(run->made, ",")] = '\0'; /* the day alone */
     }
     return status;

@@ -18,41 +18,35 @@ enum { TEXT_BYTES = 3 * BW_TITLE_BYTES };
 
 #define CHECK "M18 51 L39 72 L79 27"
 
-/* One colour of the kiosk: what staff see, and do. */
+/* One colour of the kiosk: what staff see, and do, by keys of the wording. */
 static const struct {
     const char *icon, *words, *colour_words, *what;
     enum bw_paper_colour field, badge, sign, ink;
     bool disc, frame, inner;
 } fields[] = {
-    {CHECK, "Welkom", "Groen · vinkje", "Niets. De bezoeker loopt door.", BW_PAPER_WELKOM,
-        BW_PAPER_WIT, BW_PAPER_WELKOM, BW_PAPER_WIT, true, false, false},
-    {CHECK, "Je bent er al", "Blauw · witte rand",
-        "Meestal niets. Zegt iemand \"dat ben ik niet\"? Kies Medewerker en zoek de "
-        "naam.",
-        BW_PAPER_AL, BW_PAPER_WIT, BW_PAPER_AL, BW_PAPER_WIT, true, false, true},
-    {"M48 12 V20 M18 20 H64 L80 33 L64 46 H18 Z M48 46 V84 M32 84 H64", "Andere kring",
-        "Lila · wegwijzer",
-        "Is er plek en wacht er niemand? Kies Medewerker, Toelaten als gast. Anders: zeg "
-        "waar de kring wel is.",
-        BW_PAPER_ANDER, BW_PAPER_PAARS, BW_PAPER_ANDER, BW_PAPER_INKT, false, true,
-        false},
+    {CHECK, "do.c1.h", "do.c1", "do.c1.p", BW_PAPER_WELKOM, BW_PAPER_WIT, BW_PAPER_WELKOM,
+        BW_PAPER_WIT, true, false, false},
+    {CHECK, "do.c2.h", "do.c2", "do.c2.p", BW_PAPER_AL, BW_PAPER_WIT, BW_PAPER_AL,
+        BW_PAPER_WIT, true, false, true},
+    {"M48 12 V20 M18 20 H64 L80 33 L64 46 H18 Z M48 46 V84 M32 84 H64", "do.c3.h",
+        "do.c3", "do.c3.p", BW_PAPER_ANDER, BW_PAPER_PAARS, BW_PAPER_ANDER, BW_PAPER_INKT,
+        false, true, false},
     {"M26 13 H70 M26 83 H70 M32 13 V26 C32 38 48 40 48 48 C48 56 32 58 32 70 V83 M64 13 "
      "V26 C64 38 48 40 48 48 C48 56 64 58 64 70 V83",
-        "Wachtlijst", "Geel · zandloper",
-        "Vraag om even te wachten. Tab Wachtlijst: laat toe op volgorde zodra er plek "
-        "is.",
-        BW_PAPER_WACHT, BW_PAPER_INKT, BW_PAPER_WACHT, BW_PAPER_INKT, false, true, false},
+        "do.c4.h", "do.c4", "do.c4.p", BW_PAPER_WACHT, BW_PAPER_INKT, BW_PAPER_WACHT,
+        BW_PAPER_INKT, false, true, false},
     {"M32 35 C32 23 40 16 49 16 C59 16 66 23 66 33 C66 46 49 46 49 61 D49 79 6",
-        "Even samen kijken", "Grijs · vraagteken",
-        "Zoek de naam. Staat die er niet? Kies Niet op de lijst. Geblokkeerd? Bel de "
-        "organisatie.",
-        BW_PAPER_ONB, BW_PAPER_LEISTEEN, BW_PAPER_ONB, BW_PAPER_INKT, false, true, false},
+        "do.c5.h", "do.c5", "do.c5.p", BW_PAPER_ONB, BW_PAPER_LEISTEEN, BW_PAPER_ONB,
+        BW_PAPER_INKT, false, true, false},
 };
 
-static const char *const steps[] = {"Tik op Medewerker. Typ je pincode.",
-    "Zoek naam: een paar letters, dan Check in.", "Fout? Maak ongedaan, naast de naam.",
-    "Gaat iemand weg, of komt een collega? Het potlood naast de naam.",
-    "Klaar? Deze zuil, Dag afsluiten. Wacht op \"Alles is verstuurd\"."};
+static const char *const steps[] = {"do.m1", "do.m2", "do.m3", "do.m4", "do.m5"};
+
+static const char *
+word(const struct bw_door_card *card, const char *key)
+{
+    return bw_wording(card->when->language, key);
+}
 
 static void
 head_draw(cairo_t *cairo, const struct bw_door_card *card)
@@ -61,7 +55,7 @@ head_draw(cairo_t *cairo, const struct bw_door_card *card)
     bw_paper_fill(cairo, LEFT_MM, 10, WIDTH_MM, 24, 3, BW_PAPER_GRACHT);
     bw_paper_logo(cairo, 15, 14.5, BADGE_MM, BW_PAPER_WIT, BW_PAPER_ZON);
     (void)bw_paper_say(cairo, 35, 12.6, 160, 12, 26, PANGO_WEIGHT_HEAVY, BW_PAPER_WIT,
-        "Aan de deur: wat doe je?");
+        word(card, "do.h"));
     (void)snprintf(words, sizeof words, "%s · %s · %s", card->session->title,
         card->when->day, card->session->venue);
     (void)bw_paper_say(
@@ -69,7 +63,7 @@ head_draw(cairo_t *cairo, const struct bw_door_card *card)
 }
 
 static void
-field_draw(cairo_t *cairo, size_t i)
+field_draw(cairo_t *cairo, const struct bw_door_card *card, size_t i)
 {
     double y_mm = FIRST_FIELD_MM + (double)i * FIELD_STEP_MM;
     bw_paper_fill(
@@ -86,18 +80,18 @@ field_draw(cairo_t *cairo, size_t i)
         fields[i].badge);
     bw_paper_icon(cairo, fields[i].icon, 16, y_mm + 8, 11, fields[i].sign);
     bw_paper_say_middle(cairo, 31.5, y_mm + 4.2, 38.5, 13, 16, PANGO_WEIGHT_HEAVY,
-        fields[i].ink, fields[i].words);
+        fields[i].ink, word(card, fields[i].words));
     (void)bw_paper_say(cairo, 31.5, y_mm + 17.5, 39, 5.4, 10.5, PANGO_WEIGHT_BOLD,
-        fields[i].ink, fields[i].colour_words);
+        fields[i].ink, word(card, fields[i].colour_words));
     bw_paper_say_middle(cairo, 77, y_mm, 123, FIELD_HEIGHT_MM, 15, PANGO_WEIGHT_BOLD,
-        BW_PAPER_INKT, fields[i].what);
+        BW_PAPER_INKT, word(card, fields[i].what));
 }
 
 static void
-steps_draw(cairo_t *cairo)
+steps_draw(cairo_t *cairo, const struct bw_door_card *card)
 {
     (void)bw_paper_say(cairo, LEFT_MM, 193.5, 100, 7, 15, PANGO_WEIGHT_HEAVY,
-        BW_PAPER_INKT, "Zo werkt het");
+        BW_PAPER_INKT, word(card, "do.m.h"));
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         double y_mm = 202 + (double)i * 11;
         char number[12];
@@ -107,10 +101,10 @@ steps_draw(cairo_t *cairo)
         bw_paper_fill(cairo, LEFT_MM, y_mm, DISC_MM, DISC_MM, DISC_MM / 2, BW_PAPER_INKT);
         (void)bw_paper_text(cairo, &box, number);
         bw_paper_say_middle(cairo, 20, y_mm - 1.2, 92, 9.6, 12, PANGO_WEIGHT_MEDIUM,
-            BW_PAPER_INKT, steps[i]);
+            BW_PAPER_INKT, word(card, steps[i]));
     }
     (void)bw_paper_say(cairo, LEFT_MM, 258, 102, 6, 12, PANGO_WEIGHT_BOLD, BW_PAPER_INKT,
-        "Geen internet? Maakt niet uit. De zuil doet alles.");
+        word(card, "do.net"));
 }
 
 /* A heading and what stands below it. */
@@ -127,21 +121,19 @@ pair_draw(cairo_t *cairo, double y_mm, enum bw_paper_colour colour, PangoWeight 
 static void
 boxes_draw(cairo_t *cairo, const struct bw_door_card *card)
 {
-    char call[TEXT_BYTES];
+    char call[BW_WORDING_SAID_BYTES];
     bw_paper_fill(cairo, 118, 193.5, 82, 33, 2, BW_PAPER_INKT);
     bw_paper_icon(
         cairo, "M48 13 L87 81 H9 Z M48 38 V56 D48 69 5.5", 121, 197, 11, BW_PAPER_ZON);
-    pair_draw(cairo, 195.5, BW_PAPER_WIT, PANGO_WEIGHT_BOLD, "Brandalarm",
-        "Medewerker, Ontruimen: hoeveel mensen zijn binnen, en wie. Zuil uit? Neem de "
-        "ontruimingslijst mee.");
+    pair_draw(cairo, 195.5, BW_PAPER_WIT, PANGO_WEIGHT_BOLD, word(card, "do.fire.h"),
+        word(card, "do.fire.p"));
     bw_paper_frame(cairo, 118, 230, 82, 33, 2, 0.7, BW_PAPER_INKT);
     bw_paper_icon(cairo, "M36 22 H84 M36 48 H84 M36 74 H84 D16 22 6 D16 48 6 D16 74 6",
         121, 233.5, 11, BW_PAPER_INKT);
-    pair_draw(cairo, 232, BW_PAPER_INKT, PANGO_WEIGHT_MEDIUM, "Zuil werkt niet",
-        "Pak de papieren lijst. Vink aan, schrijf de tijd op. Ga gewoon door. Typ het "
-        "later in.");
+    pair_draw(cairo, 232, BW_PAPER_INKT, PANGO_WEIGHT_MEDIUM, word(card, "do.fail.h"),
+        word(card, "do.fail.p"));
     if (card->call[0] != '\0') {
-        (void)snprintf(call, sizeof call, "Bel %s", card->call);
+        bw_wording_say(call, card->when->language, "do.call", 1, "who", card->call, NULL);
         bw_paper_frame(cairo, LEFT_MM, 268, WIDTH_MM, 16, 2, 1, BW_PAPER_INKT);
         bw_paper_icon(
             cairo, "M27 9 H69 V87 H27 Z M44 74 H52", 15, 270.5, 11, BW_PAPER_INKT);
@@ -159,11 +151,11 @@ bw_door_card_write(const struct bw_door_card *card, FILE *file, struct bw_error 
     bw_paper_pdf_begin(&pdf, title, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
     head_draw(pdf.cairo, card);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        field_draw(pdf.cairo, i);
+        field_draw(pdf.cairo, card, i);
     }
     bw_paper_line(
         pdf.cairo, LEFT_MM, 190.5, LEFT_MM + WIDTH_MM, 190.5, 0.5, BW_PAPER_INKT);
-    steps_draw(pdf.cairo);
+    steps_draw(pdf.cairo, card);
     boxes_draw(pdf.cairo, card);
     cairo_show_page(pdf.cairo);
     return bw_paper_pdf_end(&pdf, "the card for the desk", err);

@@ -1,5 +1,6 @@
 /* The card that hangs at the desk: what staff do at each colour of the kiosk, how it
- * works, and what to do when it doesn't. A4, Dutch. One thread; Cairo and Pango. */
+ * works, and what to do when it doesn't. A4, in the language of its `when`. One thread;
+ * Cairo and Pango; bw_wording_open first. */
 #ifndef BW_TICKET_DOOR_CARD_H
 #define BW_TICKET_DOOR_CARD_H
 

@@ -32,23 +32,29 @@ enum {
 
 struct door_column {
     double width_mm;
-    const char *heading;
+    const char *heading; /* a key of the wording */
 };
 
-static const struct door_column people_columns[] = {{9, "Er"}, {20, "Tijd"},
-    {68, "Achternaam, voornaam"}, {62, "School"}, {27, "Code"}, {0, NULL}};
-static const struct door_column waiting_columns[] = {{9, "Er"}, {10, "Nr"}, {20, "Tijd"},
-    {56, "Achternaam, voornaam"}, {44, "School"}, {25, "Code"}, {22, "Waarom"},
+static const struct door_column people_columns[] = {{9, "li.in"}, {20, "li.time"},
+    {68, "li.name"}, {62, "li.school"}, {27, "li.code"}, {0, NULL}};
+static const struct door_column waiting_columns[] = {{9, "li.in"}, {10, "li.nr"},
+    {20, "li.time"}, {56, "li.name"}, {44, "li.school"}, {25, "li.code"}, {22, "li.why"},
     {0, NULL}};
-static const struct door_column empty_columns[] = {{8, "Nr"}, {17, "Tijd"},
-    {20, "Brugfunct."}, {33, "Voornaam"}, {41, "Achternaam"}, {45, "School"},
-    {22, "Regio (rondje)"}, {0, NULL}};
+static const struct door_column empty_columns[] = {{8, "li.nr"}, {17, "li.time"},
+    {20, "li.bf"}, {33, "li.first"}, {41, "li.last"}, {45, "li.school"},
+    {22, "li.region"}, {0, NULL}};
 
 struct door_drawing {
     const struct bw_door_list *list;
     cairo_t *cairo;
     size_t page, pages;
 };
+
+static const char *
+word(const struct door_drawing *d, const char *key)
+{
+    return bw_wording(d->list->when->language, key);
+}
 
 static void
 text(const struct door_drawing *d, double x_mm, double y_mm, double width_mm,
@@ -82,24 +88,26 @@ head_draw(struct door_drawing *d, const char *heading, const char *second,
     const struct door_column *columns)
 {
     const struct bw_door_list *list = d->list;
-    char words[TEXT_BYTES];
+    enum bw_wording_language language = list->when->language;
+    char words[TEXT_BYTES], said[BW_WORDING_SAID_BYTES], page[24], pages[24];
     d->page++;
-    text(d, LEFT_MM, 10, 116, 9.5, 22, PANGO_WEIGHT_HEAVY, heading);
+    text(d, LEFT_MM, 10, 116, 9.5, 22, PANGO_WEIGHT_HEAVY, word(d, heading));
     (void)snprintf(words, sizeof words, "%s · %s", list->session->title, list->when->day);
     text(d, LEFT_MM, 19.6, 114, 6, 12.5, PANGO_WEIGHT_BOLD, words);
     text(d, LEFT_MM, 26, 150, 5, 9, PANGO_WEIGHT_MEDIUM, second);
-    (void)snprintf(words, sizeof words, "Bladzijde %zu van %zu", d->page, d->pages);
-    right_text(d, 10, 12, words);
-    (void)snprintf(words, sizeof words, "Lijst van %s", list->made);
-    right_text(d, 16.6, 10, words);
+    (void)snprintf(page, sizeof page, "%zu", d->page);
+    (void)snprintf(pages, sizeof pages, "%zu", d->pages);
+    bw_wording_say(said, language, "li.page", 1, "i", page, "n", pages, NULL);
+    right_text(d, 10, 12, said);
+    bw_wording_say(said, language, "li.of", 1, "date", list->made, NULL);
+    right_text(d, 16.6, 10, said);
     rule(d, 283, 0.3);
-    text(d, LEFT_MM, 284.2, 116, 5, 9.5, PANGO_WEIGHT_BOLD,
-        "Vertrouwelijk: namen. Versnipper deze lijst na het intypen.");
+    text(d, LEFT_MM, 284.2, 116, 5, 9.5, PANGO_WEIGHT_BOLD, word(d, "li.shred"));
     right_text(d, 284.2, 9.5, list->call);
     double x_mm = LEFT_MM;
     for (; columns->heading != NULL; columns++) {
         text(d, x_mm + CELL_MM, HEADINGS_MM, columns->width_mm - CELL_MM, 4, 8.5,
-            PANGO_WEIGHT_BOLD, columns->heading);
+            PANGO_WEIGHT_BOLD, word(d, columns->heading));
         x_mm += columns->width_mm;
     }
     rule(d, ROWS_MM, 0.3);
@@ -166,15 +174,16 @@ people_page(
 {
     const struct bw_door_list *list = d->list;
     double x_mm[COLUMNS_MAX];
-    char second[TEXT_BYTES];
+    char second[BW_WORDING_SAID_BYTES], placed[24], waiting[24];
     columns_place(people_columns, x_mm);
-    (void)snprintf(second, sizeof second,
-        "%zu mensen met een plek · %zu op de wachtlijst · op achternaam, zonder van, de "
-        "of el",
-        list->placed_count, list->waiting_count);
-    head_draw(d, "Papieren lijst", second, people_columns);
+    (void)snprintf(placed, sizeof placed, "%zu", list->placed_count);
+    (void)snprintf(waiting, sizeof waiting, "%zu", list->waiting_count);
+    bw_wording_say(second, list->when->language, "li.sub", (int64_t)list->placed_count,
+        "n", placed, "w", waiting, NULL);
+    head_draw(d, "li.h", second, people_columns);
     if (list->placed_count == 0) {
-        text(d, x_mm[2], ROWS_MM + 1.5, 60, 5, 11.5, PANGO_WEIGHT_MEDIUM, "Nog niemand");
+        text(d, x_mm[2], ROWS_MM + 1.5, 60, 5, 11.5, PANGO_WEIGHT_MEDIUM,
+            word(d, "li.nobody"));
     }
     for (size_t i = from; i < list->placed_count && i < from + PEOPLE_A_PAGE; i++) {
         double y_mm = ROWS_MM + (double)(i - from) * PERSON_MM;
@@ -192,9 +201,7 @@ waiting_page(struct door_drawing *d, size_t from)
     const struct bw_door_list *list = d->list;
     double x_mm[COLUMNS_MAX];
     columns_place(waiting_columns, x_mm);
-    head_draw(d, "Wachtlijst, op volgorde",
-        "Laat toe op volgorde, als er plek is. Sla je iemand over? Schrijf waarom.",
-        waiting_columns);
+    head_draw(d, "li.wait", word(d, "li.waitp"), waiting_columns);
     for (size_t i = from; i < list->waiting_count && i < from + WAITING_A_PAGE; i++) {
         double y_mm = ROWS_MM + (double)(i - from) * WAITING_MM;
         char number[24];
@@ -274,27 +281,22 @@ empty_page(struct door_drawing *d)
     char regions[TEXT_BYTES], legend[TEXT_BYTES];
     columns_place(empty_columns, x_mm);
     regions_write(d->list, regions, legend);
-    head_draw(d, "Niet op de lijst",
-        "Schrijf in hoofdletters. Vraag: \"Ben je brugfunctionaris?\" Nee? Dan geen "
-        "plek.",
-        empty_columns);
+    head_draw(d, "li.walk", word(d, "li.walkp"), empty_columns);
     for (int i = 0; i < EMPTY_LINES; i++) {
         double y_mm = ROWS_MM + i * EMPTY_MM;
         char number[12];
         (void)snprintf(number, sizeof number, "%d", i + 1);
         text(d, x_mm[0], y_mm + 3, 6, 5, 11, PANGO_WEIGHT_HEAVY, number);
         time_draw(d, x_mm[1], y_mm + 4);
-        text(d, x_mm[2], y_mm + 3.2, 18, 5, 10, PANGO_WEIGHT_MEDIUM, "ja / nee");
+        text(d, x_mm[2], y_mm + 3.2, 18, 5, 10, PANGO_WEIGHT_MEDIUM, word(d, "li.yesno"));
         text(d, x_mm[6], y_mm + 1.6, 20, 8.4, 9, PANGO_WEIGHT_MEDIUM, regions);
         rule(d, y_mm + EMPTY_MM, 0.2);
     }
     columns_dot(d);
     text(d, LEFT_MM, 257, INNER_MM, 6, 9.5, PANGO_WEIGHT_BOLD, legend);
-    text(d, LEFT_MM, 264, INNER_MM, 5, 9.5, PANGO_WEIGHT_MEDIUM,
-        "Terugtypen: import attendance, met de code of de naam en de tijd.");
-    text(d, LEFT_MM, 272, 70, 6, 11, PANGO_WEIGHT_BOLD, "Geteld aan de deur: ______");
-    text(d, 90, 272, 108, 6, 11, PANGO_WEIGHT_BOLD,
-        "Naam medewerker: _______________________________");
+    text(d, LEFT_MM, 264, INNER_MM, 5, 9.5, PANGO_WEIGHT_MEDIUM, word(d, "li.back"));
+    text(d, LEFT_MM, 272, 70, 6, 11, PANGO_WEIGHT_BOLD, word(d, "li.count"));
+    text(d, 90, 272, 108, 6, 11, PANGO_WEIGHT_BOLD, word(d, "li.by"));
     cairo_show_page(d->cairo);
 }
 

@@ -1,6 +1,7 @@
 /* The paper list for a door whose kiosk doesn't work: who has a place, by surname; who
  * waits, in order; lines for who is on neither. A4, to be ticked and typed in afterwards
- * (import attendance). Texts are Dutch. One thread; Cairo and Pango. */
+ * (import attendance). In the language of its `when`. One thread; Cairo and Pango;
+ * bw_wording_open first. */
 #ifndef BW_TICKET_DOOR_LIST_H
 #define BW_TICKET_DOOR_LIST_H
 

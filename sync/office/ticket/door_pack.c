@@ -146,11 +146,11 @@ read_all(struct pack_run *run, const char *session_code, struct bw_error *err)
             "writing the paper list of %s: its people were purged", session->code);
     }
     if (status == BW_OK) {
-        status = bw_when_of_session(session, &run->when, err);
+        status = bw_when_of_session(run->office->language, session, &run->when, err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_moment(
-            session->timezone, bw_office_now_ms(office), run->made, err);
+        status = bw_when_of_moment(run->office->language, session->timezone,
+            bw_office_now_ms(office), run->made, err);
     }
     if (status == BW_OK) {
         status = read_people(run, err);

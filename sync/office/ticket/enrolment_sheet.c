@@ -106,14 +106,24 @@ sign_of(const struct bw_session *session, char ret_sign[SIGN_BYTES])
         (int)(length < SIGN_BYTES ? length : SIGN_BYTES - 1), session->code);
 }
 
+static const char *
+word(const struct bw_enrolment_page *page, const char *which)
+{
+    return bw_wording(page->when->language, which);
+}
+
 static void
 head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 {
-    char sign[SIGN_BYTES], sheet[48], where[BW_WHEN_BYTES * 2 + 2 * BW_TITLE_BYTES + 16];
+    char sign[SIGN_BYTES], said[BW_WORDING_SAID_BYTES], sheet[12], sheets[12];
+    char where[BW_WHEN_BYTES * 2 + 2 * BW_TITLE_BYTES + 16];
     struct bw_paper_box box = {MARGIN_MM, 13.5, 54, 27, 66, PANGO_WEIGHT_HEAVY,
         PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
     sign_of(page->session, sign);
-    (void)snprintf(sheet, sizeof sheet, "Blad %d van %d", page->sheet, page->sheets);
+    (void)snprintf(sheet, sizeof sheet, "%d", page->sheet);
+    (void)snprintf(sheets, sizeof sheets, "%d", page->sheets);
+    bw_wording_say(
+        said, page->when->language, "en.sheet", 1, "i", sheet, "n", sheets, NULL);
     (void)snprintf(where, sizeof where, "%s · %s\n%s%s%s", page->when->day,
         page->when->hours, page->session->venue, page->session->address[0] ? ", " : "",
         page->session->address);
@@ -123,7 +133,7 @@ head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
     (void)bw_paper_text(cairo, &box, sign);
     box = (struct bw_paper_box){
         MARGIN_MM, 42, 54, 9, 16, PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
-    (void)bw_paper_text(cairo, &box, sheet);
+    (void)bw_paper_text(cairo, &box, said);
     box = (struct bw_paper_box){HEAD_X_MM, 10, HEAD_WIDTH_MM, 19, 40, PANGO_WEIGHT_HEAVY,
         PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
     (void)bw_paper_text(cairo, &box, page->enrolment->name);
@@ -141,11 +151,11 @@ head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 static void
 qr_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 {
-    char caption[BW_NAME_BYTES + 64];
+    char caption[BW_WORDING_SAID_BYTES];
     struct bw_paper_box box = {MARGIN_MM, 169.5, 103.6, 6, 12, PANGO_WEIGHT_BOLD,
         PANGO_ALIGN_CENTER, BW_PAPER_INKT, 0};
-    (void)snprintf(caption, sizeof caption, "Alleen voor %s. Eén keer te gebruiken.",
-        page->enrolment->name);
+    bw_wording_say(
+        caption, page->when->language, "en.only", 1, "name", page->enrolment->name, NULL);
     bw_paper_qr(cairo, page->qr, QR_X_MM, QR_Y_MM, QR_MM);
     (void)bw_paper_text(cairo, &box, caption);
 }
@@ -174,32 +184,26 @@ step_draw(cairo_t *cairo, int number, const struct stroke *icon, double y_mm,
 static void
 steps_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 {
-    char hold[BW_TITLE_BYTES + 128];
-    (void)snprintf(hold, sizeof hold,
-        "Knip eerst het testticket af. Houd het blad op 30 cm, rustig. De zuil zegt: %s.",
-        page->session->title);
-    step_draw(cairo, 1, inbox, 58, "Pak uit",
-        "Zet de zuil op een stevige tafel, met het scherm naar de bezoeker.");
-    step_draw(cairo, 2, plug, 80, "Stroom",
-        "Steek de stekker in het stopcontact en zet de zuil aan.");
-    step_draw(cairo, 3, camera, 102, "Camera",
-        "Zoek de camera boven het scherm. Haal de folie eraf.");
-    step_draw(cairo, 4, scanner, 124, "Houd dit blad voor de camera", hold);
-    step_draw(cairo, 5, check, 149, "Test",
-        "Kies Medewerker, Deze zuil, Test voor morgen. Houd het testticket voor de "
-        "camera: Camera wordt groen.");
+    char hold[BW_WORDING_SAID_BYTES];
+    bw_wording_say(
+        hold, page->when->language, "en.s4.p", 1, "circle", page->session->title, NULL);
+    step_draw(cairo, 1, inbox, 58, word(page, "en.s1.h"), word(page, "en.s1.p"));
+    step_draw(cairo, 2, plug, 80, word(page, "en.s2.h"), word(page, "en.s2.p"));
+    step_draw(cairo, 3, camera, 102, word(page, "en.s3.h"), word(page, "en.s3.p"));
+    step_draw(cairo, 4, scanner, 124, word(page, "en.s4.h"), hold);
+    step_draw(cairo, 5, check, 149, word(page, "en.s5.h"), word(page, "en.s5.p"));
 }
 
 static void
 boxes_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 {
-    char call[BW_TITLE_BYTES + 64], made[BW_WHEN_BYTES + 96];
+    char call[BW_WORDING_SAID_BYTES], made[BW_WORDING_SAID_BYTES];
+    const char *organiser = page->enrolment->organiser;
     struct bw_paper_box box = {
         30, 181, 71, 20.5, 10, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
-    (void)snprintf(call, sizeof call, "Lukt het niet? Bel %s",
-        page->enrolment->organiser[0] ? page->enrolment->organiser : "de organisatie");
-    (void)snprintf(made, sizeof made,
-        "Gemaakt op %s. Is er een nieuwer blad? Gebruik het nieuwste.", page->made);
+    bw_wording_say(call, page->when->language,
+        organiser[0] != '\0' ? "en.call.h" : "en.call.org", 1, "who", organiser, NULL);
+    bw_wording_say(made, page->when->language, "en.made", 1, "date", page->made, NULL);
     bw_paper_ink(cairo, BW_PAPER_INKT);
     cairo_set_line_width(cairo, 0.7);
     bw_paper_round(cairo, MARGIN_MM + 0.35, 179.35, 90.3, 23.3, 2);
@@ -214,13 +218,11 @@ boxes_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
     double used_mm = bw_paper_text(cairo, &line, call);
     box.y_mm += used_mm;
     box.height_mm -= used_mm;
-    pair_draw(cairo, &box, 17, page->enrolment->contact_phone,
-        "De pincode staat niet op dit blad. Die krijg je apart.");
+    pair_draw(cairo, &box, 17, page->enrolment->contact_phone, word(page, "en.call.p"));
     icon_draw(cairo, key, 110, 184.5, BW_PAPER_ZON);
     box = (struct bw_paper_box){
         126, 181, 70, 20.5, 11, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, BW_PAPER_WIT, 0};
-    pair_draw(cairo, &box, 16, "Dit papier is een sleutel",
-        "Laat het niet liggen. Versnipper het na gebruik. Kwijt? Bel meteen.");
+    pair_draw(cairo, &box, 16, word(page, "en.key.h"), word(page, "en.key.p"));
     box = (struct bw_paper_box){MARGIN_MM, 204.6, INNER_MM, 4.4, 8.5, PANGO_WEIGHT_MEDIUM,
         PANGO_ALIGN_LEFT, BW_PAPER_STEEN, 0};
     (void)bw_paper_text(cairo, &box, made);
@@ -246,18 +248,17 @@ test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_
     bw_paper_round(cairo, MARGIN_MM + 0.5, 219.5, INNER_MM - 1, 65, 3);
     cairo_stroke(cairo);
     cairo_set_dash(cairo, NULL, 0, 0);
-    (void)bw_paper_text(cairo, &box, "Knip hier");
+    (void)bw_paper_text(cairo, &box, word(page, "en.cut"));
     bw_paper_qr(cairo, test, 18, 226, 52.2);
     box = (struct bw_paper_box){
         80, 224, 113, 17, 38, PANGO_WEIGHT_HEAVY, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
-    (void)bw_paper_text(cairo, &box, "Testticket");
+    (void)bw_paper_text(cairo, &box, word(page, "en.test.h"));
     box = (struct bw_paper_box){
         80, 242, 113, 7, 15, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
     (void)bw_paper_text(cairo, &box, whose);
     box = (struct bw_paper_box){
         80, 252, 113, 26, 12.5, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
-    (void)bw_paper_text(cairo, &box,
-        "Geeft geen toegang. Bewaar het bij de zuil om de camera te testen.");
+    (void)bw_paper_text(cairo, &box, word(page, "en.test.p"));
 }
 
 enum bw_status

@@ -1,5 +1,6 @@
 /* A kiosk's enrolment on paper: one A4 page with its QR code, five steps, whom to call,
- * and a test ticket to cut off. Texts are Dutch. One thread. */
+ * and a test ticket to cut off, in the language of its `when`. One thread;
+ * bw_wording_open first. */
 #ifndef BW_TICKET_ENROLMENT_SHEET_H
 #define BW_TICKET_ENROLMENT_SHEET_H
 

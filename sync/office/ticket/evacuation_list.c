@@ -43,15 +43,22 @@ right_text(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double hei
     (void)bw_paper_text(cairo, &box, words);
 }
 
+static const char *
+word(const struct evacuation_drawing *d, const char *key)
+{
+    return bw_wording(d->list->when->language, key);
+}
+
 static void
 head_draw(const struct evacuation_drawing *d)
 {
     const struct bw_evacuation_list *list = d->list;
     const struct bw_session *session = list->session;
-    char words[TEXT_BYTES];
+    enum bw_wording_language language = list->when->language;
+    char words[TEXT_BYTES], said[BW_WORDING_SAID_BYTES];
     bw_paper_fill(d->cairo, LEFT_MM, 10, WIDTH_MM, 30, 3, BW_PAPER_INKT);
     (void)bw_paper_say(d->cairo, 16, 12.2, 110, 12, 28, PANGO_WEIGHT_HEAVY, BW_PAPER_WIT,
-        "Ontruimingslijst");
+        word(d, "ev.h"));
     (void)snprintf(words, sizeof words, "%s · %s", session->title, list->when->day);
     (void)bw_paper_say(
         d->cairo, 16, 25, 112, 6, 12, PANGO_WEIGHT_BOLD, BW_PAPER_WIT, words);
@@ -61,24 +68,27 @@ head_draw(const struct evacuation_drawing *d)
         d->cairo, 16, 31, 112, 5.4, 10.5, PANGO_WEIGHT_MEDIUM, BW_PAPER_WIT, words);
     (void)snprintf(words, sizeof words, "%zu", list->people_count);
     right_text(d->cairo, 128, 9, 68, 23, 54, PANGO_WEIGHT_HEAVY, words);
-    (void)snprintf(words, sizeof words, "%s binnen om %s",
-        list->people_count == 1 ? "mens" : "mensen", list->made);
-    right_text(d->cairo, 110, 31.2, 86, 5.4, 11, PANGO_WEIGHT_BOLD, words);
-    (void)snprintf(words, sizeof words, "%s%sbijgewerkt om %s%s", list->by_kiosk,
-        list->by_kiosk[0] != '\0' ? " · " : "", list->made,
-        list->people_count == 0 ? " · schrijf op wie er is" : "");
+    bw_wording_say(
+        said, language, "ev.n", (int64_t)list->people_count, "time", list->made, NULL);
+    right_text(d->cairo, 110, 31.2, 86, 5.4, 11, PANGO_WEIGHT_BOLD, said);
+    bw_wording_say(said, language, "ev.k", 1, "time", list->made, NULL);
+    bool nobody = list->people_count == 0;
+    (void)snprintf(words, sizeof words, "%s%s%s%s%s", list->by_kiosk,
+        list->by_kiosk[0] != '\0' ? " · " : "", said, nobody ? " · " : "",
+        nobody ? word(d, "ev.write") : "");
     (void)bw_paper_say(
         d->cairo, LEFT_MM, 41.6, 160, 5.4, 11, PANGO_WEIGHT_BOLD, BW_PAPER_INKT, words);
     if (d->pages > 1) {
-        (void)snprintf(words, sizeof words, "%zu van %zu", d->page, d->pages);
+        char page[24], pages[24];
+        (void)snprintf(page, sizeof page, "%zu", d->page);
+        (void)snprintf(pages, sizeof pages, "%zu", d->pages);
+        bw_wording_say(said, language, "pg", 1, "i", page, "n", pages, NULL);
         struct bw_paper_box box = {170, 41.6, 30, 5.4, 11, PANGO_WEIGHT_HEAVY,
             PANGO_ALIGN_RIGHT, BW_PAPER_INKT, 0};
-        (void)bw_paper_text(d->cairo, &box, words);
+        (void)bw_paper_text(d->cairo, &box, said);
     }
     (void)bw_paper_say(d->cairo, LEFT_MM, 47.6, WIDTH_MM, 5.4, 11, PANGO_WEIGHT_MEDIUM,
-        BW_PAPER_INKT,
-        "Vink af wie je buiten ziet. Geef dit blad aan de hulpdiensten. Versnipper het "
-        "daarna.");
+        BW_PAPER_INKT, word(d, "ev.p"));
 }
 
 static void
@@ -103,7 +113,7 @@ row_draw(const struct evacuation_drawing *d, int row,
         struct bw_paper_box box = {x_mm + 11, y_mm + 0.6, COLUMN_MM - 12, 6, 12.5,
             PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
         (void)bw_paper_text_heavy(
-            d->cairo, &box, words[0] != '\0' ? words : "(naam niet bekend)", heavy);
+            d->cairo, &box, words[0] != '\0' ? words : word(d, "ev.noname"), heavy);
     }
     bw_paper_line(d->cairo, x_mm, y_mm + ROW_MM, x_mm + COLUMN_MM, y_mm + ROW_MM,
         line % FIFTH == FIFTH - 1 ? 0.4 : 0.2, BW_PAPER_INKT);
@@ -114,10 +124,10 @@ foot_draw(const struct evacuation_drawing *d)
 {
     static const struct {
         double x_mm;
-        const char *label;
-    } boxes[] = {{LEFT_MM, "Buiten geteld"}, {74.5, "Mist nog"}, {139, "Tijd"}};
+        const char *key;
+    } boxes[] = {{LEFT_MM, "ev.out"}, {74.5, "ev.miss"}, {139, "ev.time"}};
     (void)bw_paper_say(d->cairo, LEFT_MM, 236, WIDTH_MM, 6, 11, PANGO_WEIGHT_HEAVY,
-        BW_PAPER_INKT, "Medewerkers en anderen (zelf invullen)");
+        BW_PAPER_INKT, word(d, "ev.staff"));
     for (int i = 0; i < 2 * OTHERS; i++) {
         double x_mm = i < OTHERS ? LEFT_MM : SECOND_MM;
         double y_mm = OTHERS_MM - 1 + i % OTHERS * 7.0;
@@ -128,7 +138,7 @@ foot_draw(const struct evacuation_drawing *d)
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++) {
         bw_paper_frame(d->cairo, boxes[i].x_mm, BOXES_MM, 61, 17, 2, 0.8, BW_PAPER_INKT);
         (void)bw_paper_say(d->cairo, boxes[i].x_mm + 3, BOXES_MM + 1.2, 40, 5, 10,
-            PANGO_WEIGHT_BOLD, BW_PAPER_INKT, boxes[i].label);
+            PANGO_WEIGHT_BOLD, BW_PAPER_INKT, word(d, boxes[i].key));
     }
 }
 

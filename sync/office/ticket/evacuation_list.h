@@ -1,5 +1,6 @@
 /* The evacuation list: who is inside now, by surname, to be ticked off outside. A4; no
- * school, no code. Texts are Dutch. One thread; Cairo and Pango. */
+ * school, no code. In the language of its `when`. One thread; Cairo and Pango;
+ * bw_wording_open first. */
 #ifndef BW_TICKET_EVACUATION_LIST_H
 #define BW_TICKET_EVACUATION_LIST_H
 

@@ -36,8 +36,8 @@ band_draw(cairo_t *cairo, const struct bw_ticket_page *page)
     bool moved = page->state == BW_TICKET_PAGE_MOVED && page->was[0] != '\0';
     bw_ticket_parts_band(cairo, page, LEFT_MM, 5, WIDTH_MM, 22, 9, 9);
     if (moved) {
-        char was[TEXT_BYTES];
-        (void)snprintf(was, sizeof was, "Was: %s", page->was);
+        char was[BW_WORDING_SAID_BYTES];
+        bw_wording_say(was, page->when->language, "tk.was", 1, "was", page->was, NULL);
         bw_paper_fill(cairo, TITLE_MM, 6.5, 69, 5.6, 1, BW_PAPER_WIT);
         say(cairo, 29.2, 6.9, 66.6, 5, 10, PANGO_WEIGHT_BOLD, was);
         bw_paper_line(cairo, 29.2, 9.3, 95.8, 9.3, 0.5, BW_PAPER_INKT);
@@ -58,10 +58,10 @@ state_draw(cairo_t *cairo, const struct bw_ticket_page *page)
     say(cairo, 17, 29.2, width_mm, 5.8, 13, PANGO_WEIGHT_HEAVY, words.state);
     say(cairo, 17, 35, width_mm, 4.6, 9.5, PANGO_WEIGHT_MEDIUM, words.more);
     if (page->table[0] != '\0') {
-        char table[BW_LABEL_BYTES + 16];
+        char table[BW_WORDING_SAID_BYTES];
         struct bw_paper_box box = {
             78, 31.2, 22, 7, 14, PANGO_WEIGHT_HEAVY, PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
-        (void)snprintf(table, sizeof table, "Tafel\u00a0%s", page->table);
+        bw_ticket_parts_table(page, table);
         bw_paper_fill(cairo, 78, 29.5, 22, 9.5, 2, BW_PAPER_INKT);
         (void)bw_paper_text(cairo, &box, table);
     }
@@ -82,7 +82,7 @@ person_draw(cairo_t *cairo, const struct bw_ticket_page *page)
         BW_PAPER_STEEN, page->school);
     bw_paper_qr(cairo, page->qr, 3.9, 57.5, 45);
     (void)bw_paper_text(cairo, &code, shown);
-    (void)bw_paper_text(cairo, &label, "Code, als scannen niet lukt");
+    (void)bw_paper_text(cairo, &label, bw_ticket_parts_word(page, "tk.code"));
 }
 
 static void
@@ -97,7 +97,7 @@ static void
 where_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
     double y_mm = WHERE_MM;
-    label_draw(cairo, 82, "Waar");
+    label_draw(cairo, 82, bw_ticket_parts_word(page, "tk.where"));
     y_mm += bw_paper_say(cairo, FACTS_MM, y_mm, FACTS_WIDTH_MM, 10, 11,
         PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, page->session->venue);
     if (page->session->address[0] != '\0') {
@@ -115,9 +115,9 @@ where_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 static void
 facts_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
-    char doors[BW_TICKET_PARTS_DOORS_BYTES];
+    char doors[BW_WORDING_SAID_BYTES];
     bw_ticket_parts_doors(page, doors);
-    label_draw(cairo, 59.6, "Wanneer");
+    label_draw(cairo, 59.6, bw_ticket_parts_word(page, "tk.when"));
     say(cairo, FACTS_MM, 63.4, FACTS_WIDTH_MM, 5.4, 12, PANGO_WEIGHT_HEAVY,
         page->when->day);
     say(cairo, FACTS_MM, 68.8, FACTS_WIDTH_MM, 5.4, 12, PANGO_WEIGHT_HEAVY,
@@ -138,28 +138,25 @@ cant_draw(cairo_t *cairo, const struct bw_ticket_page *page)
     bw_paper_frame(cairo, LEFT_MM, 114.6, WIDTH_MM, 16.2, 2, 0.5, BW_PAPER_INKT);
     say(cairo, 8, 115.6, 89, 5, 11, PANGO_WEIGHT_HEAVY, bw_ticket_parts_cant(page));
     say(cairo, 8, 120.6, 89, 4.4, 9, PANGO_WEIGHT_MEDIUM,
-        page->state == BW_TICKET_PAGE_WAITS
-            ? "Dan schuift iedereen na jou op."
-            : "Dan is er plek voor iemand op de wachtlijst.");
+        bw_ticket_parts_word(
+            page, page->state == BW_TICKET_PAGE_WAITS ? "tk.cantw.p" : "tk.cant.p"));
     say(cairo, 8, 125.2, 89, 4.6, 9, PANGO_WEIGHT_BOLD, who);
 }
 
 static void
 door_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
-    char words[TEXT_BYTES];
+    char words[TEXT_BYTES], more[BW_WORDING_SAID_BYTES] = "";
     const char *privacy = page->contact->privacy_url;
-    (void)snprintf(words, sizeof words,
-        "%s%s In de QR-code staat geen naam. De camera bewaart geen beelden.%s%s",
-        page->state == BW_TICKET_PAGE_WAITS
-            ? "Komt er een plek vrij? Dan mailen we je een nieuw ticket. Kom je toch "
-              "langs? Scan deze code bij de deur."
-            : "Bij de deur: houd de QR-code voor de camera, op papier of op je "
-              "telefoon. Dit ticket is alleen voor jou.",
-        page->session->own_region_first
-            ? " Bij deze reeks gaan mensen uit de eigen regio voor."
-            : "",
-        privacy[0] != '\0' ? " Meer weten: " : "", privacy);
+    if (privacy[0] != '\0') {
+        bw_wording_say(more, page->when->language, "tk.more", 1, "priv", privacy, NULL);
+    }
+    bool own = page->session->own_region_first;
+    (void)snprintf(words, sizeof words, "%s%s%s %s%s%s",
+        bw_ticket_parts_word(
+            page, page->state == BW_TICKET_PAGE_WAITS ? "tk.doorw" : "tk.door"),
+        own ? " " : "", own ? bw_ticket_parts_word(page, "tk.own") : "",
+        bw_ticket_parts_word(page, "tk.priv"), more[0] != '\0' ? " " : "", more);
     say(cairo, LEFT_MM, 132.2, WIDTH_MM, 11.4, 8.5, PANGO_WEIGHT_MEDIUM, words);
 }
 

@@ -1,6 +1,6 @@
 /* A ticket as people carry it: on paper, A6, four of them on an A4 sheet; and on a phone,
- * as a page and as a picture. As screens/paper draws them; texts are Dutch. One thread a
- * context; Cairo and Pango. */
+ * as a page and as a picture. As screens/paper draws them, in the language of its
+ * `when`. One thread a context; Cairo and Pango; bw_wording_open first. */
 #ifndef BW_TICKET_TICKET_PAGE_H
 #define BW_TICKET_TICKET_PAGE_H
 

@@ -4,7 +4,7 @@
 #include "paper/icon.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
 #define CHECK "M18 51 L39 72 L79 27"
 #define ARROW "M56 18 L84 48 L56 78 M82 48 H12"
@@ -12,36 +12,32 @@
     "M26 13 H70 M26 83 H70 M32 13 V26 C32 38 48 40 48 48 C48 56 32 58 32 70 V83 M64 13 " \
     "V26 C64 38 48 40 48 48 C48 56 64 58 64 70 V83"
 
+const char *
+bw_ticket_parts_word(const struct bw_ticket_page *page, const char *key)
+{
+    return bw_wording(page->when->language, key);
+}
+
 void
 bw_ticket_parts_words(
     const struct bw_ticket_page *page, struct bw_ticket_parts_words *ret_words)
 {
-    static const char *const states[] = {
-        [BW_TICKET_PAGE_PLACE] = "Je hebt een plek",
-        [BW_TICKET_PAGE_WAITS] = "Wachtlijst: je bent nummer",
-        [BW_TICKET_PAGE_PROMOTED] = "Goed nieuws: je hebt nu een plek",
-        [BW_TICKET_PAGE_MOVED] = "Let op: je kring is veranderd",
+    static const struct {
+        const char *state, *more;
+    } keys[] = {
+        [BW_TICKET_PAGE_PLACE] = {"tk.place.h", "tk.place.p"},
+        [BW_TICKET_PAGE_WAITS] = {"tk.wait.h", "tk.wait.p"},
+        [BW_TICKET_PAGE_PROMOTED] = {"tk.promo.h", "tk.promo.p"},
+        [BW_TICKET_PAGE_MOVED] = {"tk.move.h", "tk.move.p"},
     };
-    static const char *const mores[] = {
-        [BW_TICKET_PAGE_PLACE] = "Je staat op de lijst. Je hoeft niets meer te doen.",
-        [BW_TICKET_PAGE_WAITS] = "Je hebt nog geen plek. Stand van",
-        [BW_TICKET_PAGE_PROMOTED] =
-            "Je stond op de wachtlijst. Je oude ticket werkt niet meer.",
-        [BW_TICKET_PAGE_MOVED] = "Je plek gaat mee. Je oude ticket werkt niet meer.",
-    };
-    const char *more = mores[page->state];
-    if (page->state == BW_TICKET_PAGE_WAITS) {
-        (void)snprintf(ret_words->state, sizeof ret_words->state, "%s\u00a0%" PRId64,
-            states[page->state], page->position);
-        (void)snprintf(
-            ret_words->more, sizeof ret_words->more, "%s %s.", more, page->as_of);
-        return;
-    }
-    if (page->state == BW_TICKET_PAGE_MOVED && page->same_ticket) {
-        more = "Je plek gaat mee. Je ticket blijft hetzelfde.";
-    }
-    (void)snprintf(ret_words->state, sizeof ret_words->state, "%s", states[page->state]);
-    (void)snprintf(ret_words->more, sizeof ret_words->more, "%s", more);
+    enum bw_wording_language language = page->when->language;
+    bool same = page->state == BW_TICKET_PAGE_MOVED && page->same_ticket;
+    char position[24];
+    (void)snprintf(position, sizeof position, "%" PRId64, page->position);
+    bw_wording_say(
+        ret_words->state, language, keys[page->state].state, 1, "n", position, NULL);
+    bw_wording_say(ret_words->more, language,
+        same ? "tk.move.same" : keys[page->state].more, 1, "date", page->as_of, NULL);
 }
 
 enum bw_paper_colour
@@ -99,19 +95,29 @@ bw_ticket_parts_badge(cairo_t *cairo, const struct bw_ticket_page *page, double 
 
 void
 bw_ticket_parts_doors(
-    const struct bw_ticket_page *page, char ret_text[BW_TICKET_PARTS_DOORS_BYTES])
+    const struct bw_ticket_page *page, char ret_text[BW_WORDING_SAID_BYTES])
 {
-    static const char many[] = "deuren";
-    const char *doors = page->when->doors;
-    bool named = strncmp(doors, many, sizeof many - 1) == 0;
-    (void)snprintf(ret_text, BW_TICKET_PARTS_DOORS_BYTES, "%s%s", named ? "Deur" : "",
-        named ? doors + sizeof many - 1 : doors);
+    ret_text[0] = '\0';
+    if (page->when->doors[0] != '\0') {
+        bw_wording_say(ret_text, page->when->language, "tk.doors", 1, "doors",
+            page->when->doors, NULL);
+    }
+}
+
+void
+bw_ticket_parts_table(
+    const struct bw_ticket_page *page, char ret_text[BW_WORDING_SAID_BYTES])
+{
+    ret_text[0] = '\0';
+    if (page->table[0] != '\0') {
+        bw_wording_say(
+            ret_text, page->when->language, "tk.table", 1, "n", page->table, NULL);
+    }
 }
 
 const char *
 bw_ticket_parts_cant(const struct bw_ticket_page *page)
 {
-    return page->state == BW_TICKET_PAGE_WAITS
-               ? "Wil je niet meer wachten? Laat het weten."
-               : "Kun je niet? Laat het weten.";
+    return bw_ticket_parts_word(
+        page, page->state == BW_TICKET_PAGE_WAITS ? "tk.cantw.h" : "tk.cant.h");
 }

@@ -6,9 +6,12 @@
 #include "paper/paper.h"
 #include "office/ticket/ticket_page.h"
 
-/* "Je hebt een plek", and the line below it, of at most 160 bytes each. */
+/* A sentence of the ticket's language (central/base/wording.h). Static. */
+const char *bw_ticket_parts_word(const struct bw_ticket_page *page, const char *key);
+
+/* "Je hebt een plek", and the line below it. */
 struct bw_ticket_parts_words {
-    char state[160], more[160];
+    char state[BW_WORDING_SAID_BYTES], more[BW_WORDING_SAID_BYTES];
 };
 void bw_ticket_parts_words(
     const struct bw_ticket_page *page, struct bw_ticket_parts_words *ret_words);
@@ -24,11 +27,13 @@ enum bw_paper_colour bw_ticket_parts_band_ink(const struct bw_ticket_page *page)
 void bw_ticket_parts_badge(cairo_t *cairo, const struct bw_ticket_page *page, double x_mm,
     double y_mm, double side_mm);
 
-enum { BW_TICKET_PARTS_DOORS_BYTES = BW_WHEN_BYTES + 8 };
-
 /* "Deur open om 12.30 uur"; "" where doors open at the start. */
 void bw_ticket_parts_doors(
-    const struct bw_ticket_page *page, char ret_text[BW_TICKET_PARTS_DOORS_BYTES]);
+    const struct bw_ticket_page *page, char ret_text[BW_WORDING_SAID_BYTES]);
+
+/* "Tafel 4"; "" without a table. */
+void bw_ticket_parts_table(
+    const struct bw_ticket_page *page, char ret_text[BW_WORDING_SAID_BYTES]);
 
 /* "Kun je niet? Laat het weten." of each state. Static. */
 const char *bw_ticket_parts_cant(const struct bw_ticket_page *page);

@@ -13,7 +13,7 @@
 #define QR_TOP_MM 31.0
 #define QR_MM 70.0
 
-enum { TEXT_BYTES = 4 * BW_TITLE_BYTES, MODULE_PX = 10 };
+enum { TEXT_BYTES = 4 * BW_TITLE_BYTES + 2 * BW_WORDING_SAID_BYTES, MODULE_PX = 10 };
 
 static void
 band_draw(cairo_t *cairo, const struct bw_ticket_page *page)
@@ -68,13 +68,14 @@ led_draw(cairo_t *cairo, double y_mm, double height_mm, double size_pt, size_t h
 static void
 foot_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
-    char text[TEXT_BYTES], doors[BW_TICKET_PARTS_DOORS_BYTES],
-        who[BW_OFFICE_CONTACT_BYTES];
+    char text[TEXT_BYTES], doors[BW_WORDING_SAID_BYTES], table[BW_WORDING_SAID_BYTES];
+    char who[BW_OFFICE_CONTACT_BYTES];
     const char *address = page->session->address, *cant = bw_ticket_parts_cant(page);
     bw_ticket_parts_doors(page, doors);
+    bw_ticket_parts_table(page, table);
     (void)snprintf(text, sizeof text, "%s%s%s%s%s%s%s", page->session->venue,
         address[0] != '\0' ? ", " : "", address, doors[0] != '\0' ? "\n" : "", doors,
-        page->table[0] != '\0' ? "\nTafel\u00a0" : "", page->table);
+        table[0] != '\0' ? "\n" : "", table);
     led_draw(cairo, 143.4, 16, 12, strlen(page->session->venue), text);
     bw_office_contact_line(page->contact, "\n", who);
     if (who[0] != '\0') {

@@ -46,11 +46,11 @@ read_all(struct tickets_run *run)
         status = bw_record_session(central, run->request->session, session, run->err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_session(session, &run->when, run->err);
+        status = bw_when_of_session(run->office->language, session, &run->when, run->err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_day(
-            session->timezone, bw_office_now_ms(run->office), run->as_of, run->err);
+        status = bw_when_of_day(run->office->language, session->timezone,
+            bw_office_now_ms(run->office), run->as_of, run->err);
     }
     if (status == BW_OK) {
         status = bw_office_contact_read(central, &run->contact, run->err);

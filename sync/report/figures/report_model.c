@@ -102,7 +102,8 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
         status = questions_find(reading->central, session, err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_session(&session->book->session, &session->when, err);
+        status = bw_when_of_session(
+            BW_WORDING_DUTCH, &session->book->session, &session->when, err);
     }
     if (status == BW_OK) {
         status = bw_report_session_fill(session, err);
@@ -147,7 +148,8 @@ moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
     bw_zone_format_iso(zone, now_ms, iso);
     bw_zone_close(zone);
     (void)snprintf(report->generated_iso, sizeof report->generated_iso, "%s", iso);
-    return bw_when_of_moment(BW_ZONE_DEFAULT, now_ms, report->generated, err);
+    return bw_when_of_moment(
+        BW_WORDING_DUTCH, BW_ZONE_DEFAULT, now_ms, report->generated, err);
 }
 
 static enum bw_status

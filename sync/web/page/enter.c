@@ -85,7 +85,7 @@ bw_web_page_leave(struct bw_web_visit *visit, struct bw_error *err)
 enum bw_status
 bw_web_page_language(struct bw_web_visit *visit, struct bw_error *err)
 {
-    if (!bw_web_language_parse(
+    if (!bw_wording_parse(
             bw_web_request_sent(visit->request, "taal"), &visit->session->language)) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "choosing a language: it is nl or en");
     }

@@ -227,7 +227,7 @@ bw_web_page_stream(struct bw_web_visit *visit, struct bw_error *err)
 enum bw_status
 bw_web_desk_look(struct bw_web_desk *desk, bool *ret_news, struct bw_error *err)
 {
-    struct bw_web_visit visit = {.desk = desk, .language = BW_WEB_DUTCH, .place = ""};
+    struct bw_web_visit visit = {.desk = desk, .language = BW_WORDING_DUTCH, .place = ""};
     unsigned char hash[(BW_WEB_KEY_BYTES - 1) / 2];
     char digest[BW_WEB_KEY_BYTES];
     json_t *model = NULL;

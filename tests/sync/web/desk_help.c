@@ -69,7 +69,7 @@ desk_open_behind(struct browser *desk, const struct office *office, const char *
         .mail_server = "smtp://127.0.0.1:1",
         .retention_days = 365,
         .attendees = bw_cli_attendees};
-    if (bw_web_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||
+    if (bw_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||
         bw_web_desk_open(&desk->desk, &setup, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
