@@ -30,6 +30,23 @@ day_teardown(void **state)
     return 0;
 }
 
+uint64_t
+day_four_come(struct day *day)
+{
+    struct bw_event_details details = {
+        .person = {.first_name = "Fleur", .name = "van Dam", .school = "OBS De Brug"}};
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    uint64_t second = kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
+    (void)kiosk_walk_in(&day->kiosk, "Jan", "de Boer");
+    (void)kiosk_event(&day->kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_SUBSTITUTE,
+            .verdict = BW_VERDICT_WELCOME,
+            .code = people_code(&day->office, 2)},
+        &details);
+    return second;
+}
+
 void
 day_push(struct kiosk *kiosk)
 {

@@ -14,6 +14,10 @@ struct day {
 int day_setup(void **state);
 int day_teardown(void **state);
 
+/* P0, P1 and the walk-in Jan de Boer come, and Fleur van Dam comes for P2; P3 to P5 wait.
+ * Answers the number of P1's arrival. */
+uint64_t day_four_come(struct day *day);
+
 /* After the session's end. */
 void day_push(struct kiosk *kiosk);
 void day_arrived(struct kiosk *kiosk, bw_code code, enum bw_basis basis);

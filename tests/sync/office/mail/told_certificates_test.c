@@ -21,22 +21,10 @@ __lsan_default_suppressions(void)
     return "leak:libfontconfig\n";
 }
 
-/* P0, P1 and a walk-in come, and somebody comes for P2; P3 to P5 wait. */
 static void
 day_passes(struct day *day)
 {
-    struct bw_event_details details = {.person.school = "OBS De Brug"};
-    (void)snprintf(
-        details.person.first_name, sizeof details.person.first_name, "%s", "Fleur");
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
-    (void)kiosk_walk_in(&day->kiosk, "Jan", "de Boer");
-    (void)kiosk_event(&day->kiosk,
-        (struct bw_event){.kind = BW_EVENT_ARRIVED,
-            .basis = BW_BASIS_SUBSTITUTE,
-            .verdict = BW_VERDICT_WELCOME,
-            .code = people_code(&day->office, 2)},
-        &details);
+    (void)day_four_come(day);
     day_push(&day->kiosk);
 }
 

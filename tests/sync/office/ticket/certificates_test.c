@@ -3,6 +3,7 @@
 #include "tests/sync/testing.h"
 
 #include "tests/sync/day_help.h"
+#include "tests/sync/office/ticket/paper_read.h"
 #include "tests/sync/office/ticket/qr_read.h"
 
 #include <brugwachter/certificate.h>
@@ -38,52 +39,23 @@ certificates(struct day *day)
         folder(day), "--clock", KIOSK_AFTER, NULL);
 }
 
-/* P0, P1 and a walk-in come, and somebody comes for P2; P3 to P5 wait. */
 static void
 day_passes(struct day *day)
 {
-    struct bw_event_details details = {.person.school = "OBS De Brug"};
-    (void)snprintf(
-        details.person.first_name, sizeof details.person.first_name, "%s", "Fleur");
-    (void)snprintf(details.person.name, sizeof details.person.name, "%s", "van Dam");
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
-    (void)kiosk_walk_in(&day->kiosk, "Jan", "de Boer");
-    (void)kiosk_event(&day->kiosk,
-        (struct bw_event){.kind = BW_EVENT_ARRIVED,
-            .basis = BW_BASIS_SUBSTITUTE,
-            .verdict = BW_VERDICT_WELCOME,
-            .code = people_code(&day->office, 2)},
-        &details);
+    (void)day_four_come(day);
     day_push(&day->kiosk);
 }
 
-/* Our own list: no cell of these people needs quotes. */
 static int
-rows_read(const struct day *day, char rows[][CELLS][160])
+rows_read(const struct day *day, char rows[][CELLS][PAPER_CELL_BYTES])
 {
-    char path[300], line[2048];
-    int count = 0;
+    char path[300];
     (void)snprintf(path, sizeof path, "%s/certificates-S-1.csv", folder(day));
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    assert_non_null(fgets(line, sizeof line, file));
-    while (count < ROWS_MAX && fgets(line, sizeof line, file)) {
-        char *rest = line, *cell;
-        int at = 0;
-        line[strcspn(line, "\n")] = '\0';
-        while ((cell = strsep(&rest, ",")) != NULL && at < CELLS) {
-            (void)snprintf(rows[count][at++], 160, "%s", cell);
-        }
-        assert_int_equal(at, CELLS);
-        count++;
-    }
-    (void)fclose(file);
-    return count;
+    return paper_rows(path, NULL, CELLS, rows[0], ROWS_MAX);
 }
 
 static int
-row_named(char rows[][CELLS][160], int count, const char *first_name)
+row_named(char rows[][CELLS][PAPER_CELL_BYTES], int count, const char *first_name)
 {
     for (int i = 0; i < count; i++) {
         if (strncmp(rows[i][CELL_FIRST], first_name, strlen(first_name)) == 0) {
@@ -98,7 +70,7 @@ static void
 who_was_there_gets_one_and_who_came_instead_in_their_own_name(void **state)
 {
     struct day *day = *state;
-    static char rows[ROWS_MAX][CELLS][160];
+    static char rows[ROWS_MAX][CELLS][PAPER_CELL_BYTES];
     day_passes(day);
     assert_int_equal(certificates(day), BW_EXIT_DONE);
     assert_non_null(strstr(day->office.out, "Wrote 4 certificates"));
@@ -116,7 +88,7 @@ static void
 zbar_reads_from_the_printed_page_what_verify_recognises(void **state)
 {
     struct day *day = *state;
-    static char rows[ROWS_MAX][CELLS][160];
+    static char rows[ROWS_MAX][CELLS][PAPER_CELL_BYTES];
     char path[400];
     day_passes(day);
     assert_int_equal(certificates(day), BW_EXIT_DONE);
@@ -151,10 +123,32 @@ zbar_reads_from_the_printed_page_what_verify_recognises(void **state)
 }
 
 static void
+a_certificate_is_in_the_language_that_was_asked_for(void **state)
+{
+    struct day *day = *state;
+    static const char *const said[] = {"Certificate of attendance", "attended",
+        "on Tuesday 25 March 2025, from 13.30 to 16.30", "3 hours",
+        "This certificate was made on 25 March 2025."};
+    char path[400];
+    day_passes(day);
+    assert_int_equal(office_run(&day->office, "certificates", "--session", "S-1", "--out",
+                         folder(day), "--clock", KIOSK_AFTER, "--language", "en", NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "%s/certificates-S-1.pdf", folder(day));
+    char *text = paper_words(path, 1);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strstr(text, said[i]) == NULL) {
+            fail_msg("no \"%s\" in: %s", said[i], text);
+        }
+    }
+    free(text);
+}
+
+static void
 what_was_changed_or_taken_back_is_told(void **state)
 {
     struct day *day = *state;
-    static char rows[ROWS_MAX][CELLS][160];
+    static char rows[ROWS_MAX][CELLS][PAPER_CELL_BYTES];
     day_passes(day);
     assert_int_equal(certificates(day), BW_EXIT_DONE);
     int count = rows_read(day, rows), at = row_named(rows, count, "Jan");
@@ -179,7 +173,7 @@ static void
 a_retired_keys_certificate_still_holds(void **state)
 {
     struct day *day = *state;
-    static char rows[ROWS_MAX][CELLS][160];
+    static char rows[ROWS_MAX][CELLS][PAPER_CELL_BYTES];
     day_passes(day);
     assert_int_equal(certificates(day), BW_EXIT_DONE);
     assert_int_equal(rows_read(day, rows), 4);
@@ -211,6 +205,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(who_was_there_gets_one_and_who_came_instead_in_their_own_name),
         CASE(zbar_reads_from_the_printed_page_what_verify_recognises),
+        CASE(a_certificate_is_in_the_language_that_was_asked_for),
         CASE(what_was_changed_or_taken_back_is_told),
         CASE(a_retired_keys_certificate_still_holds),
         CASE(before_its_end_a_session_has_none_and_nothing_is_written),

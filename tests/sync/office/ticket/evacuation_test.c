@@ -3,11 +3,10 @@
 #include "tests/sync/testing.h"
 
 #include "tests/sync/day_help.h"
+#include "tests/sync/office/ticket/paper_read.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-enum { TEXT_BYTES = 16384 };
 
 /* fontconfig keeps its patterns for the life of the process, some by pointers that the
  * leak sanitizer doesn't see. */
@@ -19,45 +18,26 @@ __lsan_default_suppressions(void)
     return "leak:libfontconfig\n";
 }
 
-/* What poppler reads from it. */
-static void
-list_read(struct day *day, int inside, char ret_text[TEXT_BYTES])
+/* The words of the file that the answer to `roster` names so; the caller frees. */
+static char *
+list_words(struct day *day, const char *language, const char *file, int inside)
 {
     enum bw_exit result;
-    char command[600];
-    json_t *answer =
-        office_json(&day->office, &result, "roster", "--session", "S-1", "--out",
-            office_path(&day->office, "door"), "--clock", "2025-03-25T14:02:00", NULL);
+    json_t *answer = office_json(&day->office, &result, "roster", "--session", "S-1",
+        "--out", office_path(&day->office, "door"), "--clock", "2025-03-25T14:02:00",
+        "--language", language, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     assert_int_equal(json_integer_value(json_object_get(answer, "inside")), inside);
-    (void)snprintf(command, sizeof command, BW_PDFTOTEXT " -layout '%s' -",
-        json_string_value(json_object_get(answer, "evacuation")));
+    char *text = paper_words(json_string_value(json_object_get(answer, file)), 0);
     json_decref(answer);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    size_t length = fread(ret_text, 1, TEXT_BYTES - 1, pipe);
-    ret_text[length] = '\0';
-    assert_int_equal(pclose(pipe), 0);
+    return text;
 }
 
 static void
 who_is_inside_is_named_and_who_left_isnt(void **state)
 {
     struct day *day = *state;
-    static char text[TEXT_BYTES];
-    struct bw_event_details details = {.person.school = "OBS De Brug"};
-    (void)snprintf(
-        details.person.first_name, sizeof details.person.first_name, "%s", "Fleur");
-    (void)snprintf(details.person.name, sizeof details.person.name, "%s", "van Dam");
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
-    uint64_t second = kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
-    (void)kiosk_walk_in(&day->kiosk, "Jan", "de Boer");
-    (void)kiosk_event(&day->kiosk,
-        (struct bw_event){.kind = BW_EVENT_ARRIVED,
-            .basis = BW_BASIS_SUBSTITUTE,
-            .verdict = BW_VERDICT_WELCOME,
-            .code = people_code(&day->office, 2)},
-        &details);
+    uint64_t second = day_four_come(day);
     (void)kiosk_event(&day->kiosk,
         (struct bw_event){.kind = BW_EVENT_LEFT,
             .verdict = BW_VERDICT_WELCOME,
@@ -66,7 +46,7 @@ who_is_inside_is_named_and_who_left_isnt(void **state)
             .refs = {{day->kiosk.device, second}}},
         NULL);
     day_push(&day->kiosk);
-    list_read(day, 3, text);
+    char *text = list_words(day, "nl", "evacuation", 3);
     assert_non_null(strstr(text, "P0, Piet"));
     assert_non_null(strstr(text, "Boer, Jan de"));
     assert_non_null(strstr(text, "Dam, Fleur van"));
@@ -74,16 +54,40 @@ who_is_inside_is_named_and_who_left_isnt(void **state)
     assert_null(strstr(text, "P2, Piet"));
     assert_non_null(strstr(text, "mensen binnen om 14.02 uur"));
     assert_non_null(strstr(text, "Balie: 3"));
+    free(text);
 }
 
 static void
 before_anybody_came_its_lines_are_empty(void **state)
 {
     struct day *day = *state;
-    static char text[TEXT_BYTES];
-    list_read(day, 0, text);
+    char *text = list_words(day, "nl", "evacuation", 0);
     assert_null(strstr(text, "Piet"));
     assert_non_null(strstr(text, "schrijf op wie er is"));
+    free(text);
+}
+
+static void
+all_of_the_door_is_in_the_language_that_was_asked_for(void **state)
+{
+    struct day *day = *state;
+    static const char *const files[][4] = {
+        {"evacuation", "Evacuation list", "person inside at 14.02", "Counted outside"},
+        {"card", "At the door: what do you do?", "Blue · white frame", "Fire alarm"},
+        {"path", "Paper list", "3 people with a place · 3 waiting",
+            "Surname, first name"},
+    };
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char *text = list_words(day, "en", files[i][0], 1);
+        for (int w = 1; w < 4; w++) {
+            if (strstr(text, files[i][w]) == NULL) {
+                fail_msg("no \"%s\" in: %s", files[i][w], text);
+            }
+        }
+        free(text);
+    }
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
@@ -94,6 +98,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(who_is_inside_is_named_and_who_left_isnt),
         CASE(before_anybody_came_its_lines_are_empty),
+        CASE(all_of_the_door_is_in_the_language_that_was_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

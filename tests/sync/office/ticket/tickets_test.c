@@ -3,6 +3,7 @@
 #include "tests/sync/testing.h"
 
 #include "tests/sync/kiosk_help.h"
+#include "tests/sync/office/ticket/paper_read.h"
 #include "tests/sync/office/ticket/qr_read.h"
 
 #include <brugwachter/ticket.h>
@@ -11,15 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    PEOPLE = 6,
-    PLACES = 4,
-    CELLS = 17,
-    LINE_BYTES = 2048,
-    TEXT_BYTES = 8192,
-    PDF_CELL = 10,
-    NEW_CELL = 16
-};
+enum { PEOPLE = 6, PLACES = 4, CELLS = 17, PDF_CELL = 10, DATE_CELL = 12, NEW_CELL = 16 };
 
 /* fontconfig keeps its patterns for the life of the process, some by pointers that the
  * leak sanitizer doesn't see. */
@@ -68,38 +61,22 @@ tickets(struct world *world)
     }
 }
 
-/* Our own files: no cell of these people needs quotes. */
 static int
-rows_read(const struct world *world, char rows[][CELLS][160], int most)
+rows_read(const struct world *world, char rows[][CELLS][PAPER_CELL_BYTES], int most)
 {
-    char path[300], line[LINE_BYTES];
-    int count = 0;
+    char path[300];
     (void)snprintf(path, sizeof path, "%s/tickets.csv", world->folder);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    assert_non_null(fgets(line, sizeof line, file));
-    assert_string_equal(line,
+    return paper_rows(path,
         "code,first_name,name,email,school,session,status,generation,text,png,pdf,"
-        "title,date,time,venue,address,new\n");
-    while (count < most && fgets(line, sizeof line, file)) {
-        char *rest = line, *cell;
-        int at = 0;
-        line[strcspn(line, "\n")] = '\0';
-        while ((cell = strsep(&rest, ",")) != NULL && at < CELLS) {
-            (void)snprintf(rows[count][at++], 160, "%s", cell);
-        }
-        assert_int_equal(at, CELLS);
-        count++;
-    }
-    (void)fclose(file);
-    return count;
+        "title,date,time,venue,address,new",
+        CELLS, rows[0], most);
 }
 
 static void
 list_is_in_order_of_sign_up_and_the_waitlist_says_so(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE + 2][CELLS][160];
+    static char rows[PEOPLE + 2][CELLS][PAPER_CELL_BYTES];
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE + 2), PEOPLE);
     for (int i = 0; i < PEOPLE; i++) {
@@ -128,7 +105,7 @@ static void
 zbar_reads_each_persons_own_signed_ticket_from_their_png(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE][CELLS][160];
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
     struct bw_keyring keyring = {.count = 1, .keys = {{.key = 1}}};
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
@@ -187,7 +164,7 @@ static void
 zbar_reads_both_pages_of_each_persons_own_pdf(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE][CELLS][160];
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
     char path[400];
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
@@ -206,7 +183,7 @@ static void
 a_book_is_by_surname_and_a_list_by_sign_up(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE][CELLS][160];
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
     char path[400];
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
@@ -222,7 +199,7 @@ static void
 only_who_has_none_yet_gets_one_by_new(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE][CELLS][160];
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
     char path[400];
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
@@ -281,7 +258,7 @@ static void
 cancelled_person_gets_none_and_loses_the_old_files(void **state)
 {
     struct world *world = *state;
-    static char rows[PEOPLE][CELLS][160];
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
     char path[400];
     tickets(world);
     assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
@@ -299,7 +276,8 @@ static void
 reissued_ticket_has_a_new_generation_and_text(void **state)
 {
     struct world *world = *state;
-    static char before[PEOPLE][CELLS][160], after[PEOPLE][CELLS][160];
+    static char before[PEOPLE][CELLS][PAPER_CELL_BYTES],
+        after[PEOPLE][CELLS][PAPER_CELL_BYTES];
     tickets(world);
     (void)rows_read(world, before, PEOPLE);
     assert_int_equal(
@@ -316,7 +294,8 @@ static void
 another_sessions_tickets_in_the_folder_stay_as_they_are(void **state)
 {
     struct world *world = *state;
-    static char before[PEOPLE][CELLS][160], after[PEOPLE][CELLS][160];
+    static char before[PEOPLE][CELLS][PAPER_CELL_BYTES],
+        after[PEOPLE][CELLS][PAPER_CELL_BYTES];
     char path[400];
     const char *more = office_write(&world->office, "more.csv",
         "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
@@ -338,30 +317,23 @@ another_sessions_tickets_in_the_folder_stay_as_they_are(void **state)
     assert_non_null(strstr(world->office.out, "/tickets: "));
 }
 
-/* What poppler reads on a page, with its words a blank apart. */
-static void
-page_read(
-    const struct world *world, const char *name, int page, char ret_text[TEXT_BYTES])
+/* The words on a page of one of the folder's files; the caller frees. */
+static char *
+page_words(const struct world *world, const char *name, int page)
 {
-    char command[600];
-    (void)snprintf(command, sizeof command,
-        BW_PDFTOTEXT " -f %d -l %d '%s/%s' - | tr -s '\\n ' '  '", page, page,
-        world->folder, name);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    size_t length = fread(ret_text, 1, TEXT_BYTES - 1, pipe);
-    ret_text[length] = '\0';
-    assert_int_equal(pclose(pipe), 0);
+    char path[400];
+    (void)snprintf(path, sizeof path, "%s/%.100s", world->folder, name);
+    return paper_words(path, page);
 }
 
 static void
 the_route_stands_below_the_address_where_there_is_one(void **state)
 {
     struct world *world = *state;
-    char text[TEXT_BYTES];
     tickets(world);
-    page_read(world, "tickets.pdf", 1, text);
+    char *text = page_words(world, "tickets.pdf", 1);
     assert_null(strstr(text, "bus 3"));
+    free(text);
     const char *path = office_write(&world->office, "sessions.csv",
         "code,series,title,venue,address,starts_at,ends_at,capacity,Reisadvies\n"
         "S-1,reeks,Leerkring Zwolle,Buurthuis,\"Straat 1, Zwolle\",2025-03-25T13:30,"
@@ -370,13 +342,45 @@ the_route_stands_below_the_address_where_there_is_one(void **state)
     assert_int_equal(
         office_run(&world->office, "import", "sessions", path, NULL), BW_EXIT_DONE);
     tickets(world);
-    page_read(world, "tickets.pdf", 1, text);
+    text = page_words(world, "tickets.pdf", 1);
     const char *address = strstr(text, "Straat 1, Zwolle");
     assert_non_null(address);
     assert_non_null(
         strstr(address, "Vanaf station: bus 3, halte Brug, dan 2 minuten lopen."));
-    page_read(world, "sheets.pdf", 1, text);
+    free(text);
+    text = page_words(world, "sheets.pdf", 1);
     assert_non_null(strstr(text, "Vanaf station: bus 3"));
+    free(text);
+}
+
+/* On a phone and on paper, of who has a place and of who waits. */
+static void
+a_ticket_is_in_the_language_that_was_asked_for(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][PAPER_CELL_BYTES];
+    static const char *const said[] = {"You have a place", "Doors open at 12.30",
+        "Tuesday 25 March 2025", "13.30 – 16.30", "The camera keeps no images."};
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-1", "--out",
+                         world->folder, "--language", "en", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    assert_string_equal(rows[0][DATE_CELL], "Tuesday 25 March 2025");
+    char *text = page_words(world, rows[0][PDF_CELL], 0);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strstr(text, said[i]) == NULL) {
+            fail_msg("no \"%s\" in: %s", said[i], text);
+        }
+    }
+    assert_null(strstr(text, "Je hebt"));
+    free(text);
+    text = page_words(world, rows[PLACES][PDF_CELL], 2);
+    assert_non_null(strstr(text, "Waiting list: you are number 1"));
+    assert_non_null(strstr(text, "Then we mail you a new ticket."));
+    free(text);
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-1", "--out",
+                         world->folder, "--language", "de", NULL),
+        BW_EXIT_USAGE);
 }
 
 static void
@@ -406,6 +410,7 @@ main(void)
         CASE(reissued_ticket_has_a_new_generation_and_text),
         CASE(another_sessions_tickets_in_the_folder_stay_as_they_are),
         CASE(the_route_stands_below_the_address_where_there_is_one),
+        CASE(a_ticket_is_in_the_language_that_was_asked_for),
         CASE(unknown_session_is_refused_and_nothing_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
