@@ -91,14 +91,15 @@ enum bw_status
 bw_wording_open(const char *locale_dir, struct bw_error *err)
 {
     static bool opened;
-    char built[PATH_MAX], installed[PATH_MAX];
+    char built[PATH_MAX], deeper[PATH_MAX], installed[PATH_MAX];
     if (opened) {
         return BW_OK;
     }
     beside_program("../locale", built);
+    beside_program("../../locale", deeper); /* of what is built for a bench */
     beside_program(BW_LOCALE_BESIDE, installed);
     const char *places[] = {
-        locale_dir, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
+        locale_dir, getenv("BW_LOCALE"), built, deeper, installed, BW_LOCALE_DIR};
     for (size_t i = 0; !opened && i < sizeof places / sizeof places[0]; i++) {
         if (places[i] != NULL && holds_all(places[i])) {
             bind_all(places[i]);

@@ -1,5 +1,6 @@
 /* `report`: who came, as files in one folder; with --public without names. */
 #include "report/writer/report_files.h"
+#include "report/figures/report_published.h"
 #include "report/writer/report_public.h"
 #include "report/writer/report_writer.h"
 
@@ -70,7 +71,9 @@ public_json(const struct bw_call *call, const struct bw_report *report)
             &sums, &ignored) != BW_OK) {
         return NULL;
     }
-    json_t *root = bw_report_public_json(&sums);
+    json_t *root = bw_report_publish(call->central, &sums, false, &ignored) == BW_OK
+                       ? bw_report_public_json(&sums)
+                       : NULL;
     bw_report_sums_finish(&sums);
     return root;
 }
@@ -120,6 +123,7 @@ run_report(struct bw_call *call, struct bw_error *err)
         .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
         .language = (enum bw_report_language)bw_call_language(call),
         .schools_of = (int)schools,
+        .anew = bw_call_value(call, BW_OPTION_YES) != NULL,
         .folder = bw_call_value(call, BW_OPTION_OUT),
         .ret_folder = folder};
     enum bw_status status =
@@ -142,11 +146,13 @@ const struct bw_sync_command bw_sync_command_report = {
         "missing, or where there's something to judge; the report names it. Where\n"
         "another report lies in the folder, this one gets one of its own in it. With\n"
         "--public nobody is named, and counts under 5 are hidden, with what would give\n"
-        "them away: publish that of a session, or that of its series, not both.\n",
+        "them away, also beside a public report that was made before: then it isn't\n"
+        "made, unless --yes says that none of those went out. Of one session it says\n"
+        "what that of its series says of it.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE) |
-             BW_TAKES(BW_OPTION_SCHOOLS),
+             BW_TAKES(BW_OPTION_SCHOOLS) | BW_TAKES(BW_OPTION_YES),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

@@ -59,6 +59,19 @@ name_set(struct bw_report_tally_side *side, const char *name)
 }
 
 static void
+key_set(struct bw_report_tally_part *part, const char *key)
+{
+    (void)snprintf(part->key, sizeof part->key, "%s", key);
+}
+
+/* Of what has no word of its own. */
+static void
+key_number(struct bw_report_tally_part *part, int number)
+{
+    (void)snprintf(part->key, sizeof part->key, "%d", number);
+}
+
+static void
 figures_add(struct bw_report_sums *sums, const struct bw_report_session *session)
 {
     sums->visits += session->present;
@@ -132,6 +145,7 @@ circles_make(struct bw_report_sums *sums, struct region_names *to)
     for (size_t c = 0; c < columns; c++) {
         name_set(
             &sums->circles.columns[c], bw_report_word(sums->language, categories[c]));
+        key_number(&sums->circles.column_parts[c], (int)c);
     }
     size_t at = 0;
     for (size_t i = 0; i < report->sessions_count; i++) {
@@ -147,6 +161,7 @@ circles_make(struct bw_report_sums *sums, struct region_names *to)
         }
         figures_add(sums, session);
         name_set(&sums->circles.rows[at], session->title);
+        key_set(&sums->circles.row_parts[at], session->code);
         sums->circles.rows[at].group = (int)region;
         sums->circles.rows[at].places = session->confirmed;
         sums->circles.rows[at].capacity = session->capacity;
@@ -182,9 +197,11 @@ regions_make(
     }
     for (size_t r = 0; r < from->count; r++) {
         name_set(&sums->regions.rows[r], region_word(sums, from->names[r]));
+        key_set(&sums->regions.row_parts[r], from->names[r]);
     }
     for (size_t c = 0; c < to->count; c++) {
         name_set(&sums->regions.columns[c], region_word(sums, to->names[c]));
+        key_set(&sums->regions.column_parts[c], to->names[c]);
     }
     for (size_t i = 0; i < report->moves_count; i++) {
         const struct bw_report_move *move = &report->moves[i];
@@ -260,6 +277,7 @@ arrivals_make(struct bw_report_sums *sums)
     name_set(&sums->arrivals.rows[0], bw_report_word(sums->language, BW_REPORT_ARRIVED));
     for (size_t c = 0; c < columns; c++) {
         bin_name(sums, chosen[c], &sums->arrivals.columns[c]);
+        key_number(&sums->arrivals.column_parts[c], chosen[c]);
         bw_report_tally_at(&sums->arrivals, 0, c)->count = bins[chosen[c]];
     }
     return true;
@@ -300,6 +318,7 @@ regions_turn(struct bw_report_sums *sums)
         turned.columns[r] = regions->rows[r];
         turned.cells[r] = regions->cells[r];
     }
+    bw_report_tally_swap_parts(&turned, regions);
     bw_report_tally_finish(regions);
     *regions = turned;
     sums->turned = true;

@@ -14,16 +14,23 @@ bw_report_tally_init(
         .cells = calloc(rows * columns + 1, sizeof *made.cells),
         .rows = calloc(rows + 1, sizeof *made.rows),
         .columns = calloc(columns + 1, sizeof *made.columns),
+        .row_parts_count = rows,
+        .column_parts_count = columns,
+        .row_parts = calloc(rows + 1, sizeof *made.row_parts),
+        .column_parts = calloc(columns + 1, sizeof *made.column_parts),
         .column_totals = column_totals};
-    if (!made.cells || !made.rows || !made.columns) {
+    if (!made.cells || !made.rows || !made.columns || !made.row_parts ||
+        !made.column_parts) {
         bw_report_tally_finish(&made);
         return false;
     }
     for (size_t r = 0; r < rows; r++) {
         made.rows[r].merged = 1;
+        made.row_parts[r].at = r;
     }
     for (size_t c = 0; c < columns; c++) {
         made.columns[c].merged = 1;
+        made.column_parts[c].at = c;
     }
     *tally = made;
     return true;
@@ -36,6 +43,8 @@ bw_report_tally_finish(struct bw_report_tally *tally)
         free(tally->cells);
         free(tally->rows);
         free(tally->columns);
+        free(tally->row_parts);
+        free(tally->column_parts);
         *tally = (struct bw_report_tally){0};
     }
 }
@@ -92,6 +101,15 @@ side_take(struct bw_report_tally_side *into, const struct bw_report_tally_side *
     into->places = into->places > 0 && from->places > 0 ? into->places + from->places : 0;
 }
 
+/* The parts of `from` are of `into`, which is before it. */
+static void
+parts_take(struct bw_report_tally_part *parts, size_t count, size_t into, size_t from)
+{
+    for (size_t i = 0; i < count; i++) {
+        parts[i].at = parts[i].at == from ? into : parts[i].at - (parts[i].at > from);
+    }
+}
+
 void
 bw_report_tally_merge_rows(struct bw_report_tally *tally, size_t into, size_t from)
 {
@@ -101,6 +119,7 @@ bw_report_tally_merge_rows(struct bw_report_tally *tally, size_t into, size_t fr
             bw_report_tally_at(tally, from, c)->count;
     }
     side_take(&tally->rows[into], &tally->rows[from]);
+    parts_take(tally->row_parts, tally->row_parts_count, into, from);
     memmove(bw_report_tally_at(tally, from, 0), bw_report_tally_at(tally, from + 1, 0),
         after * width * sizeof *tally->cells);
     memmove(&tally->rows[from], &tally->rows[from + 1], after * sizeof *tally->rows);
@@ -116,6 +135,7 @@ bw_report_tally_merge_columns(struct bw_report_tally *tally, size_t into, size_t
             bw_report_tally_at(tally, r, from)->count;
     }
     side_take(&tally->columns[into], &tally->columns[from]);
+    parts_take(tally->column_parts, tally->column_parts_count, into, from);
     for (size_t i = 0; i < tally->rows_count * width; i++) {
         if (i % width != from) {
             tally->cells[at++] = tally->cells[i];
@@ -124,6 +144,19 @@ bw_report_tally_merge_columns(struct bw_report_tally *tally, size_t into, size_t
     memmove(&tally->columns[from], &tally->columns[from + 1],
         (width - from - 1) * sizeof *tally->columns);
     tally->columns_count--;
+}
+
+void
+bw_report_tally_swap_parts(struct bw_report_tally *turned, struct bw_report_tally *from)
+{
+    struct bw_report_tally_part *rows = turned->row_parts;
+    struct bw_report_tally_part *columns = turned->column_parts;
+    turned->row_parts = from->column_parts;
+    turned->row_parts_count = from->column_parts_count;
+    turned->column_parts = from->row_parts;
+    turned->column_parts_count = from->row_parts_count;
+    from->column_parts = rows;
+    from->row_parts = columns;
 }
 
 void

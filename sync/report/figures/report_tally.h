@@ -37,10 +37,19 @@ struct bw_report_tally_side {
     int capacity; /* of bars; summed where rows are merged */
 };
 
+/* A row or column as it was at first: what it is of, whatever language names it, and in
+ * which it is by now. */
+struct bw_report_tally_part {
+    char key[BW_REPORT_TALLY_NAME_BYTES]; /* the caller's; its name where it gives none */
+    size_t at;
+};
+
 struct bw_report_tally {
     size_t rows_count, columns_count;
     struct bw_report_tally_cell *cells; /* row by row */
     struct bw_report_tally_side *rows, *columns;
+    size_t row_parts_count, column_parts_count;
+    struct bw_report_tally_part *row_parts, *column_parts;
     /* They are published too; false: rows alone have a total. Of a single row they would
      * be the cells again: protecting takes them away. */
     bool column_totals;
@@ -68,6 +77,11 @@ int bw_report_tally_total(const struct bw_report_tally *tally);
 void bw_report_tally_merge_rows(struct bw_report_tally *tally, size_t into, size_t from);
 void bw_report_tally_merge_columns(
     struct bw_report_tally *tally, size_t into, size_t from);
+
+/* Of a table that is turned: its rows' parts were the other's columns', and the other way
+ * round. */
+void bw_report_tally_swap_parts(
+    struct bw_report_tally *turned, struct bw_report_tally *from);
 
 /* Hides and merges until TA1 to TA3 hold. False without memory: publish nothing then. */
 bool bw_report_tally_protect(struct bw_report_tally *tally);

@@ -5,7 +5,7 @@
 #include "report/writer/report_pdf.h"
 #include "report/writer/report_public.h"
 #include "report/writer/report_writer.h"
-#include "report/figures/report_sums.h"
+#include "report/figures/report_published.h"
 
 #include <errno.h>
 #include <string.h>
@@ -174,12 +174,16 @@ public_write(struct files *files, const struct bw_report_sums *sums, struct bw_e
 
 /* The JSON last: who waits for it finds the others there. */
 static enum bw_status
-files_commit(struct files *files, const struct bw_report *report, struct bw_error *err)
+files_commit(struct files *files, struct bw_central *central,
+    const struct bw_report *report, struct bw_error *err)
 {
     const struct bw_report_request *request = files->request;
     struct bw_report_sums sums = {.report = NULL};
     enum bw_status status =
         bw_report_sums_make(report, request->language, request->is_public, &sums, err);
+    if (status == BW_OK && request->is_public) {
+        status = bw_report_publish(central, &sums, request->anew, err);
+    }
     if (status == BW_OK) {
         status = request->is_public ? public_write(files, &sums, err)
                                     : private_write(files, report, &sums, err);
@@ -213,7 +217,7 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
         status = bw_report_version_fix(central, &report, err);
     }
     if (status == BW_OK) {
-        status = files_commit(&files, &report, err);
+        status = files_commit(&files, central, &report, err);
     }
     if (files.xlsx) {
         struct bw_error ignored;

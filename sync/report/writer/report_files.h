@@ -12,6 +12,7 @@ struct bw_report_request {
     bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
     enum bw_report_language language;
     int schools_of;     /* how many there are to be reached */
+    bool anew;          /* earlier public reports never went out (report_published.h) */
     const char *folder; /* made where it isn't there */
     char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where
                           * another report lies in that */
@@ -20,7 +21,8 @@ struct bw_report_request {
 /* An earlier version's files (report_version.h) go to a folder version-N there first.
  * Writes them, each whole or not at all (mode 0600), and gives the figures, which the
  * caller finishes. `now_ms` is the time that stands in it. BW_NOT_FOUND, BW_NO_MEMORY,
- * and what the database or the disk answers. */
+ * of a public one the errors of bw_report_publish, and what the database or the disk
+ * answers. */
 BW_NODISCARD enum bw_status bw_report_files(struct bw_central *central,
     const struct bw_report_request *request, int64_t now_ms, struct bw_report *ret_report,
     struct bw_error *err);
