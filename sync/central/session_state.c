@@ -3,26 +3,18 @@
 
 #include <brugwachter/zone.h>
 
-static const struct {
-    const char *name, *word;
-} states[] = {
-    [BW_SESSION_PLANNED] = {"planned", "gepland"},
-    [BW_SESSION_TODAY] = {"today", "vandaag"},
-    [BW_SESSION_HELD] = {"held", "gehouden"},
-    [BW_SESSION_CANCELLED] = {"cancelled", "afgelast"},
-    [BW_SESSION_CLOSED] = {"closed", "afgesloten"},
+static const char *const states[] = {
+    [BW_SESSION_PLANNED] = "planned",
+    [BW_SESSION_TODAY] = "today",
+    [BW_SESSION_HELD] = "held",
+    [BW_SESSION_CANCELLED] = "cancelled",
+    [BW_SESSION_CLOSED] = "closed",
 };
 
 const char *
 bw_session_state_name(enum bw_session_state state)
 {
-    return states[state].name;
-}
-
-const char *
-bw_session_state_word(enum bw_session_state state)
-{
-    return states[state].word;
+    return states[state];
 }
 
 bool

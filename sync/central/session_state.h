@@ -18,9 +18,8 @@ enum bw_session_state {
 BW_NODISCARD enum bw_status bw_session_state_of(const struct bw_session *session,
     int64_t now_ms, enum bw_session_state *ret_state, struct bw_error *err);
 
-/* "planned" …, as in JSON; and in Dutch: "gepland" …. Static; never NULL. */
+/* "planned" …, as in JSON. Static; never NULL. */
 const char *bw_session_state_name(enum bw_session_state state);
-const char *bw_session_state_word(enum bw_session_state state);
 
 /* Whether it counts in sums of who came: it is over, and was not called off. */
 bool bw_session_state_is_over(enum bw_session_state state);

@@ -32,7 +32,7 @@ bw_cli_attendees(struct bw_central *central, const char *session_code, int64_t n
     struct attendee_walk walk = {each, context};
     struct bw_report report = {0};
     enum bw_status status = bw_report_of_session(
-        central, session_code, now_ms, on_report, &walk, &report, err);
+        central, BW_WORDING_DUTCH, session_code, now_ms, on_report, &walk, &report, err);
     bw_report_finish(&report);
     return status;
 }

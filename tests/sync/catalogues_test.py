@@ -16,7 +16,7 @@ ROOT = os.path.abspath(sys.argv.pop(1))
 LANGUAGES = ("en", "nl")
 BLANK = re.compile(r"\{[a-z_]+\}")
 # The folders that name a catalogue's sentences, and what a key there looks like.
-SOURCES = {"paper": (("sync/office/ticket", "sync/report/words"),
+SOURCES = {"paper": (("sync/office/ticket", "sync/report/*"),
                      re.compile(r'"((?:tk|en|do|li|ev|ce|rp)\.[a-z0-9_.]+|pg)"'))}
 
 
@@ -54,7 +54,11 @@ class Catalogues(unittest.TestCase):
                 for path in glob.glob(os.path.join(ROOT, folder, "*.c")):
                     with open(path, encoding="utf-8") as file:
                         named.update(key.findall(file.read()))
-            self.assertEqual(sorted(named), sorted(catalogue(part, "nl")))
+            kept = set(catalogue(part, "nl"))
+            starts = tuple(name for name in named if name.endswith("."))
+            made = {name for name in kept if starts and name.startswith(starts)}
+            self.assertEqual(sorted(name for name in named if not name.endswith(".")),
+                             sorted(kept - made))
 
 
 if __name__ == "__main__":

@@ -143,10 +143,11 @@ run(struct bw_call *call, struct bw_error *err)
         .sessions = json_array(),
         .one = session != NULL};
     int64_t now_ms = bw_call_now_ms(call);
-    enum bw_status status = session != NULL ? bw_report_of_session(call->central, session,
-                                                  now_ms, on_session, &c, &report, err)
-                                            : bw_report_of_series(call->central, series,
-                                                  now_ms, on_session, &c, &report, err);
+    enum bw_status status =
+        session != NULL ? bw_report_of_session(call->central, bw_call_language(call),
+                              session, now_ms, on_session, &c, &report, err)
+                        : bw_report_of_series(call->central, bw_call_language(call),
+                              series, now_ms, on_session, &c, &report, err);
     bw_report_finish(&report);
     if (status != BW_OK) {
         json_decref(c.sessions);

@@ -57,7 +57,8 @@ version_print(const struct bw_report_version *version, FILE *out)
         const struct bw_report_change *change = &version->changes[i];
         (void)fprintf(out, "  Since version %d: %s%s%s %d, was %d\n", version->number - 1,
             change->where, change->where[0] ? ": " : "",
-            bw_report_word(BW_REPORT_ENGLISH, change->what), change->now, change->before);
+            bw_report_word(BW_WORDING_ENGLISH, change->what), change->now,
+            change->before);
     }
 }
 
@@ -67,8 +68,8 @@ public_json(const struct bw_call *call, const struct bw_report *report)
 {
     struct bw_report_sums sums;
     struct bw_error ignored;
-    if (bw_report_sums_make(report, (enum bw_report_language)bw_call_language(call), true,
-            &sums, &ignored) != BW_OK) {
+    if (bw_report_sums_make(report, bw_call_language(call), true, &sums, &ignored) !=
+        BW_OK) {
         return NULL;
     }
     json_t *root = bw_report_publish(call->central, &sums, false, &ignored) == BW_OK
@@ -121,7 +122,7 @@ run_report(struct bw_call *call, struct bw_error *err)
     struct bw_report_request request = {.session = session,
         .series = series,
         .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
-        .language = (enum bw_report_language)bw_call_language(call),
+        .language = bw_call_language(call),
         .schools_of = (int)schools,
         .anew = bw_call_value(call, BW_OPTION_YES) != NULL,
         .folder = bw_call_value(call, BW_OPTION_OUT),

@@ -95,8 +95,8 @@ pack_write(struct bw_call *call, struct roster_inside *inside,
     struct bw_office office = bw_call_office(call);
     struct bw_report report = {0};
     const char *session = bw_call_value(call, BW_OPTION_SESSION);
-    enum bw_status status = bw_report_of_session(
-        call->central, session, bw_call_now_ms(call), on_session, inside, &report, err);
+    enum bw_status status = bw_report_of_session(call->central, bw_call_language(call),
+        session, bw_call_now_ms(call), on_session, inside, &report, err);
     bw_report_finish(&report);
     const struct bw_door_pack_inside now = {
         inside->people, inside->count, inside->by_kiosk};

@@ -133,8 +133,8 @@ seek(
     }
     for (size_t i = 0; status == BW_OK && i < codes.count && !sought->found; i++) {
         struct bw_report report = {0};
-        status = bw_report_of_session(call->central, codes.items[i].code,
-            bw_call_now_ms(call), on_session, sought, &report, err);
+        status = bw_report_of_session(call->central, bw_call_language(call),
+            codes.items[i].code, bw_call_now_ms(call), on_session, sought, &report, err);
         bw_report_finish(&report);
     }
     free(codes.items);

@@ -88,6 +88,7 @@ enum bw_often { BW_OFTEN_ONCE, BW_OFTEN_TWICE, BW_OFTEN_MORE };
 enum { BW_OFTEN = BW_OFTEN_MORE + 1 };
 
 struct bw_report {
+    enum bw_wording_language language;
     int64_t generated_ms;
     char generated_iso[64];
     char generated[BW_WHEN_BYTES]; /* in words */
@@ -111,14 +112,17 @@ struct bw_report {
 typedef enum bw_status bw_report_each(
     const struct bw_report_session *session, void *context, struct bw_error *err);
 
-/* Reads the session or the series, all of it in one snapshot (C4). `each` may be NULL.
+/* Reads the session or the series, all of it in one snapshot (C4), with its moments and
+ * sentences in that language. `each` may be NULL.
  * BW_NOT_FOUND where there's none, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_report_of_session(struct bw_central *central,
-    const char *code, int64_t now_ms, bw_report_each *each, void *context,
-    struct bw_report *ret_report, struct bw_error *err);
+    enum bw_wording_language language, const char *code, int64_t now_ms,
+    bw_report_each *each, void *context, struct bw_report *ret_report,
+    struct bw_error *err);
 BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
-    const char *series, int64_t now_ms, bw_report_each *each, void *context,
-    struct bw_report *ret_report, struct bw_error *err);
+    enum bw_wording_language language, const char *series, int64_t now_ms,
+    bw_report_each *each, void *context, struct bw_report *ret_report,
+    struct bw_error *err);
 void bw_report_finish(struct bw_report *report);
 
 /* For who would fix the figures of a session with this code: BW_REFUSED where it is over

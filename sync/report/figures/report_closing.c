@@ -6,8 +6,8 @@ bw_report_check_closing(struct bw_central *central, const char *code, int64_t no
     const char *why, struct bw_error *err)
 {
     struct bw_report report = {0};
-    enum bw_status status =
-        bw_report_of_session(central, code, now_ms, NULL, NULL, &report, err);
+    enum bw_status status = bw_report_of_session(
+        central, BW_WORDING_DUTCH, code, now_ms, NULL, NULL, &report, err);
     if (status != BW_OK) {
         return status;
     }

@@ -72,10 +72,10 @@ all_keep(struct bw_central *central, bool of_series, const char *sql, int64_t be
     for (size_t i = 0; status == BW_OK && i < codes.count; i++) {
         struct bw_report report = {0};
         const char *code = codes.items[i].text;
-        status =
-            of_series
-                ? bw_report_of_series(central, code, now_ms, NULL, NULL, &report, err)
-                : bw_report_of_session(central, code, now_ms, NULL, NULL, &report, err);
+        status = of_series ? bw_report_of_series(central, BW_WORDING_DUTCH, code, now_ms,
+                                 NULL, NULL, &report, err)
+                           : bw_report_of_session(central, BW_WORDING_DUTCH, code, now_ms,
+                                 NULL, NULL, &report, err);
         if (status == BW_OK) {
             status = figures_keep(central, &report, now_ms, err);
         }

@@ -18,6 +18,7 @@ no_memory(struct bw_error *err)
 
 /* What a report is read with. */
 struct model_reading {
+    enum bw_wording_language language;
     struct bw_central *central;
     bw_report_each *each;
     void *context;
@@ -103,7 +104,7 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     }
     if (status == BW_OK) {
         status = bw_when_of_session(
-            BW_WORDING_DUTCH, &session->book->session, &session->when, err);
+            reading->language, &session->book->session, &session->when, err);
     }
     if (status == BW_OK) {
         status = bw_report_session_fill(session, err);
@@ -149,14 +150,14 @@ moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
     bw_zone_close(zone);
     (void)snprintf(report->generated_iso, sizeof report->generated_iso, "%s", iso);
     return bw_when_of_moment(
-        BW_WORDING_DUTCH, BW_ZONE_DEFAULT, now_ms, report->generated, err);
+        report->language, BW_ZONE_DEFAULT, now_ms, report->generated, err);
 }
 
 static enum bw_status
 session_read(struct model_reading *reading, const char *code, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
-    struct bw_report report = {0};
+    struct bw_report report = {.language = reading->language};
     struct bw_session session;
     enum bw_status status = bw_record_session(reading->central, code, &session, err);
     if (status == BW_OK) {
@@ -179,7 +180,7 @@ static enum bw_status
 series_read(struct model_reading *reading, const char *series, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
-    struct bw_report report = {.series = series};
+    struct bw_report report = {.series = series, .language = reading->language};
     struct bw_sql_value value = bw_sql_text(series);
     int64_t *numbers = NULL;
     size_t count = 0;
@@ -229,20 +230,22 @@ read_in_snapshot(struct model_reading *reading,
 }
 
 enum bw_status
-bw_report_of_session(struct bw_central *central, const char *code, int64_t now_ms,
-    bw_report_each *each, void *context, struct bw_report *ret_report,
-    struct bw_error *err)
+bw_report_of_session(struct bw_central *central, enum bw_wording_language language,
+    const char *code, int64_t now_ms, bw_report_each *each, void *context,
+    struct bw_report *ret_report, struct bw_error *err)
 {
-    struct model_reading reading = {.central = central, .each = each, .context = context};
+    struct model_reading reading = {
+        .central = central, .language = language, .each = each, .context = context};
     return read_in_snapshot(&reading, session_read, code, now_ms, ret_report, err);
 }
 
 enum bw_status
-bw_report_of_series(struct bw_central *central, const char *series, int64_t now_ms,
-    bw_report_each *each, void *context, struct bw_report *ret_report,
-    struct bw_error *err)
+bw_report_of_series(struct bw_central *central, enum bw_wording_language language,
+    const char *series, int64_t now_ms, bw_report_each *each, void *context,
+    struct bw_report *ret_report, struct bw_error *err)
 {
-    struct model_reading reading = {.central = central, .each = each, .context = context};
+    struct model_reading reading = {
+        .central = central, .language = language, .each = each, .context = context};
     return read_in_snapshot(&reading, series_read, series, now_ms, ret_report, err);
 }
 

@@ -394,8 +394,8 @@ bw_report_publish(struct bw_central *central, struct bw_report_sums *inout_sums,
     enum bw_status status = bw_central_run(central,
         "SELECT series FROM session WHERE code = $1", &code, 1, on_series, series, err);
     if (status == BW_OK) {
-        status = bw_report_of_series(
-            central, series, report->generated_ms, NULL, NULL, &whole, err);
+        status = bw_report_of_series(central, report->language, series,
+            report->generated_ms, NULL, NULL, &whole, err);
     }
     if (status == BW_OK) {
         status = circle_publish(central, inout_sums, &whole, anew, err);

@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* As writers name it: rp.how.name of the wording. */
 static const char *
-basis_text(enum bw_basis basis)
+basis_name(enum bw_basis basis)
 {
     switch (basis) {
     case BW_BASIS_NONE:
@@ -18,17 +19,17 @@ basis_text(enum bw_basis basis)
     case BW_BASIS_CODE:
         return "code";
     case BW_BASIS_NAME:
-        return "naam";
+        return "name";
     case BW_BASIS_WAITLIST:
-        return "wachtlijst";
+        return "waitlist";
     case BW_BASIS_GUEST:
-        return "gast";
+        return "guest";
     case BW_BASIS_WALK_IN:
-        return "inloper";
+        return "walk_in";
     case BW_BASIS_SUBSTITUTE:
-        return "vervanger";
+        return "substitute";
     case BW_BASIS_PAPER:
-        return "papieren lijst";
+        return "paper";
     }
     return "";
 }
@@ -46,7 +47,7 @@ arrival_take(const struct bw_report_session *session, const struct bw_zone *zone
     const struct bw_book_kiosk *kiosk =
         bw_book_kiosk_of(session->book, attendance->first.device);
     row->kiosk = kiosk ? kiosk->name : "";
-    row->how = basis_text(attendance->basis);
+    row->how = basis_name(attendance->basis);
     const struct bw_book_event *first =
         bw_book_event_of(session->book, attendance->first);
     bool given = first && first->event.flags & BW_EVENT_CLOCK_INJECTED;

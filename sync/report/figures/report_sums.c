@@ -38,7 +38,7 @@ bw_report_regions_text(const struct bw_report_sums *sums)
 
 void
 bw_report_schools_say(
-    const struct bw_report_sums *sums, char ret_text[BW_REPORT_SAID_BYTES])
+    const struct bw_report_sums *sums, char ret_text[BW_WORDING_SAID_BYTES])
 {
     int all = sums->report->schools_of;
     bw_report_say_numbers(sums->language,
@@ -389,7 +389,7 @@ tables_make(struct bw_report_sums *sums)
 }
 
 enum bw_status
-bw_report_sums_make(const struct bw_report *report, enum bw_report_language language,
+bw_report_sums_make(const struct bw_report *report, enum bw_wording_language language,
     bool is_public, struct bw_report_sums *ret_sums, struct bw_error *err)
 {
     struct bw_report_sums sums = {.report = report,

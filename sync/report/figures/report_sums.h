@@ -14,7 +14,7 @@
 
 struct bw_report_sums {
     const struct bw_report *report; /* borrowed */
-    enum bw_report_language language;
+    enum bw_wording_language language;
     bool is_public;
     struct bw_report_tally circles; /* a row a circle; BW_REPORT_CAME and on */
     struct bw_report_tally regions; /* from by to; turned: to by from */
@@ -32,13 +32,13 @@ struct bw_report_sums {
 /* BW_NO_MEMORY; BW_REFUSED where the tables' totals don't agree, so that nothing wrong is
  * printed. The caller finishes it. */
 BW_NODISCARD enum bw_status bw_report_sums_make(const struct bw_report *report,
-    enum bw_report_language language, bool is_public, struct bw_report_sums *ret_sums,
+    enum bw_wording_language language, bool is_public, struct bw_report_sums *ret_sums,
     struct bw_error *err);
 void bw_report_sums_finish(struct bw_report_sums *sums);
 
 /* "van 1100 scholen bereikt", or without how many where that isn't known. */
 void bw_report_schools_say(
-    const struct bw_report_sums *sums, char ret_text[BW_REPORT_SAID_BYTES]);
+    const struct bw_report_sums *sums, char ret_text[BW_WORDING_SAID_BYTES]);
 
 /* n of m in whole percent; 0 of nothing. */
 int bw_report_percent(int n, int m);

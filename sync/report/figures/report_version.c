@@ -164,7 +164,7 @@ version_read(struct bw_central *central, const char *scope, struct bw_report *re
         version->number = newest.number;
         version->made_ms = newest.made_ms;
         status = bw_when_of_moment(
-            BW_WORDING_DUTCH, BW_ZONE_DEFAULT, version->made_ms, version->made, err);
+            report->language, BW_ZONE_DEFAULT, version->made_ms, version->made, err);
     }
     if (status == BW_OK && before.figures &&
         !bw_report_figures_compare(report, before.figures, figures, version)) {

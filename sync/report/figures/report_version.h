@@ -27,7 +27,7 @@ struct bw_report_change {
 struct bw_report_version {
     int number; /* from 1 */
     int64_t made_ms;
-    char made[BW_WHEN_BYTES]; /* in Dutch words */
+    char made[BW_WHEN_BYTES]; /* in words */
     size_t changes_count, changes_capacity;
     struct bw_report_change *changes; /* owned; since the version before */
 };

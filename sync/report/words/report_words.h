@@ -1,12 +1,10 @@
-/* The words of a report's figures, in each language; `{n}` and the like are filled in by
- * bw_report_say. Any thread. */
+/* The words of a report (central/base/wording.h), whose keys are numbered, as figures and
+ * columns go by them; `{n}` and the like are filled in here. Any thread. */
 #ifndef BW_SYNC_REPORT_WORDS_H
 #define BW_SYNC_REPORT_WORDS_H
 
-#include <stddef.h>
-
-enum bw_report_language { BW_REPORT_DUTCH, BW_REPORT_ENGLISH };
-enum { BW_REPORT_LANGUAGES = BW_REPORT_ENGLISH + 1, BW_REPORT_SAID_BYTES = 512 };
+#include "central/base/wording.h"
+#include "central/session_state.h"
 
 enum bw_report_word {
     BW_REPORT_SUBTITLE,
@@ -88,21 +86,20 @@ enum bw_report_word {
 };
 
 /* Static; never NULL. */
-const char *bw_report_word(enum bw_report_language language, enum bw_report_word word);
+const char *bw_report_word(enum bw_wording_language language, enum bw_report_word word);
+
+/* "gehouden" … Static. */
+const char *bw_report_state_word(
+    enum bw_wording_language language, enum bw_session_state state);
 
 /* Of a CSV that Excel opens in that language by a double click. */
-char bw_report_csv_separator(enum bw_report_language language);
+char bw_report_csv_separator(enum bw_wording_language language);
 
-/* What stands for {name} in a sentence; a list of them ends with a NULL name. */
-struct bw_report_blank {
-    const char *name, *text;
-};
-/* The sentence with its blanks filled in; what doesn't fit is cut. `blanks` may be
- * NULL. */
-void bw_report_say(enum bw_report_language language, enum bw_report_word word,
-    const struct bw_report_blank *blanks, char ret_text[BW_REPORT_SAID_BYTES]);
-/* The same with numbers for {n} and {m}. */
-void bw_report_say_numbers(enum bw_report_language language, enum bw_report_word word,
-    int n, int m, char ret_text[BW_REPORT_SAID_BYTES]);
+/* The sentence with numbers for {n} and {m}, or a number for {n} and a moment for {when};
+ * what doesn't fit is cut. */
+void bw_report_say_numbers(enum bw_wording_language language, enum bw_report_word word,
+    int n, int m, char ret_text[BW_WORDING_SAID_BYTES]);
+void bw_report_say_when(enum bw_wording_language language, enum bw_report_word word,
+    int n, const char *when, char ret_text[BW_WORDING_SAID_BYTES]);
 
 #endif

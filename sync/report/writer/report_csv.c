@@ -5,7 +5,7 @@
 #define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
 
 void
-bw_report_csv_begin(enum bw_report_language language, FILE *file)
+bw_report_csv_begin(enum bw_wording_language language, FILE *file)
 {
     static const char *const headings[] = {"session", "code", "first_name", "name",
         "email", "school", "region", "status", "attended", "arrived_at", "kiosk", "how",
@@ -16,8 +16,8 @@ bw_report_csv_begin(enum bw_report_language language, FILE *file)
 }
 
 void
-bw_report_csv_session(
-    const struct bw_report_session *session, enum bw_report_language language, FILE *file)
+bw_report_csv_session(const struct bw_report_session *session,
+    enum bw_wording_language language, FILE *file)
 {
     for (size_t r = 0; r < session->rows_count; r++) {
         const struct bw_report_row *row = &session->rows[r];

@@ -114,7 +114,7 @@ files_open(struct files *files, struct bw_error *err)
         }
     }
     if (status == BW_OK && !request->is_public) {
-        files->xlsx = bw_report_xlsx_create(files->outputs[XLSX].temp);
+        files->xlsx = bw_report_xlsx_create(files->outputs[XLSX].temp, request->language);
         bw_report_csv_begin(request->language, files->outputs[CSV].file);
         if (!files->xlsx) {
             status = bw_error_set(err, BW_NO_MEMORY, 0,
@@ -207,11 +207,11 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
 {
     struct files files = {.request = request};
     struct bw_report report = {0};
-    enum bw_status status = request->session
-                                ? bw_report_of_session(central, request->session, now_ms,
-                                      on_session, &files, &report, err)
-                                : bw_report_of_series(central, request->series, now_ms,
-                                      on_session, &files, &report, err);
+    enum bw_status status =
+        request->session ? bw_report_of_session(central, request->language,
+                               request->session, now_ms, on_session, &files, &report, err)
+                         : bw_report_of_series(central, request->language,
+                               request->series, now_ms, on_session, &files, &report, err);
     if (status == BW_OK) {
         report.schools_of = request->schools_of;
         status = bw_report_version_fix(central, &report, err);

@@ -10,7 +10,7 @@ struct bw_report_request {
     const char *session; /* code; NULL: the series */
     const char *series;  /* code; NULL: the session */
     bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
-    enum bw_report_language language;
+    enum bw_wording_language language;
     int schools_of;     /* how many there are to be reached */
     bool anew;          /* earlier public reports never went out (report_published.h) */
     const char *folder; /* made where it isn't there */

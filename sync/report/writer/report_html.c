@@ -7,41 +7,71 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A sentence of the report's language, as text of the page: what its blanks get comes
+ * from outside. */
 static void
-card_write(FILE *file, const char *attribute, int number, const char *label)
+say(const struct bw_report_sums *sums, const char *key, int64_t n, FILE *file)
 {
-    (void)fprintf(file, "<li%s><b>%d</b>%s</li>", attribute, number, label);
+    char said[BW_WORDING_SAID_BYTES], number[24];
+    (void)snprintf(number, sizeof number, "%lld", (long long)n);
+    bw_wording_say(said, sums->language, key, n, "n", number, NULL);
+    bw_html_text(file, said);
+}
+
+/* The same between <tag> and </tag>. */
+static void
+say_in(const struct bw_report_sums *sums, const char *tag, const char *key, int64_t n,
+    FILE *file)
+{
+    (void)fprintf(file, "<%s>", tag);
+    say(sums, key, n, file);
+    (void)fprintf(file, "</%s>", tag);
+}
+
+static void
+card_write(const struct bw_report_sums *sums, FILE *file, const char *attribute,
+    int number, const char *key)
+{
+    (void)fprintf(file, "<li%s><b>%d</b>", attribute, number);
+    say(sums, key, number, file);
+    (void)fputs("</li>", file);
 }
 
 /* Figures are of what was held; and what came once they were fixed is named. */
 static void
-state_write(const struct bw_report_session *session, FILE *file)
+state_write(const struct bw_report_sums *sums, const struct bw_report_session *session,
+    FILE *file)
 {
-    (void)fprintf(file, "<p>Stand: <b>%s</b>", bw_session_state_word(session->state));
+    (void)fputs("<p>", file);
+    say(sums, "rp.html.state", 1, file);
+    (void)fputs(" <b>", file);
+    bw_html_text(file, bw_report_state_word(sums->language, session->state));
+    (void)fputs("</b>", file);
     if (session->late > 0) {
-        (void)fprintf(file,
-            "; na het afsluiten kwamen nog %lld gebeurtenissen, die niet meetellen",
-            (long long)session->late);
+        (void)fputs("; ", file);
+        say(sums, "rp.html.late", session->late, file);
     }
     (void)fputs(".</p>\n", file);
 }
 
 static void
-cards_write(const struct bw_report_session *session, FILE *file)
+cards_write(const struct bw_report_sums *sums, const struct bw_report_session *session,
+    FILE *file)
 {
     (void)fputs("<ul class=\"cards\">", file);
-    card_write(file, " class=\"first\"", session->present, "aanwezig");
-    card_write(file, "", session->capacity, "plaatsen");
-    card_write(file, "", session->registered, "aangemeld");
+    card_write(sums, file, " class=\"first\"", session->present, "rp.html.present");
+    card_write(sums, file, "", session->capacity, "rp.html.places");
+    card_write(sums, file, "", session->registered, "rp.html.registered");
     if (bw_session_state_is_over(session->state)) {
-        card_write(file, "", session->no_show, "niet gekomen");
+        card_write(sums, file, "", session->no_show, "rp.html.no_show");
     } else {
-        (void)fputs("<li><b>–</b>niet gekomen</li>", file);
+        (void)fputs("<li><b>–</b>", file);
+        say(sums, "rp.html.no_show", 0, file);
+        (void)fputs("</li>", file);
     }
-    card_write(file, "", session->from_waitlist, "via wachtlijst");
-    card_write(file, "", session->guests, session->guests == 1 ? "gast" : "gasten");
-    card_write(
-        file, "", session->walk_ins, session->walk_ins == 1 ? "inloper" : "inlopers");
+    card_write(sums, file, "", session->from_waitlist, "rp.html.from_waitlist");
+    card_write(sums, file, "", session->guests, "rp.html.guests");
+    card_write(sums, file, "", session->walk_ins, "rp.html.walk_ins");
     (void)fputs("</ul>\n", file);
 }
 
@@ -62,56 +92,69 @@ uncounted_write(const struct bw_report_session *session, FILE *file)
 }
 
 static void
-completeness_write(const struct bw_report_session *session, FILE *file)
+missing_write(const struct bw_report_session *session, FILE *file)
 {
-    (void)fprintf(file, "<div class=\"say %s\"><h3>%d van %d zuilen compleet</h3>",
-        session->complete ? "good" : "look", session->kiosks_complete, session->kiosks);
-    if (session->complete) {
-        (void)fputs("Alles wat er aan de deur gebeurde, staat in dit verslag.", file);
-    } else if (session->kiosks == 0) {
-        (void)fputs("Voor deze bijeenkomst is geen zuil gekoppeld; wie er was, "
-                    "is hier niet bekend.",
-            file);
-    } else {
-        (void)fputs("Deze cijfers kunnen nog veranderen. Wat ontbreekt:<ul>", file);
-        for (size_t i = 0; i < session->lines_count; i++) {
-            const struct bw_report_kiosk *kiosk = &session->lines[i];
-            if (!kiosk->complete) {
-                (void)fputs("<li>", file);
-                bw_html_text(file, kiosk->name);
-                (void)fprintf(file, " (%u): ", kiosk->device);
-                bw_html_text(file, kiosk->why);
-                (void)fputs("</li>", file);
-            }
+    (void)fputs("<ul>", file);
+    for (size_t i = 0; i < session->lines_count; i++) {
+        const struct bw_report_kiosk *kiosk = &session->lines[i];
+        if (!kiosk->complete) {
+            (void)fputs("<li>", file);
+            bw_html_text(file, kiosk->name);
+            (void)fprintf(file, " (%u): ", kiosk->device);
+            bw_html_text(file, kiosk->why);
+            (void)fputs("</li>", file);
         }
-        (void)fputs("</ul>", file);
+    }
+    (void)fputs("</ul>", file);
+}
+
+static void
+completeness_write(const struct bw_report_sums *sums,
+    const struct bw_report_session *session, FILE *file)
+{
+    char said[BW_WORDING_SAID_BYTES], complete[16], all[16];
+    (void)snprintf(complete, sizeof complete, "%d", session->kiosks_complete);
+    (void)snprintf(all, sizeof all, "%d", session->kiosks);
+    bw_wording_say(said, sums->language, "rp.html.complete", session->kiosks, "n",
+        complete, "m", all, NULL);
+    (void)fprintf(
+        file, "<div class=\"say %s\"><h3>", session->complete ? "good" : "look");
+    bw_html_text(file, said);
+    (void)fputs("</h3>", file);
+    say(sums,
+        session->complete      ? "rp.html.whole"
+        : session->kiosks == 0 ? "rp.html.no_kiosk"
+                               : "rp.html.missing",
+        1, file);
+    if (!session->complete && session->kiosks > 0) {
+        missing_write(session, file);
     }
     uncounted_write(session, file);
     (void)fputs("</div>\n", file);
 }
 
 static void
-quarantine_write(const struct bw_report_session *session, FILE *file)
+quarantine_write(const struct bw_report_sums *sums,
+    const struct bw_report_session *session, FILE *file)
 {
     if (session->quarantined > 0) {
-        (void)fprintf(file,
-            "<div class=\"say look\"><h3>%lld %s in quarantaine</h3>Wat een zuil "
-            "hierover niet mag zeggen, telt nergens mee tot iemand erover beslist "
-            "(conflicts, settle).</div>\n",
-            (long long)session->quarantined,
-            session->quarantined == 1 ? "gebeurtenis" : "gebeurtenissen");
+        (void)fputs("<div class=\"say look\">", file);
+        say_in(sums, "h3", "rp.html.quarantine", session->quarantined, file);
+        say(sums, "rp.html.quarantine_p", 1, file);
+        (void)fputs("</div>\n", file);
     }
 }
 
 static void
-list_write(const struct bw_conflicts *list, const char *class, const char *one,
-    const char *more, FILE *file)
+list_write(const struct bw_report_sums *sums, const struct bw_conflicts *list,
+    const char *class, const char *key, FILE *file)
 {
     if (list->count == 0) {
         return;
     }
-    (void)fprintf(file, "<div class=\"%s\"><h3>%d %s</h3><ul>", class, list->count,
-        list->count == 1 ? one : more);
+    (void)fprintf(file, "<div class=\"%s\">", class);
+    say_in(sums, "h3", key, list->count, file);
+    (void)fputs("<ul>", file);
     for (int i = 0; i < list->count; i++) {
         const struct bw_conflict *item = &list->items[i];
         (void)fputs("<li>", file);
@@ -129,33 +172,37 @@ list_write(const struct bw_conflicts *list, const char *class, const char *one,
 
 /* A rehearsal must not be taken for the day itself. */
 static void
-given_clock_write(const struct bw_report_session *session, FILE *file)
+given_clock_write(const struct bw_report_sums *sums,
+    const struct bw_report_session *session, FILE *file)
 {
     size_t given = 0;
     for (size_t i = 0; i < session->book->events_count; i++) {
         given += (session->book->events[i].event.flags & BW_EVENT_CLOCK_INJECTED) != 0;
     }
     if (given > 0) {
-        (void)fprintf(file,
-            "<p><small>%zu van de %zu gebeurtenissen zijn gemaakt met een opgegeven klok "
-            "(oefening of test).</small></p>\n",
-            given, session->book->events_count);
+        char said[BW_WORDING_SAID_BYTES], number[24], all[24];
+        (void)snprintf(number, sizeof number, "%zu", given);
+        (void)snprintf(all, sizeof all, "%zu", session->book->events_count);
+        bw_wording_say(said, sums->language, "rp.html.given_clock", (int64_t)given, "n",
+            number, "m", all, NULL);
+        (void)fputs("<p><small>", file);
+        bw_html_text(file, said);
+        (void)fputs("</small></p>\n", file);
     }
 }
 
-static const char *
-status_text(const char *status)
+/* A word by what figures call it: a status, a way in. */
+static void
+named_cell(
+    const struct bw_report_sums *sums, const char *kind, const char *name, FILE *file)
 {
-    static const char *const texts[][2] = {{"confirmed", "plaats"},
-        {"waitlisted", "wachtlijst"}, {"cancelled", "afgemeld"},
-        {"blocked", "geblokkeerd"}, {"guest", "gast"}, {"walk_in", "inloper"},
-        {"unknown", "onbekend"}};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (strcmp(texts[i][0], status) == 0) {
-            return texts[i][1];
-        }
+    char key[BW_LABEL_BYTES];
+    (void)snprintf(key, sizeof key, "%s%s", kind, name);
+    (void)fputs("<td>", file);
+    if (name[0] != '\0') {
+        bw_html_text(file, bw_wording(sums->language, key));
     }
-    return status;
+    (void)fputs("</td>", file);
 }
 
 static void
@@ -167,48 +214,64 @@ cell_write(FILE *file, const char *text)
 }
 
 static void
-person_write(const struct bw_report_row *row, FILE *file)
+person_write(
+    const struct bw_report_sums *sums, const struct bw_report_row *row, FILE *file)
 {
     (void)fputs("<tr><th scope=\"row\">", file);
     bool nameless = !row->first_name[0] && !row->name[0];
-    bw_html_text(file, nameless ? "(gegevens gewist)" : row->first_name);
+    bw_html_text(
+        file, nameless ? bw_wording(sums->language, "rp.html.erased") : row->first_name);
     (void)fputc(' ', file);
     bw_html_text(file, row->name);
     if (row->substitute[0]) {
-        (void)fputs("<br><small>vervangen door ", file);
-        bw_html_text(file, row->substitute);
+        char said[BW_WORDING_SAID_BYTES];
+        bw_wording_say(
+            said, sums->language, "rp.html.replaced", 1, "name", row->substitute, NULL);
+        (void)fputs("<br><small>", file);
+        bw_html_text(file, said);
         (void)fputs("</small>", file);
     }
     (void)fputs("</th>", file);
     cell_write(file, row->school);
     cell_write(file, row->region);
-    cell_write(file, status_text(row->status));
+    named_cell(sums, "rp.status.", row->status, file);
     if (row->attended) {
-        (void)fprintf(file, "<td class=\"came\">✓ %s</td>",
-            row->arrived[0] ? row->arrived : "aanwezig");
+        (void)fputs("<td class=\"came\">✓ ", file);
+        bw_html_text(file, row->arrived[0] != '\0'
+                               ? row->arrived
+                               : bw_wording(sums->language, "rp.html.present"));
+        (void)fputs("</td>", file);
     } else {
         (void)fputs("<td class=\"not\">–</td>", file);
     }
-    cell_write(file, row->how);
+    named_cell(sums, "rp.how.", row->how, file);
     cell_write(file, row->kiosk);
     (void)fputs("</tr>\n", file);
 }
 
 static void
-people_write(const struct bw_report_session *session, FILE *file)
+people_write(const struct bw_report_sums *sums, const struct bw_report_session *session,
+    FILE *file)
 {
+    static const char *const heads[] = {"rp.html.name", "rp.html.school",
+        "rp.html.region", "rp.html.sign_up", "rp.html.inside", "rp.html.how",
+        "rp.html.kiosk"};
     if (session->rows_count == 0) {
         return;
     }
-    (void)fputs("<h2>Mensen</h2><div class=\"scroll\" tabindex=\"0\" "
-                "role=\"region\" aria-label=\"Mensen\"><table><thead><tr><th "
-                "scope=\"col\">Naam</th><th scope=\"col\">School</th><th "
-                "scope=\"col\">Regio</th><th scope=\"col\">Aanmelding</th><th "
-                "scope=\"col\">Binnen</th><th scope=\"col\">Hoe</th><th "
-                "scope=\"col\">Zuil</th></tr></thead><tbody>\n",
-        file);
+    say_in(sums, "h2", "rp.html.people", 2, file);
+    (void)fputs(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
+    say(sums, "rp.html.people", 2, file);
+    (void)fputs("\"><table><thead><tr>", file);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        (void)fputs("<th scope=\"col\">", file);
+        say(sums, heads[i], 1, file);
+        (void)fputs("</th>", file);
+    }
+    (void)fputs("</tr></thead><tbody>\n", file);
     for (size_t i = 0; i < session->rows_count; i++) {
-        person_write(&session->rows[i], file);
+        person_write(sums, &session->rows[i], file);
     }
     (void)fputs("</tbody></table></div>\n", file);
 }
@@ -233,23 +296,21 @@ bw_report_write_html(
             bw_html_text(file, session->title);
             (void)fputs("</h2>\n", file);
         } else {
-            (void)fputs("<h2>Cijfers</h2>\n", file);
+            say_in(sums, "h2", "rp.html.figures", 2, file);
         }
-        state_write(session, file);
+        state_write(sums, session, file);
         if (!report->series) {
             bw_report_changes_write(sums, file);
         }
-        cards_write(session, file);
-        completeness_write(session, file);
-        quarantine_write(session, file);
-        list_write(
-            &session->conflicts, "say look", "aandachtspunt", "aandachtspunten", file);
-        list_write(&session->decisions, "say", "keer anders beslist, met een reden",
-            "keer anders beslist, met hun redenen", file);
+        cards_write(sums, session, file);
+        completeness_write(sums, session, file);
+        quarantine_write(sums, session, file);
+        list_write(sums, &session->conflicts, "say look", "rp.html.look", file);
+        list_write(sums, &session->decisions, "say", "rp.html.decided", file);
         if (!report->series) {
             bw_report_arrivals_write(sums, file);
-            people_write(session, file);
-            given_clock_write(session, file);
+            people_write(sums, session, file);
+            given_clock_write(sums, session, file);
         }
     }
     bw_report_page_end(sums, file);

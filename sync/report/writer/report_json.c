@@ -103,7 +103,7 @@ version_json(const struct bw_report *report)
     for (size_t i = 0; i < version->changes_count; i++) {
         const struct bw_report_change *change = &version->changes[i];
         add(&changed, json_pack("{s:s, s:s, s:i, s:i}", "where", change->where, "what",
-                          bw_report_word(BW_REPORT_ENGLISH, change->what), "before",
+                          bw_report_word(BW_WORDING_ENGLISH, change->what), "before",
                           change->before, "now", change->now));
     }
     if (version->number == 0) {

@@ -88,12 +88,10 @@ static void
 version_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report *report = sums->report;
-    char said[BW_REPORT_SAID_BYTES], number[16];
-    (void)snprintf(number, sizeof number, "%d", report->version.number);
-    const struct bw_report_blank blanks[] = {
-        {"n", number}, {"when", report->version.made}, {NULL, NULL}};
-    bw_report_say(sums->language,
-        report->version.number > 0 ? BW_REPORT_FIXED : BW_REPORT_INTERIM, blanks, said);
+    char said[BW_WORDING_SAID_BYTES];
+    int number = report->version.number;
+    bw_report_say_when(sums->language, number > 0 ? BW_REPORT_FIXED : BW_REPORT_INTERIM,
+        number, report->version.made, said);
     (void)fputs(" · ", file);
     bw_html_text(file, said);
 }
@@ -102,12 +100,8 @@ version_write(const struct bw_report_sums *sums, FILE *file)
 static void
 moment_write(const struct bw_report_sums *sums, FILE *file)
 {
-    char said[BW_REPORT_SAID_BYTES];
-    bool dutch = sums->language == BW_REPORT_DUTCH;
-    const struct bw_report_blank blanks[] = {
-        {"when", dutch ? sums->report->generated : sums->report->generated_iso},
-        {NULL, NULL}};
-    bw_report_say(sums->language, BW_REPORT_AS_OF, blanks, said);
+    char said[BW_WORDING_SAID_BYTES];
+    bw_report_say_when(sums->language, BW_REPORT_AS_OF, 0, sums->report->generated, said);
     (void)fputs("<p>", file);
     bw_html_text(file, said);
     version_write(sums, file);
@@ -121,7 +115,7 @@ static void
 subject_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report *report = sums->report;
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     (void)fputs("<p>", file);
     if (report->series) {
         bw_report_say_numbers(
@@ -145,7 +139,7 @@ bw_report_page_begin(const struct bw_report_sums *sums, FILE *file)
         "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta "
         "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
         "style-src 'unsafe-inline'\"><title>",
-        sums->language == BW_REPORT_DUTCH ? "nl" : "en");
+        bw_wording_code(sums->language));
     bw_html_text(file, report->title);
     (void)fprintf(file,
         " · %s</title><style>%s%s</style></head>\n<body><header><div>%s<div><h1>",

@@ -5,7 +5,7 @@
 
 enum { PAGE_WIDTH = 210, PAGE_HEIGHT = 297, LEFT = 15, WIDTH = 180, KIOSKS_A_PAGE = 19 };
 enum {
-    MOMENT_BYTES = 3 * BW_REPORT_SAID_BYTES,
+    MOMENT_BYTES = 3 * BW_WORDING_SAID_BYTES,
     FOOT_BYTES = MOMENT_BYTES + BW_TITLE_BYTES + 8
 };
 
@@ -16,16 +16,11 @@ static void
 moment_say(const struct bw_report_sums *sums, char ret_text[MOMENT_BYTES])
 {
     const struct bw_report *report = sums->report;
-    char as_of[BW_REPORT_SAID_BYTES], version[BW_REPORT_SAID_BYTES], number[16];
-    bool dutch = sums->language == BW_REPORT_DUTCH;
-    (void)snprintf(number, sizeof number, "%d", report->version.number);
-    const struct bw_report_blank when[] = {
-        {"when", dutch ? report->generated : report->generated_iso}, {NULL, NULL}};
-    const struct bw_report_blank made[] = {
-        {"n", number}, {"when", report->version.made}, {NULL, NULL}};
-    bw_report_say(sums->language, BW_REPORT_AS_OF, when, as_of);
-    bw_report_say(sums->language,
-        report->version.number > 0 ? BW_REPORT_FIXED : BW_REPORT_INTERIM, made, version);
+    char as_of[BW_WORDING_SAID_BYTES], version[BW_WORDING_SAID_BYTES];
+    int number = report->version.number;
+    bw_report_say_when(sums->language, BW_REPORT_AS_OF, 0, report->generated, as_of);
+    bw_report_say_when(sums->language, number > 0 ? BW_REPORT_FIXED : BW_REPORT_INTERIM,
+        number, report->version.made, version);
     (void)snprintf(ret_text, MOMENT_BYTES, "%s · %s%s%s", as_of, version,
         sums->is_public ? " · " : "",
         sums->is_public ? bw_report_word(sums->language, BW_REPORT_ANONYMOUS) : "");
@@ -89,7 +84,7 @@ static void
 first_page(const struct bw_report_sheet *sheet)
 {
     const struct bw_report_sums *sums = sheet->sums;
-    char text[64], label[BW_REPORT_SAID_BYTES];
+    char text[64], label[BW_WORDING_SAID_BYTES];
     bw_report_schools_say(sums, label);
     cover_draw(sheet);
     count_draw(
@@ -121,7 +116,7 @@ answer_of(const struct bw_report_sums *sums)
 static void
 answer_draw(const struct bw_report_sheet *sheet)
 {
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     bw_report_sheet_head(sheet, 14, BW_REPORT_COMPLETE);
     bw_paper_ink(sheet->cairo, BW_PAPER_INKT);
     bw_paper_round(sheet->cairo, LEFT, 26, WIDTH, 24, 2);
@@ -143,7 +138,7 @@ static void
 kiosk_row(const struct bw_report_sheet *sheet, double y_mm,
     const struct bw_report_session *session, const struct bw_report_kiosk *kiosk)
 {
-    enum bw_report_language language = sheet->sums->language;
+    enum bw_wording_language language = sheet->sums->language;
     char received[24];
     (void)snprintf(
         received, sizeof received, "%llu", (unsigned long long)kiosk->contiguous_seq);

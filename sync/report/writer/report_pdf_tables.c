@@ -37,7 +37,7 @@ bw_report_sheet_arrivals(const struct bw_report_sheet *sheet)
 {
     const double axis = 255, highest = 80;
     const struct bw_report_tally *arrivals = &sheet->sums->arrivals;
-    enum bw_report_language language = sheet->sums->language;
+    enum bw_wording_language language = sheet->sums->language;
     double step = (double)WIDTH / (double)arrivals->columns_count;
     int most = 1;
     for (size_t i = 0; i < arrivals->columns_count; i++) {
@@ -198,7 +198,7 @@ circles_total(
     const struct bw_report_sheet *sheet, const struct circle_grid *grid, double y_mm)
 {
     const struct bw_report_sums *sums = sheet->sums;
-    char text[BW_REPORT_TALLY_TEXT_BYTES], said[BW_REPORT_SAID_BYTES];
+    char text[BW_REPORT_TALLY_TEXT_BYTES], said[BW_WORDING_SAID_BYTES];
     double x = LEFT + grid->name_mm;
     bw_report_sheet_rule(sheet, LEFT, y_mm, WIDTH, 0.8);
     bw_report_sheet_left(sheet, LEFT + 1, y_mm + 3.6, 40, 12, PANGO_WEIGHT_HEAVY,
@@ -354,7 +354,7 @@ often_draw(const struct bw_report_sheet *sheet)
 {
     const struct bw_report_sums *sums = sheet->sums;
     const struct bw_report *report = sums->report;
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     bw_report_sheet_head(sheet, 196, BW_REPORT_HOW_OFTEN);
     if (!sums->often_shown) {
         bw_report_sheet_left(sheet, LEFT, 207, WIDTH, 11, PANGO_WEIGHT_MEDIUM,
@@ -386,7 +386,7 @@ void
 bw_report_sheet_regions(const struct bw_report_sheet *sheet)
 {
     const struct bw_report_sums *sums = sheet->sums;
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     bw_report_sheet_head(sheet, 14, BW_REPORT_MATRIX);
     const struct bw_paper_box box = {.x_mm = LEFT,
         .y_mm = 24,

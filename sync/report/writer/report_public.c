@@ -172,7 +172,7 @@ enum bw_status
 bw_report_public_xlsx(
     const struct bw_report_sums *sums, const char *path, struct bw_error *err)
 {
-    enum bw_report_language language = sums->language;
+    enum bw_wording_language language = sums->language;
     lxw_workbook *book = workbook_new(path);
     if (!book) {
         return bw_error_set(err, BW_NO_MEMORY, 0,

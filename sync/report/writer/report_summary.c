@@ -19,7 +19,7 @@ static void
 said_write(const struct bw_report_sums *sums, const char *tag, enum bw_report_word which,
     int n, int m, FILE *file)
 {
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     bw_report_say_numbers(sums->language, which, n, m, said);
     (void)fprintf(file, "<%s>", tag);
     bw_html_text(file, said);
@@ -54,7 +54,7 @@ static void
 cards_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report *report = sums->report;
-    char text[64], label[BW_REPORT_SAID_BYTES];
+    char text[64], label[BW_WORDING_SAID_BYTES];
     (void)fputs("<ul class=\"cards\">", file);
     count_card(
         sums, " class=\"first\"", sums->visits, true, word(sums, BW_REPORT_VISITS), file);
@@ -167,7 +167,7 @@ circle_name(const struct bw_report_sums *sums, size_t row,
     bw_html_text(file, sums->circles.rows[row].name);
     if (!sums->is_public) {
         (void)fprintf(file, "<br><small>%s (%s)</small>", session->when.day,
-            bw_session_state_word(session->state));
+            bw_report_state_word(sums->language, session->state));
     }
     (void)fputs("</th>", file);
 }

@@ -25,7 +25,7 @@ void
 bw_report_changes_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report_version *version = &sums->report->version;
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     if (version->changes_count == 0 || sums->is_public) {
         return;
     }
@@ -154,7 +154,7 @@ numbers_write(const struct bw_report_sums *sums, FILE *file)
 void
 bw_report_arrivals_write(const struct bw_report_sums *sums, FILE *file)
 {
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     if (sums->visits == 0) {
         return;
     }
@@ -271,7 +271,7 @@ bw_report_regions_write(const struct bw_report_sums *sums, FILE *file)
     region_totals(sums, file);
     (void)fputs("</tbody></table></div>\n", file);
     if (!sums->is_public && sums->visits > 0) {
-        char said[BW_REPORT_SAID_BYTES];
+        char said[BW_WORDING_SAID_BYTES];
         bw_report_say_numbers(sums->language, BW_REPORT_OWN,
             bw_report_percent(sums->own_region, sums->visits), 0, said);
         (void)fputs("<p><b>", file);
@@ -286,7 +286,7 @@ void
 bw_report_often_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report *report = sums->report;
-    char said[BW_REPORT_SAID_BYTES];
+    char said[BW_WORDING_SAID_BYTES];
     if (report->unique_people == 0) {
         return;
     }

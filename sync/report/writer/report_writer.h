@@ -20,15 +20,16 @@ void bw_report_write_html(
     const struct bw_report *report, const struct bw_report_sums *sums, FILE *file);
 
 /* A head, then session by session. */
-void bw_report_csv_begin(enum bw_report_language language, FILE *file);
+void bw_report_csv_begin(enum bw_wording_language language, FILE *file);
 void bw_report_csv_session(const struct bw_report_session *session,
-    enum bw_report_language language, FILE *file);
+    enum bw_wording_language language, FILE *file);
 
 /* The workbook likewise, sheets of the figures at the end, where `sums` isn't NULL;
  * `path` is a file of our own that this overwrites. NULL without
  * memory. What could not be written shows at the end: BW_IO. */
 struct bw_report_xlsx;
-struct bw_report_xlsx *bw_report_xlsx_create(const char *path);
+struct bw_report_xlsx *bw_report_xlsx_create(
+    const char *path, enum bw_wording_language language);
 void bw_report_xlsx_session(
     struct bw_report_xlsx *xlsx, const struct bw_report_session *session);
 BW_NODISCARD enum bw_status bw_report_xlsx_close(

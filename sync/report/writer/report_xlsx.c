@@ -20,6 +20,7 @@ struct book_formats {
 };
 
 struct bw_report_xlsx {
+    enum bw_wording_language language;
     lxw_workbook *book;
     struct book_formats formats;
     lxw_worksheet *overview, *people, *conflicts;
@@ -29,7 +30,7 @@ struct bw_report_xlsx {
 enum { HEAD_COLOUR = 0x0F3F4D, WARN_COLOUR = 0xFFD467 };
 
 struct column {
-    const char *title;
+    const char *title; /* a key of the wording */
     double width;
 };
 
@@ -43,27 +44,31 @@ text_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *te
 }
 
 static void
-head_write(lxw_worksheet *sheet, const struct column *columns, size_t count,
-    const struct book_formats *formats)
+head_write(const struct bw_report_xlsx *xlsx, lxw_worksheet *sheet,
+    const struct column *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         (void)worksheet_set_column(
             sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-        text_write(sheet, 0, (lxw_col_t)i, columns[i].title, formats->head);
+        text_write(sheet, 0, (lxw_col_t)i, bw_wording(xlsx->language, columns[i].title),
+            xlsx->formats.head);
     }
     worksheet_freeze_panes(sheet, 1, 0);
 }
 
-static const struct column overview_columns[] = {{"Sessie", 18}, {"Titel", 34},
-    {"Datum", 12}, {"Plaatsen", 10}, {"Aangemeld", 11}, {"Met plaats", 11},
-    {"Aanwezig", 10}, {"Niet gekomen", 13}, {"Van wachtlijst", 14}, {"Gasten", 9},
-    {"Inlopers", 9}, {"Zuilen", 8}, {"Zuilen compleet", 16}, {"Aandachtspunten", 16}};
-static const struct column people_columns[] = {{"Sessie", 18}, {"Code", 11},
-    {"Voornaam", 18}, {"Achternaam", 24}, {"E-mail", 34}, {"School", 30}, {"Regio", 14},
-    {"Status", 12}, {"Aanwezig", 10}, {"Tijd", 8}, {"Zuil", 18}, {"Hoe", 14},
-    {"Vervanger", 26}};
-static const struct column conflicts_columns[] = {
-    {"Sessie", 18}, {"Soort", 16}, {"Wat er gebeurde", 100}, {"Gebeurtenissen", 30}};
+static const struct column overview_columns[] = {{"rp.xlsx.session", 18},
+    {"rp.xlsx.title", 34}, {"rp.xlsx.date", 12}, {"rp.xlsx.places", 10},
+    {"rp.xlsx.registered", 11}, {"rp.xlsx.confirmed", 11}, {"rp.xlsx.present", 10},
+    {"rp.xlsx.no_show", 13}, {"rp.xlsx.from_waitlist", 14}, {"rp.xlsx.guests", 9},
+    {"rp.xlsx.walk_ins", 9}, {"rp.xlsx.kiosks", 8}, {"rp.xlsx.complete", 16},
+    {"rp.xlsx.look", 16}};
+static const struct column people_columns[] = {{"rp.xlsx.session", 18},
+    {"rp.xlsx.code", 11}, {"rp.xlsx.first_name", 18}, {"rp.xlsx.name", 24},
+    {"rp.xlsx.mail", 34}, {"rp.xlsx.school", 30}, {"rp.xlsx.region", 14},
+    {"rp.xlsx.status", 12}, {"rp.xlsx.present", 10}, {"rp.xlsx.time", 8},
+    {"rp.xlsx.kiosk", 18}, {"rp.xlsx.how", 14}, {"rp.xlsx.substitute", 26}};
+static const struct column conflicts_columns[] = {{"rp.xlsx.session", 18},
+    {"rp.xlsx.kind", 16}, {"rp.xlsx.what", 100}, {"rp.xlsx.events", 30}};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -123,9 +128,13 @@ people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sessio
         if (row->code != BW_CODE_NONE) {
             bw_code_format(row->code, code);
         }
+        char how_key[BW_LABEL_BYTES];
+        (void)snprintf(how_key, sizeof how_key, "%s%s", "rp.how.", row->how);
+        const char *how = row->how[0] != '\0' ? bw_wording(xlsx->language, how_key) : "";
         const char *cells[] = {session->code, code, row->first_name, row->name, row->mail,
-            row->school, row->region, row->status, row->attended ? "ja" : "nee",
-            row->arrived, row->kiosk, row->how, row->substitute};
+            row->school, row->region, row->status,
+            bw_wording(xlsx->language, row->attended ? "rp.xlsx.yes" : "rp.xlsx.no"),
+            row->arrived, row->kiosk, how, row->substitute};
         lxw_row_t at = ++xlsx->people_at;
         for (size_t c = 0; c < COUNT_OF(cells); c++) {
             if (cells[c] == row->arrived && row->arrived[0]) {
@@ -163,7 +172,7 @@ conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *ses
 }
 
 struct bw_report_xlsx *
-bw_report_xlsx_create(const char *path)
+bw_report_xlsx_create(const char *path, enum bw_wording_language language)
 {
     struct bw_report_xlsx *xlsx = calloc(1, sizeof *xlsx);
     /* R1: rows go to a file of its own as they come */
@@ -173,6 +182,7 @@ bw_report_xlsx_create(const char *path)
         free(xlsx);
         return NULL;
     }
+    xlsx->language = language;
     xlsx->book = book;
     xlsx->formats = (struct book_formats){.head = workbook_add_format(book),
         .plain = workbook_add_format(book),
@@ -186,14 +196,13 @@ bw_report_xlsx_create(const char *path)
     format_set_font_color(xlsx->formats.head, LXW_COLOR_WHITE);
     format_set_bg_color(xlsx->formats.head, HEAD_COLOUR);
     format_set_bg_color(xlsx->formats.warn, WARN_COLOUR);
-    xlsx->overview = workbook_add_worksheet(book, "Overzicht");
-    xlsx->people = workbook_add_worksheet(book, "Mensen");
-    xlsx->conflicts = workbook_add_worksheet(book, "Aandachtspunten");
-    head_write(
-        xlsx->overview, overview_columns, COUNT_OF(overview_columns), &xlsx->formats);
-    head_write(xlsx->people, people_columns, COUNT_OF(people_columns), &xlsx->formats);
-    head_write(
-        xlsx->conflicts, conflicts_columns, COUNT_OF(conflicts_columns), &xlsx->formats);
+    xlsx->overview =
+        workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.overview"));
+    xlsx->people = workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.people"));
+    xlsx->conflicts = workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.look"));
+    head_write(xlsx, xlsx->overview, overview_columns, COUNT_OF(overview_columns));
+    head_write(xlsx, xlsx->people, people_columns, COUNT_OF(people_columns));
+    head_write(xlsx, xlsx->conflicts, conflicts_columns, COUNT_OF(conflicts_columns));
     return xlsx;
 }
 
@@ -212,7 +221,7 @@ bw_report_xlsx_close(
     struct bw_report_xlsx *xlsx, const struct bw_report_sums *sums, struct bw_error *err)
 {
     if (sums) {
-        enum bw_report_language language = sums->language;
+        enum bw_wording_language language = sums->language;
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_PER_CIRCLE),
             bw_report_word(language, BW_REPORT_CIRCLE), &sums->circles, sums);
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_REGIONS),

@@ -190,7 +190,7 @@ bw_web_page_report(struct bw_web_visit *visit, struct bw_error *err)
                      ? bw_error_set(err, BW_NOT_FOUND, 0,
                            "writing the report: there is no such series yet; import "
                            "sessions first")
-                     : bw_report_of_series(office->central, series,
+                     : bw_report_of_series(office->central, visit->language, series,
                            bw_office_now_ms(office), NULL, NULL, &report, err);
     }
     if (status != BW_OK) {

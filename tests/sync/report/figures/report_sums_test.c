@@ -61,7 +61,7 @@ totals_are_sums_of_the_rows_above_them(void **state)
     struct bw_error err;
     season_init(&season, 20);
     assert_int_equal(
-        bw_report_sums_make(&season.report, BW_REPORT_DUTCH, false, &sums, &err), BW_OK);
+        bw_report_sums_make(&season.report, BW_WORDING_DUTCH, false, &sums, &err), BW_OK);
     assert_int_equal(sums.visits, 104);
     assert_int_equal(bw_report_tally_total(&sums.circles), 104);
     assert_int_equal(bw_report_tally_total(&sums.regions), 104);
@@ -81,7 +81,7 @@ tables_that_dont_agree_are_not_written(void **state)
     season_init(&season, 20);
     season.moves[0].people--;
     assert_int_equal(
-        bw_report_sums_make(&season.report, BW_REPORT_DUTCH, false, &sums, &err),
+        bw_report_sums_make(&season.report, BW_WORDING_DUTCH, false, &sums, &err),
         BW_REFUSED);
 }
 
@@ -95,7 +95,7 @@ circle_that_joins_another_region_takes_its_column_along(void **state)
     struct bw_error err;
     season_init(&season, 3);
     assert_int_equal(
-        bw_report_sums_make(&season.report, BW_REPORT_DUTCH, true, &sums, &err), BW_OK);
+        bw_report_sums_make(&season.report, BW_WORDING_DUTCH, true, &sums, &err), BW_OK);
     assert_int_equal(sums.circles.rows_count, 2);
     assert_non_null(strstr(sums.circles.rows[1].name, "Assen + Zwolle"));
     for (size_t i = 0; i < sums.regions.columns_count; i++) {
@@ -119,7 +119,7 @@ how_often_is_hidden_where_few_came_again(void **state)
     season.report.often[BW_OFTEN_ONCE] = 100;
     season.report.often[BW_OFTEN_TWICE] = 2;
     assert_int_equal(
-        bw_report_sums_make(&season.report, BW_REPORT_DUTCH, true, &sums, &err), BW_OK);
+        bw_report_sums_make(&season.report, BW_WORDING_DUTCH, true, &sums, &err), BW_OK);
     assert_false(sums.people_shown);
     assert_false(sums.often_shown);
     bw_report_sums_finish(&sums);
@@ -137,12 +137,24 @@ session_that_was_called_off_or_is_to_come_is_no_row(void **state)
     season.sessions[2].state = BW_SESSION_CANCELLED;
     season.report.moves_count = 2;
     assert_int_equal(
-        bw_report_sums_make(&season.report, BW_REPORT_ENGLISH, false, &sums, &err),
+        bw_report_sums_make(&season.report, BW_WORDING_ENGLISH, false, &sums, &err),
         BW_OK);
     assert_int_equal(sums.circles.rows_count, 2);
     assert_int_equal(sums.held, 2);
     assert_string_equal(sums.circles.columns[0].name, "Came with a place");
     bw_report_sums_finish(&sums);
+}
+
+/* Columns are called by it. */
+static int
+setup(void **state)
+{
+    struct bw_error err = {.text = ""};
+    (void)state;
+    if (bw_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    return 0;
 }
 
 int
@@ -155,5 +167,5 @@ main(void)
         cmocka_unit_test(how_often_is_hidden_where_few_came_again),
         cmocka_unit_test(session_that_was_called_off_or_is_to_come_is_no_row),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -56,7 +56,8 @@ a_push_while_a_session_is_read_is_all_there_or_not_at_all(void **state)
     day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_NAME);
     struct bw_central *central = listen(day);
     for (int turn = 0; turn < 2; turn++) {
-        if (bw_report_of_session(central, "S-1", 0, NULL, NULL, &report, &err) != BW_OK) {
+        if (bw_report_of_session(central, BW_WORDING_DUTCH, "S-1", 0, NULL, NULL, &report,
+                &err) != BW_OK) {
             fail_msg("%s", err.text);
         }
         assert_true(pushed);
