@@ -122,9 +122,10 @@ completeness_write(const struct bw_report_sums *sums,
     bw_html_text(file, said);
     (void)fputs("</h3>", file);
     say(sums,
-        session->complete      ? "rp.html.whole"
-        : session->kiosks == 0 ? "rp.html.no_kiosk"
-                               : "rp.html.missing",
+        session->complete                              ? "rp.html.whole"
+        : session->kiosks == 0 && session->present > 0 ? "rp.html.by_paper"
+        : session->kiosks == 0                         ? "rp.html.no_kiosk"
+                                                       : "rp.html.missing",
         1, file);
     if (!session->complete && session->kiosks > 0) {
         missing_write(session, file);

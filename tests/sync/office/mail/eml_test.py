@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Mails as files, read by Python's email package and icalendar.
+"""Mails as files, read by Python's email package, icalendar and libical.
 
     eml_test.py brugwachter-sync
 
-77 (skipped) where Debian's python3-icalendar isn't installed.
+77 (skipped) where Debian's python3-icalendar or libical3 isn't installed.
 """
+import ctypes
 import email
 import email.policy
 import glob
 import os
 import re
+import subprocess
 import sys
 import unittest
 
@@ -19,9 +21,24 @@ import office as help_office  # noqa: E402
 
 try:
     import icalendar
-except ImportError:
-    print("eml_test: needs python3-icalendar", file=sys.stderr)
+    libical = ctypes.CDLL("libical.so.3")
+except (ImportError, OSError):
+    print("eml_test: needs python3-icalendar and libical3", file=sys.stderr)
     sys.exit(77)
+
+CALENDAR, EVENT = 7, 4  # ical.h: ICAL_VCALENDAR_COMPONENT, ICAL_VEVENT_COMPONENT
+for name, answer, arguments in (
+        ("icalcomponent_new_from_string", ctypes.c_void_p, [ctypes.c_char_p]),
+        ("icalcomponent_isa", ctypes.c_int, [ctypes.c_void_p]),
+        ("icalcomponent_count_errors", ctypes.c_int, [ctypes.c_void_p]),
+        ("icalrestriction_check", ctypes.c_int, [ctypes.c_void_p]),
+        ("icalcomponent_get_first_component", ctypes.c_void_p,
+         [ctypes.c_void_p, ctypes.c_int]),
+        ("icalcomponent_get_uid", ctypes.c_char_p, [ctypes.c_void_p]),
+        ("icalcomponent_get_sequence", ctypes.c_int, [ctypes.c_void_p]),
+        ("icalcomponent_free", None, [ctypes.c_void_p])):
+    function = getattr(libical, name)
+    function.restype, function.argtypes = answer, arguments
 
 PROGRAM = sys.argv.pop(1)
 SENDER = ("--organiser", "Programma Brugfunctionaris", "--mail-from",
@@ -71,6 +88,19 @@ class Eml(unittest.TestCase):
         for line in body.split(b"\r\n"):
             self.assertTrue(len(line) <= 76 or line.startswith(b"Content-"), line)
 
+    def check_by_libical(self, one, event):
+        """Without an error, the same, and, where somebody sends it, within what RFC 5546
+        asks of its method."""
+        read = libical.icalcomponent_new_from_string(one)
+        self.addCleanup(libical.icalcomponent_free, read)
+        self.assertEqual(libical.icalcomponent_isa(read), CALENDAR)
+        if "ORGANIZER" in event:
+            self.assertEqual(libical.icalrestriction_check(read), 1, one)
+        self.assertEqual(libical.icalcomponent_count_errors(read), 0, one)
+        inner = libical.icalcomponent_get_first_component(read, EVENT)
+        self.assertEqual(libical.icalcomponent_get_uid(inner).decode(), event["UID"])
+        self.assertEqual(libical.icalcomponent_get_sequence(inner), event["SEQUENCE"])
+
     def entry(self, message):
         """The calendar entry; the same in both places."""
         found = [part for part in message.walk()
@@ -82,6 +112,7 @@ class Eml(unittest.TestCase):
             self.assertLessEqual(len(line), 75)
         calendar = icalendar.Calendar.from_ical(one)
         self.assertEqual(found[0].get_param("method"), calendar["METHOD"])
+        self.check_by_libical(one, calendar.walk("VEVENT")[0])
         return calendar["METHOD"], calendar.walk("VEVENT")[0]
 
     def test_a_ticket_has_text_html_picture_pdf_and_entry(self):
@@ -231,6 +262,9 @@ class Eml(unittest.TestCase):
         self.assertEqual(message["Subject"],
                          "Your ticket for Leerkring Zwolle on Tuesday 25 March")
         self.assertIn("Doors open at 12.30.", parts(message)["text/plain"].get_content())
+        words = subprocess.run(["pdftotext", "-", "-"], check=True, capture_output=True,
+                               input=parts(message)["application/pdf"].get_content())
+        self.assertIn("You have a place", words.stdout.decode())
 
     def test_another_zone_is_told_in_utc(self):
         rows = help_office.SESSIONS.replace("capacity,", "capacity,timezone,").replace(
