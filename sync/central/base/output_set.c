@@ -110,6 +110,28 @@ bw_output_set_commit(struct bw_output_set *set, size_t *ret_placed, struct bw_er
     return status;
 }
 
+enum bw_status
+bw_output_set_place(
+    struct bw_output_set *set, struct bw_error *ret_incomplete, struct bw_error *err)
+{
+    struct bw_error fault = {.status = BW_OK};
+    size_t placed = 0;
+    enum bw_status status = bw_output_set_commit(set, &placed, &fault);
+    if (status != BW_OK && placed == 0) {
+        if (err != NULL) {
+            *err = fault;
+        }
+        return status;
+    }
+    if (status != BW_OK) {
+        (void)bw_error_prefix(&fault, status,
+            "%zu of %zu files were written; run it again when this is mended", placed,
+            set->names_count);
+    }
+    *ret_incomplete = fault;
+    return BW_OK;
+}
+
 void
 bw_output_set_finish(struct bw_output_set *set)
 {

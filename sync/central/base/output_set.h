@@ -42,6 +42,12 @@ BW_NODISCARD enum bw_status bw_output_set_add(struct bw_output_set *set, const c
 BW_NODISCARD enum bw_status bw_output_set_commit(
     struct bw_output_set *set, size_t *ret_placed, struct bw_error *err);
 
+/* The same for who tells it: where some are in their place and others aren't, that can't
+ * be taken back, so it is BW_OK, and *ret_incomplete says which and why (status BW_OK
+ * where all are). */
+BW_NODISCARD enum bw_status bw_output_set_place(
+    struct bw_output_set *set, struct bw_error *ret_incomplete, struct bw_error *err);
+
 /* Drops what isn't in its place. */
 void bw_output_set_finish(struct bw_output_set *set);
 

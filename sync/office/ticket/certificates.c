@@ -230,11 +230,9 @@ bw_office_certificate_write_pdf(const struct bw_office *office,
     return status;
 }
 
-/* What is in its place can't be taken back: then the rest is told, and no failure. */
 static enum bw_status
 files_commit(struct certificates_run *run, struct bw_certificates *result)
 {
-    size_t placed = 0;
     enum bw_status status = BW_OK;
     if (run->pdf.cairo != NULL) {
         status = bw_paper_pdf_end(&run->pdf, "the certificates", run->err);
@@ -245,17 +243,9 @@ files_commit(struct certificates_run *run, struct bw_certificates *result)
     if (status == BW_OK) {
         status = bw_output_commit(&run->csv, run->err);
     }
-    if (status == BW_OK) {
-        status = bw_output_set_commit(&run->files, &placed, run->err);
-    }
-    if (status != BW_OK && placed > 0) {
-        (void)bw_error_prefix(run->err, status,
-            "%zu of %zu files were written; run it again when this is mended", placed,
-            run->files.names_count);
-        result->incomplete = *run->err;
-        status = BW_OK;
-    }
-    return status;
+    return status == BW_OK
+               ? bw_output_set_place(&run->files, &result->incomplete, run->err)
+               : status;
 }
 
 static enum bw_status

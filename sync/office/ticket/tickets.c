@@ -213,19 +213,11 @@ ticket_remove(struct tickets_run *run, bw_code code)
     run->result.removed += gone;
 }
 
-/* What is in its place can't be taken back: then the rest is told, and no failure. */
 static enum bw_status
 files_commit(struct tickets_run *run)
 {
-    size_t placed = 0;
-    enum bw_status status = bw_output_set_commit(&run->files, &placed, run->err);
-    if (status != BW_OK && placed > 0) {
-        (void)bw_error_prefix(run->err, status,
-            "%zu of %zu files were written; run it again when this is mended", placed,
-            run->files.names_count);
-        run->result.incomplete = *run->err;
-        status = BW_OK;
-    }
+    enum bw_status status =
+        bw_output_set_place(&run->files, &run->result.incomplete, run->err);
     for (size_t i = 0; status == BW_OK && i < run->list.gone_count; i++) {
         ticket_remove(run, run->list.gone[i]);
     }
