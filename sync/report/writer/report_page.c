@@ -69,7 +69,8 @@ static const char print_style[] =
     ".chart{border:0;padding:0}.beside{display:block}.beside table{font-size:8.5px}"
     ".beside th,.beside td{padding:0 6px;line-height:1.25}"
     "svg.bar{width:70px;height:8px}.matrix td{min-width:56px;padding:7px 4px}"
-    "tr,.say,.chart,.arrivals,.often,.matrix{break-inside:avoid}h2,h2+p{break-after:avoid}"
+    "tr,.say,.chart,.arrivals,.often,.matrix{break-inside:avoid}"
+    "h2,h2+p{break-after:avoid}"
     "thead{display:table-header-group}tfoot{display:table-row-group}}";
 
 static const char logo[] =

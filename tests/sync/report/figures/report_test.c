@@ -436,35 +436,6 @@ public_report_speaks_english_with_commas(void **state)
         BW_EXIT_USAGE);
 }
 
-static void
-report_with_names_is_in_the_language_that_was_asked_for(void **state)
-{
-    struct day *day = *state;
-    static const char *const said[] = {"<html lang=\"en\">", "<b>1</b>present",
-        "<b>3</b>places", "<h2>People</h2>", "State: <b>held</b>",
-        "<td>waiting list</td>", "<td>ticket</td>", "Tuesday 25 March 2025",
-        "1 of 1 kiosks complete", "As of "};
-    static const char *const dutch[] = {
-        "aanwezig", "Mensen", "Binnen", "wachtlijst", "zuilen", "gehouden", "maart"};
-    static char text[1 << 17];
-    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
-    day_push(&day->kiosk);
-    assert_int_equal(office_run(&day->office, "report", "--language", "en", "--session",
-                         "S-1", "--out", day->folder, "--clock", KIOSK_AFTER, NULL),
-        BW_EXIT_DONE);
-    file_text(day, "report.html", text, sizeof text);
-    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
-        if (strstr(text, said[i]) == NULL) {
-            fail_msg("no \"%s\" in %s", said[i], strstr(text, "<body>"));
-        }
-    }
-    for (size_t i = 0; i < sizeof dutch / sizeof dutch[0]; i++) {
-        if (strstr(text, dutch[i]) != NULL) {
-            fail_msg("\"%s\" in it", dutch[i]);
-        }
-    }
-}
-
 /* Sums of the rows above them. */
 static void
 series_has_a_totals_row_a_matrix_and_how_often(void **state)
@@ -522,7 +493,6 @@ main(void)
         CASE(public_report_names_nobody_and_tells_of_no_few),
         CASE(public_matrix_says_which_way_people_went),
         CASE(public_report_speaks_english_with_commas),
-        CASE(report_with_names_is_in_the_language_that_was_asked_for),
         CASE(series_has_a_totals_row_a_matrix_and_how_often),
         CASE(unknown_session_or_none_is_told),
     };
