@@ -358,7 +358,7 @@ open_desk(const char *database, const char *locale)
     bw_zone_close(zone);
     bw_clock_init_system(&setup.clock);
     bw_clock_inject(&setup.clock, now_ms);
-    must(bw_web_wording_open(locale, &err), &err);
+    must(bw_wording_open(locale, &err), &err);
     must(bw_web_desk_open(&desk, &setup, &err), &err);
     must(bw_web_server_start(&desk, "127.0.0.1", 0, &server, &err), &err);
     browser_open(&browsers[0]);

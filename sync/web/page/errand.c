@@ -47,7 +47,7 @@ static const struct order {
 static const char *
 field_of(const struct bw_web_visit *visit, const char *name)
 {
-    return strcmp(name, "taal") == 0 ? bw_web_language_code(visit->language)
+    return strcmp(name, "taal") == 0 ? bw_wording_code(visit->language)
                                      : bw_web_request_sent(visit->request, name);
 }
 
