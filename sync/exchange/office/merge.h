@@ -42,6 +42,8 @@ struct bw_merge {
     const char *way;  /* "letter", "usb": beside the head statements */
     bool tells_again; /* of a letter that was set aside before; else that is told once */
     struct bw_round_summary *summary;
+    bool met; /* set where another worker was at a letter's kiosk: the caller may go on
+               * with others first */
 };
 
 /* One letter of several. `name` is as it was found: for sentences, and, where it fits a

@@ -266,6 +266,7 @@ take(struct opened **letters, size_t count, struct bw_error *err)
         return BW_OK;
     }
     enum bw_status status = take_together(letters, count, false, &left, err);
+    letters[0]->arriving->merge->met |= left > 0;
     return status == BW_OK && left > 0
                ? take_together(letters + count - left, left, true, &none, err)
                : status;

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +132,46 @@ rosters_drop(struct bw_carried_list *list)
     list->count = kept;
 }
 
+static void
+reverse(struct bw_carried *items, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++) {
+        struct bw_carried item = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = item;
+    }
+}
+
+/* Two workers with one list would go through it behind each other: whoever meets another
+ * goes on somewhere else in what is left. Not before the last introduction, as letters
+ * after it may need it. */
+static void
+rest_turn(struct bw_carried *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].parsed.kind == BW_LETTER_INTRODUCTION) {
+            return;
+        }
+    }
+    if (count > BW_MERGE_TOGETHER) {
+        size_t first = randombytes_uniform((uint32_t)count);
+        reverse(items, first);
+        reverse(items + first, count - first);
+        reverse(items, count);
+    }
+}
+
+/* Names are borrowed by what was fetched: that is taken before. */
+static enum bw_status
+rest_reorder(
+    struct fetched *fetched, struct bw_carried *rest, size_t count, struct bw_error *err)
+{
+    enum bw_status status = fetched_take(fetched, err);
+    fetched->merge->met = false;
+    rest_turn(rest, count);
+    return status;
+}
+
 static enum bw_status
 list_read(struct fetched *fetched, struct reading *reading,
     const struct bw_carried_list *list, struct bw_error *err)
@@ -140,8 +181,11 @@ list_read(struct fetched *fetched, struct reading *reading,
          status == BW_OK && reading->reached && reading->in_time && at < list->count;
          at += BW_MERGE_TOGETHER) {
         size_t left = list->count - at;
-        status = some_read(fetched, reading, list->items + at,
-            left < BW_MERGE_TOGETHER ? left : BW_MERGE_TOGETHER, err);
+        size_t some = left < BW_MERGE_TOGETHER ? left : BW_MERGE_TOGETHER;
+        status = some_read(fetched, reading, list->items + at, some, err);
+        if (status == BW_OK && fetched->merge->met) {
+            status = rest_reorder(fetched, list->items + at + some, left - some, err);
+        }
     }
     if (status == BW_OK) {
         status = fetched_take(fetched, err);
