@@ -43,6 +43,7 @@ enum bw_option {
     BW_OPTION_CHECK,
     BW_OPTION_BEFORE,
     BW_OPTION_RETENTION_DAYS,
+    BW_OPTION_BACKUP_DAYS,
     BW_OPTION_MAP,   /* may be given again and again */
     BW_OPTION_ALIAS, /* this too */
     BW_OPTION_DATES,

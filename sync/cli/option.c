@@ -36,6 +36,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         false},
     [BW_OPTION_RETENTION_DAYS] = {"retention-days", "N",
         "how long personal data is kept after a session ended: 365", false},
+    [BW_OPTION_BACKUP_DAYS] = {"backup-days", "N",
+        "reminds of a backup that long after the last one: 7; 0: never", false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
     [BW_OPTION_ALIAS] = {"alias", "SPELLING=NAME",

@@ -18,7 +18,25 @@ on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
 }
 
 enum bw_status
-bw_cli_todos_read(const struct bw_office *office, int64_t retention_days,
+bw_cli_todo_days(
+    const struct bw_call *call, struct bw_todo_days *ret_days, struct bw_error *err)
+{
+    enum { RETENTION_DAYS = 365, BACKUP_DAYS = 7, DAYS_MOST = 36500 };
+    struct bw_todo_days days = {.retention = 0};
+    enum bw_status status = bw_call_number(call, BW_OPTION_RETENTION_DAYS, 1, DAYS_MOST,
+        RETENTION_DAYS, &days.retention, err);
+    if (status == BW_OK) {
+        status = bw_call_number(
+            call, BW_OPTION_BACKUP_DAYS, 0, DAYS_MOST, BACKUP_DAYS, &days.backup, err);
+    }
+    if (status == BW_OK) {
+        *ret_days = days;
+    }
+    return status;
+}
+
+enum bw_status
+bw_cli_todos_read(const struct bw_office *office, const struct bw_todo_days *days,
     struct bw_todos *ret_todos, struct bw_error *err)
 {
     struct bw_todos todos = {.items = NULL};
@@ -27,7 +45,7 @@ bw_cli_todos_read(const struct bw_office *office, int64_t retention_days,
         status = bw_told_sums(office, on_due, &todos, err);
         if (status == BW_OK) {
             status = bw_todos_read(
-                office->central, bw_office_now_ms(office), retention_days, &todos, err);
+                office->central, bw_office_now_ms(office), days, &todos, err);
         }
         bw_central_read_end(office->central);
     }
@@ -99,6 +117,16 @@ put_text(const struct bw_todo *t, FILE *to)
             t->session, t->count, one ? "mens is" : "mensen zijn",
             one ? "krijgt" : "krijgen");
         return;
+    case BW_TODO_BACKUP:
+        if (t->others != 0) {
+            (void)fputs("Er is nog nooit een reservekopie gemaakt.", to);
+        } else {
+            (void)fprintf(to,
+                "De laatste reservekopie is van %" PRId64
+                " %s geleden, en sindsdien is er iets veranderd.",
+                t->count, one ? "dag" : "dagen");
+        }
+        return;
     case BW_TODO_NOT_CLOSED:
         (void)fprintf(to, "%s is geweest en nog niet afgesloten.", t->session);
         return;
@@ -141,6 +169,9 @@ put_command(const struct bw_todo *t, FILE *to)
         (void)fprintf(to,
             "enrol --session %s --name \"Zuil bij de ingang\" --pin-file pin.txt --out .",
             t->session);
+        return;
+    case BW_TODO_BACKUP:
+        (void)fprintf(to, "backup --out kringen-%s.bwb", t->day);
         return;
     case BW_TODO_NOT_CLOSED:
         (void)fprintf(to, "session close %s", t->session);

@@ -3,6 +3,7 @@
 #ifndef BW_CLI_TODO_H
 #define BW_CLI_TODO_H
 
+#include "cli/command.h"
 #include "office/office.h"
 #include "report/figures/todo.h"
 
@@ -11,7 +12,12 @@ enum { BW_CLI_TODO_BYTES = 1200 };
 /* All of it, in one snapshot. The caller finishes what BW_OK gives. BW_NO_MEMORY, and
  * what the database answers. */
 BW_NODISCARD enum bw_status bw_cli_todos_read(const struct bw_office *office,
-    int64_t retention_days, struct bw_todos *ret_todos, struct bw_error *err);
+    const struct bw_todo_days *days, struct bw_todos *ret_todos, struct bw_error *err);
+
+/* How long people are kept, and when a backup is due, as options or settings say, or as
+ * is usual. BW_BAD_INPUT: one of them is no number of days. */
+BW_NODISCARD enum bw_status bw_cli_todo_days(
+    const struct bw_call *call, struct bw_todo_days *ret_days, struct bw_error *err);
 
 /* Its sentence; and its command, as it stands after "brugwachter-sync". */
 void bw_cli_todo_text(const struct bw_todo *todo, char ret_text[BW_CLI_TODO_BYTES]);

@@ -55,8 +55,7 @@ enum bw_status
 bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err)
 {
-    *desk =
-        (struct bw_web_desk){.retention_days = setup->retention_days, .setup = *setup};
+    *desk = (struct bw_web_desk){.days = setup->days, .setup = *setup};
     enum bw_status status =
         setup->password_file != NULL
             ? bw_web_password_read(setup->password_file, &desk->guard.password, err)
@@ -88,7 +87,7 @@ bw_web_desk_close(struct bw_web_desk *desk)
     for (int i = 0; i < BW_WEB_SESSIONS_MAX; i++) {
         bw_web_guard_leave(&desk->guard.sessions[i]);
     }
-    *desk = (struct bw_web_desk){.retention_days = 0};
+    *desk = (struct bw_web_desk){.days = {.retention = 0}};
 }
 
 void

@@ -12,6 +12,7 @@
 #define BW_WEB_DESK_H
 
 #include "office/office.h"
+#include "report/figures/todo.h"
 #include "web/draft.h"
 #include "web/errand.h"
 #include "web/guard.h"
@@ -25,7 +26,7 @@ extern "C" {
 struct bw_web_setup {
     const char *central_uri, *key_path;
     struct bw_clock clock;
-    int64_t retention_days; /* how long people are kept, for the list of Vandaag */
+    struct bw_todo_days days;       /* for the list of Vandaag */
     bw_office_attendees *attendees; /* for who is to hear of a certificate */
     bw_web_command *command; /* runs the program's commands (errand.h); NULL: none */
     const void *command_context;
@@ -40,7 +41,7 @@ struct bw_web_desk {
     struct bw_web_setup setup;
     struct bw_web_drafts drafts; /* files that are to be imported */
     struct bw_web_errands errands;
-    int64_t retention_days;
+    struct bw_todo_days days;
     struct bw_web_templates templates;
     struct bw_zone *zone; /* of what belongs to no venue */
     struct bw_web_guard guard;

@@ -421,6 +421,12 @@ static const char *const eleventh[] = {
     NULL,
 };
 
+/* When a backup was last made of it, UTC; 0: never. */
+static const char *const twelfth[] = {
+    "ALTER TABLE central ADD COLUMN backed_up_ms INTEGER NOT NULL DEFAULT 0",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
@@ -433,7 +439,8 @@ static const char *const *const with_states[] = {bw_schema_states, NULL};
 static const char *const *const learning[] = {ninth, NULL};
 static const char *const *const in_versions[] = {bw_schema_report, NULL};
 static const char *const *const with_routes[] = {eleventh, NULL};
+static const char *const *const backed_up[] = {twelfth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, NULL};
+    with_routes, backed_up, NULL};

@@ -3,14 +3,13 @@
 
 #include "cli/attendees.h"
 #include "cli/letters.h"
+#include "cli/todo.h"
 #include "commands.h"
 #include "office/setup.h"
 
 #include <brugwachter/zone.h>
 
 #include <string.h>
-
-enum { RETENTION_DAYS = 365, RETENTION_MOST = 36500 };
 
 /* What a command of the desk is to know of how the desk was called. */
 static const struct {
@@ -79,10 +78,9 @@ run(struct bw_call *call, struct bw_error *err)
     const char *listen = bw_call_value(call, BW_OPTION_LISTEN);
     const char *uri = bw_call_value(call, BW_OPTION_CENTRAL);
     char address[BW_WEB_ADDRESS_BYTES] = "127.0.0.1", netrc[PATH_MAX] = "";
-    int64_t days = 0;
+    struct bw_todo_days days;
     int port = 0;
-    if (bw_call_number(call, BW_OPTION_RETENTION_DAYS, 1, RETENTION_MOST, RETENTION_DAYS,
-            &days, err) != BW_OK ||
+    if (bw_cli_todo_days(call, &days, err) != BW_OK ||
         (listen != NULL && bw_web_listen_parse(listen, address, &port, err) != BW_OK)) {
         return BW_EXIT_USAGE;
     }
@@ -103,7 +101,7 @@ run(struct bw_call *call, struct bw_error *err)
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .clock = call->clock,
-            .retention_days = days,
+            .days = days,
             .attendees = bw_cli_attendees,
             .command = run_command,
             .command_context = call,
@@ -139,8 +137,8 @@ const struct bw_sync_command bw_sync_command_desk = {
         "characters; the proxy passes the Host on. Ends with Ctrl-C.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LISTEN) |
              BW_TAKES(BW_OPTION_NO_BROWSER) | BW_TAKES(BW_OPTION_RETENTION_DAYS) |
-             BW_TAKES(BW_OPTION_SMTP) | BW_TAKES(BW_OPTION_SMTP_USER) |
-             BW_TAKES(BW_OPTION_SMTP_PASSWORD_FILE) |
+             BW_TAKES(BW_OPTION_BACKUP_DAYS) | BW_TAKES(BW_OPTION_SMTP) |
+             BW_TAKES(BW_OPTION_SMTP_USER) | BW_TAKES(BW_OPTION_SMTP_PASSWORD_FILE) |
              BW_TAKES(BW_OPTION_SMTP_TOKEN_COMMAND) | BW_TAKES(BW_OPTION_PACE) |
              BW_TAKES(BW_OPTION_BASE_URL) | BW_TAKES(BW_OPTION_PASSWORD_FILE),
     .needs = BW_NEEDS_CENTRAL_NEW,

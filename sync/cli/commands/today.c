@@ -8,8 +8,6 @@
 #include <brugwachter/zone.h>
 #include <string.h>
 
-enum { RETENTION_DAYS = 365, RETENTION_MOST = 36500 };
-
 /* Round a word that a shell would take apart. */
 static const char *
 quote_of(const char *word)
@@ -124,14 +122,13 @@ run(struct bw_call *call, struct bw_error *err)
 {
     struct bw_todos todos = {.items = NULL};
     enum bw_status status = BW_OK;
-    int64_t days = 0;
-    if (bw_call_number(call, BW_OPTION_RETENTION_DAYS, 1, RETENTION_MOST, RETENTION_DAYS,
-            &days, err) != BW_OK) {
+    struct bw_todo_days days;
+    if (bw_cli_todo_days(call, &days, err) != BW_OK) {
         return BW_EXIT_USAGE;
     }
     if (call->central != NULL) {
         struct bw_office office = bw_call_office(call);
-        status = bw_cli_todos_read(&office, days, &todos, err);
+        status = bw_cli_todos_read(&office, &days, &todos, err);
     }
     if (status != BW_OK) {
         return bw_exit_of(status);
@@ -158,7 +155,7 @@ const struct bw_sync_command bw_sync_command_today = {
     .operands = "",
     .summary = "what there is to do today",
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_RETENTION_DAYS),
+             BW_TAKES(BW_OPTION_RETENTION_DAYS) | BW_TAKES(BW_OPTION_BACKUP_DAYS),
     .needs = BW_NEEDS_CENTRAL_IF_THERE,
     .letters = BW_LETTERS_IN,
     .run = run,

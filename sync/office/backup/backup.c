@@ -45,10 +45,31 @@ keys_compare(const struct bw_office *office, const struct bw_backup_content *con
     return status;
 }
 
+/* What reminds of the next one counts from here. */
+static enum bw_status
+note_made(struct bw_central *central, int64_t made_ms, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(made_ms);
+    return bw_central_run(central, "UPDATE central SET backed_up_ms = $1 WHERE one = 1",
+        &value, 1, NULL, NULL, err);
+}
+
+/* The backup stands, whether or not it could be noted: then the reminder stays. */
+static void
+note_made_here(const struct bw_office *office, int64_t made_ms)
+{
+    struct bw_error why = {.text = ""};
+    if (bw_central_begin(office->central, &why) == BW_OK &&
+        note_made(office->central, made_ms, &why) == BW_OK) {
+        (void)(bw_central_commit(office->central, &why) == BW_OK);
+    }
+    bw_central_rollback(office->central);
+}
+
 /* A copy of all rows, from one snapshot, in a file of its own: `uri`. */
 static enum bw_status
-database_copy(const struct bw_office *office, const char *uri, int64_t *ret_rows,
-    struct bw_error *err)
+database_copy(const struct bw_office *office, const char *uri, int64_t made_ms,
+    int64_t *ret_rows, struct bw_error *err)
 {
     struct bw_central *copy = NULL;
     enum bw_status status = bw_central_open(uri, BW_CENTRAL_CREATE, &copy, err);
@@ -58,6 +79,9 @@ database_copy(const struct bw_office *office, const char *uri, int64_t *ret_rows
     status = bw_central_begin(copy, err);
     if (status == BW_OK) {
         status = bw_central_copy(office->central, copy, office->progress, ret_rows, err);
+    }
+    if (status == BW_OK) {
+        status = note_made(copy, made_ms, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(copy, err);
@@ -143,7 +167,7 @@ bw_office_backup_make(const struct bw_office *office, const char *path,
     }
     if (status == BW_OK) {
         (void)snprintf(uri, sizeof uri, "sqlite:%s/central.db", stage.folder);
-        status = database_copy(office, uri, &backup.rows, err);
+        status = database_copy(office, uri, content.made_ms, &backup.rows, err);
     }
     if (status == BW_OK) {
         status = keys_compare(office, &content, err);
@@ -155,6 +179,9 @@ bw_office_backup_make(const struct bw_office *office, const char *path,
     bw_progress_end(office->progress);
     bw_output_stage_finish(&stage);
     backup.bytes = content.database_bytes;
+    if (status == BW_OK) {
+        note_made_here(office, content.made_ms);
+    }
     bw_backup_content_finish(&content);
     if (status == BW_OK) {
         *ret_backup = backup;

@@ -17,7 +17,8 @@ struct bw_office_backup {
 };
 
 /* Writes the backup of the office as it is now, in one snapshot, from either engine;
- * others go on working meanwhile. `path` is a new file, its owner's alone, whole or not
+ * others go on working meanwhile; that it was made is noted, for who reminds of the next
+ * one (report/figures/todo.h). `path` is a new file, its owner's alone, whole or not
  * there. `phrase` is as bw_phrase_settle gives it, and kept nowhere. Until it is done a
  * copy lies beside the key file, in a folder of its owner's alone.
  * BW_REFUSED: something has that name, or the key file isn't this database's. BW_BUSY: a

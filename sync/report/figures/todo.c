@@ -24,6 +24,7 @@ static const char *const names[] = {
     [BW_TODO_NO_KIOSK] = "no_kiosk",
     [BW_TODO_SEVERAL] = "several",
     [BW_TODO_CERTIFICATE] = "certificate",
+    [BW_TODO_BACKUP] = "backup",
     [BW_TODO_NOT_CLOSED] = "not_closed",
     [BW_TODO_PURGE] = "purge",
 };
@@ -343,6 +344,49 @@ read_kept(struct bw_central *central, struct gathering_todos *g, int64_t days,
     return status;
 }
 
+struct backup_age {
+    int64_t made_ms, begun_ms, changes;
+};
+
+static bool
+on_backup(const struct bw_sql_value *c, int count, void *context)
+{
+    struct backup_age *age = context;
+    (void)count;
+    age->made_ms = c[0].number;
+    age->begun_ms = c[1].number;
+    age->changes = c[2].number + c[3].number;
+    return false;
+}
+
+/* Only where something would be lost: a step of the office, or what kiosks sent. */
+static enum bw_status
+read_backup(struct bw_central *central, struct gathering_todos *g, int64_t days,
+    struct bw_error *err)
+{
+    struct backup_age age = {.made_ms = 0};
+    char day[BW_ISO_BYTES];
+    int64_t midnight_ms = 0;
+    enum bw_status status = bw_central_run(central,
+        "SELECT c.backed_up_ms, c.created_ms,"
+        " (SELECT count(*) FROM step s WHERE s.at_ms >= c.backed_up_ms),"
+        " (SELECT count(*) FROM event e WHERE e.received_ms >= c.backed_up_ms)"
+        " FROM central c WHERE c.one = 1",
+        NULL, 0, on_backup, &age, err);
+    int64_t since_ms = age.made_ms > 0 ? age.made_ms : age.begun_ms;
+    int64_t old_days = (g->now_ms - since_ms) / (24 * (int64_t)HOUR_MS);
+    if (status != BW_OK || days == 0 || age.changes == 0 || old_days < days) {
+        return status;
+    }
+    struct bw_todo *todo =
+        add_counted(g->todos, BW_TODO_BACKUP, "", old_days, age.made_ms == 0);
+    status = day_before(g->now_ms, 0, day, &midnight_ms, err);
+    if (status == BW_OK && todo != NULL) {
+        bw_text_copy(todo->day, sizeof todo->day, day);
+    }
+    return status;
+}
+
 /* ---- all of it ---- */
 
 static int
@@ -385,7 +429,7 @@ bw_todo_certificates(
 }
 
 enum bw_status
-bw_todos_read(struct bw_central *central, int64_t now_ms, int64_t retention_days,
+bw_todos_read(struct bw_central *central, int64_t now_ms, const struct bw_todo_days *days,
     struct bw_todos *inout_todos, struct bw_error *err)
 {
     struct gathering_todos g = {inout_todos, now_ms};
@@ -402,7 +446,10 @@ bw_todos_read(struct bw_central *central, int64_t now_ms, int64_t retention_days
         status = read_several(central, &g, err);
     }
     if (status == BW_OK) {
-        status = read_kept(central, &g, retention_days, err);
+        status = read_backup(central, &g, days->backup, err);
+    }
+    if (status == BW_OK) {
+        status = read_kept(central, &g, days->retention, err);
     }
     if (status == BW_OK && inout_todos->no_memory) {
         status = bw_error_set(

@@ -23,8 +23,16 @@ enum bw_todo_kind {
     BW_TODO_NO_KIOSK,   /* a circle of the next 14 days */
     BW_TODO_SEVERAL,    /* count: people with places in several circles */
     BW_TODO_CERTIFICATE, /* count: who was there, and to hear of their certificate */
+    BW_TODO_BACKUP, /* of what changed since the last one; count: days since, others: 1
+                     * where there was never one, then since the beginning */
     BW_TODO_NOT_CLOSED,
     BW_TODO_PURGE, /* count: circles whose people are kept too long; others: days */
+};
+
+/* How long what may wait; whole days by the venue's clock. */
+struct bw_todo_days {
+    int64_t retention; /* people of a circle are to be kept, after its end */
+    int64_t backup;    /* between two backups; 0: nobody is reminded */
 };
 
 /* What is wrong with a log. */
@@ -39,7 +47,8 @@ struct bw_todo {
     uint32_t device;              /* its kiosk; 0: of none */
     char name[BW_NAME_BYTES];     /* the kiosk's; "" */
     int64_t count, others;
-    char day[BW_LABEL_BYTES]; /* of BW_TODO_PURGE: 2024-03-18, before which; "" */
+    char day[BW_LABEL_BYTES]; /* of BW_TODO_PURGE: 2024-03-18, before which; of
+                               * BW_TODO_BACKUP: today; "" */
 };
 
 /* Zeroed is empty. */
@@ -58,11 +67,10 @@ void bw_todo_certificates(
     struct bw_todos *todos, const struct bw_session *session, int64_t count);
 
 /* Gathers the others, and sorts all, in the caller's snapshot (bw_central_read_begin).
- * `retention_days`: how long people of a circle are to be kept after its end; whole days
- * by the venue's clock. The caller finishes *inout_todos, whatever is answered.
+ * The caller finishes *inout_todos, whatever is answered.
  * BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_todos_read(struct bw_central *central, int64_t now_ms,
-    int64_t retention_days, struct bw_todos *inout_todos, struct bw_error *err);
+    const struct bw_todo_days *days, struct bw_todos *inout_todos, struct bw_error *err);
 void bw_todos_finish(struct bw_todos *todos);
 
 /* "free_place" …, as in JSON. Static; never NULL. */

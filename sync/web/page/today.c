@@ -33,6 +33,8 @@ static const struct todo_look {
         false},
     [BW_TODO_CERTIFICATE] = {"outbox", "todo.certificate", "todo.certificate",
         "todo.look", "mail", false},
+    [BW_TODO_BACKUP] = {"storage", "todo.backup", "todo.backup.never", "todo.look",
+        "geschiedenis", false},
     [BW_TODO_NOT_CLOSED] = {"lock", "todo.notclosed", "todo.notclosed", "todo.look",
         "kring", true},
     [BW_TODO_PURGE] = {"storage", "todo.purge", "todo.purge", "todo.look", "kringen",
@@ -59,7 +61,7 @@ read_todos(struct bw_web_visit *visit, struct bw_todos *todos, struct bw_error *
         status = bw_told_sums(office, on_due, todos, err);
         if (status == BW_OK) {
             status = bw_todos_read(office->central, bw_office_now_ms(office),
-                visit->desk->retention_days, todos, err);
+                &visit->desk->days, todos, err);
         }
         bw_central_read_end(office->central);
     }

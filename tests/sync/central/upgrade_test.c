@@ -128,6 +128,15 @@ open_office_10(void **state)
     return 0;
 }
 
+static int
+open_office_11(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version11.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
 static int64_t
 number(const char *sql)
 {
@@ -321,6 +330,17 @@ version_10_keeps_what_it_learned_and_no_session_has_a_route(void **state)
     assert_int_equal(number("SELECT count(*) FROM step_session WHERE route = ''"), 1);
 }
 
+static void
+version_11_keeps_its_routes_and_was_never_backed_up(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM session WHERE route = 'Bus 5'"), 1);
+    assert_int_equal(number("SELECT backed_up_ms FROM central"), 0);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -469,7 +489,10 @@ main(void)
             version_10_keeps_what_it_learned_and_no_session_has_a_route, open_office_10,
             close_office),
         cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_10, close_office),
+            version_11_keeps_its_routes_and_was_never_backed_up, open_office_11,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_11, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

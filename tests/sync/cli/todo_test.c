@@ -199,6 +199,40 @@ people_kept_too_long_are_to_be_purged_by_the_setting(void **state)
     assert_int_equal(office_run(&office, "--retention-days", "0", NULL), BW_EXIT_USAGE);
 }
 
+/* What changed since the last one would be lost. */
+static void
+a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none(void **state)
+{
+    (void)state;
+    char folder[512];
+    fill();
+    (void)office_text(
+        &office, "UPDATE central SET created_ms = 1740826800000 RETURNING 1");
+    (void)office_text(&office, "UPDATE step SET at_ms = 1740826800000 RETURNING 1");
+    assert_null(strstr(kinds_at("2025-03-08T11:00:00"), "backup"));
+    assert_non_null(strstr(kinds_at("2025-03-08T12:30:00"), "backup"));
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-03-09T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("- Er is nog nooit een reservekopie gemaakt.\n");
+    SAYS(" backup --out kringen-2025-03-09.bwb\n");
+    assert_int_equal(office_run(&office, "backup", "--out", office_path(&office, "a.bwb"),
+                         "--clock", "2025-03-09T09:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_null(strstr(kinds_at("2025-03-20T09:00:00"), "backup"));
+    assert_int_equal(office_run(&office, "block", "Bram Bos", "--why", "dubbel",
+                         "--clock", "2025-03-10T09:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_null(strstr(kinds_at("2025-03-16T08:00:00"), "backup"));
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-03-19T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("De laatste reservekopie is van 10 dagen geleden");
+    assert_int_equal(mkdir(office_path(&office, "set"), 0700), 0);
+    (void)office_write(&office, "set/sync.ini", "[sync]\nbackup-days = 0\n");
+    (void)snprintf(folder, sizeof folder, "%s", office_path(&office, "set"));
+    office.settings = folder;
+    assert_null(strstr(kinds_at("2025-03-19T09:00:00"), "backup"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
@@ -213,6 +247,7 @@ main(void)
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
         TEST(an_item_goes_once_its_cause_is_gone),
         TEST(people_kept_too_long_are_to_be_purged_by_the_setting),
+        TEST(a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none),
         TEST(a_kiosk_that_was_never_heard_is_told_the_day_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,7 +67,7 @@ desk_open_behind(struct browser *desk, const struct office *office, const char *
         .base_url = base_url,
         .password_file = password_file,
         .mail_server = "smtp://127.0.0.1:1",
-        .retention_days = 365,
+        .days = {.retention = 365, .backup = 7},
         .attendees = bw_cli_attendees};
     if (bw_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||
         bw_web_desk_open(&desk->desk, &setup, &err) != BW_OK) {
