@@ -35,6 +35,19 @@ struct tickets_run {
 
 /* ---- what there is ---- */
 
+/* They would be printed, and mailed, for a day that isn't. */
+static enum bw_status
+check_stands(const struct bw_session *session, struct bw_error *err)
+{
+    return session->called_off_ms == 0
+               ? BW_OK
+               : bw_error_set(err, BW_REFUSED, 0,
+                     "writing the tickets of %s: it is called off, and they let nobody "
+                     "in; mail tells its people, session reopen %s --why \"…\" takes it "
+                     "back",
+                     session->code, session->code);
+}
+
 /* Everything is of one snapshot. */
 static enum bw_status
 read_all(struct tickets_run *run)
@@ -44,6 +57,9 @@ read_all(struct tickets_run *run)
     enum bw_status status = bw_central_read_begin(central, run->err);
     if (status == BW_OK) {
         status = bw_record_session(central, run->request->session, session, run->err);
+    }
+    if (status == BW_OK) {
+        status = check_stands(session, run->err);
     }
     if (status == BW_OK) {
         status = bw_when_of_session(run->office->language, session, &run->when, run->err);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a kiosk holds of a registration. */
 static int64_t
@@ -87,6 +88,46 @@ a_circle_called_off_gives_nobody_a_place(void **state)
     assert_non_null(strstr(day->office.diag, "session reopen"));
     assert_int_equal(RUN(day, BEFORE, "reinstate", "Piet P0"), BW_EXIT_FAILED);
     assert_int_equal(RUN(day, BEFORE, "session", "cancel", "S-1"), BW_EXIT_FAILED);
+}
+
+static void
+a_circle_called_off_has_no_tickets_to_print(void **state)
+{
+    struct day *day = *state;
+    const char *folder = office_path(&day->office, "kaartjes");
+    assert_int_equal(
+        RUN(day, BEFORE, "session", "cancel", "S-1", "--why", "ziekte"), BW_EXIT_DONE);
+    assert_int_equal(
+        RUN(day, BEFORE, "tickets", "--session", "S-1", "--out", folder), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "S-1: it is called off"));
+    assert_int_equal(access(folder, F_OK), -1);
+    assert_int_equal(
+        RUN(day, BEFORE, "tickets", "--series", "reeks", "--out", folder), BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "no session to come"));
+    assert_int_equal(
+        RUN(day, BEFORE, "session", "reopen", "S-1", "--why", "toch"), BW_EXIT_DONE);
+    assert_int_equal(
+        RUN(day, BEFORE, "tickets", "--session", "S-1", "--out", folder), BW_EXIT_DONE);
+}
+
+/* What is missing is said, and nothing that isn't. */
+static void
+closing_says_what_is_missing(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(RUN(day, AFTERWARDS, "session", "close", "S-1"), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "closing S-1: 0 of 1 kiosks are complete"));
+    assert_null(strstr(day->office.diag, "conflict"));
+    const char *more = office_write(&day->office, "more.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-25T13:30,"
+        "2025-03-25T16:30,5,brugfunctionaris\n");
+    assert_int_equal(RUN(day, BEFORE, "import", "sessions", more), BW_EXIT_DONE);
+    assert_int_equal(RUN(day, AFTERWARDS, "session", "close", "S-2"), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "closing S-2: it had no kiosk"));
+    assert_null(strstr(day->office.diag, "0 of 0"));
+    assert_int_equal(
+        RUN(day, AFTERWARDS, "session", "close", "S-2", "--why", "papier"), BW_EXIT_DONE);
 }
 
 static void
@@ -301,6 +342,8 @@ main(void)
         TEST(a_circle_is_planned_today_held_and_closed),
         TEST(a_circle_called_off_names_whom_to_tell_and_leaves_the_sums),
         TEST(a_circle_called_off_gives_nobody_a_place),
+        TEST(a_circle_called_off_has_no_tickets_to_print),
+        TEST(closing_says_what_is_missing),
         TEST(kiosks_hear_that_nobody_has_a_place_and_that_they_do_again),
         TEST(a_move_says_old_and_new_and_whom_to_tell),
         TEST(a_move_into_the_past_is_asked_about_first),
