@@ -40,9 +40,9 @@ struct bw_tickets {
 };
 
 /* Writes them; where another session's lie in the folder, into a folder of their own in
- * it. BW_NOT_FOUND for the session, BW_REFUSED for one that is called off, BW_CORRUPT where somebody has no ticket,
- * BW_NO_MEMORY; the errors of writing (central/base/output_set.h) and of the database. No
- * file was changed then. */
+ * it. BW_NOT_FOUND for the session, BW_REFUSED for one that is called off, BW_CORRUPT
+ * where somebody has no ticket, BW_NO_MEMORY; the errors of writing
+ * (central/base/output_set.h) and of the database. No file was changed then. */
 BW_NODISCARD enum bw_status bw_office_tickets_write(const struct bw_office *office,
     const struct bw_tickets_request *request, struct bw_tickets *ret_tickets,
     struct bw_error *err);

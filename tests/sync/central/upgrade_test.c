@@ -38,104 +38,31 @@ put_sample(const char *name, const char *path)
     run_sql(path, sql);
 }
 
-static int
-open_office(void **state)
+static void
+open_sample(const char *name)
 {
-    (void)state;
     office_init(&office);
-    put_sample("version1.sql", office_path(&office, "central.db"));
-    return 0;
+    put_sample(name, office_path(&office, "central.db"));
 }
 
-static int
-open_office_2(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version2.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_3(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version3.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_4(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version4.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_5(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version5.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_6(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version6.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_7(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version7.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_8(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version8.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_9(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version9.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_10(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version10.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-open_office_11(void **state)
-{
-    (void)state;
-    office_init(&office);
-    put_sample("version11.sql", office_path(&office, "central.db"));
-    return 0;
-}
+#define SAMPLE(setup, name)                                                              \
+    static int setup(void **state)                                                       \
+    {                                                                                    \
+        (void)state;                                                                     \
+        open_sample(name);                                                               \
+        return 0;                                                                        \
+    }
+SAMPLE(open_office, "version1.sql")
+SAMPLE(open_office_2, "version2.sql")
+SAMPLE(open_office_3, "version3.sql")
+SAMPLE(open_office_4, "version4.sql")
+SAMPLE(open_office_5, "version5.sql")
+SAMPLE(open_office_6, "version6.sql")
+SAMPLE(open_office_7, "version7.sql")
+SAMPLE(open_office_8, "version8.sql")
+SAMPLE(open_office_9, "version9.sql")
+SAMPLE(open_office_10, "version10.sql")
+SAMPLE(open_office_11, "version11.sql")
 
 static int64_t
 number(const char *sql)
