@@ -187,8 +187,8 @@ take_question(struct bw_web_draft_table *table, const struct bw_import_question 
     }
     (void)snprintf(
         text, sizeof text, "%s=%s", q->about, none ? "-" : q->choices[choice].value);
-    return q->ask == BW_IMPORT_ASK_REGION ? bw_web_draft_alias(table, text)
-                                          : bw_web_draft_map(table, text);
+    return q->ask == BW_IMPORT_ASK_COLUMN ? bw_web_draft_map(table, text)
+                                          : bw_web_draft_alias(table, text);
 }
 
 static bool

@@ -21,23 +21,29 @@ choices_of(const struct bw_import_question *q)
     return list;
 }
 
+static const struct {
+    const char *heading, *none;
+} askings[] = {
+    [BW_IMPORT_ASK_COLUMN] = {"im.q.column", "im.q.without"},
+    [BW_IMPORT_ASK_REGION] = {"im.q.region", "im.q.asis"},
+    [BW_IMPORT_ASK_CIRCLE] = {"im.q.circle", "im.q.out"},
+};
+
 static json_t *
 questions_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *table)
 {
     json_t *list = json_array();
     for (int i = 0; table->questions != NULL && i < table->questions->count; i++) {
         const struct bw_import_question *q = &table->questions->items[i];
-        bool region = q->ask == BW_IMPORT_ASK_REGION;
         json_t *row = json_object();
         bw_web_set(&row, "question", json_integer(i));
         bw_web_set(&row, "heading",
-            bw_web_filled(visit, region ? "im.q.region" : "im.q.column",
+            bw_web_filled(visit, askings[q->ask].heading,
                 json_pack("{s:o}", "what", bw_web_text(q->shown))));
         bw_web_set(&row, "choices", choices_of(q));
         bw_web_set(&row, "may_none", json_boolean(!q->required));
         bw_web_set(&row, "none_best", json_boolean(q->best < 0 && !q->required));
-        bw_web_set(
-            &row, "none", bw_web_sentence(visit, region ? "im.q.asis" : "im.q.without"));
+        bw_web_set(&row, "none", bw_web_sentence(visit, askings[q->ask].none));
         bw_web_add(&list, row);
     }
     return list;

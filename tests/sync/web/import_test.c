@@ -134,6 +134,23 @@ a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered(void **stat
 }
 
 static void
+a_circle_that_no_session_is_called_is_asked_about(void **state)
+{
+    static const char *const odd[] = {"form.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Leerkring\n"
+        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost,"
+        "Kring 3\n"};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=", odd, 1);
+    shows("Welke kring is “Kring 3”?");
+    shows("Geen van deze: die rijen blijven eruit");
+    assert_int_equal(press(address, "doe=lees&vraag-0-0=0"), 200);
+    shows("Nieuw: 1");
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(people(), 1);
+}
+
+static void
 which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell(void **state)
 {
     static const char *const untold[] = {"form.csv",
@@ -306,6 +323,7 @@ main(void)
         ON_DESK(a_form_is_looked_at_then_goes_in_whole_then_is_taken_back),
         ON_DESK(the_same_form_again_changes_nothing_and_a_changed_one_shows_what),
         ON_DESK(a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered),
+        ON_DESK(a_circle_that_no_session_is_called_is_asked_about),
         ON_DESK(which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell),
         ON_DESK(what_changed_meanwhile_is_shown_anew_and_not_done),
         ON_DESK(an_answer_to_what_was_asked_before_is_none),
