@@ -3,10 +3,32 @@
 
 #include "report/figures/report.h"
 
+#include <string.h>
+
 struct attendee_walk {
     bw_office_each_attendee *each;
     void *context;
 };
+
+/* False for whom nobody knows, or knows any more. */
+static bool
+attendee_of(const struct bw_report_row *row, struct bw_office_attendee *ret_attendee)
+{
+    bool walked_in = strcmp(row->status, "walk_in") == 0;
+    bool instead = row->substitute[0] != '\0';
+    *ret_attendee =
+        (struct bw_office_attendee){.came = walked_in ? BW_OFFICE_CAME_WALKED_IN
+                                            : instead ? BW_OFFICE_CAME_INSTEAD
+                                                      : BW_OFFICE_CAME_SIGNED_UP,
+            .code = row->code,
+            .first_name = instead ? row->substitute : row->first_name,
+            .name = instead ? "" : row->name,
+            .school = row->school,
+            .mail = walked_in || instead ? "" : row->mail};
+    return row->attended &&
+           (instead || row->person_no != 0 ||
+               (walked_in && (row->first_name[0] != '\0' || row->name[0] != '\0')));
+}
 
 static enum bw_status
 on_report(const struct bw_report_session *session, void *context, struct bw_error *err)
@@ -14,10 +36,8 @@ on_report(const struct bw_report_session *session, void *context, struct bw_erro
     const struct attendee_walk *walk = context;
     (void)err;
     for (size_t i = 0; i < session->rows_count; i++) {
-        const struct bw_report_row *row = &session->rows[i];
-        struct bw_office_attendee attendee = {
-            row->code, row->first_name, row->name, row->school, row->mail};
-        if (row->attended && row->person_no != 0 && row->substitute[0] == '\0' &&
+        struct bw_office_attendee attendee;
+        if (attendee_of(&session->rows[i], &attendee) &&
             !walk->each(&attendee, walk->context)) {
             break;
         }

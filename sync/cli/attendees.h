@@ -5,8 +5,8 @@
 
 #include "office/office.h"
 
-/* Is a bw_office_attendees: who was there with a registration and came themselves, for
- * only they have an address. The errors of bw_report_of_session. */
+/* Is a bw_office_attendees: all whose names are known, but for guests, whose own circle
+ * tells of them. The errors of bw_report_of_session. */
 BW_NODISCARD enum bw_status bw_cli_attendees(struct bw_central *central,
     const char *session_code, int64_t now_ms, bw_office_each_attendee *each,
     void *context, struct bw_error *err);

@@ -14,12 +14,19 @@
 #include <brugwachter/clock.h>
 #include <brugwachter/session.h>
 
-/* Somebody who was at a session with a registration of their own. Borrowed for the
- * call. */
+/* How somebody came to be at a session. */
+enum bw_office_came {
+    BW_OFFICE_CAME_SIGNED_UP, /* with a registration of their own */
+    BW_OFFICE_CAME_WALKED_IN,
+    BW_OFFICE_CAME_INSTEAD, /* of whose registration it is */
+};
+
+/* Somebody who was at a session. Borrowed for the call. */
 struct bw_office_attendee {
-    bw_code code;
+    enum bw_office_came came;
+    bw_code code; /* BW_CODE_NONE where a walk-in has none yet */
     const char *first_name, *name, *school;
-    const char *mail; /* "" where none is known */
+    const char *mail; /* "" where none is known: only who signed up has one */
 };
 /* False ends the walk. */
 typedef bool bw_office_each_attendee(

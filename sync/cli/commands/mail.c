@@ -25,7 +25,12 @@ static const char *const words[BW_TOLD_KINDS] = {
 static const char *
 hindrance_name(enum bw_told_hindrance hindrance)
 {
-    return hindrance == BW_TOLD_NO_ADDRESS ? "no_address" : "bad_address";
+    static const char *const names[] = {[BW_TOLD_NO_HINDRANCE] = "",
+        [BW_TOLD_NO_ADDRESS] = "no_address",
+        [BW_TOLD_BAD_ADDRESS] = "bad_address",
+        [BW_TOLD_WALKED_IN] = "walk_in",
+        [BW_TOLD_INSTEAD] = "substitute"};
+    return names[hindrance];
 }
 
 /* ---- who is due ---- */
@@ -74,6 +79,7 @@ list_json(const struct bw_told_list *list)
 {
     int64_t counts[BW_TOLD_KINDS] = {0};
     json_t *due = json_array(), *hindered = json_array(), *sums = json_object();
+    json_t *apart = json_array();
     count(list, counts);
     for (size_t i = 0; i < list->count; i++) {
         bw_cli_add(list->due[i].hindrance == BW_TOLD_NO_HINDRANCE ? &due : &hindered,
@@ -83,7 +89,11 @@ list_json(const struct bw_told_list *list)
         bw_cli_set(&sums, bw_told_kind_name((enum bw_told_kind)kind),
             json_integer(counts[kind]));
     }
-    return json_pack("{s:o, s:o, s:o}", "due", due, "hindered", hindered, "counts", sums);
+    for (size_t i = 0; i < list->apart_count; i++) {
+        bw_cli_add(&apart, due_json(&list->apart[i]));
+    }
+    return json_pack("{s:o, s:o, s:o, s:o}", "due", due, "hindered", hindered,
+        "without_form", apart, "counts", sums);
 }
 
 static void
@@ -139,6 +149,24 @@ print_list(const struct bw_told_list *list, FILE *out)
     }
 }
 
+/* Nobody has an address of theirs. */
+static void
+print_apart(const struct bw_told_list *list, FILE *out)
+{
+    if (list->apart_count > 0) {
+        (void)fprintf(out,
+            "%zu came without a sign-up of their own, and no address is known; "
+            "certificates --session S writes theirs, to be printed or sent by hand:\n",
+            list->apart_count);
+    }
+    for (size_t i = 0; i < list->apart_count; i++) {
+        const struct bw_told_due *one = &list->apart[i];
+        (void)fprintf(out, "  %s%s%s, %s, %s: %s\n", one->first_name,
+            one->name[0] != '\0' ? " " : "", one->name, one->school, one->session->code,
+            one->hindrance == BW_TOLD_INSTEAD ? "came for somebody else" : "walked in");
+    }
+}
+
 static enum bw_exit
 run_check(struct bw_call *call, struct bw_error *err)
 {
@@ -153,6 +181,7 @@ run_check(struct bw_call *call, struct bw_error *err)
         status = bw_cli_json(call, list_json(&list), err);
     } else {
         print_list(&list, call->out);
+        print_apart(&list, call->out);
     }
     bool look = list.hindered > 0 || list.unsure > 0;
     bw_told_list_finish(&list);

@@ -53,6 +53,8 @@ enum bw_told_hindrance {
     BW_TOLD_NO_HINDRANCE,
     BW_TOLD_NO_ADDRESS,
     BW_TOLD_BAD_ADDRESS, /* none that mail could go to */
+    BW_TOLD_WALKED_IN,   /* nobody asked for one */
+    BW_TOLD_INSTEAD,     /* of who signed up, whose address it would be */
 };
 
 /* A state that a mail tells, or told. Texts are borrowed. */
@@ -98,6 +100,10 @@ struct bw_told_list {
     struct bw_session **sessions; /* owned */
     size_t sessions_count, sessions_capacity;
     int64_t hindered, unsure; /* how many of them */
+    /* whose certificate nobody can mail: walk-ins, and who came for somebody else, of
+     * sessions that are over; owned */
+    struct bw_told_due *apart;
+    size_t apart_count, apart_capacity;
     struct bw_arena texts;
 };
 

@@ -1,6 +1,8 @@
 /* Who is to hear of their certificate (TM4): see told_list.h. */
 #include "office/mail/told_list.h"
 
+#include "central/base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,7 +10,7 @@
 struct certificates_due {
     const struct bw_session *session;
     struct bw_told_list found; /* everybody who was there; its texts stay empty */
-    struct bw_arena *texts;
+    struct bw_told_list *list; /* whose texts all have, and who goes apart */
     bool *told; /* of each of them, once it was read: the last one says the same */
     bool no_memory;
 };
@@ -16,9 +18,20 @@ struct certificates_due {
 static const char *
 keep(struct certificates_due *due, const char *text)
 {
-    const char *kept = bw_arena_text(due->texts, text);
+    const char *kept = bw_arena_text(&due->list->texts, text);
     due->no_memory = due->no_memory || kept == NULL;
     return kept != NULL ? kept : "";
+}
+
+static bool
+apart_add(struct bw_told_list *list, const struct bw_told_due *due)
+{
+    struct bw_told_due *slot = bw_array_more(
+        &list->apart, &list->apart_count, &list->apart_capacity, sizeof *slot);
+    if (slot != NULL) {
+        *slot = *due;
+    }
+    return slot != NULL;
 }
 
 static bool
@@ -46,7 +59,11 @@ on_attendee(const struct bw_office_attendee *attendee, void *context)
             .mail = keep(due, attendee->mail)},
         .entry.uid = "",
         .on_its_way.uid = ""};
-    if (!due->no_memory && !bw_told_list_add(&due->found, &one)) {
+    bool apart = attendee->came != BW_OFFICE_CAME_SIGNED_UP;
+    one.hindrance =
+        attendee->came == BW_OFFICE_CAME_INSTEAD ? BW_TOLD_INSTEAD : BW_TOLD_WALKED_IN;
+    if (!due->no_memory &&
+        !(apart ? apart_add(due->list, &one) : bw_told_list_add(&due->found, &one))) {
         due->no_memory = true;
     }
     return !due->no_memory;
@@ -95,7 +112,7 @@ enum bw_status
 bw_told_certificates_add(const struct bw_office *office, const struct bw_session *session,
     struct bw_told_list *list, struct bw_error *err)
 {
-    struct certificates_due due = {.session = session, .texts = &list->texts};
+    struct certificates_due due = {.session = session, .list = list};
     enum bw_status status = office->attendees(
         office->central, session->code, bw_office_now_ms(office), on_attendee, &due, err);
     if (status == BW_OK) {

@@ -379,6 +379,7 @@ bw_told_list_finish(struct bw_told_list *list)
     }
     free(list->sessions);
     free(list->due);
+    free(list->apart);
     bw_arena_finish(&list->texts);
     *list = (struct bw_told_list){.count = 0};
 }

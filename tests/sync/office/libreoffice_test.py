@@ -30,7 +30,7 @@ READ = "CSV:59,34,76,1,,1043,false,true"
 # The same the other way round, cells as they are shown; the last: each sheet, or one.
 WRITE = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1043,false,true,false,false,false,%d"
 FORM = (
-    "Tijdstempel;E-mailadres;Wat is je naam?;Naam van je school;Wat is je functie?;Regio\n"
+    "Tijdstempel;E-mailadres;Wat is je naam?;School;Wat is je functie?;Regio\n"
     "10-02-2025 09:12:05;a@x.nl;Anna Aa;OBS De Brug;Brugfunctionaris;Oost\n"
     "12-02-2025 12:12:05;z@x.nl;Zoë de Bruin;De Vaart;Brugfunctionaris;Oost\n"
     "25-02-2025 21:12:05;j@x.nl;Jan Visser;OBS De Brug;brugfunctionaris;Oost\n")
@@ -49,9 +49,9 @@ class LibreOffice(unittest.TestCase):
     def convert(self, path, to, *more):
         """Has LibreOffice write a file in another kind, beside it."""
         profile = "-env:UserInstallation=file://" + self.office.path("profile")
-        subprocess.run([CALC, profile, "--headless", *more, "--convert-to", to, "--outdir",
-                        os.path.dirname(path), path], check=True, capture_output=True,
-                       timeout=240)
+        subprocess.run([CALC, profile, "--headless", *more, "--convert-to", to,
+                        "--outdir", os.path.dirname(path), path], check=True,
+                       capture_output=True, timeout=240)
 
     def rows(self, path):
         with open(path, encoding="utf-8-sig", newline="") as file:
@@ -105,8 +105,9 @@ class LibreOffice(unittest.TestCase):
         self.assertEqual(names, ["Voornaam", "Anna", "Zoë", "Jan"])
         os.remove(os.path.join(folder, "report.pdf"))  # ours
         self.convert(book, "pdf")
-        words = subprocess.run(["pdftotext", "-layout", os.path.join(folder, "report.pdf"),
-                                "-"], check=True, capture_output=True, text=True).stdout
+        pdf = os.path.join(folder, "report.pdf")
+        words = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True,
+                               capture_output=True, text=True).stdout
         self.assertIn("Leerkring Zwolle", words)
         self.assertIn("Niet gekomen", words)
 

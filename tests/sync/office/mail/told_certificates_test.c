@@ -61,6 +61,37 @@ who_was_there_hears_of_it_and_nobody_before_the_end(void **state)
     assert_string_equal(due_at(day, MUCH_LATER), "");
 }
 
+/* They get a page of their own (certificates), but nobody knows where to send it. */
+static void
+who_came_without_a_sign_up_is_named(void **state)
+{
+    struct day *day = *state;
+    enum bw_exit result;
+    day_passes(day);
+    json_t *root =
+        office_json(&day->office, &result, "mail", "--check", "--clock", LATER, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const json_t *apart = json_object_get(root, "without_form");
+    assert_int_equal(json_array_size(apart), 2);
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *one = json_array_get(apart, i);
+        bool walk_in =
+            strcmp(json_string_value(json_object_get(one, "why")), "walk_in") == 0;
+        const char *name = json_string_value(json_object_get(one, "first_name"));
+        assert_int_equal(strncmp(name, walk_in ? "Jan" : "Fleur", 3), 0);
+    }
+    json_decref(root);
+    assert_int_equal(office_run(&day->office, "mail", "--check", "--clock", LATER, NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "2 came without a sign-up of their own"));
+    assert_non_null(strstr(day->office.out, "S-1: walked in\n"));
+    assert_non_null(strstr(day->office.out, "S-1: came for somebody else\n"));
+    assert_int_equal(office_run(&day->office, "mail", "--out",
+                         office_path(&day->office, "mails"), "--clock", LATER, NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "Wrote 2 mails"));
+}
+
 static void
 whose_mail_was_written_hears_no_more_until_it_never_went(void **state)
 {
@@ -155,6 +186,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(who_was_there_hears_of_it_and_nobody_before_the_end),
+        CASE(who_came_without_a_sign_up_is_named),
         CASE(whose_mail_was_written_hears_no_more_until_it_never_went),
         CASE(a_row_of_a_merge_file_has_no_text_of_a_ticket),
         CASE(the_list_of_what_there_is_to_do_has_it_until_they_went),
