@@ -345,7 +345,7 @@ read_kept(struct bw_central *central, struct gathering_todos *g, int64_t days,
 }
 
 struct backup_age {
-    int64_t made_ms, begun_ms, changes;
+    int64_t made_ms, begun_ms;
 };
 
 static bool
@@ -355,7 +355,6 @@ on_backup(const struct bw_sql_value *c, int count, void *context)
     (void)count;
     age->made_ms = c[0].number;
     age->begun_ms = c[1].number;
-    age->changes = c[2].number + c[3].number;
     return false;
 }
 
@@ -367,15 +366,23 @@ read_backup(struct bw_central *central, struct gathering_todos *g, int64_t days,
     struct backup_age age = {.made_ms = 0};
     char day[BW_ISO_BYTES];
     int64_t midnight_ms = 0;
+    int64_t steps = 0, events = 0;
     enum bw_status status = bw_central_run(central,
-        "SELECT c.backed_up_ms, c.created_ms,"
-        " (SELECT count(*) FROM step s WHERE s.at_ms >= c.backed_up_ms),"
-        " (SELECT count(*) FROM event e WHERE e.received_ms >= c.backed_up_ms)"
-        " FROM central c WHERE c.one = 1",
-        NULL, 0, on_backup, &age, err);
+        "SELECT backed_up_ms, created_ms FROM central WHERE one = 1", NULL, 0, on_backup,
+        &age, err);
+    struct bw_sql_value value = bw_sql_int(age.made_ms);
+    if (status == BW_OK) {
+        status = bw_central_number(central, "SELECT count(*) FROM step WHERE at_ms >= $1",
+            &value, 1, 0, &steps, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT count(*) FROM event WHERE received_ms >= $1", &value, 1, 0, &events,
+            err);
+    }
     int64_t since_ms = age.made_ms > 0 ? age.made_ms : age.begun_ms;
     int64_t old_days = (g->now_ms - since_ms) / (24 * (int64_t)HOUR_MS);
-    if (status != BW_OK || days == 0 || age.changes == 0 || old_days < days) {
+    if (status != BW_OK || days == 0 || steps + events == 0 || old_days < days) {
         return status;
     }
     struct bw_todo *todo =
