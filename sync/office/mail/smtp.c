@@ -231,6 +231,38 @@ status_of(enum bw_smtp_outcome outcome)
     return BW_OFFLINE;
 }
 
+/* What to do, where that is known from what happened; else "". */
+static const char *
+advice_of(const struct bw_smtp *smtp, CURLcode code)
+{
+    static const struct {
+        CURLcode code;
+        const char *advice;
+    } advices[] = {
+        {CURLE_PEER_FAILED_VERIFICATION, "; its certificate isn't one that this machine "
+                                         "trusts, or is another host's: look at the name "
+                                         "in --smtp, or ask who runs the server"},
+        {CURLE_LOGIN_DENIED, "; look at --smtp-user and the password: many providers "
+                             "want an app password, made in the account's settings"},
+        {CURLE_COULDNT_CONNECT, "; look at the host and the port in --smtp"},
+        {CURLE_COULDNT_RESOLVE_HOST, "; look at the host in --smtp, and at the network"},
+        {CURLE_SSL_CONNECT_ERROR, "; smtps:// is for port 465, smtp:// for 587"},
+        {CURLE_USE_SSL_FAILED, "; it offers no TLS there, and without it nothing goes: "
+                               "smtp://HOST:587 or smtps://HOST:465"},
+        {CURLE_OPERATION_TIMEDOUT, "; look at the port (smtps:// is for 465, smtp:// for "
+                                   "587), or try again later"},
+    };
+    if (strncmp(smtp->reply, "530", 3) == 0) {
+        return "; it wants a login: --smtp-user, and --smtp-password-file";
+    }
+    for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++) {
+        if (advices[i].code == code) {
+            return advices[i].advice;
+        }
+    }
+    return "";
+}
+
 enum bw_smtp_outcome
 bw_smtp_send(struct bw_smtp *smtp, const char *from, const char *to, const void *mail,
     size_t length, struct bw_error *err)
@@ -260,9 +292,9 @@ bw_smtp_send(struct bw_smtp *smtp, const char *from, const char *to, const void 
     curl_slist_free_all(people);
     enum bw_smtp_outcome outcome = outcome_of(smtp, code);
     if (outcome != BW_SMTP_TAKEN) {
-        (void)bw_error_set(err, status_of(outcome), 0, "sending mail by %s: %s%s%s%s",
+        (void)bw_error_set(err, status_of(outcome), 0, "sending mail by %s: %s%s%s%s%s",
             smtp->url, curl_easy_strerror(code), smtp->reply[0] != '\0' ? " (" : "",
-            smtp->reply, smtp->reply[0] != '\0' ? ")" : "");
+            smtp->reply, smtp->reply[0] != '\0' ? ")" : "", advice_of(smtp, code));
     }
     return outcome;
 }

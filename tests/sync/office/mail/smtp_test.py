@@ -163,7 +163,12 @@ class Smtp(unittest.TestCase):
         handler = Handler()
         url = self.serve(handler, login=True)
         word = self.office.write("word", "fout\n")
-        self.send(url, "--smtp-user", "org", "--smtp-password-file", word, expect=(3,))
+        done = self.send(url, "--smtp-user", "org", "--smtp-password-file", word,
+                         expect=(3,))
+        self.assertIn("app password", done.stderr)
+        self.assertEqual(handler.taken, [])
+        done = self.send(url, expect=(3,))
+        self.assertIn("--smtp-user, and --smtp-password-file", done.stderr)
         self.assertEqual(handler.taken, [])
         self.assertEqual(len(self.office.due()), 3)
 
@@ -177,15 +182,25 @@ class Smtp(unittest.TestCase):
         handler = Handler()
         url = self.serve(handler)
         self.office.env["SSL_CERT_FILE"] = "/etc/ssl/certs/ca-certificates.crt"
-        self.send(url, expect=(3,))
+        done = self.send(url, expect=(3,))
+        self.assertIn("isn't one that this machine trusts", done.stderr)
         self.assertEqual(handler.taken, [])
+
+    def test_a_port_that_is_not_what_it_was_taken_for_says_so(self):
+        handler = Handler()
+        url = self.serve(handler)
+        done = self.send(url.replace("smtp:", "smtps:"), expect=(3,))
+        self.assertIn("smtps:// is for port 465", done.stderr)
+        done = self.send("smtp://127.0.0.1:1", expect=(3,))
+        self.assertIn("look at the host and the port", done.stderr)
 
     def test_a_server_without_tls_gets_nothing(self):
         handler = Handler()
         server = Loopback(handler, hostname="127.0.0.1", port=0)
         server.start()
         self.addCleanup(server.stop)
-        self.send("smtp://127.0.0.1:%d" % server.port, expect=(3,))
+        done = self.send("smtp://127.0.0.1:%d" % server.port, expect=(3,))
+        self.assertIn("offers no TLS", done.stderr)
         self.assertEqual(handler.taken, [])
 
     def test_a_certificate_is_sent_after_the_end_and_once(self):
