@@ -10,10 +10,11 @@
 
 struct ticket {
     struct bw_sealed_row row;
+    bw_code code;
     int64_t generation, signing_key;
 };
 
-/* Of one registration: gathered before anything is written. */
+/* Of one session: gathered before anything is written. */
 struct tickets {
     struct ticket *items;
     size_t count, capacity;
@@ -45,6 +46,7 @@ on_ticket(const struct bw_sql_value *columns, int count, void *context)
     bw_registration_of_row(columns, &registration);
     registration.status = bw_record_told(registration.status, columns[CALLED_OFF].number);
     bw_sealed_close(columns[TEXT].text, &registration, &ticket->row);
+    ticket->code = registration.code;
     ticket->generation = columns[GENERATION].number;
     ticket->signing_key = columns[SIGNING_KEY].number;
     bw_text_copy(tickets->series, sizeof tickets->series, columns[SERIES].text);
@@ -64,8 +66,8 @@ mark_next(struct bw_central *central, const char *series, int64_t *ret_mark,
 }
 
 static enum bw_status
-tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code code,
-    struct bw_error *err)
+tickets_put(
+    struct bw_central *central, const struct tickets *tickets, struct bw_error *err)
 {
     int64_t mark = 0;
     enum bw_status status = mark_next(central, tickets->series, &mark, err);
@@ -74,7 +76,7 @@ tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code c
         struct bw_sql_value values[] = {
             bw_sql_text(tickets->series),
             bw_sql_int(tickets->session_no),
-            bw_sql_int((int64_t)code),
+            bw_sql_int((int64_t)ticket->code),
             bw_sql_int(ticket->generation),
             bw_sql_int(ticket->signing_key),
             bw_sql_blob(ticket->row.id, sizeof ticket->row.id),
@@ -91,30 +93,55 @@ tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code c
     return status;
 }
 
-enum bw_status
-bw_central_sealed_refresh(struct bw_central *central, bw_code code, struct bw_error *err)
+/* Of those that `sql` gives. */
+static enum bw_status
+seal(struct bw_central *central, const char *sql, const struct bw_sql_value *parameters,
+    int count, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central)); /* SL2 */
-    struct bw_sql_value value = bw_sql_int((int64_t)code);
     struct tickets tickets = {.items = NULL};
-    enum bw_status status = bw_central_run(central,
-        "SELECT " BW_REGISTRATION_COLUMNS
-        ", t.text, t.generation, t.signing_key, s.series, s.called_off_ms"
-        " FROM registration r JOIN ticket t ON t.code = r.code"
-        " JOIN signing_key k ON k.signing_key = t.signing_key AND k.retired_ms IS NULL"
-        " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1"
-        " ORDER BY t.generation, t.signing_key",
-        &value, 1, on_ticket, &tickets, err);
+    enum bw_status status =
+        bw_central_run(central, sql, parameters, count, on_ticket, &tickets, err);
     if (status == BW_OK && tickets.no_memory) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "sealing tickets in %s: out of memory; close other programs",
             bw_central_name(central));
     }
     if (status == BW_OK && tickets.count > 0) {
-        status = tickets_put(central, &tickets, code, err);
+        status = tickets_put(central, &tickets, err);
     }
     free(tickets.items);
     return status;
+}
+
+#define TICKETS                                                                          \
+    "SELECT " BW_REGISTRATION_COLUMNS                                                    \
+    ", t.text, t.generation, t.signing_key, s.series, s.called_off_ms"                   \
+    " FROM registration r JOIN ticket t ON t.code = r.code"                              \
+    " JOIN signing_key k ON k.signing_key = t.signing_key AND k.retired_ms IS NULL"      \
+    " JOIN session s ON s.session_no = r.session_no"
+
+enum bw_status
+bw_central_sealed_refresh(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return seal(central,
+        TICKETS " WHERE r.code = $1 ORDER BY t.generation, t.signing_key", &value, 1,
+        err);
+}
+
+enum bw_status
+bw_central_sealed_batch(struct bw_central *central, uint32_t session_no, int64_t batch_no,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(batch_no)};
+    return seal(central,
+        TICKETS " WHERE r.session_no = $1 AND r.batch_no = $2"
+                " AND NOT EXISTS (SELECT 1 FROM sealed x WHERE x.series = s.series"
+                " AND x.session_no = r.session_no AND x.code = r.code"
+                " AND x.generation = t.generation AND x.signing_key = t.signing_key)"
+                " ORDER BY r.code, t.generation, t.signing_key",
+        values, 2, err);
 }
 
 /* Takes away all rows where `column` is `value`. */

@@ -21,6 +21,11 @@
 BW_NODISCARD enum bw_status bw_central_sealed_refresh(
     struct bw_central *central, bw_code code, struct bw_error *err);
 
+/* Makes the rows that are lacking of the tickets of registrations that a batch brought to
+ * a session. BW_NO_MEMORY: it holds them all at once. */
+BW_NODISCARD enum bw_status bw_central_sealed_batch(struct bw_central *central,
+    uint32_t session_no, int64_t batch_no, struct bw_error *err);
+
 /* Takes away the rows of a retired signing key's tickets; none is BW_OK. What the
  * database answers, as for all here. */
 BW_NODISCARD enum bw_status bw_central_sealed_retire(

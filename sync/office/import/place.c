@@ -191,10 +191,6 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
     if (status == BW_OK) {
         status = insert_registration(placing, request, code, newcomer, placed, err);
     }
-    if (status == BW_OK) {
-        status = bw_issue_ticket(import->office->central, placing->keys,
-            session->session_no, code, 0, bw_office_now_ms(import->office), err);
-    }
     if (status != BW_OK) {
         return status;
     }

@@ -188,6 +188,17 @@ identity_of(struct bw_import *import, const struct bw_sign_up *s)
     return keep(import, identity);
 }
 
+/* FNV-1a, 64 bits. Texts that collide by somebody's will are compared, as all were. */
+static uint64_t
+hash_of(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
 static void
 fold_for_likeness(struct bw_import *import, struct bw_sign_up *s)
 {
@@ -244,6 +255,7 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     s.shown = shown_name(import, &s);
     if (!import->no_memory) {
         s.identity = identity_of(import, &s);
+        s.identity_key = s.identity != NULL ? hash_of(s.identity) : 0;
         fold_for_likeness(import, &s);
     }
     if (import->no_memory) {
@@ -380,6 +392,9 @@ bw_sign_up_compare_person(const void *a, const void *b)
     const struct bw_sign_up *right = b;
     if (left->session_no != right->session_no) {
         return left->session_no < right->session_no ? -1 : 1;
+    }
+    if (left->identity_key != right->identity_key) {
+        return left->identity_key < right->identity_key ? -1 : 1;
     }
     int order = strcmp(left->identity, right->identity);
     if (order == 0) {

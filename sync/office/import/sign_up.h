@@ -43,6 +43,7 @@ struct bw_sign_up {
     /* Same person: same mail and same name, folded;
      * without a mail, same name and school. */
     const char *identity;
+    uint64_t identity_key; /* a hash of it: most others differ by that already */
     const char *name_fold, *school_fold; /* as bw_likeness_fold folds them */
     bool damaged;                        /* name or school was damaged before it came */
     bool denies; /* the role names the audience, and says that it isn't theirs */
