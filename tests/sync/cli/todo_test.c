@@ -224,7 +224,7 @@ a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none(void **state)
         BW_EXIT_DONE);
     assert_null(strstr(kinds_at("2025-03-16T08:00:00"), "backup"));
     assert_int_equal(
-        office_run(&office, "--clock", "2025-03-19T09:00:00", NULL), BW_EXIT_DONE);
+        office_run(&office, "--clock", "2025-03-19T12:00:00", NULL), BW_EXIT_DONE);
     SAYS("De laatste reservekopie is van 10 dagen geleden");
     assert_int_equal(mkdir(office_path(&office, "set"), 0700), 0);
     (void)office_write(&office, "set/sync.ini", "[sync]\nbackup-days = 0\n");
