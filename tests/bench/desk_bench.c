@@ -350,7 +350,7 @@ open_desk(const char *database, const char *locale)
     struct bw_error err = {.text = ""};
     struct bw_zone *zone = NULL;
     int64_t now_ms = 0;
-    struct bw_web_setup setup = {.central_uri = uri, .retention_days = 365};
+    struct bw_web_setup setup = {.central_uri = uri, .days = {.retention = 365}};
     (void)snprintf(uri, sizeof uri, "sqlite:%s", database);
     must(bw_core_init(&err), &err);
     must(bw_zone_open(BW_ZONE_DEFAULT, &zone, &err), &err);

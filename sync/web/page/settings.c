@@ -31,7 +31,7 @@ bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "server", bw_web_text(server != NULL ? server : ""));
     bw_web_set(&model, "central", bw_web_text(bw_central_name(desk->office.central)));
     bw_web_set(&model, "keys", bw_web_text(desk->office.key_path));
-    bw_web_set(&model, "days", json_integer((json_int_t)desk->retention_days));
+    bw_web_set(&model, "days", json_integer((json_int_t)desk->days.retention));
     return bw_web_show(visit, "settings", model, err);
 }
 
