@@ -22,7 +22,8 @@ BW_NODISCARD enum bw_status bw_issue_ticket(struct bw_central *central,
     int64_t now_ms, struct bw_error *err);
 
 /* The first ticket (generation 0) of each registration that a batch brought to a session
- * and that has none, and their sealed rows: as bw_issue_ticket for each, in less time. */
+ * and that has none, and their sealed rows: as bw_issue_ticket for each, in less time.
+ * In a transaction (asserted). What the database answers; BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_issue_batch(struct bw_central *central,
     const struct bw_keys *keys, uint32_t session_no, int64_t batch_no, int64_t now_ms,
     struct bw_error *err);
