@@ -58,6 +58,12 @@ bw_cli_todos_read(const struct bw_office *office, const struct bw_todo_days *day
 }
 
 static const char *
+pick(bool one, const char *first, const char *other)
+{
+    return one ? first : other;
+}
+
+static const char *
 chain_word(int64_t what)
 {
     return what == BW_TODO_CHAIN_FORKED   ? "is dubbel"
@@ -72,7 +78,7 @@ put_text(const struct bw_todo *t, FILE *to)
     switch (t->kind) {
     case BW_TODO_KIOSK_SILENT:
         (void)fprintf(to, "%s: van zuil %u (%s) is %s niets gehoord.", t->session,
-            t->device, t->name, t->others == 0 ? "nog" : "een dag lang");
+            t->device, t->name, pick(t->others == 0, "nog", "een dag lang"));
         return;
     case BW_TODO_CHAIN:
         (void)fprintf(to, "Het logboek van zuil %u (%s, %s) %s.", t->device, t->name,
@@ -83,7 +89,8 @@ put_text(const struct bw_todo *t, FILE *to)
         return;
     case BW_TODO_QUARANTINE:
         (void)fprintf(to, "%" PRId64 " %s in quarantaine, en %s nergens mee.", t->count,
-            one ? "gebeurtenis staat" : "gebeurtenissen staan", one ? "telt" : "tellen");
+            pick(one, "gebeurtenis staat", "gebeurtenissen staan"),
+            pick(one, "telt", "tellen"));
         return;
     case BW_TODO_INTRODUCTION:
         (void)fprintf(to,
@@ -92,30 +99,30 @@ put_text(const struct bw_todo *t, FILE *to)
         return;
     case BW_TODO_FREE_PLACE:
         (void)fprintf(to, "%s: %" PRId64 " %s vrij, en er %s %" PRId64 ".", t->session,
-            t->count, one ? "plek is" : "plekken zijn",
-            t->others == 1 ? "wacht" : "wachten", t->others);
+            t->count, pick(one, "plek is", "plekken zijn"),
+            pick(t->others == 1, "wacht", "wachten"), t->others);
         return;
     case BW_TODO_TELL:
         (void)fprintf(to, "%s: %" PRId64 " %s nog te horen %s.", t->session, t->count,
-            one ? "mens krijgt" : "mensen krijgen",
-            t->others != 0 ? "dat het niet doorgaat" : "hoe het nu is");
+            pick(one, "mens krijgt", "mensen krijgen"),
+            pick(t->others != 0, "dat het niet doorgaat", "hoe het nu is"));
         return;
     case BW_TODO_DOUBT:
         (void)fprintf(to, "%s: %" PRId64 " %s op een antwoord, en %s zo lang geen plek.",
-            t->session, t->count, one ? "aanmelding wacht" : "aanmeldingen wachten",
-            one ? "krijgt" : "krijgen");
+            t->session, t->count, pick(one, "aanmelding wacht", "aanmeldingen wachten"),
+            pick(one, "krijgt", "krijgen"));
         return;
     case BW_TODO_NO_KIOSK:
         (void)fprintf(to, "%s (%s) heeft nog geen zuil.", t->session, t->title);
         return;
     case BW_TODO_SEVERAL:
         (void)fprintf(to, "%" PRId64 " %s een plek in meer dan één kring van een reeks.",
-            t->count, one ? "mens heeft" : "mensen hebben");
+            t->count, pick(one, "mens heeft", "mensen hebben"));
         return;
     case BW_TODO_CERTIFICATE:
         (void)fprintf(to, "%s: %" PRId64 " %s er geweest en %s nog een bewijs.",
-            t->session, t->count, one ? "mens is" : "mensen zijn",
-            one ? "krijgt" : "krijgen");
+            t->session, t->count, pick(one, "mens is", "mensen zijn"),
+            pick(one, "krijgt", "krijgen"));
         return;
     case BW_TODO_BACKUP:
         if (t->others != 0) {
@@ -124,7 +131,7 @@ put_text(const struct bw_todo *t, FILE *to)
             (void)fprintf(to,
                 "De laatste reservekopie is van %" PRId64
                 " %s geleden, en sindsdien is er iets veranderd.",
-                t->count, one ? "dag" : "dagen");
+                t->count, pick(one, "dag", "dagen"));
         }
         return;
     case BW_TODO_NOT_CLOSED:
@@ -134,7 +141,7 @@ put_text(const struct bw_todo *t, FILE *to)
         (void)fprintf(to,
             "Van %" PRId64 " %s de gegevens van mensen langer bewaard dan %" PRId64
             " dagen.",
-            t->count, one ? "kring worden" : "kringen worden", t->others);
+            t->count, pick(one, "kring worden", "kringen worden"), t->others);
         return;
     }
 }
