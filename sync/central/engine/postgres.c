@@ -3,7 +3,9 @@
  * Who begins takes one advisory lock, held to the end of the transaction, alone: what it
  * read stays true until it commits, whatever it read, and nothing has to be tried again
  * because two met. Who begins beside others (letters on their way in) shares that lock,
- * which costs nobody a wait, and locks the rows that it changes (C7).
+ * which costs nobody a wait, and locks the rows that it changes (C7). All that it asks
+ * goes by keys; a plan made while a table was empty would read it whole for ever after
+ * (200,000 events into a fresh database: 87 s, by keys 4).
  * The lock comes in a statement of its own before any other, so that each reads what the
  * one before committed: read committed is enough, and repeatable read would be too old.
  *
@@ -66,8 +68,10 @@ begin_locked(struct bw_central *central, const char *kind, struct bw_error *err)
     (void)snprintf(sql, sizeof sql,
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %d;"
         " SET LOCAL statement_timeout = %d;"
+        " SET LOCAL enable_seqscan = %s;"
         " SELECT pg_advisory_xact_lock%s(4788018441093210984)",
-        central->lock_ms, self_of(central)->statement_ms, kind);
+        central->lock_ms, self_of(central)->statement_ms, kind[0] != '\0' ? "off" : "on",
+        kind);
     enum bw_status status = begin_with(
         central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
     return status == BW_BUSY
