@@ -43,7 +43,8 @@ set(CPACK_DEBIAN_COMMON_DESCRIPTION "Brugwachter checks in who comes to a learni
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
     "brugwachter-common (= ${BW_VERSION}), fonts-lato, fonts-noto-core")
-set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS "brugwachter-sync, cage, avahi-daemon")
+set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
+    "brugwachter-sync, cage, xwayland, avahi-daemon")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SUGGESTS "espeak-ng, cups-client")
 set(CPACK_DEBIAN_KIOSK_DESCRIPTION "A fullscreen kiosk: it reads QR tickets with a camera or a hand scanner,
  decides from a roster on its own disk who may come in, and records who
