@@ -207,7 +207,8 @@ bw_run_lan_end(struct bw_run_lan *self, struct bw_call *call,
     other = other || state != self->state;
     self->state = state;
     enum bw_status status = bw_kiosk_lan_keep(exchange, state, err);
-    if (status == BW_OK && other) {
+    bool nobody = !self->lan && !self->why.text[0];
+    if (status == BW_OK && other && (self->said || !nobody)) {
         self->said = true;
         status = state_say(self, call, pulled, err);
     }
