@@ -14,8 +14,8 @@
 #include <brugwachter/check_words.h>
 #include <brugwachter/error.h>
 #include <brugwachter/event.h>
-#include <brugwachter/lan_state.h>
 #include <brugwachter/ledger.h>
+#include <brugwachter/road_state.h>
 #include <brugwachter/session.h>
 
 enum bw_command_kind {
@@ -211,6 +211,7 @@ struct bw_overview {
     int attended;            /* everybody who came, also who left again */
     int next_position;       /* the lowest rank that may go in now; 0: nobody */
     enum bw_lan_state lan;   /* of the other kiosks on the local network (store.h) */
+    enum bw_road_state road; /* to the office */
     int peers_count;
     struct bw_overview_peer peers[8];
     int regions_count; /* regions of the series, for the walk-in's buttons */

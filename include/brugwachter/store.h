@@ -21,10 +21,10 @@
 #ifndef BRUGWACHTER_STORE_H
 #define BRUGWACHTER_STORE_H
 
+#include <brugwachter/chain.h>
 #include <brugwachter/enrolment.h>
 #include <brugwachter/event.h>
-#include <brugwachter/lan_state.h>
-#include <brugwachter/chain.h>
+#include <brugwachter/road_state.h>
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
@@ -114,6 +114,11 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_LAN "lan"
 #define BW_NUMBER_LAN_MS "lan_ms"
 enum { BW_LAN_STATE_MS = 90 * 1000 };
+/* The same of the roads to the office (enum bw_road_state); one that fails is tried again
+ * after five minutes at most. */
+#define BW_NUMBER_ROAD "road"
+#define BW_NUMBER_ROAD_MS "road_ms"
+enum { BW_ROAD_STATE_MS = 6 * 60 * 1000 };
 
 /* Rises when an event that was here already came into quarantine or out of it: what was
  * folded from the log is to be folded again. */

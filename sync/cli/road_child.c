@@ -8,8 +8,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Its exit status: two bits, and above them the status. */
-enum { SENDS_BIT = 1, TAKES_BIT = 2, STATUS_SHIFT = 2 };
+/* Its exit status: two bits, and above them the road's state; or the store's status. */
+enum { SENDS_BIT = 1, TAKES_BIT = 2, STATE_SHIFT = 2, STORE_BIT = 128 };
+
+static int
+code_of(const struct bw_road_went *went)
+{
+    return went->status != BW_OK
+               ? STORE_BIT | (int)went->status
+               : (went->sends_well ? SENDS_BIT : 0) | (went->takes_well ? TAKES_BIT : 0) |
+                     (int)went->state << STATE_SHIFT;
+}
+
+static struct bw_road_went
+went_of(int code)
+{
+    if ((code & STORE_BIT) != 0) {
+        return (struct bw_road_went){.status = (enum bw_status)(code & ~STORE_BIT)};
+    }
+    return (struct bw_road_went){.sends_well = (code & SENDS_BIT) != 0,
+        .takes_well = (code & TAKES_BIT) != 0,
+        .state = (enum bw_road_state)(code >> STATE_SHIFT)};
+}
 
 static _Noreturn void
 child_do(int parent, int road, bool sends, bool takes, bw_road_work *work, void *context)
@@ -20,8 +40,7 @@ child_do(int parent, int road, bool sends, bool takes, bw_road_work *work, void 
         _exit(0); /* it ended meanwhile */
     }
     work(context, road, sends, takes, &went);
-    _exit((went.sends_well ? SENDS_BIT : 0) | (went.takes_well ? TAKES_BIT : 0) |
-          (int)went.status << STATUS_SHIFT);
+    _exit(code_of(&went));
 }
 
 bool
@@ -55,9 +74,6 @@ bw_road_child_ended(struct bw_road_child *child, struct bw_road_went *ret_went)
     }
     (void)close(child->end_fd);
     *child = (struct bw_road_child){.pid = 0};
-    int code = WIFEXITED(result) ? WEXITSTATUS(result) : 0;
-    *ret_went = (struct bw_road_went){.sends_well = (code & SENDS_BIT) != 0,
-        .takes_well = (code & TAKES_BIT) != 0,
-        .status = (enum bw_status)(code >> STATUS_SHIFT)};
+    *ret_went = went_of(WIFEXITED(result) ? WEXITSTATUS(result) : 0);
     return true;
 }

@@ -10,6 +10,8 @@
 #include "cli/command.h"
 #include "exchange/letter/enrolment.h"
 
+#include <brugwachter/road_state.h>
+
 /* One road's process. Zeroed: none. */
 struct bw_road_child {
     int pid;    /* 0: none */
@@ -20,7 +22,8 @@ struct bw_road_child {
 /* How an exchange on one road went. */
 struct bw_road_went {
     bool sends_well, takes_well;
-    enum bw_status status; /* of the store; with others than BW_OK nothing was tried */
+    enum bw_road_state state; /* of the road, for staff */
+    enum bw_status status;    /* of the store; with others than BW_OK nothing was tried */
 };
 
 /* What a process does, given what bw_road_child_start was; there, `went` is zeroed. */

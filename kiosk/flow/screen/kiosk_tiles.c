@@ -52,6 +52,26 @@ roster(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     }
 }
 
+/* Below what waits: that it is safe, or what keeps it here. */
+static const char *
+unsent_road(const struct bw_flow *flow)
+{
+    switch (flow->overview.road) {
+    case BW_ROAD_UNKNOWN:
+    case BW_ROAD_FINE:
+        break;
+    case BW_ROAD_NETWORK:
+        return "de.fail";
+    case BW_ROAD_ACCESS:
+        return "de.access";
+    case BW_ROAD_TRUST:
+        return "de.trust";
+    case BW_ROAD_FULL:
+        return "de.full";
+    }
+    return "de.pend2";
+}
+
 /* Check-ins that have waited for long are safe, but nobody else knows of them. */
 static void
 unsent(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
@@ -63,7 +83,7 @@ unsent(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
         to->values.n > 0            ? "de.pend1"
         : flow->overview.unsent > 0 ? "de.pendnote"
                                     : "de.pend0",
-        "de.pend2");
+        unsent_road(flow));
     if (since_ms > 0 && now.wall_ms - since_ms > UNSENT_LONG_MS) {
         to->state = BW_TILE_WAITING;
     }

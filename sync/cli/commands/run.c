@@ -49,7 +49,8 @@ struct rounds {
     int64_t whole_ms[BW_CARRIERS_MAX]; /* when own letters were last read back */
     struct bw_road_child children[BW_CARRIERS_MAX];
     uint64_t heads[BW_CARRIERS_MAX]; /* as of their start */
-    int looks;                       /* at the head, still to come */
+    enum bw_road_state states[BW_CARRIERS_MAX];
+    int looks; /* at the head, still to come */
     bool began;
 };
 
@@ -58,6 +59,32 @@ on_signal(int number)
 {
     (void)number;
     _exit(BW_EXIT_DONE);
+}
+
+/* What a road says that was tried: a way that failed before, and wasn't tried now, keeps
+ * what it said. */
+static void
+state_note(struct rounds *rounds, int road, enum bw_road_state failed)
+{
+    enum bw_road_state *state = &rounds->states[road];
+    if (rounds->pace.roads[road][BW_PACE_SENDS].misses == 0 &&
+        rounds->pace.roads[road][BW_PACE_TAKES].misses == 0) {
+        *state = BW_ROAD_FINE;
+    } else if (failed != BW_ROAD_UNKNOWN || *state == BW_ROAD_FINE) {
+        *state = failed;
+    }
+}
+
+/* Of all roads: where one is fine, that; else what the first says. */
+static enum bw_road_state
+state_of_all(const struct rounds *rounds)
+{
+    enum bw_road_state all = BW_ROAD_UNKNOWN;
+    for (int i = 0; i < rounds->pace.roads_count; i++) {
+        enum bw_road_state state = rounds->states[i];
+        all = all == BW_ROAD_UNKNOWN || state == BW_ROAD_FINE ? state : all;
+    }
+    return all;
 }
 
 /* How it went, on what was tried. */
@@ -74,6 +101,9 @@ rounds_note(struct rounds *rounds, const struct bw_kiosk_exchange *exchange)
         }
         if (road->takes) {
             bw_pace_note(&rounds->pace, i, BW_PACE_TAKES, road->carrier != NULL, now_ms);
+        }
+        if (road->sends || road->takes) {
+            state_note(rounds, i, bw_kiosk_road_failed(road));
         }
     }
     if (exchange->roads_count == 0) { /* an enrolment without a carrier */
@@ -103,7 +133,8 @@ is_brief(struct rounds *rounds, int road)
     return brief;
 }
 
-/* What the doors and the ears say, of the roads that were reached. */
+/* What the doors and the ears say, of the roads that were reached; and for staff, how the
+ * roads stand. */
 static enum bw_status
 exchange_after(struct rounds *rounds, struct bw_kiosk_exchange *exchange,
     unsigned reached, struct bw_error *err)
@@ -114,6 +145,7 @@ exchange_after(struct rounds *rounds, struct bw_kiosk_exchange *exchange,
         bw_pace_heard(&rounds->pace, bw_kiosk_ears_open(exchange, reached, &rounds->ears),
             bw_rounds_mono_ms());
         bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
+        status = bw_kiosk_road_keep(exchange, state_of_all(rounds), err);
     }
     return status;
 }
@@ -177,6 +209,7 @@ road_work(void *context, int road, bool sends, bool takes, struct bw_road_went *
     bw_kiosk_exchange_close(&exchange);
     went->sends_well = rounds->pace.roads[road][BW_PACE_SENDS].misses == 0;
     went->takes_well = rounds->pace.roads[road][BW_PACE_TAKES].misses == 0;
+    went->state = rounds->states[road];
 }
 
 /* What came of a road's process. Where somebody holds the store, all waits; where the
@@ -201,6 +234,7 @@ road_ended(struct rounds *rounds, int road, const struct bw_road_child *child,
     if (child->takes) {
         bw_pace_note(&rounds->pace, road, BW_PACE_TAKES, went->takes_well, now_ms);
     }
+    rounds->states[road] = went->state;
     if (rounds->head_seq != rounds->heads[road]) { /* it may have been too early for it */
         bw_pace_event(&rounds->pace, now_ms);
     }

@@ -92,6 +92,14 @@ void bw_kiosk_exchange_by_lan(struct bw_kiosk_exchange *exchange, struct bw_lan 
 BW_NODISCARD enum bw_status bw_kiosk_lan_keep(
     struct bw_kiosk_exchange *exchange, enum bw_lan_state state, struct bw_error *err);
 
+/* Keeps in the store how it stands with the roads to the office, for staff. Store
+ * errors. */
+BW_NODISCARD enum bw_status bw_kiosk_road_keep(
+    struct bw_kiosk_exchange *exchange, enum bw_road_state state, struct bw_error *err);
+/* What a road says that was tried now and failed; BW_ROAD_UNKNOWN: it didn't, or its
+ * place isn't there, as where letters go by stick. */
+enum bw_road_state bw_kiosk_road_failed(const struct bw_kiosk_road *road);
+
 /* Opens the ears that are missing, of the roads that `reached` names, a bit each, as they
  * were reached just now (carrier/ear.h). Those that hear from now on, a bit each: what
  * was put just before, nobody told them. Never fails: without one, it is looked as often

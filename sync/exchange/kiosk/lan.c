@@ -72,21 +72,51 @@ bw_kiosk_exchange_by_lan(struct bw_kiosk_exchange *exchange, struct bw_lan *lan)
 
 /* ---- what staff read ---- */
 
+/* A state and when it was seen, under two names. */
+static enum bw_status
+state_keep(struct bw_kiosk_exchange *exchange, const char *name, const char *name_ms,
+    int64_t state, struct bw_error *err)
+{
+    struct bw_store *store = exchange->store;
+    int64_t now_ms = exchange->clock.wall_ms(&exchange->clock), at_ms = 0, before = 0;
+    enum bw_status status = bw_store_get_number(store, name_ms, 0, &at_ms, err);
+    if (status == BW_OK) {
+        status = bw_store_get_number(store, name, 0, &before, err);
+    }
+    bool fresh = now_ms >= at_ms && now_ms - at_ms < STATE_AGAIN_MS;
+    if (status != BW_OK || (fresh && before == state)) {
+        return status;
+    }
+    status = bw_store_set_number(store, name, state, err);
+    return status == BW_OK ? bw_store_set_number(store, name_ms, now_ms, err) : status;
+}
+
 enum bw_status
 bw_kiosk_lan_keep(
     struct bw_kiosk_exchange *exchange, enum bw_lan_state state, struct bw_error *err)
 {
-    struct bw_store *store = exchange->store;
-    int64_t now_ms = exchange->clock.wall_ms(&exchange->clock), at_ms = 0, before = 0;
-    enum bw_status status = bw_store_get_number(store, BW_NUMBER_LAN_MS, 0, &at_ms, err);
-    if (status == BW_OK) {
-        status = bw_store_get_number(store, BW_NUMBER_LAN, BW_LAN_UNKNOWN, &before, err);
+    return state_keep(exchange, BW_NUMBER_LAN, BW_NUMBER_LAN_MS, (int64_t)state, err);
+}
+
+enum bw_status
+bw_kiosk_road_keep(
+    struct bw_kiosk_exchange *exchange, enum bw_road_state state, struct bw_error *err)
+{
+    return state_keep(exchange, BW_NUMBER_ROAD, BW_NUMBER_ROAD_MS, (int64_t)state, err);
+}
+
+enum bw_road_state
+bw_kiosk_road_failed(const struct bw_kiosk_road *road)
+{
+    static const struct {
+        const char *fault;
+        enum bw_road_state state;
+    } faults[] = {{"network", BW_ROAD_NETWORK}, {"access", BW_ROAD_ACCESS},
+        {"trust", BW_ROAD_TRUST}, {"full", BW_ROAD_FULL}};
+    for (size_t i = 0; road->fault && i < sizeof faults / sizeof faults[0]; i++) {
+        if (strcmp(faults[i].fault, road->fault) == 0) {
+            return faults[i].state;
+        }
     }
-    bool fresh = now_ms >= at_ms && now_ms - at_ms < STATE_AGAIN_MS;
-    if (status != BW_OK || (fresh && before == (int64_t)state)) {
-        return status;
-    }
-    status = bw_store_set_number(store, BW_NUMBER_LAN, (int64_t)state, err);
-    return status == BW_OK ? bw_store_set_number(store, BW_NUMBER_LAN_MS, now_ms, err)
-                           : status;
+    return BW_ROAD_UNKNOWN;
 }

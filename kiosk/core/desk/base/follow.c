@@ -198,6 +198,8 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
         {BW_NUMBER_CHECK_WORDS, &desk->check_number},
         {BW_NUMBER_LAN, &desk->lan},
         {BW_NUMBER_LAN_MS, &desk->lan_ms},
+        {BW_NUMBER_ROAD, &desk->road},
+        {BW_NUMBER_ROAD_MS, &desk->road_ms},
         {BW_NUMBER_RESTORED, &restored},
         {BW_NUMBER_REFOLDED, &refolded},
     };

@@ -49,6 +49,7 @@ struct bw_desk {
     uint64_t own_seq;   /* own events folded up to here */
     int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq, sent_seq;
     int64_t lan, lan_ms;                 /* BW_NUMBER_LAN, BW_NUMBER_LAN_MS */
+    int64_t road, road_ms;               /* BW_NUMBER_ROAD, BW_NUMBER_ROAD_MS */
     int64_t receipt_seq, receipt_gap_ms; /* clock_gap.h: of the last receipt */
     bool restored;
     char aside[BW_ASIDE_BYTES]; /* BW_BYTES_ASIDE; "": none */

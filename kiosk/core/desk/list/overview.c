@@ -175,14 +175,23 @@ camera_note(struct bw_desk *desk, enum bw_camera_seen seen)
     }
 }
 
-/* What nobody says any more, or nobody can have said, isn't known. */
-static enum bw_lan_state
-lan_state(const struct bw_desk *desk)
+/* What nobody says any more, or nobody can have said, isn't known: 0. */
+static int64_t
+state_said(const struct bw_desk *desk, int64_t state, int64_t said_ms, int64_t within_ms,
+    int64_t most)
 {
-    int64_t since_ms = bw_desk_clock_now_ms(&desk->clock) - desk->lan_ms;
-    bool known = since_ms >= -BW_LAN_STATE_MS && since_ms <= BW_LAN_STATE_MS &&
-                 desk->lan > BW_LAN_UNKNOWN && desk->lan <= BW_LAN_BLOCKED;
-    return known ? (enum bw_lan_state)desk->lan : BW_LAN_UNKNOWN;
+    int64_t since_ms = bw_desk_clock_now_ms(&desk->clock) - said_ms;
+    bool known = since_ms >= -within_ms && since_ms <= within_ms;
+    return known && state > 0 && state <= most ? state : 0;
+}
+
+static void
+tell_roads(const struct bw_desk *desk, struct bw_overview *overview)
+{
+    overview->lan = (enum bw_lan_state)state_said(
+        desk, desk->lan, desk->lan_ms, BW_LAN_STATE_MS, BW_LAN_BLOCKED);
+    overview->road = (enum bw_road_state)state_said(
+        desk, desk->road, desk->road_ms, BW_ROAD_STATE_MS, BW_ROAD_FULL);
 }
 
 /* What the enrolment says of this kiosk. */
@@ -231,7 +240,7 @@ bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
         bw_check_words_say((uint32_t)desk->check_number, overview->check_words);
     }
     overview->free_bytes = free_bytes(desk);
-    overview->lan = lan_state(desk);
+    tell_roads(desk, overview);
     status = tell_unsent(desk, &head, overview, &failure->error);
     return status == BW_OK && desk->has_roster
                ? tell_session(desk, overview, &failure->error)

@@ -23,6 +23,8 @@
 enum {
     CLOSED_S = 60,     /* how often it looks while doors are closed */
     BETWEEN_MS = 1000, /* more than passes between two of its looks at the log */
+    LOOK_MS = 10,
+    LOOKS = 6000, /* a minute; a tenth of a second on an idle machine */
 };
 
 struct world {
@@ -218,6 +220,46 @@ a_server_that_stands_still_keeps_no_other_road_waiting(void **state)
     (void)close(listener);
 }
 
+/* Until `run` has left that in the store, for staff. */
+static void
+state_await(struct world *world, enum bw_road_state wanted)
+{
+    int64_t state = -1;
+    for (int i = 0; i < LOOKS && state != (int64_t)wanted; i++) {
+        struct bw_error err = {.text = ""};
+        struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_SYNC);
+        if (bw_store_get_number(store, BW_NUMBER_ROAD, 0, &state, &err) != BW_OK) {
+            fail_msg("%s", err.text);
+        }
+        bw_store_close(store);
+        (void)poll(NULL, 0, LOOK_MS);
+    }
+    assert_int_equal(state, wanted);
+}
+
+/* By the folder all is well, also where nobody answers at the other; where the folder
+ * isn't there either, what the server's road says counts. */
+static void
+staff_are_told_what_keeps_letters_here_once_no_road_goes(void **state)
+{
+    struct world *world = *state;
+    char folder[200], away[210];
+    int port = 0, silent = port_take(&port);
+    kiosk_enrol_by_two_roads(world, port);
+    run_start(world);
+    state_await(world, BW_ROAD_FINE);
+    run_end(world);
+    (void)snprintf(
+        folder, sizeof folder, "%s", office_path(&world->office, "central.db.letters"));
+    (void)snprintf(away, sizeof away, "%s.away", folder);
+    assert_int_equal(rename(folder, away), 0);
+    run_start(world);
+    state_await(world, BW_ROAD_NETWORK);
+    run_end(world);
+    assert_int_equal(rename(away, folder), 0);
+    (void)close(silent);
+}
+
 /* Both put what is new and take what there is, each in its turn at the store. */
 static void
 two_of_them_on_one_store_lose_nothing_and_double_nothing(void **state)
@@ -344,6 +386,7 @@ main(void)
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_WORLD(an_event_goes_before_the_next_round),
         WITH_WORLD(a_server_that_stands_still_keeps_no_other_road_waiting),
+        WITH_WORLD(staff_are_told_what_keeps_letters_here_once_no_road_goes),
         WITH_WORLD(two_of_them_on_one_store_lose_nothing_and_double_nothing),
         WITH_WORLD(an_event_whose_commit_takes_longer_than_a_look_goes_all_the_same),
         WITH_WORLD(a_service_manager_hears_that_it_is_ready_and_lives),
