@@ -189,6 +189,26 @@ recognise(struct bw_web_visit *visit, const struct bw_web_asked *asked, bool awa
     }
 }
 
+/* WG6: what Live asks by itself keeps no session awake, and goes on without one. */
+static void
+recognise_for(struct bw_web_visit *visit, const struct route *route,
+    const struct bw_web_asked *asked, const struct bw_web_request *request)
+{
+    struct bw_clock *clock = &visit->desk->office.clock;
+    bool live = route->whom == FOR_SESSION_ASLEEP;
+    bool by_itself = live && (bw_web_request_asked(request, "zelf")[0] != '\0' ||
+                                 route->page == bw_web_page_stream ||
+                                 route->page == bw_web_page_live_big);
+    recognise(visit, asked, !by_itself);
+    if (by_itself || (live && visit->session == NULL)) {
+        visit->session =
+            bw_web_guard_watch(&visit->desk->guard, asked->cookie, clock->mono_ms(clock));
+    }
+    if (visit->session != NULL) {
+        visit->language = visit->session->language;
+    }
+}
+
 /* The page for an address; *ret_known tells whether another method would do. */
 static const struct route *
 route_of(const struct bw_web_request *request, enum bw_web_method method, bool *ret_known)
@@ -247,11 +267,7 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
 {
     struct bw_error err = {.text = ""};
     if (route->whom != FOR_EVERYBODY) {
-        bool asleep = route->whom == FOR_SESSION_ASLEEP &&
-                      bw_web_request_asked(request, "zelf")[0] != '\0';
-        recognise(visit, asked,
-            !asleep && route->page != bw_web_page_stream &&
-                route->page != bw_web_page_live_big);
+        recognise_for(visit, route, asked, request);
         if (visit->session == NULL && route->method == BW_WEB_GET &&
             bw_web_password_is_set(&visit->desk->guard.password)) {
             bw_web_go(visit, "/binnen");

@@ -36,6 +36,29 @@ rested_too_long(const struct bw_web_session *session, int64_t mono_ms)
     return mono_ms - session->rested_ms >= BW_WEB_REST_MS;
 }
 
+static bool
+is_watched(const struct bw_web_session *session, int64_t mono_ms)
+{
+    return session->watched_ms != 0 && mono_ms - session->watched_ms < BW_WEB_WATCH_MS;
+}
+
+/* WG2, WG6: ends the one whose rest is over, or leaves of it what looking takes. Whether
+ * it may do all. */
+static bool
+is_awake(struct bw_web_session *session, int64_t mono_ms)
+{
+    if (session->open && rested_too_long(session, mono_ms)) {
+        if (is_watched(session, mono_ms)) {
+            sodium_memzero(session->token, sizeof session->token);
+            sodium_memzero(&session->said, sizeof session->said);
+        } else {
+            bw_web_guard_leave(session);
+        }
+        return false;
+    }
+    return session->open;
+}
+
 /* One that is free, else the one that rested longest. */
 static struct bw_web_session *
 room_for_session(struct bw_web_guard *guard)
@@ -114,9 +137,9 @@ bw_web_guard_cookie(const struct bw_web_guard *guard,
         guard->base_host[0] != '\0' ? "; Secure" : "");
 }
 
-struct bw_web_session *
-bw_web_guard_session(
-    struct bw_web_guard *guard, const char *cookie_header, bool awake, int64_t mono_ms)
+/* The open one of a cookie, however long it rested; NULL where there's none. */
+static struct bw_web_session *
+session_of(struct bw_web_guard *guard, const char *cookie_header)
 {
     char cookie[BW_WEB_KEY_BYTES];
     if (!bw_web_request_cookie(cookie_header, BW_WEB_COOKIE, cookie, sizeof cookie)) {
@@ -124,17 +147,34 @@ bw_web_guard_session(
     }
     for (int i = 0; i < BW_WEB_SESSIONS_MAX; i++) {
         struct bw_web_session *session = &guard->sessions[i];
-        if (!session->open || !key_equals(session->cookie, cookie)) {
-            continue;
+        if (session->open && key_equals(session->cookie, cookie)) {
+            return session;
         }
-        if (rested_too_long(session, mono_ms)) {
-            bw_web_guard_leave(session);
-            return NULL;
-        }
-        session->rested_ms = awake ? mono_ms : session->rested_ms;
-        return session;
     }
     return NULL;
+}
+
+struct bw_web_session *
+bw_web_guard_session(
+    struct bw_web_guard *guard, const char *cookie_header, bool awake, int64_t mono_ms)
+{
+    struct bw_web_session *session = session_of(guard, cookie_header);
+    if (session == NULL || !is_awake(session, mono_ms)) {
+        return NULL;
+    }
+    session->rested_ms = awake ? mono_ms : session->rested_ms;
+    return session;
+}
+
+struct bw_web_session *
+bw_web_guard_watch(struct bw_web_guard *guard, const char *cookie_header, int64_t mono_ms)
+{
+    struct bw_web_session *session = session_of(guard, cookie_header);
+    if (session == NULL || (!is_awake(session, mono_ms) && !session->open)) {
+        return NULL;
+    }
+    session->watched_ms = mono_ms;
+    return session;
 }
 
 void
@@ -150,11 +190,7 @@ bw_web_guard_count(struct bw_web_guard *guard, int64_t mono_ms)
 {
     int count = 0;
     for (int i = 0; i < BW_WEB_SESSIONS_MAX; i++) {
-        struct bw_web_session *session = &guard->sessions[i];
-        if (session->open && rested_too_long(session, mono_ms)) {
-            bw_web_guard_leave(session);
-        }
-        count += session->open;
+        count += is_awake(&guard->sessions[i], mono_ms);
     }
     return count;
 }

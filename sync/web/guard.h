@@ -4,6 +4,9 @@
  * WG1 a link's key is 256 random bits, works once, and is void after ten wrong ones.
  * WG2 a session's cookie is 256 random bits; the session ends after 30 minutes' rest, and
  *     when one more than there may be is opened, the one that rested longest ends.
+ * WG6 a page that looks by itself (Live, on the office's wall) goes on after that, for as
+ *     long as it looks: its session then has no token, no words of what was done, and is
+ *     none for any other page. It reads Live, and changes nothing.
  * WG3 the Host that a request names is one that the desk was opened as: a name that
  *     somebody else's DNS points here isn't (DNS rebinding).
  * WG5 with a password (password.h) a session is opened by that alone, and behind a proxy
@@ -30,6 +33,7 @@ enum {
     BW_WEB_SESSIONS_MAX = 32,
     BW_WEB_WRONG_KEYS_MAX = 10,
     BW_WEB_REST_MS = 30 * 60 * 1000,
+    BW_WEB_WATCH_MS = 2 * 60 * 1000, /* a page that looks by itself is gone after this */
     BW_WEB_SAID_BYTES = 600,
     BW_WEB_STEPS_MAX = 64, /* that one form makes */
     BW_WEB_HOST_BYTES = 128,
@@ -48,7 +52,8 @@ struct bw_web_said {
 struct bw_web_session {
     bool open;
     char cookie[BW_WEB_KEY_BYTES], token[BW_WEB_KEY_BYTES];
-    int64_t rested_ms; /* since */
+    int64_t rested_ms;  /* since */
+    int64_t watched_ms; /* a page looked by itself, last; 0: none did */
     enum bw_wording_language language;
     struct bw_web_said said;
 };
@@ -90,10 +95,16 @@ void bw_web_guard_cookie(const struct bw_web_guard *guard,
 struct bw_web_session *bw_web_guard_session(
     struct bw_web_guard *guard, const char *cookie_header, bool awake, int64_t mono_ms);
 
+/* WG6: the session of a cookie for a page that looks by itself, which is noted. Beside
+ * those of bw_web_guard_session one whose rest is over, while pages of it go on looking;
+ * NULL where there's none. */
+struct bw_web_session *bw_web_guard_watch(
+    struct bw_web_guard *guard, const char *cookie_header, int64_t mono_ms);
+
 /* Ends it. NULL is fine. */
 void bw_web_guard_leave(struct bw_web_session *session);
 
-/* How many sessions are open. */
+/* How many sessions are open that may do all: those of WG6 are not counted. */
 int bw_web_guard_count(struct bw_web_guard *guard, int64_t mono_ms);
 
 /* WG3, WG4: the Host header, the Origin header, and the form's token. NULL is a header

@@ -106,7 +106,7 @@ void
 bw_web_streams_tick(struct bw_web_streams *streams, int64_t mono_ms)
 {
     for (struct bw_web_stream *s = streams->all; s != NULL; s = s->next) {
-        if (bw_web_guard_session(streams->guard, s->cookie, false, mono_ms) == NULL) {
+        if (bw_web_guard_watch(streams->guard, s->cookie, mono_ms) == NULL) {
             s->over = true;
             tell(s, ":\n\n");
         } else if (mono_ms - s->life_ms >= LIFE_MS) {

@@ -103,6 +103,30 @@ a_page_that_looks_by_itself_keeps_nobody_in(void **state)
     assert_null(bw_web_guard_session(&guard, cookie_of(session), false, BW_WEB_REST_MS));
 }
 
+/* WG6 */
+static void
+a_page_that_goes_on_looking_goes_on_and_may_do_nothing_else(void **state)
+{
+    struct bw_web_session *session = enter_at(0);
+    char cookie[BW_WEB_KEY_BYTES + 32], token[BW_WEB_KEY_BYTES];
+    (void)state;
+    (void)snprintf(cookie, sizeof cookie, "%s", cookie_of(session));
+    memcpy(token, session->token, sizeof token);
+    (void)strcpy(session->said.text, "Hanna de Vries is afgemeld.");
+    int64_t now_ms = 0;
+    for (; now_ms < 3 * (int64_t)BW_WEB_REST_MS; now_ms += BW_WEB_WATCH_MS - 1) {
+        assert_ptr_equal(bw_web_guard_watch(&guard, cookie, now_ms), session);
+    }
+    assert_null(bw_web_guard_session(&guard, cookie, true, now_ms - 1));
+    assert_int_equal(bw_web_guard_count(&guard, now_ms - 1), 0);
+    assert_false(bw_web_guard_token(session, token));
+    assert_false(bw_web_guard_token(session, ""));
+    assert_string_equal(session->said.text, "");
+    assert_non_null(bw_web_guard_watch(&guard, cookie, now_ms));
+    assert_null(bw_web_guard_watch(&guard, cookie, now_ms + BW_WEB_WATCH_MS));
+    assert_false(session->open);
+}
+
 static void
 one_session_too_many_ends_the_one_that_rested_longest(void **state)
 {
@@ -164,6 +188,8 @@ main(void)
         cmocka_unit_test_setup(keys_are_long_and_no_two_are_alike, begin),
         cmocka_unit_test_setup(a_session_ends_after_half_an_hour_of_rest, begin),
         cmocka_unit_test_setup(a_page_that_looks_by_itself_keeps_nobody_in, begin),
+        cmocka_unit_test_setup(
+            a_page_that_goes_on_looking_goes_on_and_may_do_nothing_else, begin),
         cmocka_unit_test_setup(
             one_session_too_many_ends_the_one_that_rested_longest, begin),
         cmocka_unit_test_setup(

@@ -58,6 +58,26 @@ who_came_is_inside_once_their_letter_is_taken_in(void **state)
     desk_close(&desk);
 }
 
+/* WG6 */
+static void
+the_wall_goes_on_after_half_an_hour_and_is_no_way_in(void **state)
+{
+    struct day *day = *state;
+    open_at(day, 10);
+    for (int minute = 0; minute < 45; minute++, desk.mono_ms += 60 * 1000) {
+        assert_int_equal(desk_get(&desk, "/live/groot"), 200);
+    }
+    shows("van 3");
+    assert_int_equal(desk_get(&desk, "/live?zelf=1"), 200);
+    assert_int_equal(desk_get(&desk, "/live"), 200);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 403);
+    assert_int_equal(desk_post(&desk, "/taal", "taal=en"), 403);
+    assert_int_equal(desk_get(&desk, "/live/groot"), 200);
+    desk.mono_ms += BW_WEB_WATCH_MS; /* the wall was off */
+    assert_int_equal(desk_get(&desk, "/live/groot"), 403);
+    desk_close(&desk);
+}
+
 static void
 who_was_there_is_to_hear_of_their_certificate_on_vandaag_and_at_the_mails(void **state)
 {
@@ -109,6 +129,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(who_came_is_inside_once_their_letter_is_taken_in),
+        CASE(the_wall_goes_on_after_half_an_hour_and_is_no_way_in),
         CASE(who_was_there_is_to_hear_of_their_certificate_on_vandaag_and_at_the_mails),
         CASE(after_its_end_the_circle_says_who_came_and_can_be_closed),
     };
