@@ -9,6 +9,7 @@ const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pages = ['/', '/kringen?zoek=noord&sorteer=naam', '/kring/GRO-2025-03-18',
   '/kring/GRO-2025-03-18?lijst=wacht', '/kring/ZWO-2025-03-25/wijzig', '/mensen?q=de',
   '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/mail', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
+const patience = 5 * 60 * 1000; /* ms: a busy machine may take its time */
 let page, base, wrong = 0;
 
 function fail(sentence) {
@@ -149,8 +150,10 @@ async function walk() {
 
 (async () => {
   const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium',
-    headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+    headless: true, timeout: patience, protocolTimeout: patience,
+    args: ['--no-sandbox', '--disable-gpu'] });
   page = await browser.newPage();
+  page.setDefaultTimeout(patience);
   page.on('pageerror', (error) => fail(`the script failed: ${error.message}`));
   page.on('console', (line) => {
     if (/Content Security Policy/.test(line.text())) fail(line.text());
