@@ -57,93 +57,43 @@ bw_cli_todos_read(const struct bw_office *office, const struct bw_todo_days *day
     return BW_OK;
 }
 
+/* Of its sentence; as a plural is of `count`. */
 static const char *
-pick(bool one, const char *first, const char *other)
+key_of(const struct bw_todo *t)
 {
-    return one ? first : other;
-}
-
-static const char *
-chain_word(int64_t what)
-{
-    return what == BW_TODO_CHAIN_FORKED   ? "is dubbel"
-           : what == BW_TODO_CHAIN_BROKEN ? "klopt niet"
-                                          : "mist een stuk";
-}
-
-static void
-put_text(const struct bw_todo *t, FILE *to)
-{
-    bool one = t->count == 1;
     switch (t->kind) {
     case BW_TODO_KIOSK_SILENT:
-        (void)fprintf(to, "%s: van zuil %u (%s) is %s niets gehoord.", t->session,
-            t->device, t->name, pick(t->others == 0, "nog", "een dag lang"));
-        return;
+        return t->others == 0 ? "td.kiosk_silent.never" : "td.kiosk_silent.day";
     case BW_TODO_CHAIN:
-        (void)fprintf(to, "Het logboek van zuil %u (%s, %s) %s.", t->device, t->name,
-            t->session, chain_word(t->others));
-        return;
+        return t->others == BW_TODO_CHAIN_FORKED   ? "td.chain.forked"
+               : t->others == BW_TODO_CHAIN_BROKEN ? "td.chain.broken"
+                                                   : "td.chain.missing";
     case BW_TODO_CONFLICT:
-        (void)fprintf(to, "%s: %" PRId64 " keer uit te zoeken.", t->session, t->count);
-        return;
+        return "td.conflict";
     case BW_TODO_QUARANTINE:
-        (void)fprintf(to, "%" PRId64 " %s in quarantaine, en %s nergens mee.", t->count,
-            pick(one, "gebeurtenis staat", "gebeurtenissen staan"),
-            pick(one, "telt", "tellen"));
-        return;
+        return "td.quarantine";
     case BW_TODO_INTRODUCTION:
-        (void)fprintf(to,
-            "Zuil %u stelt zich voor de tweede keer voor; vergelijk de vier woorden.",
-            t->device);
-        return;
+        return "td.introduction";
     case BW_TODO_FREE_PLACE:
-        (void)fprintf(to, "%s: %" PRId64 " %s vrij, en er %s %" PRId64 ".", t->session,
-            t->count, pick(one, "plek is", "plekken zijn"),
-            pick(t->others == 1, "wacht", "wachten"), t->others);
-        return;
+        return "td.free_place";
     case BW_TODO_TELL:
-        (void)fprintf(to, "%s: %" PRId64 " %s nog te horen %s.", t->session, t->count,
-            pick(one, "mens krijgt", "mensen krijgen"),
-            pick(t->others != 0, "dat het niet doorgaat", "hoe het nu is"));
-        return;
+        return t->others != 0 ? "td.tell.called_off" : "td.tell.news";
     case BW_TODO_DOUBT:
-        (void)fprintf(to, "%s: %" PRId64 " %s op een antwoord, en %s zo lang geen plek.",
-            t->session, t->count, pick(one, "aanmelding wacht", "aanmeldingen wachten"),
-            pick(one, "krijgt", "krijgen"));
-        return;
+        return "td.doubt";
     case BW_TODO_NO_KIOSK:
-        (void)fprintf(to, "%s (%s) heeft nog geen zuil.", t->session, t->title);
-        return;
+        return "td.no_kiosk";
     case BW_TODO_SEVERAL:
-        (void)fprintf(to, "%" PRId64 " %s een plek in meer dan één kring van een reeks.",
-            t->count, pick(one, "mens heeft", "mensen hebben"));
-        return;
+        return "td.several";
     case BW_TODO_CERTIFICATE:
-        (void)fprintf(to, "%s: %" PRId64 " %s er geweest en %s nog een bewijs.",
-            t->session, t->count, pick(one, "mens is", "mensen zijn"),
-            pick(one, "krijgt", "krijgen"));
-        return;
+        return "td.certificate";
     case BW_TODO_BACKUP:
-        if (t->others != 0) {
-            (void)fputs("Er is nog nooit een reservekopie gemaakt.", to);
-        } else {
-            (void)fprintf(to,
-                "De laatste reservekopie is van %" PRId64
-                " %s geleden, en sindsdien is er iets veranderd.",
-                t->count, pick(one, "dag", "dagen"));
-        }
-        return;
+        return t->others != 0 ? "td.backup.never" : "td.backup.old";
     case BW_TODO_NOT_CLOSED:
-        (void)fprintf(to, "%s is geweest en nog niet afgesloten.", t->session);
-        return;
+        return "td.not_closed";
     case BW_TODO_PURGE:
-        (void)fprintf(to,
-            "Van %" PRId64 " %s de gegevens van mensen langer bewaard dan %" PRId64
-            " dagen.",
-            t->count, pick(one, "kring worden", "kringen worden"), t->others);
-        return;
+        return "td.purge";
     }
+    return "";
 }
 
 static void
@@ -189,28 +139,31 @@ put_command(const struct bw_todo *t, FILE *to)
     }
 }
 
-/* Through a stream, so that what doesn't fit is cut. */
-static void
-into(char ret_text[BW_CLI_TODO_BYTES], const struct bw_todo *todo,
-    void (*put)(const struct bw_todo *todo, FILE *to))
+void
+bw_cli_todo_text(const struct bw_todo *todo, enum bw_wording_language language,
+    char ret_text[BW_WORDING_SAID_BYTES])
 {
-    FILE *to = fmemopen(ret_text, BW_CLI_TODO_BYTES, "w");
+    enum { NUMBER_BYTES = 24 };
+    char count[NUMBER_BYTES], others[NUMBER_BYTES], device[NUMBER_BYTES];
+    char waiting[BW_WORDING_SAID_BYTES];
+    (void)snprintf(count, sizeof count, "%" PRId64, todo->count);
+    (void)snprintf(others, sizeof others, "%" PRId64, todo->others);
+    (void)snprintf(device, sizeof device, "%" PRIu32, todo->device);
+    bw_wording_say(waiting, language, "td.waiting", todo->others, "n", others, NULL);
+    bw_wording_say(ret_text, language, key_of(todo), todo->count, "session",
+        todo->session, "n", count, "m", others, "waiting", waiting, "device", device,
+        "name", todo->name, "title", todo->title, NULL);
+}
+
+/* Through a stream, so that what doesn't fit is cut. */
+void
+bw_cli_todo_command(const struct bw_todo *todo, char ret_text[BW_WORDING_SAID_BYTES])
+{
+    FILE *to = fmemopen(ret_text, BW_WORDING_SAID_BYTES, "w");
     ret_text[0] = '\0';
     if (to != NULL) {
-        put(todo, to);
+        put_command(todo, to);
         (void)fclose(to);
     }
-    ret_text[BW_CLI_TODO_BYTES - 1] = '\0';
-}
-
-void
-bw_cli_todo_text(const struct bw_todo *todo, char ret_text[BW_CLI_TODO_BYTES])
-{
-    into(ret_text, todo, put_text);
-}
-
-void
-bw_cli_todo_command(const struct bw_todo *todo, char ret_text[BW_CLI_TODO_BYTES])
-{
-    into(ret_text, todo, put_command);
+    ret_text[BW_WORDING_SAID_BYTES - 1] = '\0';
 }

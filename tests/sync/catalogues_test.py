@@ -16,8 +16,9 @@ ROOT = os.path.abspath(sys.argv.pop(1))
 LANGUAGES = ("en", "nl")
 BLANK = re.compile(r"\{[a-z_]+\}")
 # The folders that name a catalogue's sentences, and what a key there looks like.
-SOURCES = {"paper": (("sync/office/ticket", "sync/report/*"),
-                     re.compile(r'"((?:tk|en|do|li|ev|ce|rp)\.[a-z0-9_.]+|pg)"'))}
+SOURCES = {"paper": (("sync/office/ticket", "sync/report/*", "sync/cli",
+                      "sync/cli/commands"),
+                     re.compile(r'"((?:tk|en|do|li|ev|ce|rp|td)\.[a-z0-9_.]+|pg)"'))}
 
 
 def catalogue(part, language):

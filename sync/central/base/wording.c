@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAME_BYTES = 32, BLANKS_MAX = 6 };
+enum { NAME_BYTES = 32, BLANKS_MAX = 8 };
 
 /* gettext's domains. */
 static const struct {

@@ -16,38 +16,45 @@ quote_of(const char *word)
 }
 
 static void
-print_beginning(const char *uri, FILE *out)
+print_beginning(const struct bw_call *call)
 {
-    char shown[BW_ERROR_TEXT_BYTES] = "sqlite:kringen.db";
+    const char *uri = bw_call_value(call, BW_OPTION_CENTRAL);
+    enum bw_wording_language language = bw_call_language(call);
+    char shown[BW_ERROR_TEXT_BYTES] = "sqlite:kringen.db", said[BW_WORDING_SAID_BYTES];
     if (uri != NULL) {
         (void)snprintf(shown, sizeof shown, "%s%s%s", quote_of(uri), uri, quote_of(uri));
     }
-    if (uri != NULL) {
-        (void)fprintf(out, "Er is nog geen centrale database %s. Zo begin je:\n\n", uri);
-    } else {
-        (void)fputs("Hier is nog geen centrale database bekend. Zo begin je:\n\n", out);
-    }
-    (void)fprintf(out,
+    bw_wording_say(said, language, uri != NULL ? "td.list.none" : "td.list.unknown", 1,
+        "uri", uri, NULL);
+    (void)fprintf(call->out,
+        "%s\n\n"
         "  brugwachter-sync --central %s init\n"
         "  brugwachter-sync --central %s import sessions kringen.xlsx\n"
-        "  brugwachter-sync --central %s import registrations formulier.csv --session S\n"
-        "\nMet central = %s onder [sync] in /etc/brugwachter/sync.ini hoeft --central\n"
-        "er niet meer bij.\n",
-        shown, shown, shown, uri != NULL ? uri : shown);
+        "  brugwachter-sync --central %s import registrations formulier.csv --session "
+        "S\n",
+        said, shown, shown, shown);
+    bw_wording_say(
+        said, language, "td.list.setting", 1, "uri", uri != NULL ? uri : shown, NULL);
+    (void)fprintf(call->out, "\n%s\n", said);
 }
 
 /* The next circle, for a day without work: its title and when it is; "" for none. */
+struct next_circle {
+    enum bw_wording_language language;
+    char said[BW_WORDING_SAID_BYTES];
+};
+
 static bool
 on_next(const struct bw_sql_value *c, int count, void *context)
 {
-    char *text = context;
+    struct next_circle *next = context;
     char when[BW_WHEN_BYTES] = "";
     struct bw_error err;
     (void)count;
-    if (bw_when_of_moment(BW_WORDING_DUTCH, BW_ZONE_DEFAULT, c[1].number, when, &err) ==
+    if (bw_when_of_moment(next->language, BW_ZONE_DEFAULT, c[1].number, when, &err) ==
         BW_OK) {
-        (void)snprintf(text, BW_ERROR_TEXT_BYTES, " De volgende kring is %.300s, %s.",
-            c[0].text, when);
+        bw_wording_say(next->said, next->language, "td.list.next", 1, "title", c[0].text,
+            "when", when, NULL);
     }
     return false;
 }
@@ -56,10 +63,10 @@ on_next(const struct bw_sql_value *c, int count, void *context)
 static void
 print_todo(const struct bw_call *call, const struct bw_todo *todo)
 {
-    char text[BW_CLI_TODO_BYTES], command[BW_CLI_TODO_BYTES];
+    char text[BW_WORDING_SAID_BYTES], command[BW_WORDING_SAID_BYTES];
     bool given = (call->defaults & BW_TAKES(BW_OPTION_CENTRAL)) == 0;
     const char *uri = given ? bw_call_value(call, BW_OPTION_CENTRAL) : NULL;
-    bw_cli_todo_text(todo, text);
+    bw_cli_todo_text(todo, bw_call_language(call), text);
     bw_cli_todo_command(todo, command);
     (void)fprintf(
         call->out, "%s %s\n    brugwachter-sync ", todo->urgent ? "!" : "-", text);
@@ -69,46 +76,59 @@ print_todo(const struct bw_call *call, const struct bw_todo *todo)
     (void)fprintf(call->out, "%s\n", command);
 }
 
+/* How many there are, and what comes next. */
+static void
+print_sum(const struct bw_call *call, const struct bw_todos *todos, const char *now,
+    const char *next)
+{
+    enum { NUMBER_BYTES = 24 };
+    char said[BW_WORDING_SAID_BYTES], all[NUMBER_BYTES], urgent[NUMBER_BYTES];
+    size_t count = 0;
+    for (size_t i = 0; i < todos->count; i++) {
+        count += todos->items[i].urgent;
+    }
+    (void)snprintf(all, sizeof all, "%zu", todos->count);
+    (void)snprintf(urgent, sizeof urgent, "%zu", count);
+    bw_wording_say(said, bw_call_language(call),
+        todos->count == 0 ? "td.list.calm" : "td.list.count", (int64_t)todos->count,
+        "now", now, "n", all, "m", urgent, NULL);
+    (void)fprintf(call->out, "%s%s%s\n%s", said, next[0] != '\0' ? " " : "", next,
+        todos->count == 0 ? "" : "\n");
+}
+
 static enum bw_status
 print_todos(struct bw_call *call, const struct bw_todos *todos, struct bw_error *err)
 {
-    char next[BW_ERROR_TEXT_BYTES] = "", now[BW_WHEN_BYTES];
+    struct next_circle next = {.language = bw_call_language(call)};
+    char now[BW_WHEN_BYTES];
     struct bw_sql_value value = bw_sql_int(bw_call_now_ms(call));
-    size_t urgent = 0;
-    enum bw_status status = bw_when_of_moment(
-        BW_WORDING_DUTCH, BW_ZONE_DEFAULT, bw_call_now_ms(call), now, err);
+    enum bw_status status =
+        bw_when_of_moment(next.language, BW_ZONE_DEFAULT, bw_call_now_ms(call), now, err);
     if (status == BW_OK) {
         status = bw_central_run(call->central,
             "SELECT title, starts_ms FROM session WHERE starts_ms > $1"
             " AND called_off_ms = 0 ORDER BY starts_ms, code LIMIT 1",
-            &value, 1, on_next, next, err);
+            &value, 1, on_next, &next, err);
     }
     if (status != BW_OK) {
         return status;
     }
-    for (size_t i = 0; i < todos->count; i++) {
-        urgent += todos->items[i].urgent;
-    }
-    if (todos->count == 0) {
-        (void)fprintf(call->out, "%s: niets te doen.%s\n", now, next);
-        return BW_OK;
-    }
-    (void)fprintf(call->out, "%s: %zu %s te doen, %zu daarvan nu.%s\n\n", now,
-        todos->count, todos->count == 1 ? "ding" : "dingen", urgent, next);
+    print_sum(call, todos, now, next.said);
     for (size_t i = 0; i < todos->count; i++) {
         print_todo(call, &todos->items[i]);
     }
     return BW_OK;
 }
 
+/* The same in every language, as all that is for programs. */
 static json_t *
 todos_json(const struct bw_todos *todos)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < todos->count; i++) {
         const struct bw_todo *todo = &todos->items[i];
-        char text[BW_CLI_TODO_BYTES], command[BW_CLI_TODO_BYTES];
-        bw_cli_todo_text(todo, text);
+        char text[BW_WORDING_SAID_BYTES], command[BW_WORDING_SAID_BYTES];
+        bw_cli_todo_text(todo, BW_WORDING_DUTCH, text);
         bw_cli_todo_command(todo, command);
         bw_cli_add(
             &list, json_pack("{s:s, s:b, s:s, s:s}", "kind", bw_todo_name(todo->kind),
@@ -139,13 +159,14 @@ run(struct bw_call *call, struct bw_error *err)
                 todos_json(&todos)),
             err);
     } else if (call->central == NULL) {
-        print_beginning(bw_call_value(call, BW_OPTION_CENTRAL), call->out);
+        print_beginning(call);
     } else {
         status = print_todos(call, &todos, err);
     }
     bw_todos_finish(&todos);
     if (!call->json && status == BW_OK) {
-        (void)fputs("\nAlle opdrachten: brugwachter-sync --help\n", call->out);
+        (void)fprintf(
+            call->out, "\n%s\n", bw_wording(bw_call_language(call), "td.list.commands"));
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
@@ -155,7 +176,8 @@ const struct bw_sync_command bw_sync_command_today = {
     .operands = "",
     .summary = "what there is to do today",
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_RETENTION_DAYS) | BW_TAKES(BW_OPTION_BACKUP_DAYS),
+             BW_TAKES(BW_OPTION_RETENTION_DAYS) | BW_TAKES(BW_OPTION_BACKUP_DAYS) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .needs = BW_NEEDS_CENTRAL_IF_THERE,
     .letters = BW_LETTERS_IN,
     .run = run,

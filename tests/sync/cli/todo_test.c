@@ -233,6 +233,26 @@ a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none(void **state)
     assert_null(strstr(kinds_at("2025-03-19T09:00:00"), "backup"));
 }
 
+static void
+in_english_it_says_the_same(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "--language", "en", NULL), BW_EXIT_DONE);
+    SAYS("To begin:");
+    SAYS("With central = sqlite:");
+    fill();
+    assert_int_equal(
+        office_run(&office, "--language", "en", "--clock", "2025-03-24T09:00:00", NULL),
+        BW_EXIT_DONE);
+    SAYS(": 4 things to do, 3 of them now. The next circle is Leerkring Zwolle, ");
+    SAYS("! S-1: 1 place is free, and 1 waits.\n");
+    SAYS("- S-1: 1 sign-up waits for an answer, and gets no place until then.\n");
+    SAYS("! S-1 (Leerkring Zwolle) has no kiosk yet.\n");
+    SAYS("All commands: brugwachter-sync --help");
+    assert_null(strstr(office.out, "td."));
+    assert_int_equal(office_run(&office, "--language", "fr", NULL), BW_EXIT_USAGE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
@@ -247,6 +267,7 @@ main(void)
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
         TEST(an_item_goes_once_its_cause_is_gone),
         TEST(people_kept_too_long_are_to_be_purged_by_the_setting),
+        TEST(in_english_it_says_the_same),
         TEST(a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none),
         TEST(a_kiosk_that_was_never_heard_is_told_the_day_before),
     };
