@@ -212,7 +212,8 @@ enum bw_exit bw_call_usage(struct bw_error *err, const char *format, ...) BW_PRI
  * neither is known. For a call whose central database is open. */
 const char *bw_call_key_path(const struct bw_call *call);
 
-/* That of what people get, and of what there is to do: --language, else Dutch. */
+/* That of what people get, of what there is to do, and of days in answers: --language,
+ * else Dutch. */
 enum bw_wording_language bw_call_language(const struct bw_call *call);
 
 /* The office that the verbs work on; borrows the call's parts, and lives as long. For a

@@ -73,7 +73,7 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_NOT_SENT] = {"not-sent", NULL,
         "what was written last never went: it is due again", false},
     [BW_OPTION_LANGUAGE] = {"language", "nl|en",
-        "of what people get, and of what there is to do: nl", false},
+        "of what people get, of what there is to do, of days in answers: nl", false},
     [BW_OPTION_MAIL_FROM] = {"mail-from", "ADDRESS",
         "the organiser's, which mails come from; kept", false},
     [BW_OPTION_CONTACT] = {"contact", "NAME", "whom people ask for; kept", false},

@@ -343,7 +343,7 @@ const struct bw_sync_command bw_sync_command_import = {
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
              BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK) |
-             BW_TAKES(BW_OPTION_YES),
+             BW_TAKES(BW_OPTION_YES) | BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 2,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

@@ -23,10 +23,11 @@ static enum bw_status
 read_moments(struct session_telling *telling, struct bw_error *err)
 {
     const struct bw_office_session_change *change = telling->change;
+    enum bw_wording_language language = bw_call_language(telling->call);
     enum bw_status status =
-        bw_when_of_session(BW_WORDING_DUTCH, &change->before, &telling->before, err);
+        bw_when_of_session(language, &change->before, &telling->before, err);
     if (status == BW_OK) {
-        status = bw_when_of_session(BW_WORDING_DUTCH, &change->now, &telling->now, err);
+        status = bw_when_of_session(language, &change->now, &telling->now, err);
     }
     return status == BW_OK ? bw_session_state_of(&change->now,
                                  bw_call_now_ms(telling->call), &telling->state, err)
@@ -201,7 +202,8 @@ const struct bw_sync_command bw_sync_command_session = {
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_STARTS) |
              BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) |
-             BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_YES),
+             BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_YES) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

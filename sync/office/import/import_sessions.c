@@ -181,10 +181,10 @@ note_move(struct bw_import *import, const struct bw_session *old,
         "SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)",
         &value, 1, 0, &people, err);
     if (status == BW_OK) {
-        status = bw_when_of_session(BW_WORDING_DUTCH, old, &was, err);
+        status = bw_when_of_session(import->office->language, old, &was, err);
     }
     if (status == BW_OK) {
-        status = bw_when_of_session(BW_WORDING_DUTCH, s, &is, err);
+        status = bw_when_of_session(import->office->language, s, &is, err);
     }
     if (status == BW_OK && people > 0) {
         bw_import_note(import, false,

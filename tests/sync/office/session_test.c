@@ -162,6 +162,11 @@ a_move_says_old_and_new_and_whom_to_tell(void **state)
 {
     struct day *day = *state;
     assert_int_equal(RUN(day, BEFORE, "session", "move", "S-1", "--starts",
+                         "2025-03-27 10:00", "--language", "en", "--check"),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "was: Tuesday 25 March 2025, 13.30"));
+    assert_non_null(strstr(day->office.out, "now: Thursday 27 March 2025, 10.00"));
+    assert_int_equal(RUN(day, BEFORE, "session", "move", "S-1", "--starts",
                          "2025-03-27 10:00", "--venue", "De Bron"),
         BW_EXIT_DONE);
     const char *out = day->office.out;
