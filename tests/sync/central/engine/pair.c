@@ -73,6 +73,18 @@ pair_stop(struct pair *pair)
 }
 
 void
+pair_replayed(struct pair *pair)
+{
+    char sql[120];
+    PGresult *result = PQexec(pair->leader.db, "SELECT pg_current_wal_lsn()");
+    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
+    (void)snprintf(sql, sizeof sql, "SELECT pg_last_wal_replay_lsn() >= '%s'",
+        PQgetvalue(result, 0, 0));
+    PQclear(result);
+    await(&pair->standby, sql);
+}
+
+void
 pair_synchronous(struct pair *pair, bool wanted)
 {
     postgres_do(&pair->leader, wanted ? "ALTER SYSTEM SET synchronous_standby_names = '*'"
@@ -81,6 +93,9 @@ pair_synchronous(struct pair *pair, bool wanted)
     await(&pair->leader,
         wanted ? "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
                : "SELECT current_setting('synchronous_standby_names') = ''");
+    if (wanted) { /* what was committed before didn't wait for it */
+        pair_replayed(pair);
+    }
 }
 
 void

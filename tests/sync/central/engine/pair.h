@@ -15,7 +15,10 @@ struct pair {
 bool pair_start(struct pair *pair);
 void pair_stop(struct pair *pair);
 
-/* From now on a commit waits for the standby; or for nobody. */
+/* Until the standby has replayed all that the leader wrote up to now. */
+void pair_replayed(struct pair *pair);
+/* From now on a commit waits for the standby, which has all that was before; or for
+ * nobody. */
 void pair_synchronous(struct pair *pair, bool wanted);
 /* kill -9, and the wait until it is gone. */
 void pair_kill(struct postgres *postgres);
