@@ -9,11 +9,13 @@ SESSION = "GRO-2025-03-18"
 ELSEWHERE = "AMS-2025-04-01"
 PIN = "271828"
 CAMERA = (1280, 720)
+PATIENCE_S = 240     # a step takes seconds; beside other work, minutes
 
 
 def run(*words, ok=(0,), **more):
     """Runs a program; anything but an expected status is a failure with its own words."""
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, **more)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S,
+                          **more)
     if done.returncode not in ok:
         raise RuntimeError("%s: status %d: %s" % (" ".join(words[:6]), done.returncode,
                                                   done.stderr.strip()[-400:]))
