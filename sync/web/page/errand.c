@@ -38,6 +38,7 @@ static const struct order {
     {"zuil", "er.enrol", false, false,
         {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
             "--pin-file={uit}/../pin", "--out={uit}/"}},
+    {"reserve", "er.backup", false, false, {"backup", "--out={uit}/brugwachter.bwb"}},
     {"mens", "er.person", false, true,
         {"export-person", "--language={taal}", "--", "{mens}"}},
 };
@@ -223,6 +224,14 @@ add_told(const struct bw_web_errand *errand, json_t **model)
     bw_web_set(model, "refused", refused_of(errand->answer));
 }
 
+/* Of a backup: what opens it, to be written on paper. */
+static json_t *
+phrase_of(const struct bw_web_errand *errand)
+{
+    const json_t *phrase = json_object_get(errand->answer, "phrase");
+    return bw_web_text(json_is_string(phrase) ? json_string_value(phrase) : "");
+}
+
 static void
 add_busy(const struct bw_web_visit *visit, const struct bw_web_work_state *state,
     json_t **model)
@@ -265,6 +274,7 @@ bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "files_count", json_integer(over ? errand->files_all : 0));
     if (over) {
         bw_web_set(&model, "files", files_of(visit, errand));
+        bw_web_set(&model, "phrase", phrase_of(errand));
         add_told(errand, &model);
     } else {
         add_busy(visit, &state, &model);

@@ -85,6 +85,20 @@ tickets_are_made_and_fetched_each_and_all_at_once(void **state)
     assert_string_equal(desk.reply.download, "alles.zip");
 }
 
+static void
+a_backup_is_made_from_the_settings_and_its_phrase_is_shown(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("value=\"reserve\"");
+    const char *address = run("doe=reserve");
+    shows("Alleen deze zin opent de kopie");
+    shows("brugwachter.bwb");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_string_equal(desk.reply.download, "brugwachter.bwb");
+    assert_true(desk.reply.personal && desk.reply.bytes > 0);
+}
+
 /* WE1 */
 static void
 no_address_fetches_what_the_command_didnt_make(void **state)
@@ -257,6 +271,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(tickets_are_made_and_fetched_each_and_all_at_once),
+        ON_DESK(a_backup_is_made_from_the_settings_and_its_phrase_is_shown),
         ON_DESK(no_address_fetches_what_the_command_didnt_make),
         ON_DESK(a_value_of_a_form_is_no_option_of_a_command),
         ON_DESK(a_mail_is_shown_written_and_taken_back_where_it_never_went),
