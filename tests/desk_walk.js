@@ -121,6 +121,11 @@ async function fetch() {
   await look('/kiosk-menu');
   await press('button[value=trek-in]');
   await says('is ingetrokken');
+  await page.goto(base + '/instellingen');
+  await press('button[value=reserve]');
+  await settle();
+  await says('Alleen deze zin opent de kopie');
+  await look('/backup');
 }
 
 async function walk() {
