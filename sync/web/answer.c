@@ -104,6 +104,17 @@ http_of(enum bw_status status)
     return HTTP_FAILED;
 }
 
+/* What to do about it, in the reader's language: why it went wrong is said in English. */
+static const char *
+next_key(int http)
+{
+    return http == HTTP_NOT_FOUND  ? "fault.notfound.p"
+           : http == HTTP_BAD      ? "fault.bad.p"
+           : http == HTTP_CONFLICT ? "fault.refused.p"
+           : http == HTTP_FAILED   ? "fault.failed.p"
+                                   : NULL;
+}
+
 /* A page that says what is wrong; `key` is its heading's. Without memory it is empty. */
 static void
 fault(struct bw_web_visit *visit, int http, const char *key, const char *why)
@@ -112,6 +123,9 @@ fault(struct bw_web_visit *visit, int http, const char *key, const char *why)
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, key));
     bw_web_set(&model, "why", bw_web_text(why));
+    if (next_key(http) != NULL) {
+        bw_web_set(&model, "next", bw_web_sentence(visit, next_key(http)));
+    }
     bw_web_reply_finish(visit->reply);
     if (bw_web_show(visit, visit->session != NULL ? "fault" : "closed", model, &err) !=
         BW_OK) {

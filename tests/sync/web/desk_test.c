@@ -121,6 +121,9 @@ one_that_is_found_is_opened_and_has_a_history(void **state)
     shows("Leerkring Zwolle");
     assert_int_equal(desk_get(&desk, "/mens/0000-0000"), 404);
     assert_int_equal(desk_get(&desk, "/kring/NERGENS"), 404);
+    shows("Zoek op naam of code, of kijk bij Kringen.");
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=nergens"), 400);
+    shows("Ga terug, kijk na wat er is ingevuld of gekozen");
 }
 
 static void
