@@ -145,8 +145,8 @@ begins(const char *tail, int length)
     return false;
 }
 
-static bool
-may_be_ticket(const struct bw_keyboard_scanner *scanner)
+bool
+bw_keyboard_scanner_may_be_ticket(const struct bw_keyboard_scanner *scanner)
 {
     char tail[BW_KEYBOARD_SCANNER_TAIL];
     for (int i = 0; i <= LAYOUTS; i++) {
@@ -262,7 +262,7 @@ hold_ms(const struct bw_keyboard_scanner *scanner)
     if (scanner->after) {
         return BW_KEYBOARD_SCANNER_AFTER_MS;
     }
-    if (may_be_ticket(scanner)) {
+    if (bw_keyboard_scanner_may_be_ticket(scanner)) {
         return BW_KEYBOARD_SCANNER_STALL_MS;
     }
     int gap = gap_ms(scanner);

@@ -81,6 +81,10 @@ enum bw_keyboard_scanner_result bw_keyboard_scanner_text(
 bool bw_keyboard_scanner_flush(struct bw_keyboard_scanner *scanner, int64_t now_ms,
     bool all, char ret_text[BW_KEYBOARD_SCANNER_TYPED_BYTES]);
 
+/* May what came last be a ticket, or the beginning of one? A touch then leaves it whole;
+ * anything else that is held was typed before the touch, and is flushed before it. */
+bool bw_keyboard_scanner_may_be_ticket(const struct bw_keyboard_scanner *scanner);
+
 /* When to flush next; INT64_MAX: nothing is held. */
 int64_t bw_keyboard_scanner_next_ms(const struct bw_keyboard_scanner *scanner);
 

@@ -265,10 +265,14 @@ on_lift(struct bw_app *app, const SDL_MouseButtonEvent *button)
     }
 }
 
-/* A target reacts when the finger is lifted where it came down. */
+/* A target reacts when the finger is lifted where it came down, after what was typed
+ * before. */
 static void
 on_button(struct bw_app *app, const SDL_MouseButtonEvent *button)
 {
+    if (!bw_keyboard_scanner_may_be_ticket(&app->input.scanner)) {
+        bw_input_flush_typed(app, true);
+    }
     bw_ui_focus(app->ui, BW_FOCUS_OFF);
     app->input.repeat_ms = INT64_MAX;
     app->dirty = true;

@@ -606,6 +606,35 @@ def by_hand_scanners(door, office):
     wrote(door, *["arrived ticket"] * (2 * len(SCANNERS)))
 
 
+def typed_then_touched(door, office):
+    """A name typed in haste, and a touch at once: the letters are in the field that they
+    were typed into; a ticket that is scanned meanwhile stays whole."""
+    ticket = office.people("confirmed")[0]["text"]
+    door.open(office.store(door.folder + "/kiosk.db"), "none", LATER)
+    open_staff(door)
+    door.touch("walk_in")
+    door.see("form 0 step=0")
+    door.touch("audience_yes")
+    door.see("form 0 step=2")
+    door.touch("region:0")
+    door.see("form 0 step=3 field=0")
+    school = ("mousemove", *door.place("field:1"), "click", "1")
+    scanner = HandScanner(door.environment)
+    scanner.type("noor vos", "us", 0.001)
+    door.touch("field:1")
+    scanner.close()
+    door.see("form 0 step=3 field=1 chars=0 ")
+    door.touch("field:0")
+    door.see("form 0 step=3 field=0 chars=8 ")
+    door.xdotool("type", "--delay", "8", "--args", "1", ticket[:60], *school,
+                 "type", "--delay", "8", "--args", "1", ticket[60:], "key", "Return")
+    door.see("form 0 step=3 field=1 chars=0 .*notice=to.in")
+    door.touch("field:0")
+    door.see("form 0 step=3 field=0 chars=8 ")
+    door.close()
+    wrote(door, "released", "arrived ticket")
+
+
 def dead_keys(door, office):
     """A name with accents, on a keyboard that has them as dead keys: by the kiosk's own
     table, where Xlib's for UTF-8 would be read."""
@@ -738,6 +767,7 @@ WALKS = {
     "broken_stores": (broken_stores, (1280, 800)),
     "nothing_to_draw_with": (nothing_to_draw_with, (1280, 800)),
     "by_keyboard": (by_keyboard, (1280, 800)),
+    "typed_then_touched": (typed_then_touched, (1280, 800)),
     "dead_keys": (dead_keys, (1280, 800)),
     "read_aloud": (read_aloud, (1920, 1080)),
     "rehearsal": (rehearsal, (1280, 800)),
