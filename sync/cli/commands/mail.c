@@ -1,6 +1,7 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
 #include "commands.h"
+#include "mail_told.h"
 #include "office/mail/mailing.h"
 #include "office/mail/told.h"
 #include "office/setup.h"
@@ -138,8 +139,9 @@ print_list(const struct bw_told_list *list, FILE *out)
     }
     if (list->hindered > 0) {
         (void)fprintf(out,
-            "%" PRId64 " can't be told by mail; call them, print their ticket, or put "
-            "an address into the form and import it again:\n",
+            "%" PRId64
+            " can't be told by mail; call them (mail --told CODE notes it), print "
+            "their ticket, or put an address into the form and import it again:\n",
             list->hindered);
     }
     for (size_t i = 0; i < list->count; i++) {
@@ -201,10 +203,11 @@ on_line(const struct bw_told_line *line, void *context)
 {
     static const char *const ways[] = {[BW_TOLD_BY_EML] = "eml",
         [BW_TOLD_BY_MERGE_FILE] = "merge_file",
-        [BW_TOLD_BY_SMTP] = "smtp"};
+        [BW_TOLD_BY_SMTP] = "smtp",
+        [BW_TOLD_BY_VOICE] = "voice"};
     struct sent_telling *telling = context;
     char when[BW_ISO_BYTES], shown[BW_CODE_SHOWN_BYTES];
-    const char *way = line->way >= BW_TOLD_BY_EML && line->way <= BW_TOLD_BY_SMTP
+    const char *way = line->way >= BW_TOLD_BY_EML && line->way <= BW_TOLD_BY_VOICE
                           ? ways[line->way]
                           : "?";
     bw_zone_format_iso(telling->zone, line->at_ms, when);
@@ -419,6 +422,12 @@ run_not_sent(struct bw_call *call, struct bw_error *err)
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
+static enum bw_exit
+run_told(struct bw_call *call, struct bw_error *err)
+{
+    return bw_cli_mail_told(call, bw_call_value(call, BW_OPTION_TOLD), err);
+}
+
 /* ---- which of them ---- */
 
 static const struct {
@@ -431,6 +440,7 @@ static const struct {
     {BW_OPTION_SEND, run_send, true},
     {BW_OPTION_SENT, run_sent, false},
     {BW_OPTION_NOT_SENT, run_not_sent, false},
+    {BW_OPTION_TOLD, run_told, false},
 };
 
 static enum bw_exit
@@ -440,8 +450,9 @@ run(struct bw_call *call, struct bw_error *err)
     for (int i = 0; i < (int)(sizeof ways / sizeof ways[0]); i++) {
         if (bw_call_value(call, ways[i].option) != NULL) {
             if (chosen >= 0) {
-                return bw_call_usage(err, "mail takes one of --out, --to, --send, --sent "
-                                          "and --not-sent");
+                return bw_call_usage(err,
+                    "mail takes one of --out, --to, --send, --told, "
+                    "--sent and --not-sent");
             }
             chosen = i;
         }
@@ -472,12 +483,14 @@ const struct bw_sync_command bw_sync_command_mail = {
         "--out DIR writes a mail a person (.eml), to be opened and sent; --to FILE a\n"
         "list for a mail merge; --send sends them by a mail server, and may be stopped\n"
         "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
-        "--not-sent takes back the last --out or --to, whose mails never went.\n",
+        "--told CODE notes that somebody was told by phone or in person. --not-sent\n"
+        "takes back the last --out, --to or --told: its mails never went.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
-             BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) | MAIL_TAKES_WHO |
-             BW_TAKES(BW_OPTION_KEY_FILE) | MAIL_TAKES_SMTP,
+             BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) |
+             BW_TAKES(BW_OPTION_TOLD) | MAIL_TAKES_WHO | BW_TAKES(BW_OPTION_KEY_FILE) |
+             MAIL_TAKES_SMTP,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN, /* who was there */
     .run = run,

@@ -43,7 +43,12 @@ const char *bw_told_kind_name(enum bw_told_kind kind);
 enum { BW_TOLD_CERTIFICATE_DAYS = 60 };
 
 /* How it went. The database keeps the numbers. */
-enum bw_told_way { BW_TOLD_BY_EML, BW_TOLD_BY_MERGE_FILE, BW_TOLD_BY_SMTP };
+enum bw_told_way {
+    BW_TOLD_BY_EML,
+    BW_TOLD_BY_MERGE_FILE,
+    BW_TOLD_BY_SMTP,
+    BW_TOLD_BY_VOICE, /* somebody called them, or met them */
+};
 
 /* Of somebody's calendar entry. The database keeps the numbers. */
 enum bw_told_calendar { BW_TOLD_NO_ENTRY, BW_TOLD_ENTRY_STANDS, BW_TOLD_ENTRY_OUT };
@@ -168,9 +173,16 @@ BW_NODISCARD enum bw_status bw_told_note(const struct bw_office *office,
 BW_NODISCARD enum bw_status bw_told_settle(const struct bw_office *office,
     uint32_t session_no, int64_t told_no, bool taken, struct bw_error *err);
 
-/* Takes the newest run that wrote files back out of the log: its mails never went, and
- * are due again. *ret_count tells how many; 0 where there's none. What the database
- * answers. */
+/* Somebody told them all that they are due to hear, mail or no mail: notes it, as a run
+ * of its own (TM1, TM2), in transactions of its own. *ret_count tells how many things.
+ * BW_NOT_FOUND: nothing was to tell. BW_BUSY: another program tells (TM2). What the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_told_by_voice(const struct bw_office *office, bw_code code,
+    int64_t *ret_count, struct bw_error *err);
+
+/* Takes the newest run that wrote files, or was told by voice, back out of the log: its
+ * mails never went, and are due again. *ret_count tells how many; 0 where there's none.
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_told_take_back(
     const struct bw_office *office, int64_t *ret_count, struct bw_error *err);
 

@@ -391,6 +391,30 @@ an_address_that_could_end_a_header_or_a_command_is_none(void **state)
     }
 }
 
+static void
+who_was_told_by_phone_is_due_no_longer_until_that_is_taken_back(void **state)
+{
+    (void)state;
+    struct office office;
+    open_full(&office);
+    assert_int_equal(RUN(&office, "mail", "--told", "Dee Bol", "--check"), BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
+    assert_int_equal(RUN(&office, "mail", "--told", "Dee Bol"), BW_EXIT_DONE);
+    json_t *root = check(&office);
+    assert_int_equal(json_array_size(json_object_get(root, "hindered")), 0);
+    json_decref(root);
+    assert_string_equal(due_of(&office), "Anna:ticket Bas:ticket Cor:waiting(1)");
+    assert_int_equal(RUN(&office, "mail", "--told", "Dee Bol"), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "they heard how things are already"));
+    assert_int_equal(RUN(&office, "mail", "--sent"), BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "voice"));
+    assert_int_equal(RUN(&office, "mail", "--not-sent"), BW_EXIT_DONE);
+    root = check(&office);
+    assert_int_equal(json_array_size(json_object_get(root, "hindered")), 1);
+    json_decref(root);
+    office_finish(&office);
+}
+
 int
 main(void)
 {
@@ -408,6 +432,7 @@ main(void)
         cmocka_unit_test(nobody_is_told_of_a_session_that_is_over),
         cmocka_unit_test(who_was_joined_with_another_is_told_once),
         cmocka_unit_test(the_log_says_what_went_to_whom_and_goes_with_a_purge),
+        cmocka_unit_test(who_was_told_by_phone_is_due_no_longer_until_that_is_taken_back),
         cmocka_unit_test(one_program_tells_at_a_time),
         cmocka_unit_test(what_may_have_gone_is_due_still_under_the_same_name),
         cmocka_unit_test(an_unknown_session_or_series_is_refused),
