@@ -625,7 +625,8 @@ def typed_then_touched(door, office):
     scanner.close()
     door.see("form 0 step=3 field=1 chars=0 ")
     door.touch("field:0")
-    door.see("form 0 step=3 field=0 chars=8 ")
+    shown = door.see("form 0 step=3 field=0 ")
+    need(" chars=8 " in shown, "the name came after the touch: " + shown.split("\t")[0])
     door.xdotool("type", "--delay", "8", "--args", "1", ticket[:60], *school,
                  "type", "--delay", "8", "--args", "1", ticket[60:], "key", "Return")
     door.see("form 0 step=3 field=1 chars=0 .*notice=to.in")
