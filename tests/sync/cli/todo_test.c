@@ -234,12 +234,18 @@ a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none(void **state)
 }
 
 static void
-in_english_it_says_the_same(void **state)
+in_english_it_says_how_to_begin(void **state)
 {
     (void)state;
     assert_int_equal(office_run(&office, "--language", "en", NULL), BW_EXIT_DONE);
     SAYS("To begin:");
     SAYS("With central = sqlite:");
+}
+
+static void
+in_english_it_says_the_same(void **state)
+{
+    (void)state;
     fill();
     assert_int_equal(
         office_run(&office, "--language", "en", "--clock", "2025-03-24T09:00:00", NULL),
@@ -267,6 +273,7 @@ main(void)
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
         TEST(an_item_goes_once_its_cause_is_gone),
         TEST(people_kept_too_long_are_to_be_purged_by_the_setting),
+        TEST(in_english_it_says_how_to_begin),
         TEST(in_english_it_says_the_same),
         TEST(a_backup_is_reminded_of_when_the_last_is_old_or_there_was_none),
         TEST(a_kiosk_that_was_never_heard_is_told_the_day_before),
