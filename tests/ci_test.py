@@ -19,6 +19,7 @@ SCAN = ("camera", "qr/view", "qr/finder", "qr/symbol", "qr/grid", "qr/text", "qr
         "sandbox")
 UI = ("draw", "widget", "screen", ".")
 EXCHANGE = ("letter", "carrier", "kiosk", "office")
+CARRIER = ("folder", "web", "postgres", "lan")
 REPORT = ("book", "conflict", "words", "figures", "writer")
 ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",
           "sync/central/engine", "sync/central", "sync/paper", "sync/office",
@@ -27,6 +28,7 @@ ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/centra
          + ["kiosk/scan/" + room for room in SCAN]
          + ["kiosk/ui/" + room for room in UI]
          + ["sync/exchange/" + room for room in EXCHANGE]
+         + ["sync/exchange/carrier/" + room for room in CARRIER]
          + ["sync/report/" + room for room in REPORT])
 
 
@@ -128,6 +130,7 @@ class Layers(Case):
                 ("sync/office/a.c", "<brugwachter/store.h>"),
                 ("sync/exchange/letter/a.c", '"central/own.h"'),
                 ("sync/exchange/carrier/a.c", '"central/own.h"'),
+                ("sync/exchange/carrier/web/a.c", '"exchange/carrier/lan/own.h"'),
                 ("sync/exchange/kiosk/a.c", '"central/own.h"'),
                 ("sync/exchange/kiosk/a.c", "<sqlite3.h>"),
                 ("sync/exchange/letter/a.c", "<brugwachter/store.h>"),

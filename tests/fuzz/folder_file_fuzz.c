@@ -1,7 +1,7 @@
 /* The signed file of a folder: no bytes are one that a known organiser signed. */
 #include "fuzz.h"
 
-#include "exchange/carrier/folder.h"
+#include "exchange/carrier/folder/folder.h"
 
 #include <brugwachter/core.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * bytes; who has the key may put anything under it, so what is inside is fuzzed too. */
 #include "fuzz.h"
 
-#include "exchange/carrier/lan_message.h"
+#include "exchange/carrier/lan/lan_message.h"
 
 #include <stdint.h>
 #include <stdlib.h>

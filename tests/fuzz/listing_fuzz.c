@@ -1,7 +1,7 @@
 /* A WebDAV server's listing: any bytes give letters' names alone, or a sentence. */
 #include "fuzz.h"
 
-#include "exchange/carrier/listing.h"
+#include "exchange/carrier/web/listing.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* An S3 server's answers: any bytes give letters' names alone, or a sentence. */
 #include "fuzz.h"
 
-#include "exchange/carrier/s3_answer.h"
+#include "exchange/carrier/web/s3_answer.h"
 
 #include <stdint.h>
 #include <string.h>

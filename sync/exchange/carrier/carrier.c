@@ -1,10 +1,10 @@
 /* Which kind of carrier an address means, and what all kinds share: see carrier.h. */
 #include "exchange/carrier/carrier.h"
 
-#include "exchange/carrier/folder.h"
-#include "exchange/carrier/postgres.h"
-#include "exchange/carrier/s3.h"
-#include "exchange/carrier/webdav.h"
+#include "exchange/carrier/folder/folder.h"
+#include "exchange/carrier/postgres/postgres.h"
+#include "exchange/carrier/web/s3.h"
+#include "exchange/carrier/web/webdav.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * names. */
 #include "exchange/carrier/ear.h"
 
-#include "exchange/carrier/postgres_link.h"
+#include "exchange/carrier/postgres/postgres_link.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "exchange/carrier/login.h"
 
 #include "central/base/output.h"
-#include "exchange/carrier/s3_address.h"
+#include "exchange/carrier/web/s3_address.h"
 
 #include <sodium.h>
 #include <stdio.h>

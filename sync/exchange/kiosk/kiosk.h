@@ -12,7 +12,7 @@
 
 #include "exchange/carrier/carrier.h"
 #include "exchange/carrier/ear.h"
-#include "exchange/carrier/lan.h"
+#include "exchange/carrier/lan/lan.h"
 #include "exchange/kiosk/credentials.h"
 #include "exchange/letter/letter.h"
 

@@ -1,6 +1,6 @@
 /* Two kiosks' exchanges by the local network alone: what one appended the other has, and
  * what that doesn't mean. */
-#include "exchange/carrier/lan.h"
+#include "exchange/carrier/lan/lan.h"
 
 #include "exchange/kiosk/kiosk.h"
 #include "tests/sync/kiosk_help.h"

@@ -1,0 +1,27 @@
+/* A listing in pages: see walk.h. */
+#include "exchange/carrier/folder/walk.h"
+
+bool
+bw_carrier_walk_on(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
+{
+    struct bw_carrier_walk *walk = context;
+    walk->ended = !walk->each(walk->context, name, parsed, bytes);
+    return !walk->ended;
+}
+
+enum bw_status
+bw_carrier_as_offline(struct bw_error *err)
+{
+    if (err) {
+        err->status = BW_OFFLINE;
+    }
+    return BW_OFFLINE;
+}
+
+enum bw_status
+bw_carrier_no_end(const char *doing, struct bw_error *err)
+{
+    return bw_error_set(
+        err, BW_OFFLINE, 0, "%s: the list has no end; have the server looked at", doing);
+}
