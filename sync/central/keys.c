@@ -129,13 +129,22 @@ bw_keys_create(
 }
 
 enum bw_status
+bw_keys_check_room(const struct bw_keys *keys, struct bw_error *err)
+{
+    return keys->count < BW_KEYS_MAX
+               ? BW_OK
+               : bw_error_set(err, BW_FULL, 0,
+                     "making a signing key: there are %d already, as many as a kiosk "
+                     "holds; retire one first",
+                     BW_KEYS_MAX);
+}
+
+enum bw_status
 bw_keys_add(const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err)
 {
-    if (keys->count == BW_KEYS_MAX) {
-        return bw_error_set(err, BW_FULL, 0,
-            "making a signing key: there are %d already, as many as a kiosk holds; "
-            "retire one first",
-            BW_KEYS_MAX);
+    enum bw_status room = bw_keys_check_room(keys, err);
+    if (room != BW_OK) {
+        return room;
     }
     struct bw_keys more = *keys;
     make_signing_key(&more.keys[more.count++], number);

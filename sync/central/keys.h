@@ -39,6 +39,10 @@ BW_NODISCARD enum bw_status bw_keys_create(
 BW_NODISCARD enum bw_status bw_keys_load(
     const char *path, struct bw_keys *ret_keys, struct bw_error *err);
 
+/* BW_FULL where there are BW_KEYS_MAX. */
+BW_NODISCARD enum bw_status bw_keys_check_room(
+    const struct bw_keys *keys, struct bw_error *err);
+
 /* Adds signing key `number` and writes the file. BW_FULL at BW_KEYS_MAX; the errors of
  * writing, and BW_NO_MEMORY, as in bw_keys_create. */
 BW_NODISCARD enum bw_status bw_keys_add(

@@ -41,7 +41,10 @@ open_central(struct bw_call *call, struct bw_error *err)
     case BW_NEEDS_CENTRAL:
         return bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
     case BW_NEEDS_CENTRAL_NEW:
-        return bw_central_open(uri, BW_CENTRAL_CREATE, &call->central, err);
+        return bw_central_open(uri,
+            bw_call_value(call, BW_OPTION_CHECK) != NULL ? BW_CENTRAL_OPEN
+                                                         : BW_CENTRAL_CREATE,
+            &call->central, err);
     case BW_NEEDS_CENTRAL_IF_THERE: {
         enum bw_status status =
             uri != NULL ? bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err)
@@ -79,8 +82,12 @@ run_hook(struct bw_call *call, enum bw_letters which, bw_letters_hook *hook, FIL
 static enum bw_exit
 run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
 {
-    enum bw_exit in = run_hook(call, BW_LETTERS_IN, call->table->letters_in, diag);
     bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
+    /* letters taken in would be a change too; what only lists takes them all the same */
+    bool changes = (call->command->letters & BW_LETTERS_OUT) != 0;
+    enum bw_exit in = check && changes
+                          ? BW_EXIT_DONE
+                          : run_hook(call, BW_LETTERS_IN, call->table->letters_in, diag);
     if (check && call->central != NULL) {
         bw_central_check_only(call->central);
     }

@@ -29,6 +29,9 @@ take_keys(const struct bw_office *office, bool first_time, struct bw_error *err)
 {
     struct bw_keys keys;
     enum bw_status status;
+    if (first_time && bw_central_is_check_only(office->central)) {
+        return BW_OK;
+    }
     if (first_time && access(office->key_path, F_OK) != 0) {
         status = bw_keys_create(office->key_path, 1, &keys, err);
     } else {

@@ -81,6 +81,12 @@ bw_central_check_only(struct bw_central *central)
     central->check_only = true;
 }
 
+bool
+bw_central_is_check_only(const struct bw_central *central)
+{
+    return central->check_only;
+}
+
 enum bw_status
 bw_central_commit(struct bw_central *central, struct bw_error *err)
 {
@@ -211,7 +217,7 @@ enum bw_status
 bw_central_take_turn(struct bw_central *central, struct bw_error *err)
 {
     assert(!central->in_transaction);
-    if (central->has_turn) {
+    if (central->has_turn || central->check_only) { /* who only looks tells nobody */
         return BW_OK;
     }
     enum bw_status status = central->engine->take_turn(central, &central->has_turn, err);

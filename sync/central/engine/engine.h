@@ -80,6 +80,8 @@ const char *bw_central_key_path(const struct bw_central *central);
 /* From now on nothing is kept: what would be committed is rolled back, and the commit
  * succeeds. For verbs that only show what they would do. */
 void bw_central_check_only(struct bw_central *central);
+/* Whether it was: then files and carriers stay as they are too. */
+bool bw_central_is_check_only(const struct bw_central *central);
 
 /* Takes the write lock at once, waiting its turn (C5). No nesting, nor within a read. */
 BW_NODISCARD enum bw_status bw_central_begin(

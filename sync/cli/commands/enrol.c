@@ -3,7 +3,8 @@
  *
  * The one-time seed is made here, goes into the files, and is kept nowhere else. All
  * files are written beside their places first, then the database commits, then they are
- * renamed: a stop in between leaves at most a kiosk that nobody can be. */
+ * renamed: a stop in between leaves at most a kiosk that nobody can be. With --check
+ * there are neither files nor logins. */
 #include "central/base/output.h"
 #include "central/records.h"
 #include "cli/answer.h"
@@ -36,6 +37,7 @@ struct enrol_run {
     struct bw_kiosk_plan plan;
     struct bw_enrolment_file file;
     struct bw_carrier_list roads;
+    bool check;
     bool folder; /* --out is one */
     bool qr;     /* it fits one */
     bool open;   /* its login may do more than it should */
@@ -123,8 +125,9 @@ path_of(const struct enrol_run *run, const char *ending, char ret_path[PATH_MAX]
                      "writing the enrolment: --out is too long a name");
 }
 
+/* Its path, in files[which], where none of another office's lies. */
 static enum bw_status
-file_open(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
+file_name(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
 {
     static const char *const endings[] = {
         [JSON] = ".json", [SVG] = ".svg", [PNG] = ".png", [PDF] = ".pdf"};
@@ -137,6 +140,18 @@ file_open(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
             path);
     }
     if (status == BW_OK) {
+        memcpy(run->files[which].path, path, sizeof path);
+    }
+    return status;
+}
+
+static enum bw_status
+file_open(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
+{
+    char path[PATH_MAX];
+    enum bw_status status = file_name(run, which, err);
+    if (status == BW_OK) {
+        memcpy(path, run->files[which].path, sizeof path);
         status = bw_output_open(path, 0600, &run->files[which], err);
     }
     if (status == BW_OK) {
@@ -234,6 +249,9 @@ kiosk_make(struct enrol_run *run, struct bw_error *err)
     if (status == BW_OK && run->roads.count > 0) {
         status = bw_office_carriers_add(run->call->central, &run->roads, err);
     }
+    if (status == BW_OK && run->check) {
+        return file_name(run, JSON, err);
+    }
     if (status == BW_OK) {
         status =
             bw_enrolment_out_fill(&run->post, &run->plan.enrolment, run->plan.replaces,
@@ -267,7 +285,7 @@ enrol(struct enrol_run *run, struct bw_error *err)
 /* ---- telling ---- */
 
 static void
-print(const struct enrol_run *run)
+print_made(const struct enrol_run *run)
 {
     FILE *out = run->call->out;
     const struct bw_enrolment *enrolment = &run->plan.enrolment;
@@ -282,6 +300,18 @@ print(const struct enrol_run *run)
         enrolment->device, enrolment->name,
         enrolment->pin_hash[0] ? "" : " (no staff PIN: its staff screens stay closed)",
         run->files[JSON].path, more, run->qr && !run->folder ? run->files[SVG].path : "");
+}
+
+static void
+print(const struct enrol_run *run)
+{
+    FILE *out = run->call->out;
+    if (run->check) {
+        (void)fprintf(out, "Kiosk %u would be \"%s\", and its enrolment be in %s.\n",
+            run->plan.enrolment.device, run->plan.enrolment.name, run->files[JSON].path);
+    } else {
+        print_made(run);
+    }
     if (run->plan.namesake) {
         (void)fprintf(out, "Another kiosk has this name too; one that takes its place "
                            "is enrolled with --device.\n");
@@ -313,12 +343,16 @@ to_json(const struct enrol_run *run)
     for (size_t i = 0; i < run->behind_count; i++) {
         bw_cli_add(&behind, json_integer((json_int_t)run->behind[i]));
     }
-    return json_pack("{s:I, s:s, s:o, s:s, s:b, s:b, s:b, s:I, s:o, s:b}", "device",
+    json_t *root = json_pack("{s:I, s:s, s:o, s:s, s:b, s:I, s:o}", "device",
         (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
-        "out", run->files[JSON].path, "pin", enrolment->pin_hash[0] != '\0', "qr",
-        (int)run->qr, "sheet", (int)run->wrote[PDF], "replaces",
-        (json_int_t)run->plan.replaces, "need_roster", behind, "login_open",
-        (int)run->open);
+        "out", run->files[JSON].path, "pin", enrolment->pin_hash[0] != '\0', "replaces",
+        (json_int_t)run->plan.replaces, "need_roster", behind);
+    if (!run->check) { /* what shows once it is made */
+        bw_cli_set(&root, "qr", json_boolean(run->qr));
+        bw_cli_set(&root, "sheet", json_boolean(run->wrote[PDF]));
+        bw_cli_set(&root, "login_open", json_boolean(run->open));
+    }
+    return root;
 }
 
 /* A folder: what ends with a slash, or is one. */
@@ -330,7 +364,7 @@ out_look(struct enrol_run *run, struct bw_error *err)
     size_t length = strlen(out);
     run->folder = (length > 0 && out[length - 1] == '/') ||
                   (stat(out, &facts) == 0 && S_ISDIR(facts.st_mode));
-    return run->folder ? bw_folder_make(out, err) : BW_OK;
+    return run->folder && !run->check ? bw_folder_make(out, err) : BW_OK;
 }
 
 static enum bw_status
@@ -389,6 +423,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
             bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory"));
     }
     run->call = call;
+    run->check = bw_central_is_check_only(call->central);
     run->office = bw_call_office(call);
     enum bw_status status = prepare(run, err);
     if (status == BW_OK) {
@@ -434,7 +469,7 @@ const struct bw_sync_command bw_sync_command_enrol = {
              BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |
              BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
              BW_TAKES(BW_OPTION_CARRIER) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_LANGUAGE),
+             BW_TAKES(BW_OPTION_LANGUAGE) | BW_TAKES(BW_OPTION_CHECK),
     .requires =
         BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,

@@ -45,7 +45,8 @@ const struct bw_sync_command bw_sync_command_init = {
     .summary = "create or upgrade the central database; makes the first signing key",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_ORGANISER) |
              BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
-             BW_TAKES(BW_OPTION_MAIL_FROM) | BW_TAKES(BW_OPTION_CONTACT),
+             BW_TAKES(BW_OPTION_MAIL_FROM) | BW_TAKES(BW_OPTION_CONTACT) |
+             BW_TAKES(BW_OPTION_CHECK),
     .needs = BW_NEEDS_CENTRAL_NEW,
     .run = run,
 };

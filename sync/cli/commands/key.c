@@ -93,7 +93,7 @@ const struct bw_sync_command bw_sync_command_key = {
         "Retire one\n"
         "when its secret got about: its tickets are then forged at every kiosk that was\n"
         "updated, and those of sessions to come are signed again.\n",
-    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

@@ -53,6 +53,9 @@ operands_merge(struct bw_call *call, const struct bw_exchange_post *post,
         status = bw_round_stick(post, call->operands[i], summary, err);
     }
     bw_progress_end(call->progress);
+    if (bw_central_is_check_only(call->central)) {
+        return status;
+    }
     for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
         bool same = i > 0;
         char folder[PATH_MAX], before[PATH_MAX];
@@ -119,7 +122,7 @@ const struct bw_sync_command bw_sync_command_merge = {
     .summary = "take letters in, from the carriers or from a stick; receipts go back",
     .help = "Any order, any number of times: what is known already changes nothing. A\n"
             "letter that doesn't hold is set aside, and the others are taken.\n",
-    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

@@ -161,9 +161,12 @@ bw_office_carriers_one(const struct bw_exchange_post *post, const char *uri,
         .sign_secret = post->office.sign_secret, .login = login};
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     memcpy(owner.sign_public, post->office.sign_public, BW_PUBLIC_KEY_BYTES);
+    /* which only looks makes no folder, and signs none */
+    bool looks = bw_central_is_check_only(post->central) && !bw_carrier_gives_logins(uri);
     enum bw_status status = bw_exchange_post_login(post, uri, login, err);
     if (status == BW_OK) {
-        status = bw_carrier_open(uri, BW_CARRIER_OFFICE, &owner, ret_carrier, err);
+        status = bw_carrier_open(
+            uri, looks ? BW_CARRIER_KIOSK : BW_CARRIER_OFFICE, &owner, ret_carrier, err);
     }
     sodium_memzero(login, sizeof login);
     return status;

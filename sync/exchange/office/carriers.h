@@ -17,7 +17,8 @@ struct bw_office_carriers {
     struct bw_carrier *items[BW_CARRIERS_MAX];
 };
 
-/* Opens one by its address, whether the office keeps it or not, with its login. The
+/* Opens one by its address, whether the office keeps it or not, with its login. Nothing
+ * is made there after bw_central_check_only: a folder that isn't there is BW_OFFLINE. The
  * caller closes it; post is borrowed for the call. What bw_exchange_post_login and
  * bw_carrier_open fail with. */
 BW_NODISCARD enum bw_status bw_office_carriers_one(const struct bw_exchange_post *post,

@@ -73,6 +73,22 @@ take_back(const struct bw_office *office, struct bw_keys *keys, uint8_t number)
     }
 }
 
+/* Into the file, then into the database: the file alone does no harm. */
+static enum bw_status
+make(const struct bw_office *office, struct bw_keys *keys, uint8_t number,
+    struct bw_error *err)
+{
+    enum bw_status status = bw_keys_add(office->key_path, keys, number, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = register_key(office, bw_keys_newest(keys), err);
+    if (status != BW_OK) {
+        take_back(office, keys, number);
+    }
+    return status;
+}
+
 enum bw_status
 bw_office_key_make(
     const struct bw_office *office, uint8_t *ret_number, struct bw_error *err)
@@ -87,15 +103,12 @@ bw_office_key_make(
         status = give_number(office, &number, err);
     }
     if (status == BW_OK) {
-        status = bw_keys_add(office->key_path, &keys, number, err);
+        status = bw_central_is_check_only(office->central)
+                     ? bw_keys_check_room(&keys, err)
+                     : make(office, &keys, number, err);
     }
     if (status == BW_OK) {
-        status = register_key(office, bw_keys_newest(&keys), err);
-        if (status == BW_OK) {
-            *ret_number = number;
-        } else {
-            take_back(office, &keys, number);
-        }
+        *ret_number = number;
     }
     bw_central_rollback(office->central);
     bw_keys_finish(&keys);
@@ -271,6 +284,7 @@ bw_office_key_retire(const struct bw_office *office, uint8_t number,
     bw_central_rollback(office->central);
     if (status == BW_OK) {
         retirement.file_has_it =
+            !bw_central_is_check_only(office->central) &&
             bw_keys_remove(office->key_path, &keys, number, &retirement.why) != BW_OK;
         *ret_retirement = retirement;
     }

@@ -13,6 +13,8 @@
 extern "C" {
 #endif
 
+/* After bw_central_check_only neither touches the key file. */
+
 /* Makes a signing key; new tickets are signed with it. BW_FULL where a kiosk holds no
  * more, or all numbers were given; the errors of bw_office_keys, of writing the key file
  * and of the database. Nothing was changed then. */

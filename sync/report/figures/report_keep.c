@@ -37,6 +37,23 @@ on_code(const struct bw_sql_value *columns, int count, void *context)
     return code != NULL;
 }
 
+/* In a transaction, as all that changes something: --check keeps nothing. */
+static enum bw_status
+figures_write(struct bw_central *central, const char *scope, int64_t now_ms,
+    const json_t *figures, struct bw_error *err)
+{
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status =
+            bw_report_kept_write(central, scope, BW_REPORT_KEPT, now_ms, figures, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+    }
+    bw_central_rollback(central);
+    return status;
+}
+
 /* Unless those kept before are still of these sessions: they had the names. */
 static enum bw_status
 figures_keep(struct bw_central *central, struct bw_report *report, int64_t now_ms,
@@ -49,8 +66,7 @@ figures_keep(struct bw_central *central, struct bw_report *report, int64_t now_m
                                 : BW_OK;
     json_t *figures = status == BW_OK ? bw_report_figures_json(report) : NULL;
     if (figures) {
-        status =
-            bw_report_kept_write(central, scope, BW_REPORT_KEPT, now_ms, figures, err);
+        status = figures_write(central, scope, now_ms, figures, err);
     } else if (status == BW_OK) {
         status = no_memory(err);
     }
