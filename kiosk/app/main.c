@@ -3,6 +3,7 @@
 #include "app/loop/screen.h"
 #include "app/options/options.h"
 #include "app/options/settings.h"
+#include "app/setup/setup.h"
 #include "app/worker/print.h"
 #include "decode.h"
 
@@ -71,6 +72,8 @@ run(const struct bw_options *options)
         return run_door(options);
     case BW_KIOSK_DECODE:
         return (enum bw_exit)bw_decode_main(options->rest_count, options->rest);
+    case BW_KIOSK_SETUP:
+        return bw_setup_main(options);
     case BW_KIOSK_SCREEN:
         return options->store_path != NULL ? bw_screen_main(options) : no_store();
     }

@@ -127,6 +127,13 @@ read_all(
     return status;
 }
 
+enum bw_status
+bw_screen_check(const struct bw_options *options, struct bw_error *err)
+{
+    struct bw_app_options ignored = {0};
+    return read_all(options, &ignored, err);
+}
+
 /* The one opening of the store in this process (S8): what the start needs to know is read
  * before the desk's thread takes it. One that can't be opened is for
  * the screens to tell. */

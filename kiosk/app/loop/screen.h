@@ -10,4 +10,9 @@
  * bw_app_main ends. */
 enum bw_exit bw_screen_main(const struct bw_options *options);
 
+/* Whether the kiosk would start with what they say of screen, language and printers; what
+ * isn't set is fine. BW_BAD_INPUT with a sentence. Any thread. */
+BW_NODISCARD enum bw_status bw_screen_check(
+    const struct bw_options *options, struct bw_error *err);
+
 #endif

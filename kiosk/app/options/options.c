@@ -83,6 +83,8 @@ static const struct options_command_row command_rows[] = {
         "no screen: commands on standard input, one JSON object "
         "a line on standard output"},
     {"decode", BW_KIOSK_DECODE, true, " FILE…", "what the scanner reads in pictures"},
+    {"setup", BW_KIOSK_SETUP, true, "",
+        "asks for this machine's settings, and writes them"},
 };
 
 enum { COMMANDS_COUNT = sizeof command_rows / sizeof command_rows[0] };

@@ -14,6 +14,7 @@ enum bw_kiosk_command {
     BW_KIOSK_SCREEN, /* no command: the kiosk itself */
     BW_KIOSK_DOOR,
     BW_KIOSK_DECODE,
+    BW_KIOSK_SETUP,
 };
 
 struct bw_options {

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SETTINGS_DIR "/etc/brugwachter"
-
 enum { TEXTS_MAX = 64, NAME_MAX_BYTES = 64 };
 
 struct bw_settings {
@@ -117,7 +115,7 @@ bw_settings_apply(
     struct bw_options *options, struct bw_settings **ret_settings, struct bw_error *err)
 {
     const char *given = options->settings_dir;
-    const char *folder = given != NULL ? given : SETTINGS_DIR;
+    const char *folder = given != NULL ? given : BW_SETTINGS_DIR;
     const struct bw_options before = *options;
     struct dirent **entries = NULL;
     struct bw_settings *settings = calloc(1, sizeof *settings);

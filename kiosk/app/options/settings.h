@@ -13,6 +13,8 @@
 
 #include "options.h"
 
+#define BW_SETTINGS_DIR "/etc/brugwachter" /* unless --settings names another */
+
 struct bw_settings; /* owns the texts that the options point to */
 
 /* Sets what the options don't have yet. The caller destroys *ret_settings, after the last

@@ -164,7 +164,8 @@ is_key(const char *text)
 static bool
 is_header(const char *text)
 {
-    static const char *const folders[] = {"kiosk/ui", "kiosk/flow", "kiosk"};
+    static const char *const folders[] = {
+        "kiosk/ui", "kiosk/flow", "kiosk", "kiosk/app/setup"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         char path[1024];
         snprintf(path, sizeof path, BW_SOURCE_DIR "/%s/%s", folders[i], text);
@@ -196,8 +197,8 @@ static void
 every_key_in_the_source_has_a_text(void **state)
 {
     (void)state;
-    static const char *const folders[] = {
-        BW_SOURCE_DIR "/kiosk/flow", BW_SOURCE_DIR "/kiosk/ui"};
+    static const char *const folders[] = {BW_SOURCE_DIR "/kiosk/flow",
+        BW_SOURCE_DIR "/kiosk/ui", BW_SOURCE_DIR "/kiosk/app/setup"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         DIR *folder = opendir(folders[i]);
         assert_non_null(folder);
