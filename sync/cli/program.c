@@ -4,6 +4,7 @@
  * -> the one line on stderr. */
 #include "central/central.h"
 #include "cli/command.h"
+#include "cli/option.h"
 #include "cli/plain.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
@@ -62,6 +63,18 @@ open_central(struct bw_call *call, struct bw_error *err)
     return BW_OK;
 }
 
+/* Who asks a central database is told in words; the rest does without. */
+static enum bw_status
+open_words(const struct bw_call *call, struct bw_error *err)
+{
+    const struct bw_sync_command *command = call->command;
+    enum bw_status status = bw_wording_open(NULL, err);
+    return (command->takes & BW_TAKES(BW_OPTION_LANGUAGE)) != 0 ||
+                   (bw_options_allowed(command) & BW_TAKES(BW_OPTION_CENTRAL)) != 0
+               ? status
+               : BW_OK;
+}
+
 /* One hook, where the command asks for it: BW_EXIT_DONE, or BW_EXIT_LOOK with a line of
  * its own on `diag`. */
 static enum bw_exit
@@ -115,8 +128,7 @@ run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
         (void)bw_error_prefix(err, err->status, "reading --clock");
         return BW_EXIT_USAGE;
     }
-    if ((call->command->takes & BW_TAKES(BW_OPTION_LANGUAGE)) != 0 &&
-        bw_wording_open(NULL, err) != BW_OK) {
+    if (open_words(call, err) != BW_OK) {
         return BW_EXIT_FAILED;
     }
     enum bw_status status = open_central(call, err);

@@ -135,7 +135,8 @@ do_status(struct bw_central *central)
     double began_s = processor_s();
     struct bw_status_figures figures;
     struct bw_error err = {.text = ""};
-    fill_must(bw_status_read(central, FILL_END_MS, &figures, &err), &err);
+    fill_must(
+        bw_status_read(central, BW_WORDING_DUTCH, FILL_END_MS, &figures, &err), &err);
     bw_status_finish(&figures);
     return processor_s() - began_s;
 }
@@ -163,7 +164,7 @@ do_conflicts(struct bw_central *central)
     struct bw_error err = {.text = ""};
     fill_must(bw_book_open(central, 1, NULL, &book, &err), &err);
     double began_s = processor_s();
-    fill_must(bw_conflicts_find(book, &conflicts, &err), &err);
+    fill_must(bw_conflicts_find(book, BW_WORDING_DUTCH, &conflicts, &err), &err);
     double took_s = processor_s() - began_s;
     bw_conflicts_finish(&conflicts);
     bw_book_close(book);

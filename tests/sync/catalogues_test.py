@@ -18,7 +18,7 @@ BLANK = re.compile(r"\{[a-z_]+\}")
 # The folders that name a catalogue's sentences, and what a key there looks like.
 SOURCES = {"paper": (("sync/office/ticket", "sync/report/*", "sync/cli",
                       "sync/cli/commands"),
-                     re.compile(r'"((?:tk|en|do|li|ev|ce|rp|td)\.[a-z0-9_.]+|pg)"'))}
+                     re.compile(r'"((?:tk|en|do|li|ev|ce|rp|td|cf)\.[a-z0-9_.]+|pg)"'))}
 
 
 def catalogue(part, language):

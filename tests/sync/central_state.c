@@ -81,7 +81,8 @@ central_told(struct bw_central *central)
     char *text = NULL;
     size_t length = 0;
     must(bw_book_open(central, 1, NULL, &book, &err), &err);
-    must(bw_conflicts_find(book, &conflicts, &err), &err);
+    must(bw_wording_open(NULL, &err), &err);
+    must(bw_conflicts_find(book, BW_WORDING_DUTCH, &conflicts, &err), &err);
     FILE *out = open_memstream(&text, &length);
     (void)fprintf(out, "in %d, walk-ins %d, complete %d\n",
         bw_presence_in(book->presence), bw_presence_walk_ins(book->presence),

@@ -113,6 +113,22 @@ bw_wording_open(const char *locale_dir, struct bw_error *err)
                         BW_LOCALE_DIR);
 }
 
+/* ---- who reads ---- */
+
+static _Thread_local enum bw_wording_language spoken = BW_WORDING_ENGLISH;
+
+void
+bw_wording_speak(enum bw_wording_language language)
+{
+    spoken = language;
+}
+
+enum bw_wording_language
+bw_wording_spoken(void)
+{
+    return spoken;
+}
+
 /* ---- the sentences ---- */
 
 const char *
@@ -150,15 +166,22 @@ void
 bw_wording_say(char ret_text[BW_WORDING_SAID_BYTES], enum bw_wording_language language,
     const char *key, int64_t n, ...)
 {
-    struct blank blanks[BLANKS_MAX];
-    int count = 0;
     va_list pairs;
     va_start(pairs, n);
+    bw_wording_say_pairs(ret_text, language, key, n, pairs);
+    va_end(pairs);
+}
+
+void
+bw_wording_say_pairs(char ret_text[BW_WORDING_SAID_BYTES],
+    enum bw_wording_language language, const char *key, int64_t n, va_list pairs)
+{
+    struct blank blanks[BLANKS_MAX];
+    int count = 0;
     for (const char *name;
          count < BLANKS_MAX && (name = va_arg(pairs, const char *)) != NULL; count++) {
         blanks[count] = (struct blank){name, va_arg(pairs, const char *)};
     }
-    va_end(pairs);
     const char *text =
         bw_wording_of(language, BW_WORDING_PAPER, key, (unsigned long)(n < 0 ? 0 : n));
     size_t used = 0;

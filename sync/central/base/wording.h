@@ -6,6 +6,7 @@
 #define BW_SYNC_WORDING_H
 
 #include <brugwachter/error.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,6 +35,11 @@ const char *bw_wording_code(enum bw_wording_language language);
 /* False, and *ret_language untouched, for any other text. */
 bool bw_wording_parse(const char *code, enum bw_wording_language *ret_language);
 
+/* The language of what this thread says by itself, English at first: the reader's at a
+ * terminal, that of a page at the desk. */
+void bw_wording_speak(enum bw_wording_language language);
+enum bw_wording_language bw_wording_spoken(void);
+
 /* The sentence of this key, as it is for `n` of them. Static; never NULL: the key itself
  * where no catalogue has it. Any thread, once bw_wording_open is done. */
 const char *bw_wording_of(enum bw_wording_language language,
@@ -48,6 +54,9 @@ const char *bw_wording(enum bw_wording_language language, const char *key);
 void bw_wording_say(char ret_text[BW_WORDING_SAID_BYTES],
     enum bw_wording_language language, const char *key, int64_t n, ...)
     __attribute__((sentinel));
+/* The same, of pairs that the caller was given. */
+void bw_wording_say_pairs(char ret_text[BW_WORDING_SAID_BYTES],
+    enum bw_wording_language language, const char *key, int64_t n, va_list pairs);
 
 #ifdef __cplusplus
 }

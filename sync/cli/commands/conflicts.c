@@ -51,7 +51,9 @@ session_tell(struct conflicts_telling *telling, uint32_t session_no, struct bw_e
         status = bw_book_open(central, session_no, NULL, &book, err);
     }
     if (status == BW_OK) {
-        status = bw_conflicts_find(book, &conflicts, err);
+        status = bw_conflicts_find(book,
+            telling->call->json ? BW_WORDING_DUTCH : bw_wording_spoken(), &conflicts,
+            err);
     }
     if (status == BW_OK && conflicts.count > 0) {
         json_t *list = telling->call->json ? json_array() : NULL;

@@ -236,7 +236,9 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_zone *zone = NULL;
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
     if (status == BW_OK) {
-        status = bw_status_read(call->central, bw_call_now_ms(call), &figures, err);
+        status = bw_status_read(call->central,
+            call->json ? BW_WORDING_DUTCH : bw_wording_spoken(), bw_call_now_ms(call),
+            &figures, err);
     }
     if (status == BW_OK) {
         status = tell_state(call, &figures, zone, err);

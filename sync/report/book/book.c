@@ -9,6 +9,7 @@
 
 #include <brugwachter/zone.h>
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -244,38 +245,47 @@ people_count(struct bw_book *book)
     }
 }
 
-/* Why a kiosk's part isn't known to be whole; "" when it is. */
+static enum bw_book_lack
+lack_of(const struct bw_book_kiosk *kiosk, int64_t ends_ms)
+{
+    const struct bw_device_chain *chain = &kiosk->chain;
+    if (kiosk->paper) {
+        return BW_BOOK_PAPER;
+    }
+    if (!kiosk->counted) {
+        return BW_BOOK_REVOKED;
+    }
+    if (chain->state == BW_CHAIN_FORKED) {
+        return BW_BOOK_FORKED;
+    }
+    if (chain->state == BW_CHAIN_BROKEN) {
+        return BW_BOOK_BROKEN;
+    }
+    if (chain->stated_ms == 0) {
+        return BW_BOOK_UNHEARD;
+    }
+    if (chain->reached_ms < ends_ms) {
+        return chain->gaps_count > 0 ? BW_BOOK_GAP : BW_BOOK_SILENT;
+    }
+    return BW_BOOK_WHOLE;
+}
+
 static void
 kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
 {
     const struct bw_device_chain *chain = &kiosk->chain;
-    char *why = kiosk->why;
-    size_t capacity = sizeof kiosk->why;
-    kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
-    if (kiosk->paper) {
-        kiosk->counted = false;
-        (void)snprintf(why, capacity, "op kantoor ingevoerd; geen zuil");
-    } else if (!kiosk->counted) {
-        (void)snprintf(why, capacity,
-            "uit dienst genomen voordat er iets van gehoord was; telt niet mee");
-    } else if (chain->state == BW_CHAIN_FORKED) {
-        (void)snprintf(why, capacity,
-            "twee versies van gebeurtenis %llu (een teruggezette of "
-            "gekopieerde zuil)",
-            (unsigned long long)chain->forked_at);
-    } else if (chain->state == BW_CHAIN_BROKEN) {
-        (void)snprintf(why, capacity, "de keten klopt niet vanaf gebeurtenis %llu",
-            (unsigned long long)chain->broken_at);
-    } else if (chain->stated_ms == 0) {
-        (void)snprintf(why, capacity, "nog niets van gehoord");
-    } else if (chain->reached_ms < ends_ms && chain->gaps_count > 0) {
-        (void)snprintf(why, capacity, "gebeurtenis %llu tot en met %llu ontbreekt",
-            (unsigned long long)chain->gaps[0].from,
-            (unsigned long long)chain->gaps[0].to);
-    } else if (chain->reached_ms < ends_ms) {
-        (void)snprintf(why, capacity, "na het einde niets meer van gehoord");
+    kiosk->counted =
+        !kiosk->paper && (!kiosk->revoked || chain->events > 0 || chain->stated_ms != 0);
+    kiosk->lack = lack_of(kiosk, ends_ms);
+    kiosk->complete = kiosk->lack == BW_BOOK_WHOLE;
+    if (kiosk->lack == BW_BOOK_FORKED) {
+        kiosk->lack_from = chain->forked_at;
+    } else if (kiosk->lack == BW_BOOK_BROKEN) {
+        kiosk->lack_from = chain->broken_at;
+    } else if (kiosk->lack == BW_BOOK_GAP) {
+        kiosk->lack_from = chain->gaps[0].from;
+        kiosk->lack_to = chain->gaps[0].to;
     }
-    kiosk->complete = why[0] == '\0';
 }
 
 static enum bw_status
@@ -438,4 +448,27 @@ bw_book_kiosks_counted(const struct bw_book *book)
         counted += book->kiosks[i].counted;
     }
     return counted;
+}
+
+void
+bw_book_lack_say(const struct bw_book_kiosk *kiosk, enum bw_wording_language language,
+    char ret_text[BW_WORDING_SAID_BYTES])
+{
+    static const char *const keys[] = {
+        [BW_BOOK_PAPER] = "rp.lack.paper",
+        [BW_BOOK_REVOKED] = "rp.lack.revoked",
+        [BW_BOOK_FORKED] = "rp.lack.forked",
+        [BW_BOOK_BROKEN] = "rp.lack.broken",
+        [BW_BOOK_UNHEARD] = "rp.lack.unheard",
+        [BW_BOOK_GAP] = "rp.lack.gap",
+        [BW_BOOK_SILENT] = "rp.lack.silent",
+    };
+    char from[24], to[24];
+    ret_text[0] = '\0';
+    if (kiosk->lack != BW_BOOK_WHOLE) {
+        (void)snprintf(from, sizeof from, "%" PRIu64, kiosk->lack_from);
+        (void)snprintf(to, sizeof to, "%" PRIu64, kiosk->lack_to);
+        bw_wording_say(
+            ret_text, language, keys[kiosk->lack], 1, "n", from, "m", to, NULL);
+    }
 }

@@ -15,6 +15,7 @@
 #ifndef BW_SYNC_BOOK_H
 #define BW_SYNC_BOOK_H
 
+#include "central/base/wording.h"
 #include "central/central.h"
 #include "central/chain.h"
 
@@ -37,6 +38,18 @@ struct bw_book_event {
         *details; /* NULL where there are none, or they were emptied */
 };
 
+/* Why a kiosk's part isn't known to be whole. */
+enum bw_book_lack {
+    BW_BOOK_WHOLE,
+    BW_BOOK_PAPER,   /* typed in at the office */
+    BW_BOOK_REVOKED, /* before it was ever heard */
+    BW_BOOK_FORKED,
+    BW_BOOK_BROKEN,
+    BW_BOOK_UNHEARD,
+    BW_BOOK_GAP,
+    BW_BOOK_SILENT, /* since the end */
+};
+
 struct bw_book_kiosk {
     struct bw_device_chain chain;
     char name[BW_NAME_BYTES];
@@ -45,7 +58,8 @@ struct bw_book_kiosk {
     bool paper;   /* the office's own log (office_log.h) */
     bool counted; /* false: of paper, or revoked before it was ever heard */
     bool complete;
-    char why[256]; /* Dutch: what is missing; "" when complete */
+    enum bw_book_lack lack;      /* BW_BOOK_WHOLE when complete */
+    uint64_t lack_from, lack_to; /* events that it is about; 0: none */
 };
 
 /* The code that a walk-in was given. */
@@ -119,6 +133,9 @@ const struct bw_book_event *const *bw_book_events_numbered(
 const struct bw_book_event *const *bw_book_events_of(
     const struct bw_book *book, bw_code code, size_t *ret_count);
 const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_t device);
+/* What a kiosk's part lacks, in words; "" where it is whole. */
+void bw_book_lack_say(const struct bw_book_kiosk *kiosk,
+    enum bw_wording_language language, char ret_text[BW_WORDING_SAID_BYTES]);
 /* BW_CODE_NONE where it has none. */
 bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
 

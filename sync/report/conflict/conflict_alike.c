@@ -111,10 +111,8 @@ tell_alike(struct bw_finder *finder, const struct twice_alike *alike, size_t cou
         return;
     }
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "twice", &gathering,
-        "%.200s kwam hier meer dan eens binnen, als inloper of in plaats van iemand "
-        "(%s); telt elke keer mee.",
-        alike[0].name, seen);
+    bw_finder_add(finder, "twice", &gathering, "cf.twice.alike", 1, "name", alike[0].name,
+        "seen", seen, NULL);
 }
 
 /* Walks everybody who came: strangers, or those who signed up. */

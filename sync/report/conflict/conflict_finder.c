@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_BYTES = 1024, SEEN_MAX = 4 };
+enum { SEEN_MAX = 4 };
 
 void
 bw_finder_gather(
@@ -26,13 +26,13 @@ bw_finder_gather(
 
 void
 bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *gathering,
-    const char *format, ...)
+    const char *key, int64_t n, ...)
 {
-    char text[TEXT_BYTES];
-    va_list list;
-    va_start(list, format);
-    (void)vsnprintf(text, sizeof text, format, list);
-    va_end(list);
+    char text[BW_WORDING_SAID_BYTES];
+    va_list pairs;
+    va_start(pairs, n);
+    bw_wording_say_pairs(text, finder->language, key, n, pairs);
+    va_end(pairs);
     bw_text_defuse(text, '?'); /* a name or reason may have been cut in a character */
     struct bw_conflict *place = NULL;
     char *copy = strdup(text);
@@ -81,46 +81,72 @@ bw_finder_join(struct bw_finder *finder, struct bw_finder *other)
     other->count = other->capacity = 0;
 }
 
+/* One more of them into a list; false where nothing more fits. */
+static bool
+seen_add(char text[BW_SEEN_BYTES], const char *one)
+{
+    size_t used = strlen(text), length = strlen(one);
+    if (used + length >= BW_SEEN_BYTES) {
+        return false;
+    }
+    memcpy(text + used, one, length + 1);
+    return true;
+}
+
 static void
 hour_of(const struct bw_finder *finder, const struct bw_event *event, char ret_text[8])
 {
     struct bw_civil at;
     bw_zone_to_civil(finder->book->zone, event->wall_ms, &at);
-    (void)snprintf(
-        ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
+    (void)snprintf(ret_text, 8,
+        finder->language == BW_WORDING_DUTCH ? "%02u.%02u" : "%02u:%02u",
+        (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
+}
+
+/* "Balie links om 13.07" */
+static void
+say_one(const struct bw_finder *finder, const struct bw_event *event,
+    char ret_text[BW_WORDING_SAID_BYTES])
+{
+    char hour[8], name[BW_NAME_BYTES];
+    const struct bw_book_kiosk *kiosk = bw_book_kiosk_of(finder->book, event->id.device);
+    hour_of(finder, event, hour);
+    (void)snprintf(name, sizeof name, "%.80s",
+        kiosk ? kiosk->name : bw_wording(finder->language, "cf.seen.unknown"));
+    bw_wording_say(
+        ret_text, finder->language, "cf.seen.at", 1, "name", name, "time", hour, NULL);
 }
 
 void
 bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *gathering,
     char ret_text[BW_SEEN_BYTES])
 {
-    size_t used = 0;
+    bool fits = true;
     ret_text[0] = '\0';
-    for (size_t i = 0; i < gathering->count && used < BW_SEEN_BYTES - 1; i++) {
+    for (size_t i = 0; i < gathering->count && fits; i++) {
         const struct bw_book_event *event =
             bw_book_event_of(finder->book, gathering->ids[i]);
-        const struct bw_book_kiosk *kiosk =
-            bw_book_kiosk_of(finder->book, gathering->ids[i].device);
-        char hour[8];
+        char one[BW_WORDING_SAID_BYTES], more[24];
         if (!event) {
             continue;
         }
         if (i == SEEN_MAX) {
-            (void)snprintf(ret_text + used, BW_SEEN_BYTES - used, " en %zu keer meer",
-                gathering->count - i);
+            (void)snprintf(more, sizeof more, "%zu", gathering->count - i);
+            bw_wording_say(one, finder->language, "cf.seen.more",
+                (int64_t)(gathering->count - i), "n", more, NULL);
+            (void)seen_add(ret_text, one);
             return;
         }
-        hour_of(finder, &event->event, hour);
-        int more = snprintf(ret_text + used, BW_SEEN_BYTES - used, "%s%.80s om %s",
-            i == 0 ? "" : ", ", kiosk ? kiosk->name : "onbekende zuil", hour);
-        used += more > 0 ? (size_t)more : 0;
+        say_one(finder, &event->event, one);
+        fits =
+            (ret_text[0] == '\0' || seen_add(ret_text, ", ")) && seen_add(ret_text, one);
     }
 }
 
 void
-bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES])
+bw_finder_who(const struct bw_finder *finder, bw_code code, char ret_text[BW_WHO_BYTES])
 {
-    const struct bw_book_person *person = bw_book_person_of(book, code);
+    const struct bw_book_person *person = bw_book_person_of(finder->book, code);
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
     if (person && person->registration.person.first_name[0] != '\0') { /* else purged */
@@ -128,6 +154,7 @@ bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYT
             person->registration.person.first_name, person->registration.person.name,
             shown);
     } else {
-        (void)snprintf(ret_text, BW_WHO_BYTES, "Code %s", shown);
+        (void)snprintf(ret_text, BW_WHO_BYTES, "%s %s",
+            bw_wording(finder->language, "cf.code"), shown);
     }
 }

@@ -16,6 +16,7 @@ struct bw_finder_place {
 
 struct bw_finder {
     const struct bw_book *book;
+    enum bw_wording_language language; /* of its sentences */
     size_t count, capacity;
     struct bw_conflict *items;
     size_t came_count, came_capacity;
@@ -33,9 +34,12 @@ struct bw_gathering {
 void bw_finder_gather(
     struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id);
 
-/* Takes the gathered events and leaves it empty; an empty gathering is no conflict. */
+/* Takes the gathered events and leaves it empty; an empty gathering is no conflict. The
+ * sentence is that of `key` for `n` of them, with pairs for its blanks and NULL after the
+ * last, as bw_wording_say takes them. */
 void bw_finder_add(struct bw_finder *finder, const char *kind,
-    struct bw_gathering *gathering, const char *format, ...) BW_PRINTF(4, 5);
+    struct bw_gathering *gathering, const char *key, int64_t n, ...)
+    __attribute__((sentinel));
 
 /* Notes that somebody came to this person's place. */
 void bw_finder_came(struct bw_finder *finder, const struct bw_book_person *person);
@@ -48,7 +52,8 @@ void bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *g
     char ret_text[BW_SEEN_BYTES]);
 
 /* "Fatima el Amrani (K7QM-2XRD)", or the code alone. */
-void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES]);
+void bw_finder_who(
+    const struct bw_finder *finder, bw_code code, char ret_text[BW_WHO_BYTES]);
 
 /* "over_capacity": more people in than the house has places, at any moment. */
 void bw_finder_house(struct bw_finder *finder);

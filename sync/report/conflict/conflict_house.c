@@ -6,6 +6,7 @@
  * many, and it costs O(n log n) however the clocks of the kiosks differ. */
 #include "report/conflict/conflict_finder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,7 +82,7 @@ bw_finder_moved(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
     struct bw_gathering gathering = {0};
-    char seen[BW_SEEN_BYTES];
+    char seen[BW_SEEN_BYTES], count[24];
     for (size_t i = 0; i < book->events_count; i++) {
         const struct bw_book_event *event = &book->events[i];
         if (event->before_day && event->event.kind == BW_EVENT_ARRIVED &&
@@ -90,10 +91,9 @@ bw_finder_moved(struct bw_finder *finder)
         }
     }
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "moved", &gathering,
-        "%zu keer kwam er iemand binnen vóór de dag van deze sessie (%s): die is "
-        "sindsdien verplaatst, dus dat telt niet mee.",
-        gathering.count, seen);
+    (void)snprintf(count, sizeof count, "%zu", gathering.count);
+    bw_finder_add(finder, "moved", &gathering, "cf.moved", (int64_t)gathering.count, "n",
+        count, "seen", seen, NULL);
 }
 
 void
@@ -111,9 +111,10 @@ bw_finder_house(struct bw_finder *finder)
     qsort(house.turns, house.count, sizeof *house.turns, by_place);
     int most = fill(finder, &house, &gathering);
     free(house.turns);
-    char seen[BW_SEEN_BYTES];
+    char seen[BW_SEEN_BYTES], in[16], places[16];
+    (void)snprintf(in, sizeof in, "%d", most);
+    (void)snprintf(places, sizeof places, "%d", book->session.capacity);
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "over_capacity", &gathering,
-        "Er waren op enig moment %d mensen binnen; er is plaats voor %d (%s).", most,
-        book->session.capacity, seen);
+    bw_finder_add(finder, "over_capacity", &gathering, "cf.over_capacity", most, "n", in,
+        "m", places, "seen", seen, NULL);
 }

@@ -2,6 +2,7 @@
  * See conflict_finder.h. */
 #include "report/conflict/conflict_finder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A clock that somebody gave on purpose (a rehearsal, a test) is no fault
@@ -40,16 +41,26 @@ bw_finder_clocks(struct bw_finder *finder)
         }
     }
     for (size_t k = 0; k < book->kiosks_count; k++) {
-        char seen[BW_SEEN_BYTES];
+        char seen[BW_SEEN_BYTES], number[24];
         size_t count = off[k].count;
         bw_finder_seen(finder, &off[k], seen);
-        bw_finder_add(finder, "clock", &off[k],
-            "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); "
-            "die tijden zijn onzeker.",
-            book->kiosks[k].name, count, seen);
+        (void)snprintf(number, sizeof number, "%zu", count);
+        bw_finder_add(finder, "clock", &off[k], "cf.clock", (int64_t)count, "name",
+            book->kiosks[k].name, "n", number, "seen", seen, NULL);
     }
     free(off[book->kiosks_count].ids);
     free(off);
+}
+
+/* Of its log, from this event on. */
+static void
+tell_from(struct bw_finder *finder, const struct bw_book_kiosk *kiosk, const char *kind,
+    const char *key, uint64_t seq, struct bw_gathering *gathering)
+{
+    char event[BW_EVENT_ID_BYTES];
+    bw_event_id_format((struct bw_event_id){kiosk->chain.device, seq}, event);
+    bw_finder_add(
+        finder, kind, gathering, key, 1, "name", kiosk->name, "event", event, NULL);
 }
 
 /* Both sides of every fork; one conflict a kiosk. */
@@ -73,10 +84,7 @@ bw_finder_forks(struct bw_finder *finder)
             bw_finder_gather(finder, &gathering,
                 (struct bw_event_id){kiosk->chain.device, kiosk->chain.forked_at});
         }
-        bw_finder_add(finder, "fork", &gathering,
-            "Van %.200s zijn vanaf gebeurtenis %u-%llu twee versies: het kioskbestand is "
-            "teruggezet of gekopieerd. Beide tellen mee; koppel de zuil opnieuw.",
-            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.forked_at);
+        tell_from(finder, kiosk, "fork", "cf.fork", kiosk->chain.forked_at, &gathering);
     }
 }
 
@@ -92,10 +100,8 @@ bw_finder_breaks(struct bw_finder *finder)
         }
         bw_finder_gather(finder, &gathering,
             (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
-        bw_finder_add(finder, "broken", &gathering,
-            "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, "
-            "kan zijn veranderd.",
-            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
+        tell_from(
+            finder, kiosk, "broken", "cf.broken", kiosk->chain.broken_at, &gathering);
     }
 }
 
@@ -138,9 +144,7 @@ bw_finder_annulments(struct bw_finder *finder)
         bw_finder_gather(finder, &gathering, other->id);
         bw_finder_gather(finder, &gathering, event->id);
         bw_finder_seen(finder, &gathering, seen);
-        bw_finder_add(finder, "annulled", &gathering,
-            "Een inschrijving van de ene zuil is bij een andere ongedaan gemaakt (%s); "
-            "dat telt.",
-            seen);
+        bw_finder_add(
+            finder, "annulled", &gathering, "cf.annulled", 1, "seen", seen, NULL);
     }
 }

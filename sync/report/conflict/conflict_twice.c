@@ -67,12 +67,11 @@ tell_here(struct bw_finder *finder, const struct bw_finder_place *came, size_t c
         free(gathering.ids);
         return;
     }
-    bw_finder_who(finder->book, codes[0], who);
+    bw_finder_who(finder, codes[0], who);
     bw_finder_seen(finder, &gathering, seen);
     bw_code_format_shown(codes[1], also);
-    bw_finder_add(finder, "twice", &gathering,
-        "%s kwam hier op twee plaatsen binnen, ook als %s (%s); telt op elke plaats mee.",
-        who, also, seen);
+    bw_finder_add(finder, "twice", &gathering, "cf.twice.here", 1, "name", who, "also",
+        also, "seen", seen, NULL);
 }
 
 /* Nobody is sure of a time that a suspect clock gave. */
@@ -90,12 +89,11 @@ tell_elsewhere(struct bw_finder *finder, const struct twice_place *here,
     char who[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
     struct bw_gathering gathering = {0};
     bw_finder_gather(finder, &gathering, here->stay.first);
-    bw_finder_who(finder->book, here->code, who);
+    bw_finder_who(finder, here->code, who);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_gather(finder, &gathering, there->stay.first);
-    bw_finder_add(finder, "twice", &gathering,
-        "%s was tegelijk hier (%s) en bij %.200s (%s); telt bij beide mee.", who, seen,
-        there->title, there->session);
+    bw_finder_add(finder, "twice", &gathering, "cf.twice.elsewhere", 1, "name", who,
+        "seen", seen, "title", there->title, "session", there->session, NULL);
 }
 
 /* The first of the places that they came to here by themselves. False: none. */

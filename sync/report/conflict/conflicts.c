@@ -33,11 +33,10 @@ on_status(struct bw_finder *finder, const struct bw_attendance *attendance,
     }
     bool cancelled = person->registration.status == BW_CANCELLED;
     arrivals_gather(finder, attendance, &gathering);
-    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_who(finder, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, cancelled ? "cancelled" : "blocked", &gathering,
-        "%s was binnen (%s), maar de aanmelding is %s.", name, seen,
-        cancelled ? "geannuleerd" : "geblokkeerd");
+        cancelled ? "cf.cancelled" : "cf.blocked", 1, "name", name, "seen", seen, NULL);
 }
 
 static void
@@ -50,10 +49,10 @@ on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
         return;
     }
     arrivals_gather(finder, attendance, &gathering);
-    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_who(finder, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "unknown", &gathering,
-        "%s was binnen (%s), maar geen aanmelding heeft deze code.", name, seen);
+    bw_finder_add(
+        finder, "unknown", &gathering, "cf.unknown", 1, "name", name, "seen", seen, NULL);
 }
 
 /* Let in on the signature alone, by a kiosk that didn't know them, while they only
@@ -77,12 +76,10 @@ on_unlisted(struct bw_finder *finder, const struct bw_attendance *attendance,
     if (gathering.count == 0) {
         return;
     }
-    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_who(finder, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "unlisted", &gathering,
-        "%s stond niet op de lijst van de zuil en kwam binnen op het ticket alleen (%s), "
-        "maar staat op de wachtlijst.",
-        name, seen);
+    bw_finder_add(finder, "unlisted", &gathering, "cf.unlisted", 1, "name", name, "seen",
+        seen, NULL);
 }
 
 /* An arrival with a ticket that a newer one had replaced; told per arrival. */
@@ -107,11 +104,10 @@ on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
     if (gathering.count == 0) {
         return;
     }
-    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_who(finder, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "replaced", &gathering,
-        "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name,
-        seen);
+    bw_finder_add(finder, "replaced", &gathering, "cf.replaced", 1, "name", name, "seen",
+        seen, NULL);
 }
 
 /* What was typed in from paper says of the same arrival what a kiosk may have seen. */
@@ -159,10 +155,10 @@ on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance
     if (gathering.count == 0) {
         return;
     }
-    bw_finder_who(book, attendance->subject.code, name);
+    bw_finder_who(finder, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "double_entry", &gathering,
-        "%s kwam meer dan één keer binnen (%s); telt één keer.", name, seen);
+    bw_finder_add(finder, "double_entry", &gathering, "cf.double_entry", 1, "name", name,
+        "seen", seen, NULL);
 }
 
 /* ---- all ---- */
@@ -187,7 +183,7 @@ people_find(struct bw_finder *finder)
     const struct bw_presence *presence = finder->book->presence;
     struct bw_finder lists[PEOPLES_COUNT];
     for (size_t k = 0; k < PEOPLES_COUNT; k++) {
-        lists[k] = (struct bw_finder){.book = finder->book};
+        lists[k] = (struct bw_finder){.book = finder->book, .language = finder->language};
     }
     for (size_t i = 0; i < bw_presence_size(presence); i++) {
         const struct bw_attendance *attendance = bw_presence_at(presence, i);
@@ -220,10 +216,10 @@ static void (*const finders[])(struct bw_finder *finder) = {
 };
 
 enum bw_status
-bw_conflicts_find(
-    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err)
+bw_conflicts_find(const struct bw_book *book, enum bw_wording_language language,
+    struct bw_conflicts *ret_conflicts, struct bw_error *err)
 {
-    struct bw_finder finder = {.book = book};
+    struct bw_finder finder = {.book = book, .language = language};
     for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++) {
         finders[i](&finder);
     }
@@ -262,7 +258,7 @@ bw_conflicts_count(
     if (status != BW_OK) {
         return status;
     }
-    status = bw_conflicts_find(book, &conflicts, err);
+    status = bw_conflicts_find(book, BW_WORDING_DUTCH, &conflicts, err);
     if (status == BW_OK) {
         *ret_count = conflicts.count;
     }

@@ -5,6 +5,7 @@
 #ifndef BW_SYNC_CONFLICTS_H
 #define BW_SYNC_CONFLICTS_H
 
+#include "central/base/wording.h"
 #include "central/central.h"
 
 #include <brugwachter/event.h>
@@ -15,7 +16,7 @@ struct bw_book;
  * "twice", "over_capacity", "moved", "clock", "fork", "broken", "annulled". */
 struct bw_conflict {
     const char *kind;
-    char *text; /* one Dutch sentence, with what each kiosk saw */
+    char *text; /* one sentence, with what each kiosk saw */
     int events_count;
     struct bw_event_id *events;
 };
@@ -25,9 +26,11 @@ struct bw_conflicts {
     struct bw_conflict *items; /* by kind, then by first event */
 };
 
-/* All of the session that `book` holds; bw_conflicts_finish frees them. BW_NO_MEMORY. */
-BW_NODISCARD enum bw_status bw_conflicts_find(
-    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err);
+/* All of the session that `book` holds, with sentences in that language (the words are
+ * opened, central/base/wording.h); bw_conflicts_finish frees them. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_conflicts_find(const struct bw_book *book,
+    enum bw_wording_language language, struct bw_conflicts *ret_conflicts,
+    struct bw_error *err);
 void bw_conflicts_finish(struct bw_conflicts *conflicts);
 
 /* Their number alone. The errors of bw_book_open. */

@@ -9,23 +9,28 @@ enum { PASSED = BW_EVENT_OVERRIDE | BW_EVENT_OUT_OF_ORDER, TAKEN_IN = 1 };
 
 /* By their code, or by the name that was typed. */
 static void
-who_of(const struct bw_book *book, const struct bw_book_event *event,
+who_of(const struct bw_finder *finder, const struct bw_book_event *event,
     char ret_text[BW_WHO_BYTES])
 {
-    const struct bw_event_details *details = bw_book_details_of(book, event->event.id);
+    const struct bw_event_details *details =
+        bw_book_details_of(finder->book, event->event.id);
     if (event->event.code != BW_CODE_NONE) {
-        bw_finder_who(book, event->event.code, ret_text);
+        bw_finder_who(finder, event->event.code, ret_text);
     } else if (details != NULL && details->person.first_name[0] != '\0') {
         (void)snprintf(ret_text, BW_WHO_BYTES, "%.120s %.120s",
             details->person.first_name, details->person.name);
     } else {
-        (void)snprintf(ret_text, BW_WHO_BYTES, "Iemand zonder aanmelding");
+        (void)snprintf(
+            ret_text, BW_WHO_BYTES, "%s", bw_wording(finder->language, "cf.nobody"));
     }
 }
 
 static void
 add_event(struct bw_finder *finder, const struct bw_book_event *event)
 {
+    static const char *const keys[2][2] = {
+        {"cf.out_of_order.plain", "cf.out_of_order.why"},
+        {"cf.override.plain", "cf.override.why"}};
     char who[BW_WHO_BYTES];
     char seen[BW_SEEN_BYTES];
     struct bw_gathering gathering = {0};
@@ -33,11 +38,10 @@ add_event(struct bw_finder *finder, const struct bw_book_event *event)
     const char *reason = event->details != NULL ? event->details->reason : "";
     bw_finder_gather(finder, &gathering, event->event.id);
     bw_finder_seen(finder, &gathering, seen);
-    who_of(finder->book, event, who);
+    who_of(finder, event, who);
     bw_finder_add(finder, override ? "override" : "out_of_order", &gathering,
-        "%s %s (%s)%s%.400s", who,
-        override ? "kwam binnen langs een regel" : "kwam binnen vóór wie eerder was",
-        seen, reason[0] != '\0' ? ": " : ".", reason);
+        keys[override][reason[0] != '\0'], 1, "name", who, "seen", seen, "why", reason,
+        NULL);
 }
 
 static bool
@@ -50,6 +54,8 @@ passed_a_rule(const struct bw_book_event *event)
 static bool
 on_settled(const struct bw_sql_value *columns, int count, void *context)
 {
+    static const char *const keys[2][2] = {{"cf.settled_out.plain", "cf.settled_out.why"},
+        {"cf.settled_in.plain", "cf.settled_in.why"}};
     struct bw_finder *finder = context;
     struct bw_gathering gathering = {0};
     bool in = columns[2].number == TAKEN_IN;
@@ -60,8 +66,7 @@ on_settled(const struct bw_sql_value *columns, int count, void *context)
     bw_event_id_format(id, shown);
     bw_finder_gather(finder, &gathering, id);
     bw_finder_add(finder, in ? "settled_in" : "settled_out", &gathering,
-        "Gebeurtenis %s telt na beoordeling %s%s%.400s", shown, in ? "mee" : "niet mee",
-        why[0] != '\0' ? ": " : ".", why);
+        keys[in][why[0] != '\0'], 1, "event", shown, "why", why, NULL);
     return true;
 }
 
@@ -77,20 +82,20 @@ on_ruling(const struct bw_sql_value *columns, int count, void *context)
     bw_event_id_format(id, shown);
     bw_finder_gather(finder, &gathering, id);
     if (is) {
-        bw_finder_who(finder->book, (bw_code)columns[2].number, who);
+        bw_finder_who(finder, (bw_code)columns[2].number, who);
     }
     bw_finder_add(finder, is ? "settled_is" : "settled_entry", &gathering,
-        is ? "Inloper %s is na beoordeling %s: %.400s"
-           : "Binnenkomst %s telt na beoordeling niet mee%s: %.400s",
-        shown, who, columns[3].text);
+        is ? "cf.settled_is" : "cf.settled_entry", 1, "event", shown, "name", who, "why",
+        columns[3].text, NULL);
     return true;
 }
 
 enum bw_status
 bw_decisions_find(struct bw_central *central, const struct bw_book *book,
-    struct bw_conflicts *ret_decisions, struct bw_error *err)
+    enum bw_wording_language language, struct bw_conflicts *ret_decisions,
+    struct bw_error *err)
 {
-    struct bw_finder finder = {.book = book};
+    struct bw_finder finder = {.book = book, .language = language};
     for (size_t i = 0; i < book->events_count; i++) {
         if (passed_a_rule(&book->events[i])) {
             add_event(&finder, &book->events[i]);

@@ -27,8 +27,8 @@ struct model_reading {
 
 /* What outlives the book. */
 static enum bw_status
-facts_take(
-    struct bw_report *report, struct bw_report_session *session, struct bw_error *err)
+facts_take(const struct model_reading *reading, struct bw_report *report,
+    struct bw_report_session *session, struct bw_error *err)
 {
     const struct bw_book *book = session->book;
     session->code = bw_arena_text(&report->texts, book->session.code);
@@ -40,16 +40,18 @@ facts_take(
     for (size_t i = 0; fine && i < book->kiosks_count; i++) {
         const struct bw_book_kiosk *kiosk = &book->kiosks[i];
         struct bw_report_kiosk *line = &session->lines[session->lines_count];
+        char why[BW_WORDING_SAID_BYTES];
         if (kiosk->paper) {
             continue; /* no kiosk's */
         }
+        bw_book_lack_say(kiosk, reading->language, why);
         *line = (struct bw_report_kiosk){.device = kiosk->chain.device,
             .complete = kiosk->complete,
             .counted = kiosk->counted,
             .chain = kiosk->chain.state,
             .contiguous_seq = kiosk->chain.contiguous_seq,
             .name = bw_arena_text(&report->texts, kiosk->name),
-            .why = bw_arena_text(&report->texts, kiosk->why)};
+            .why = bw_arena_text(&report->texts, why)};
         fine = line->name && line->why;
         session->lines_count += fine;
     }
@@ -58,9 +60,10 @@ facts_take(
 
 /* What is to be looked at, and to be decided. */
 static enum bw_status
-questions_find(
-    struct bw_central *central, struct bw_report_session *session, struct bw_error *err)
+questions_find(const struct model_reading *reading, struct bw_report_session *session,
+    struct bw_error *err)
 {
+    struct bw_central *central = reading->central;
     struct bw_sql_value value = bw_sql_int(session->book->session.session_no);
     enum bw_status status = bw_pending_of_session(
         central, session->book->session.session_no, &session->quarantined, err);
@@ -72,10 +75,12 @@ questions_find(
             &value, 1, 0, &session->late, err);
     }
     if (status == BW_OK) {
-        status = bw_conflicts_find(session->book, &session->conflicts, err);
+        status =
+            bw_conflicts_find(session->book, reading->language, &session->conflicts, err);
     }
     if (status == BW_OK) {
-        status = bw_decisions_find(central, session->book, &session->decisions, err);
+        status = bw_decisions_find(
+            central, session->book, reading->language, &session->decisions, err);
     }
     for (int i = 0; status == BW_OK && i < session->decisions.count; i++) {
         const char *kind = session->decisions.items[i].kind;
@@ -97,10 +102,10 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     enum bw_status status =
         bw_book_open(reading->central, session_no, &reading->chains, &session->book, err);
     if (status == BW_OK) {
-        status = facts_take(report, session, err);
+        status = facts_take(reading, report, session, err);
     }
     if (status == BW_OK) {
-        status = questions_find(reading->central, session, err);
+        status = questions_find(reading, session, err);
     }
     if (status == BW_OK) {
         status = bw_when_of_session(

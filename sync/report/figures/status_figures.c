@@ -125,12 +125,13 @@ read_session(struct bw_central *central, struct bw_status_figures *figures,
     line->guests = bw_presence_guests(book->presence);
     struct bw_conflicts conflicts = {.count = 0};
     if (status == BW_OK) {
-        status = bw_conflicts_find(book, &conflicts, err);
+        status = bw_conflicts_find(book, figures->language, &conflicts, err);
     }
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
     if (status == BW_OK) {
-        status = bw_decisions_find(central, book, &line->decisions, err);
+        status =
+            bw_decisions_find(central, book, figures->language, &line->decisions, err);
     }
     keep_chains(figures, book);
     bw_book_close(book);
@@ -166,10 +167,11 @@ read_all(
 
 /* Without a lock: who writes meanwhile needn't wait for somebody who looks. */
 enum bw_status
-bw_status_read(struct bw_central *central, int64_t now_ms,
-    struct bw_status_figures *ret_figures, struct bw_error *err)
+bw_status_read(struct bw_central *central, enum bw_wording_language language,
+    int64_t now_ms, struct bw_status_figures *ret_figures, struct bw_error *err)
 {
-    struct bw_status_figures figures = {.sessions = NULL, .now_ms = now_ms};
+    struct bw_status_figures figures = {
+        .sessions = NULL, .now_ms = now_ms, .language = language};
     enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
         status = read_all(central, &figures, err);

@@ -46,14 +46,16 @@ struct bw_status_figures {
     struct bw_status_key *keys;
     size_t keys_count, keys_capacity;
     struct bw_pending pending;
-    int64_t now_ms; /* that they were read at */
+    int64_t now_ms;                    /* that they were read at */
+    enum bw_wording_language language; /* of what was decided */
     bool no_memory;
 };
 
 /* Reads all of it in one snapshot (C4), every hash computed (CH1). `now_ms` is the
  * office's time, UTC. The caller finishes the figures. BW_NO_MEMORY, and what the
  * database answers. */
-BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central, int64_t now_ms,
+BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central,
+    enum bw_wording_language language, int64_t now_ms,
     struct bw_status_figures *ret_figures, struct bw_error *err);
 void bw_status_finish(struct bw_status_figures *figures);
 

@@ -269,7 +269,8 @@ static enum bw_status
 read_figures(struct bw_central *central, struct gathering_todos *g, struct bw_error *err)
 {
     struct bw_status_figures figures = {.sessions = NULL};
-    enum bw_status status = bw_status_read(central, g->now_ms, &figures, err);
+    enum bw_status status =
+        bw_status_read(central, BW_WORDING_DUTCH, g->now_ms, &figures, err);
     for (size_t i = 0; status == BW_OK && i < figures.sessions_count; i++) {
         take_session(g->todos, &figures.sessions[i]);
     }

@@ -231,8 +231,8 @@ add_ready(const struct bw_web_circle *c, json_t **model, struct bw_error *err)
     struct bw_status_figures figures = {.sessions = NULL};
     json_t *ready = json_array();
     const struct bw_office *office = &c->visit->desk->office;
-    enum bw_status status =
-        bw_status_read(office->central, bw_office_now_ms(office), &figures, err);
+    enum bw_status status = bw_status_read(
+        office->central, BW_WORDING_DUTCH, bw_office_now_ms(office), &figures, err);
     size_t kiosks = 0;
     for (size_t i = 0; status == BW_OK && i < figures.kiosks_count; i++) {
         const struct bw_status_kiosk *kiosk = &figures.kiosks[i];

@@ -41,7 +41,8 @@ read_within(struct bw_central *central, int64_t now_ms, struct bw_web_circles *c
     struct bw_error *err)
 {
     struct bw_status_figures *figures = &circles->figures;
-    enum bw_status status = bw_status_read(central, now_ms, figures, err);
+    enum bw_status status =
+        bw_status_read(central, BW_WORDING_DUTCH, now_ms, figures, err);
     if (status != BW_OK) {
         return status;
     }

@@ -121,8 +121,8 @@ bw_web_page_kiosks(struct bw_web_visit *visit, struct bw_error *err)
     struct fleet f = {visit, {.sessions = NULL}, json_array(), json_array()};
     enum bw_status status = bw_central_read_begin(office->central, err);
     if (status == BW_OK) {
-        status =
-            bw_status_read(office->central, bw_office_now_ms(office), &f.figures, err);
+        status = bw_status_read(
+            office->central, BW_WORDING_DUTCH, bw_office_now_ms(office), &f.figures, err);
         if (status == BW_OK) {
             status = bw_fleet_list(office->central, on_kiosk, &f, err);
         }

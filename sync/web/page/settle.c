@@ -83,7 +83,7 @@ add_conflicts(
     enum bw_status status = bw_book_open(
         s->visit->desk->office.central, figures->session_no, NULL, &book, err);
     if (status == BW_OK) {
-        status = bw_conflicts_find(book, &conflicts, err);
+        status = bw_conflicts_find(book, s->visit->language, &conflicts, err);
     }
     for (int i = 0; status == BW_OK && i < conflicts.count; i++) {
         bw_web_add(&s->conflicts,
@@ -106,7 +106,8 @@ read_all(struct settling *s, struct bw_error *err)
         status = bw_quarantine_list(office->central, false, on_quarantined, s, err);
     }
     if (status == BW_OK) {
-        status = bw_status_read(office->central, bw_office_now_ms(office), &figures, err);
+        status = bw_status_read(
+            office->central, BW_WORDING_DUTCH, bw_office_now_ms(office), &figures, err);
     }
     for (size_t i = 0; status == BW_OK && i < figures.sessions_count; i++) {
         if (figures.sessions[i].conflicts > 0 &&

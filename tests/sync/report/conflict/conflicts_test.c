@@ -359,6 +359,61 @@ who_came_before_the_session_was_moved_is_told_and_not_counted(void **state)
     json_decref(root);
 }
 
+/* Of the one conflict or decision: what the report of that language says. */
+static const char *
+said_in(struct day *day, const char *language, const char *list, json_t **ret_root)
+{
+    char path[300];
+    enum bw_exit result = office_run(&day->office, "report", "--session", "S-1", "--out",
+        day->folder, "--language", language, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    (void)snprintf(path, sizeof path, "%s/report.json", day->folder);
+    *ret_root = json_load_file(path, 0, NULL);
+    json_t *items = json_object_get(day_session(*ret_root), list);
+    assert_int_equal(json_array_size(items), 1);
+    return json_string_value(json_object_get(json_array_get(items, 0), "text"));
+}
+
+static void
+report_tells_conflicts_and_decisions_in_its_own_language(void **state)
+{
+    struct day *day = *state;
+    struct bw_event_details why = {.reason = "de burgemeester"};
+    char code[BW_CODE_BYTES];
+    json_t *root;
+    (void)kiosk_event(&day->kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_CODE,
+            .verdict = BW_VERDICT_WELCOME,
+            .flags = BW_EVENT_OVERRIDE,
+            .code = people_code(&day->office, 0)},
+        &why);
+    bw_code_format(people_code(&day->office, 0), code);
+    assert_int_equal(office_run(&day->office, "cancel", code, NULL), BW_EXIT_DONE);
+    day_push(&day->kiosk);
+    const struct {
+        const char *language, *list, *text;
+    } cases[] = {
+        {"en", "conflicts",
+            "was in (Balie at 13:30), but the registration is cancelled."},
+        {"nl", "conflicts", "was binnen (Balie om 13.30), maar de aanmelding is geann"},
+        {"en", "decisions", "came in past a rule (Balie at 13:30): de burgemeester"},
+        {"nl", "decisions", "kwam binnen langs een regel (Balie om 13.30): de burgem"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *said = said_in(day, cases[i].language, cases[i].list, &root);
+        if (strstr(said, cases[i].text) == NULL) {
+            fail_msg("%s", said);
+        }
+        json_decref(root);
+    }
+    /* a terminal's language is English here; programs get what they always got */
+    assert_int_equal(office_run(&day->office, "conflicts", NULL), BW_EXIT_LOOK);
+    assert_non_null(strstr(day->office.out, "but the registration is cancelled."));
+    assert_int_equal(office_run(&day->office, "conflicts", "--json", NULL), BW_EXIT_LOOK);
+    assert_non_null(strstr(day->office.out, "maar de aanmelding is geannuleerd."));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
 
 int
@@ -381,6 +436,7 @@ main(void)
         CASE(one_session_after_another_is_no_conflict),
         CASE(who_came_before_the_session_was_moved_is_told_and_not_counted),
         CASE(suspect_clock_is_a_conflict_but_a_given_one_is_not),
+        CASE(report_tells_conflicts_and_decisions_in_its_own_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,13 +19,15 @@ sentence_with_a_name_or_reason_that_is_cut_stays_a_text(void **state)
     for (size_t at = 0; at + 2 < sizeof reason; at += 2) {
         memcpy(reason + at, "é", sizeof "é");
     }
-    for (int cut = 397; cut < 401; cut++) {
+    for (int odd = 0; odd < 2; odd++) { /* no catalogue has it: it is its own sentence */
+        const char *key = odd == 0 ? "Iemand: {why}{why}" : "Niemand: {why}{why}";
         struct bw_gathering gathering = {0};
         char clean[BW_TEXT_CHARS_MOST * 4 + 1];
         bw_finder_gather(&finder, &gathering, (struct bw_event_id){3, 17});
-        bw_finder_add(&finder, "override", &gathering, "Iemand: %.*s", cut, reason);
+        bw_finder_add(&finder, "override", &gathering, key, 1, "why", reason, NULL);
         const char *text = finder.items[finder.count - 1].text;
-        assert_memory_equal(text, "Iemand: éé", sizeof "Iemand: éé" - 1);
+        assert_non_null(strstr(text, "emand: éé"));
+        assert_int_equal(strlen(text), BW_WORDING_SAID_BYTES - 1);
         assert_int_equal(bw_text_clean(text, BW_TEXT_CHARS_MOST, clean), BW_TEXT_FINE);
     }
     struct bw_conflicts all = {(int)finder.count, finder.items};

@@ -77,7 +77,7 @@ a_push_while_status_reads_is_all_there_or_not_at_all(void **state)
     day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_NAME);
     struct bw_central *central = listen(day);
     for (int turn = 0; turn < 2; turn++) {
-        if (bw_status_read(central, 0, &figures, &err) != BW_OK) {
+        if (bw_status_read(central, BW_WORDING_DUTCH, 0, &figures, &err) != BW_OK) {
             fail_msg("%s", err.text);
         }
         assert_true(pushed);
