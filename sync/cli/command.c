@@ -41,6 +41,16 @@ bw_call_language(const struct bw_call *call)
     return language;
 }
 
+enum bw_wording_language
+bw_call_excel(const struct bw_call *call, enum bw_wording_language missing)
+{
+    const char *code = bw_call_value(call, BW_OPTION_CSV);
+    if (code != NULL) {
+        (void)bw_wording_parse(code, &missing);
+    }
+    return missing;
+}
+
 struct bw_office
 bw_call_office(const struct bw_call *call)
 {
@@ -286,11 +296,14 @@ bw_call_check(const struct bw_call *call, struct bw_error *err)
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "no command was given; brugwachter-sync --help lists them");
     }
-    enum bw_wording_language ignored;
-    const char *language = call->values[BW_OPTION_LANGUAGE];
-    if (language != NULL && !bw_wording_parse(language, &ignored)) {
-        return bw_error_set(
-            err, BW_BAD_INPUT, 0, "--language takes nl or en, not \"%s\"", language);
+    static const enum bw_option languages[] = {BW_OPTION_LANGUAGE, BW_OPTION_CSV};
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        enum bw_wording_language ignored;
+        const char *language = call->values[languages[i]];
+        if (language != NULL && !bw_wording_parse(language, &ignored)) {
+            return bw_error_set(err, BW_BAD_INPUT, 0, "--%s takes nl or en, not \"%s\"",
+                bw_option_rows[languages[i]].name, language);
+        }
     }
     return check_call(call, err);
 }

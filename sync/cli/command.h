@@ -62,6 +62,7 @@ enum bw_option {
     BW_OPTION_NOT_SENT,
     BW_OPTION_TOLD,
     BW_OPTION_LANGUAGE,
+    BW_OPTION_CSV,
     BW_OPTION_MAIL_FROM,
     BW_OPTION_CONTACT,
     BW_OPTION_SMTP,
@@ -216,6 +217,10 @@ const char *bw_call_key_path(const struct bw_call *call);
 /* That of what people get, of what there is to do, and of days in answers: --language,
  * else Dutch. */
 enum bw_wording_language bw_call_language(const struct bw_call *call);
+
+/* Whose Excel opens a list by a double click: --csv, else that of `missing`. */
+enum bw_wording_language bw_call_excel(
+    const struct bw_call *call, enum bw_wording_language missing);
 
 /* The office that the verbs work on; borrows the call's parts, and lives as long. For a
  * call whose central database is open. */

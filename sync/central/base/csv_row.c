@@ -3,6 +3,12 @@
 
 #include "central/base/output.h"
 
+char
+bw_csv_row_separator(enum bw_wording_language excel)
+{
+    return excel == BW_WORDING_DUTCH ? ';' : ',';
+}
+
 void
 bw_csv_row_begin(FILE *file)
 {

@@ -4,8 +4,14 @@
 #ifndef BW_SYNC_CSV_ROW_H
 #define BW_SYNC_CSV_ROW_H
 
+#include "central/base/wording.h"
+
 #include <stddef.h>
 #include <stdio.h>
+
+/* What the Excel of that language opens by a double click has between its cells: Dutch a
+ * semicolon, as its comma is in numbers. */
+char bw_csv_row_separator(enum bw_wording_language excel);
 
 /* What tells Excel that a file is UTF-8. */
 void bw_csv_row_begin(FILE *file);

@@ -334,7 +334,8 @@ scope_of(const struct bw_call *call)
 {
     return (struct bw_mailing_scope){
         .session_code = bw_call_value(call, BW_OPTION_SESSION),
-        .series_code = bw_call_value(call, BW_OPTION_SERIES)};
+        .series_code = bw_call_value(call, BW_OPTION_SERIES),
+        .excel = bw_call_excel(call, BW_WORDING_DUTCH)};
 }
 
 /* Who writes is kept: the next run knows it. */
@@ -487,7 +488,7 @@ const struct bw_sync_command bw_sync_command_mail = {
         "takes back the last --out, --to or --told: its mails never went.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
-             BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
+             BW_TAKES(BW_OPTION_CSV) | BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
              BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) |
              BW_TAKES(BW_OPTION_TOLD) | MAIL_TAKES_WHO | BW_TAKES(BW_OPTION_KEY_FILE) |
              MAIL_TAKES_SMTP,

@@ -123,6 +123,7 @@ run_report(struct bw_call *call, struct bw_error *err)
         .series = series,
         .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
         .language = bw_call_language(call),
+        .excel = bw_call_excel(call, bw_call_language(call)),
         .schools_of = (int)schools,
         .anew = bw_call_value(call, BW_OPTION_YES) != NULL,
         .folder = bw_call_value(call, BW_OPTION_OUT),
@@ -153,7 +154,8 @@ const struct bw_sync_command bw_sync_command_report = {
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE) |
-             BW_TAKES(BW_OPTION_SCHOOLS) | BW_TAKES(BW_OPTION_YES),
+             BW_TAKES(BW_OPTION_SCHOOLS) | BW_TAKES(BW_OPTION_YES) |
+             BW_TAKES(BW_OPTION_CSV),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

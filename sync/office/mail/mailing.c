@@ -167,17 +167,18 @@ bw_mailing_write(const struct bw_office *office, const struct bw_mailing_scope *
 /* ---- a row a person ---- */
 
 static enum bw_status
-merge_write_all(struct file_run *run, const char *path, struct bw_error *err)
+merge_write_all(struct file_run *run, enum bw_wording_language excel, const char *path,
+    struct bw_error *err)
 {
     const struct bw_office *office = run->writer.office;
     enum bw_status status = bw_output_open(path, 0600, &run->list_file, err);
     if (status == BW_OK) {
-        bw_merge_file_begin(run->list_file.file);
+        bw_merge_file_begin(excel, run->list_file.file);
     }
     for (size_t i = 0; status == BW_OK && i < run->list.count; i++) {
         if (is_written(&run->list.due[i])) {
             status = bw_merge_file_row(
-                &run->writer, &run->list.due[i], run->list_file.file, err);
+                &run->writer, &run->list.due[i], excel, run->list_file.file, err);
         }
     }
     if (status == BW_OK) {
@@ -203,7 +204,7 @@ bw_mailing_merge(const struct bw_office *office, const struct bw_mailing_scope *
     struct file_run run = {.way = BW_TOLD_BY_MERGE_FILE};
     enum bw_status status = prepare(&run, office, scope, err);
     if (status == BW_OK && run.result.count > 0) {
-        status = merge_write_all(&run, path, err);
+        status = merge_write_all(&run, scope->excel, path, err);
     }
     file_run_finish(&run);
     if (status == BW_OK) {

@@ -17,6 +17,7 @@ extern "C" {
 /* Whom. */
 struct bw_mailing_scope {
     const char *session_code, *series_code; /* NULL: all */
+    enum bw_wording_language excel;         /* whose opens the list of a mail merge */
 };
 
 /* Somebody whose mail the server refuses. */
@@ -48,8 +49,8 @@ BW_NODISCARD enum bw_status bw_mailing_write(const struct bw_office *office,
     const struct bw_mailing_scope *scope, const char *folder,
     struct bw_mailing *ret_mailing, struct bw_error *err);
 
-/* Writes a row a person for a mail merge: CSV that Dutch Excel and Word open. Nobody due:
- * no file is written. The same errors. */
+/* Writes a row a person for a mail merge: CSV that the Excel and Word of `scope` open.
+ * Nobody due: no file is written. The same errors. */
 BW_NODISCARD enum bw_status bw_mailing_merge(const struct bw_office *office,
     const struct bw_mailing_scope *scope, const char *path,
     struct bw_mailing *ret_mailing, struct bw_error *err);

@@ -13,15 +13,15 @@ static const char *const headings[] = {"email", "first_name", "name", "school", 
 enum { COLUMNS = sizeof headings / sizeof headings[0] };
 
 void
-bw_merge_file_begin(FILE *file)
+bw_merge_file_begin(enum bw_wording_language excel, FILE *file)
 {
     bw_csv_row_begin(file);
-    bw_csv_row_write(file, ';', headings, COLUMNS);
+    bw_csv_row_write(file, bw_csv_row_separator(excel), headings, COLUMNS);
 }
 
 enum bw_status
 bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
-    FILE *file, struct bw_error *err)
+    enum bw_wording_language excel, FILE *file, struct bw_error *err)
 {
     const struct bw_office_contact *sender = &writer->sender;
     struct bw_letter_text_with with = {.ticket = false};
@@ -45,7 +45,7 @@ bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_d
         due->now.venue, due->now.address, due->session->route, due->table, position,
         was ? due->was.title : "", was ? due->was.venue : "", ticket ? due->text : "",
         sender->organiser, sender->contact, sender->phone};
-    bw_csv_row_write(file, ';', cells, COLUMNS);
+    bw_csv_row_write(file, bw_csv_row_separator(excel), cells, COLUMNS);
     bw_letter_text_finish(&text);
     return BW_OK;
 }

@@ -99,12 +99,6 @@ bw_report_state_word(enum bw_wording_language language, enum bw_session_state st
     return bw_wording(language, states[state]);
 }
 
-char
-bw_report_csv_separator(enum bw_wording_language language)
-{
-    return language == BW_WORDING_DUTCH ? ';' : ',';
-}
-
 void
 bw_report_say_numbers(enum bw_wording_language language, enum bw_report_word word, int n,
     int m, char ret_text[BW_WORDING_SAID_BYTES])

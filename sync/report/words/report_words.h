@@ -92,9 +92,6 @@ const char *bw_report_word(enum bw_wording_language language, enum bw_report_wor
 const char *bw_report_state_word(
     enum bw_wording_language language, enum bw_session_state state);
 
-/* Of a CSV that Excel opens in that language by a double click. */
-char bw_report_csv_separator(enum bw_wording_language language);
-
 /* The sentence with numbers for {n} and {m}, or a number for {n} and a moment for {when};
  * what doesn't fit is cut. */
 void bw_report_say_numbers(enum bw_wording_language language, enum bw_report_word word,

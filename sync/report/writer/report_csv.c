@@ -5,19 +5,18 @@
 #define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
 
 void
-bw_report_csv_begin(enum bw_wording_language language, FILE *file)
+bw_report_csv_begin(enum bw_wording_language excel, FILE *file)
 {
     static const char *const headings[] = {"session", "code", "first_name", "name",
         "email", "school", "region", "status", "attended", "arrived_at", "kiosk", "how",
         "substitute"};
     bw_csv_row_begin(file);
-    bw_csv_row_write(
-        file, bw_report_csv_separator(language), headings, COUNT_OF(headings));
+    bw_csv_row_write(file, bw_csv_row_separator(excel), headings, COUNT_OF(headings));
 }
 
 void
-bw_report_csv_session(const struct bw_report_session *session,
-    enum bw_wording_language language, FILE *file)
+bw_report_csv_session(
+    const struct bw_report_session *session, enum bw_wording_language excel, FILE *file)
 {
     for (size_t r = 0; r < session->rows_count; r++) {
         const struct bw_report_row *row = &session->rows[r];
@@ -31,6 +30,6 @@ bw_report_csv_session(const struct bw_report_session *session,
         const char *const cells[] = {session->code, code, row->first_name, row->name,
             row->mail, row->school, row->region, row->status, attended, row->arrived,
             row->kiosk, row->how, row->substitute};
-        bw_csv_row_write(file, bw_report_csv_separator(language), cells, COUNT_OF(cells));
+        bw_csv_row_write(file, bw_csv_row_separator(excel), cells, COUNT_OF(cells));
     }
 }

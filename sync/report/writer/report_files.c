@@ -115,7 +115,7 @@ files_open(struct files *files, struct bw_error *err)
     }
     if (status == BW_OK && !request->is_public) {
         files->xlsx = bw_report_xlsx_create(files->outputs[XLSX].temp, request->language);
-        bw_report_csv_begin(request->language, files->outputs[CSV].file);
+        bw_report_csv_begin(request->excel, files->outputs[CSV].file);
         if (!files->xlsx) {
             status = bw_error_set(err, BW_NO_MEMORY, 0,
                 "making the workbook: out of memory; close other programs");
@@ -132,7 +132,7 @@ on_session(const struct bw_report_session *session, void *context, struct bw_err
     if (status != BW_OK || files->request->is_public) {
         return status;
     }
-    bw_report_csv_session(session, files->request->language, files->outputs[CSV].file);
+    bw_report_csv_session(session, files->request->excel, files->outputs[CSV].file);
     bw_report_xlsx_session(files->xlsx, session);
     return BW_OK;
 }
@@ -162,7 +162,7 @@ public_write(struct files *files, const struct bw_report_sums *sums, struct bw_e
         return status;
     }
     bw_report_public_html(sums, files->outputs[HTML].file);
-    bw_report_public_csv(sums, files->outputs[CSV].file);
+    bw_report_public_csv(sums, files->request->excel, files->outputs[CSV].file);
     if (!root || json_dumpf(root, files->outputs[JSON].file,
                      JSON_INDENT(1) | JSON_PRESERVE_ORDER) != 0) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,

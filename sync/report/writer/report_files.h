@@ -11,7 +11,8 @@ struct bw_report_request {
     const char *series;  /* code; NULL: the session */
     bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
     enum bw_wording_language language;
-    int schools_of;     /* how many there are to be reached */
+    enum bw_wording_language excel; /* whose opens the CSV */
+    int schools_of;                 /* how many there are to be reached */
     bool anew;          /* earlier public reports never went out (report_published.h) */
     const char *folder; /* made where it isn't there */
     char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where

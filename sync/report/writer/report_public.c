@@ -24,11 +24,10 @@ bw_report_public_html(const struct bw_report_sums *sums, FILE *file)
  * and one more for the head. */
 static void
 line_write(const struct bw_report_sums *sums, const struct bw_report_tally *tally,
-    const char *corner, size_t row, FILE *file)
+    const char *corner, char separator, size_t row, FILE *file)
 {
     char text[BW_REPORT_TALLY_TEXT_BYTES];
     const char *total_word = bw_report_word(sums->language, BW_REPORT_TOTAL);
-    char separator = bw_report_csv_separator(sums->language);
     bool head = row > tally->rows_count, totals = row == tally->rows_count;
     bw_csv_cell(file, head ? corner : totals ? total_word : tally->rows[row].name);
     for (size_t c = 0; c < tally->columns_count; c++) {
@@ -54,25 +53,27 @@ line_write(const struct bw_report_sums *sums, const struct bw_report_tally *tall
 
 static void
 table_write(const struct bw_report_sums *sums, const struct bw_report_tally *tally,
-    const char *corner, FILE *file)
+    const char *corner, char separator, FILE *file)
 {
-    line_write(sums, tally, corner, tally->rows_count + 1, file);
+    line_write(sums, tally, corner, separator, tally->rows_count + 1, file);
     for (size_t r = 0; r < tally->rows_count + tally->column_totals; r++) {
-        line_write(sums, tally, corner, r, file);
+        line_write(sums, tally, corner, separator, r, file);
     }
 }
 
 void
-bw_report_public_csv(const struct bw_report_sums *sums, FILE *file)
+bw_report_public_csv(
+    const struct bw_report_sums *sums, enum bw_wording_language excel, FILE *file)
 {
+    char separator = bw_csv_row_separator(excel);
     bw_csv_row_begin(file);
-    table_write(
-        sums, &sums->circles, bw_report_word(sums->language, BW_REPORT_CIRCLE), file);
+    table_write(sums, &sums->circles, bw_report_word(sums->language, BW_REPORT_CIRCLE),
+        separator, file);
     (void)fputs("\r\n", file);
-    table_write(sums, &sums->regions, bw_report_regions_rows(sums), file);
+    table_write(sums, &sums->regions, bw_report_regions_rows(sums), separator, file);
     (void)fputs("\r\n", file);
-    table_write(
-        sums, &sums->arrivals, bw_report_word(sums->language, BW_REPORT_MINUTES), file);
+    table_write(sums, &sums->arrivals, bw_report_word(sums->language, BW_REPORT_MINUTES),
+        separator, file);
     (void)fputs("\r\n", file);
     bw_csv_cell(file, bw_report_word(sums->language, BW_REPORT_SMALL));
     (void)fputs("\r\n", file);

@@ -9,8 +9,10 @@
 
 /* The page; it has no script, and nothing from elsewhere. */
 void bw_report_public_html(const struct bw_report_sums *sums, FILE *file);
-/* The three tables, one below the other, an empty line between. */
-void bw_report_public_csv(const struct bw_report_sums *sums, FILE *file);
+/* The three tables, one below the other, an empty line between, for the Excel of that
+ * language. */
+void bw_report_public_csv(
+    const struct bw_report_sums *sums, enum bw_wording_language excel, FILE *file);
 /* A sheet a table. `path` is a file of our own that this overwrites. BW_NO_MEMORY,
  * BW_IO. */
 BW_NODISCARD enum bw_status bw_report_public_xlsx(

@@ -19,10 +19,10 @@ struct bw_report_sums;
 void bw_report_write_html(
     const struct bw_report *report, const struct bw_report_sums *sums, FILE *file);
 
-/* A head, then session by session. */
-void bw_report_csv_begin(enum bw_wording_language language, FILE *file);
-void bw_report_csv_session(const struct bw_report_session *session,
-    enum bw_wording_language language, FILE *file);
+/* A head, then session by session; for the Excel of that language. */
+void bw_report_csv_begin(enum bw_wording_language excel, FILE *file);
+void bw_report_csv_session(
+    const struct bw_report_session *session, enum bw_wording_language excel, FILE *file);
 
 /* The workbook likewise, sheets of the figures at the end, where `sums` isn't NULL;
  * `path` is a file of our own that this overwrites. NULL without
