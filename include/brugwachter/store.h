@@ -79,6 +79,8 @@ BW_NODISCARD enum bw_status bw_store_copy(
 const struct bw_enrolment *bw_store_enrolment(const struct bw_store *store);
 const uint8_t *bw_store_id(const struct bw_store *store); /* BW_STORE_ID_BYTES */
 const char *bw_store_path(const struct bw_store *store);
+/* As it was opened. */
+enum bw_store_mode bw_store_mode(const struct bw_store *store);
 
 /* Reads the settings again: another program may have enrolled anew (a key more, another
  * PIN). On failure the old ones stay. Store errors. */
@@ -107,6 +109,7 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_SENT "sent_seq"                   /* own events that a carrier holds */
 #define BW_NUMBER_CHECK_WORDS "check_words"         /* of its keys; 0: none known */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
+#define BW_NUMBER_HELLO_MS "hello_ms"               /* when the newest hello was made */
 
 /* Whether the other kiosks of its sessions answer on the local network, as `run` saw it
  * (enum bw_lan_state), and when. What is older than BW_LAN_STATE_MS says nothing: nobody
@@ -128,6 +131,12 @@ enum { BW_ROAD_STATE_MS = 6 * 60 * 1000 };
 #define BW_NUMBER_CAMERA "camera"
 /* What the kiosk last saw of its camera (enum bw_camera_seen); hellos tell it. */
 #define BW_NUMBER_CAMERA_SEEN "camera_seen"
+
+/* How often a kiosk took the store up, how often the one before had ended without closing
+ * it (killed, or without power), and when that was found last. */
+#define BW_NUMBER_RUNS "runs"
+#define BW_NUMBER_CUTS "cuts"
+#define BW_NUMBER_CUT_MS "cut_ms"
 
 /* Keeps the newest time only: an older one changes nothing. The boot id that
  * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Store errors. */
@@ -168,6 +177,11 @@ BW_NODISCARD enum bw_status bw_store_version(
  * twice as fast, and goes on for a day when the disk is full. Takes some milliseconds.
  * Never fails a caller. */
 void bw_store_preallocate(struct bw_store *store);
+
+/* A kiosk begins to work with the store, at wall_ms: counts it (BW_NUMBER_RUNS), until
+ * the close says that it ended well. True where the one before didn't. Never fails a
+ * caller: what can't be written isn't counted. */
+bool bw_store_run_begin(struct bw_store *store, int64_t wall_ms);
 
 /* A PASSIVE checkpoint, for idle moments. Never fails a caller. */
 void bw_store_idle(struct bw_store *store);

@@ -1,5 +1,6 @@
 /* brugwachter-kiosk: from its arguments to one of its commands. */
 #include "app/door/door.h"
+#include "app/health/health.h"
 #include "app/loop/screen.h"
 #include "app/options/options.h"
 #include "app/options/settings.h"
@@ -74,6 +75,8 @@ run(const struct bw_options *options)
         return (enum bw_exit)bw_decode_main(options->rest_count, options->rest);
     case BW_KIOSK_SETUP:
         return bw_setup_main(options);
+    case BW_KIOSK_HEALTH:
+        return (enum bw_exit)bw_health_main(options);
     case BW_KIOSK_SCREEN:
         return options->store_path != NULL ? bw_screen_main(options) : no_store();
     }

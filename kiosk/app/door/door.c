@@ -53,6 +53,7 @@ open_desk(const struct bw_door_options *options, struct bw_desk **ret_desk,
         bw_store_close(store);
         return status;
     }
+    (void)bw_store_run_begin(store, clock.wall_ms(&clock));
     const struct bw_desk_options wanted = {.session_code = options->session_code};
     return bw_desk_create(store, &clock, &wanted, ret_desk, err);
 }

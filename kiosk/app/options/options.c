@@ -85,6 +85,8 @@ static const struct options_command_row command_rows[] = {
     {"decode", BW_KIOSK_DECODE, true, " FILE…", "what the scanner reads in pictures"},
     {"setup", BW_KIOSK_SETUP, true, "",
         "asks for this machine's settings, and writes them"},
+    {"health", BW_KIOSK_HEALTH, true, "",
+        "whether all is right that must be, a line each"},
 };
 
 enum { COMMANDS_COUNT = sizeof command_rows / sizeof command_rows[0] };

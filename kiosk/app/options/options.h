@@ -15,6 +15,7 @@ enum bw_kiosk_command {
     BW_KIOSK_DOOR,
     BW_KIOSK_DECODE,
     BW_KIOSK_SETUP,
+    BW_KIOSK_HEALTH,
 };
 
 struct bw_options {

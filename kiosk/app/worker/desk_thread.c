@@ -126,6 +126,9 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     if (status == BW_OK) {
         self->opened = true;
         bw_store_preallocate(store);
+        if (!self->rehearsing) {
+            (void)bw_store_run_begin(store, self->clock.wall_ms(&self->clock));
+        }
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
             bw_desk_create(store, &self->clock, &options, &self->desk, &item->news.error);

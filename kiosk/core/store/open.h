@@ -29,4 +29,8 @@ BW_NODISCARD enum bw_status bw_store_settings_load(
 BW_NODISCARD enum bw_status bw_store_settings_save(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
+/* Says that who began (bw_store_run_begin) ended well; without a beginning, nothing.
+ * Can't fail a caller: what isn't written is told as a cut later. */
+void bw_store_run_end(struct bw_store *store);
+
 #endif

@@ -121,6 +121,7 @@ struct bw_store {
     char *path;
     enum bw_store_mode mode;
     bool applying;      /* a roster letter is being written */
+    bool running;       /* bw_store_run_begin counted, and its end wasn't said yet */
     uint64_t hlc_seen;  /* highest stamp of a peer that was followed */
     bool stamp_ahead;   /* one wasn't followed: the next event is flagged */
     int64_t peers_seen; /* peer_event.id up to which hlc_seen was told */

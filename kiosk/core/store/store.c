@@ -229,6 +229,7 @@ bw_store_close(struct bw_store *store)
     if (store->letter != NULL) {
         bw_store_letter_rollback(store);
     }
+    bw_store_run_end(store);
     bw_store_statements_finish(store);
     (void)sqlite3_close(store->db);
     if (store->claim_fd >= 0) {
@@ -255,6 +256,12 @@ const char *
 bw_store_path(const struct bw_store *store)
 {
     return store->path;
+}
+
+enum bw_store_mode
+bw_store_mode(const struct bw_store *store)
+{
+    return store->mode;
 }
 
 void

@@ -25,7 +25,6 @@ extern "C" {
 
 /* Numbers that the kiosk's half keeps in the store, by these names. */
 #define BW_KIOSK_HELLO_COUNTER "hello_counter" /* of the newest hello; rises for ever */
-#define BW_KIOSK_HELLO_MS "hello_ms"           /* when that one was made */
 #define BW_KIOSK_EXPORTED "exported_seq"       /* own events that a stick was given */
 
 /* One carrier, and how it went. What can't be put there says nothing of what comes from

@@ -153,7 +153,7 @@ counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statem
     enum bw_status status =
         bw_store_get_number(store, BW_KIOSK_HELLO_COUNTER, 0, &counter, err);
     if (status == BW_OK) {
-        status = bw_store_get_number(store, BW_KIOSK_HELLO_MS, 0, &last_ms, err);
+        status = bw_store_get_number(store, BW_NUMBER_HELLO_MS, 0, &last_ms, err);
     }
     if (status == BW_OK) {
         status = bw_store_get_number(store, BW_KIOSK_HELLO_STATE, 0, &last_state, err);
@@ -165,7 +165,7 @@ counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statem
         status = bw_store_set_number(store, BW_KIOSK_HELLO_COUNTER, counter, err);
         if (status == BW_OK) {
             status =
-                bw_store_set_number(store, BW_KIOSK_HELLO_MS, statement->stated_ms, err);
+                bw_store_set_number(store, BW_NUMBER_HELLO_MS, statement->stated_ms, err);
         }
         if (status == BW_OK) {
             status = bw_store_set_number(store, BW_KIOSK_HELLO_STATE, state, err);

@@ -8,7 +8,6 @@
 
 /* Numbers that this half keeps in the store. */
 #define BW_KIOSK_HELLO_COUNTER "hello_counter"
-#define BW_KIOSK_HELLO_MS "hello_ms"
 #define BW_KIOSK_HELLO_STATE "hello_state"
 
 /* All but from and to. A new counter is taken, durably, where the last hello is 2 minutes
