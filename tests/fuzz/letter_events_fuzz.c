@@ -3,6 +3,7 @@
 #include "fuzz.h"
 
 #include "exchange/letter/events.h"
+#include "exchange/letter/figures.h"
 
 #include <brugwachter/core.h>
 #include <string.h>
@@ -51,6 +52,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     FUZZ_CHECK(letter.hello.heard_count <= BW_PEERS_MAX);
     FUZZ_CHECK(letter.hello.battery_percent <= 100);
     FUZZ_CHECK(strlen(letter.hello.version) < sizeof letter.hello.version);
+    struct bw_hello_figures figures;
+    char version[BW_LABEL_BYTES], again[BW_LABEL_BYTES];
+    bw_hello_figures_read(letter.hello.version, version, &figures);
+    FUZZ_CHECK(strchr(version, ' ') == NULL && figures.cuts >= -1);
+    bw_hello_figures_write(version, &figures, again);
+    FUZZ_CHECK(strncmp(again, version, strlen(version)) == 0);
     FUZZ_CHECK(letter.from == 0 || seen.next == letter.to + 1);
     return 0;
 }

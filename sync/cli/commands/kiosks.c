@@ -30,6 +30,23 @@ camera_name(enum bw_hello_camera camera)
     return "unknown";
 }
 
+static void
+figures_print(const struct bw_hello_figures *figures, FILE *out)
+{
+    if (figures->runs >= 0) {
+        (void)fprintf(out, ", %" PRId64 " runs", figures->runs);
+    }
+    if (figures->cuts > 0) {
+        (void)fprintf(out, " (%" PRId64 " of them cut off)", figures->cuts);
+    }
+    if (figures->up_hours >= 0) {
+        (void)fprintf(out, ", up %" PRId64 " h", figures->up_hours);
+    }
+    if (figures->store_mib >= 0) {
+        (void)fprintf(out, ", store %" PRId64 " MiB", figures->store_mib);
+    }
+}
+
 /* What its newest hello tells of the machine; nothing of what it doesn't know. */
 static void
 machine_print(const struct bw_fleet_kiosk *k, FILE *out)
@@ -45,7 +62,23 @@ machine_print(const struct bw_fleet_kiosk *k, FILE *out)
     if (k->battery_percent >= 0) {
         (void)fprintf(out, ", battery %d%%", k->battery_percent);
     }
+    figures_print(&k->figures, out);
     (void)fputc('\n', out);
+}
+
+static void
+figures_json(json_t **object, const struct bw_hello_figures *figures)
+{
+    const struct {
+        const char *key;
+        int64_t value;
+    } rows[] = {{"runs", figures->runs}, {"cuts", figures->cuts},
+        {"up_hours", figures->up_hours}, {"store_mib", figures->store_mib}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].value >= 0) {
+            bw_cli_set(object, rows[i].key, json_integer((json_int_t)rows[i].value));
+        }
+    }
 }
 
 static json_t *
@@ -67,6 +100,7 @@ kiosk_json(const struct kiosks_telling *telling, const struct bw_fleet_kiosk *k)
     if (k->version[0]) {
         bw_cli_set(&object, "version", json_string(k->version));
         bw_cli_set(&object, "disk_free_mib", json_integer(k->disk_free_mib));
+        figures_json(&object, &k->figures);
     }
     if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
         bw_cli_set(&object, "camera", json_string(camera_name(k->camera)));

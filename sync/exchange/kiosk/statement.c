@@ -2,18 +2,21 @@
 #include "exchange/kiosk/statement.h"
 
 #include "exchange/kiosk/power.h"
+#include "exchange/letter/figures.h"
 
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 enum {
     SUSPECT_SLACK_MS = 60 * 1000,
     HELLO_EVERY_MS = 2 * 60 * 1000,
     LATELY_MS = 5 * 60 * 1000, /* as the desk takes a kiosk for heard */
+    HOUR_MS = 60 * 60 * 1000,
     MIB = 1024 * 1024,
 };
 
@@ -175,13 +178,31 @@ counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statem
     return status;
 }
 
-/* What the machine says of itself. */
-static void
-machine_read(const struct bw_kiosk_exchange *exchange, struct bw_hello *hello)
+static int64_t
+file_mib(const char *path)
 {
+    struct stat facts;
+    return stat(path, &facts) == 0 ? ((int64_t)facts.st_size + MIB - 1) / MIB : -1;
+}
+
+/* What the machine says of itself. */
+static enum bw_status
+machine_read(
+    struct bw_kiosk_exchange *exchange, struct bw_hello *hello, struct bw_error *err)
+{
+    const struct bw_clock *clock = &exchange->clock;
+    struct bw_hello_figures figures = {.up_hours = clock->mono_ms(clock) / HOUR_MS,
+        .store_mib = file_mib(exchange->store_path)};
+    enum bw_status status =
+        bw_store_get_number(exchange->store, BW_NUMBER_RUNS, 0, &figures.runs, err);
+    if (status == BW_OK) {
+        status =
+            bw_store_get_number(exchange->store, BW_NUMBER_CUTS, 0, &figures.cuts, err);
+    }
     hello->disk_free_mib = disk_free_mib(exchange->store_path);
     hello->battery_percent = bw_kiosk_battery_percent(BW_KIOSK_POWER_FOLDER);
-    (void)snprintf(hello->version, sizeof hello->version, "%s", BW_VERSION);
+    bw_hello_figures_write(BW_VERSION, &figures, hello->version);
+    return status;
 }
 
 enum bw_status
@@ -205,7 +226,9 @@ bw_kiosk_state(struct bw_kiosk_exchange *exchange, struct bw_events_letter *ret_
         statement.head_seq = head.seq;
         memcpy(statement.head_hash, head.hash, sizeof statement.head_hash);
         statement.hello.clock_ms = statement.stated_ms;
-        machine_read(exchange, &statement.hello);
+        status = machine_read(exchange, &statement.hello, err);
+    }
+    if (status == BW_OK) {
         status = held_read(exchange, &statement.hello, err);
     }
     if (status == BW_OK) {

@@ -40,7 +40,7 @@ struct bw_hello_heard {
 };
 
 struct bw_hello {
-    char version[BW_LABEL_BYTES]; /* of the writer's program; ASCII */
+    char version[BW_LABEL_BYTES]; /* of the writer's program, and figures.h; ASCII */
     int64_t clock_ms;             /* the writer's clock as it wrote */
     uint32_t disk_free_mib;
     enum bw_hello_camera camera;

@@ -35,7 +35,7 @@ on_hello(const struct bw_sql_value *columns, int count, void *context)
         known ? (enum bw_hello_camera)columns[0].number : BW_HELLO_CAMERA_UNKNOWN;
     kiosk->battery_percent = columns[1].number <= 100 ? (int)columns[1].number : -1;
     kiosk->disk_free_mib = columns[2].number;
-    bw_text_copy(kiosk->version, sizeof kiosk->version, columns[3].text);
+    bw_hello_figures_read(columns[3].text, kiosk->version, &kiosk->figures);
     return false;
 }
 

@@ -4,6 +4,7 @@
 #define BW_EXCHANGE_OFFICE_FLEET_H
 
 #include "exchange/letter/events.h"
+#include "exchange/letter/figures.h"
 #include "exchange/letter/words.h"
 #include "exchange/office/kiosk_record.h"
 
@@ -26,6 +27,7 @@ struct bw_fleet_kiosk {
     int battery_percent;              /* -1: unknown */
     int64_t disk_free_mib;            /* 0: unknown */
     char version[BW_LABEL_BYTES];     /* "": never heard */
+    struct bw_hello_figures figures;
     struct bw_kiosk_session sessions[BW_SESSIONS_OWN_MAX];
     int sessions_count;
     int waiting_count;

@@ -55,6 +55,16 @@ heard_chip(const struct fleet *f, const struct bw_kiosk_record *record)
                       record->last_contact_ms));
 }
 
+/* " · 3× uitgevallen", where its power was cut; else "". */
+static json_t *
+cuts_of(const struct fleet *f, const struct bw_fleet_kiosk *kiosk)
+{
+    return kiosk->figures.cuts > 0
+               ? bw_web_filled(f->visit, "z.cuts",
+                     json_pack("{s:I}", "count", (json_int_t)kiosk->figures.cuts))
+               : json_string("");
+}
+
 /* "99 % · 12 GB vrij · 0.1.0": what its newest hello says. */
 static json_t *
 machine_of(const struct fleet *f, const struct bw_fleet_kiosk *kiosk)
@@ -68,8 +78,9 @@ machine_of(const struct fleet *f, const struct bw_fleet_kiosk *kiosk)
         (void)snprintf(battery, sizeof battery, "%d %% · ", kiosk->battery_percent);
     }
     return bw_web_filled(f->visit, "z.machine",
-        json_pack("{s:s, s:I, s:s}", "battery", battery, "gib",
-            (json_int_t)(kiosk->disk_free_mib / MIB_OF_GIB), "version", kiosk->version));
+        json_pack("{s:s, s:I, s:s, s:o}", "battery", battery, "gib",
+            (json_int_t)(kiosk->disk_free_mib / MIB_OF_GIB), "version", kiosk->version,
+            "cuts", cuts_of(f, kiosk)));
 }
 
 static json_t *

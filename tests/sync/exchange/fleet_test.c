@@ -192,6 +192,32 @@ office_sees_that_a_camera_is_missing(void **state)
         fleet_number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
 }
 
+/* A kiosk that was cut off says so in its next hello. */
+static void
+office_sees_how_often_a_kiosk_ran_and_was_cut_off(void **state)
+{
+    struct world *world = *state;
+    struct bw_error err;
+    struct bw_store *store = NULL;
+    enum bw_exit result;
+    assert_int_equal(
+        bw_store_open(world->kiosk.path, BW_STORE_SYNC, &store, &err), BW_OK);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_RUNS, 12, &err), BW_OK);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_CUTS, 3, &err), BW_OK);
+    bw_store_close(store);
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
+    json_t *list = office_json(&world->office, &result, "kiosks", NULL);
+    json_t *shown = json_array_get(json_object_get(list, "kiosks"), 0);
+    assert_string_equal(json_string_value(json_object_get(shown, "version")), BW_VERSION);
+    assert_int_equal(json_number_of(shown, "runs"), 12);
+    assert_int_equal(json_number_of(shown, "cuts"), 3);
+    assert_int_equal(json_number_of(shown, "store_mib"), 1);
+    json_decref(list);
+    assert_int_equal(office_run(&world->office, "kiosks", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, ", 12 runs (3 of them cut off), up "));
+}
+
 static void
 stated_head_of_5000_keeps_nobody_out(void **state)
 {
@@ -447,6 +473,7 @@ main(void)
         CASE(event_that_was_taken_in_counts_at_the_other_kiosks_too),
         CASE(stick_of_a_kiosk_that_was_replaced_is_taken),
         CASE(office_sees_that_a_camera_is_missing),
+        CASE(office_sees_how_often_a_kiosk_ran_and_was_cut_off),
         CASE(stated_head_of_5000_keeps_nobody_out),
         CASE(office_put_back_from_a_copy_gets_all_again),
         cmocka_unit_test(
