@@ -32,10 +32,12 @@ bw_step_keep_registration(struct bw_central *central, bw_code code, struct bw_er
         "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"
         " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"
         " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"
-        " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 0, session_no,"
+        " attention, doubt, doubt_of, followed_by) SELECT " THIS_STEP ", code, 0,"
+        " session_no,"
         " person_no, status, status_before, generation, signed_up_ms, line, batch_no,"
         " answers_ms, first_name, name, school, role, region, table_name, why, placed_ms,"
-        " changed_ms, attention, doubt, doubt_of FROM registration WHERE code = $1"
+        " changed_ms, attention, doubt, doubt_of, followed_by FROM registration"
+        " WHERE code = $1"
         " AND NOT (batch_no <> 0 AND batch_no = (SELECT batch_no FROM step"
         " WHERE step_no = " THIS_STEP ")) ON CONFLICT DO NOTHING",
         &value, 1, NULL, NULL, err);
@@ -70,6 +72,35 @@ bw_step_keep_alias(struct bw_central *central, const char *identity, struct bw_e
                      &value, 1, NULL, NULL, err);
 }
 
+/* One that wasn't there before; FROM registration WHERE … */
+#define FRESH_REGISTRATION                                                               \
+    "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"        \
+    " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"      \
+    " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"   \
+    " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 1, session_no, 0, 0, 0,"   \
+    " 0, 0, 0, 0, 0, '', '', '', '', '', '', '', NULL, 0, '', 0, NULL"
+
+enum bw_status
+bw_step_keep_made(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_run(central,
+        FRESH_REGISTRATION " FROM registration WHERE code = $1", &value, 1, NULL, NULL,
+        err);
+}
+
+enum bw_status
+bw_step_keep_made_person(
+    struct bw_central *central, int64_t person_no, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(person_no);
+    return bw_central_run(central,
+        "INSERT INTO step_person (step_no, person_no, fresh, identity, mail, mail_fold)"
+        " SELECT " THIS_STEP ", person_no, 1, NULL, '', '' FROM person"
+        " WHERE person_no = $1",
+        &value, 1, NULL, NULL, err);
+}
+
 enum bw_status
 bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_person_no,
     struct bw_error *err)
@@ -77,11 +108,7 @@ bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_per
     struct bw_sql_value batch = bw_sql_int(batch_no),
                         person = bw_sql_int(first_person_no);
     enum bw_status status = bw_central_run(central,
-        "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"
-        " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"
-        " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"
-        " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 1, session_no, 0, 0, 0,"
-        " 0, 0, 0, 0, 0, '', '', '', '', '', '', '', NULL, 0, '', 0, NULL"
+        FRESH_REGISTRATION
         " FROM registration WHERE batch_no = $1 ON CONFLICT DO NOTHING",
         &batch, 1, NULL, NULL, err);
     return status != BW_OK || first_person_no == 0

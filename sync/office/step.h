@@ -64,6 +64,15 @@ BW_NODISCARD enum bw_status bw_step_check_open(
 BW_NODISCARD enum bw_status bw_step_keep_new(struct bw_central *central, int64_t batch_no,
     int64_t first_person_no, struct bw_error *err);
 
+/* A registration that this step made by itself, of no import; to be called after it is
+ * there. What the database answers. */
+BW_NODISCARD enum bw_status bw_step_keep_made(
+    struct bw_central *central, bw_code code, struct bw_error *err);
+
+/* The same of a person. What the database answers. */
+BW_NODISCARD enum bw_status bw_step_keep_made_person(
+    struct bw_central *central, int64_t person_no, struct bw_error *err);
+
 /* A step as `log` tells it. Texts are borrowed for the call. */
 struct bw_step {
     int64_t number, at_ms;

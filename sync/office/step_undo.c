@@ -172,7 +172,7 @@ check_door(const struct undoing *u, struct bw_error *err)
 #define COPIED                                                                           \
     "session_no, person_no, status, status_before, signed_up_ms, line, batch_no,"        \
     " answers_ms, first_name, name, school, role, region, table_name, why, placed_ms,"   \
-    " changed_ms, attention, doubt, doubt_of"
+    " changed_ms, attention, doubt, doubt_of, followed_by"
 
 /* $1 the step, $2 the code, $3 the revision. ST4 */
 static const char update_sql[] =
@@ -184,6 +184,7 @@ static const char update_sql[] =
     " school = x.school, role = x.role, region = x.region, table_name = x.table_name,"
     " why = x.why, placed_ms = x.placed_ms, changed_ms = x.changed_ms,"
     " attention = x.attention, doubt = x.doubt, doubt_of = x.doubt_of,"
+    " followed_by = x.followed_by,"
     " revision = CAST($3 AS BIGINT) FROM step_registration x"
     " WHERE x.step_no = $1 AND x.code = $2 AND registration.code = x.code";
 static const char insert_sql[] =
@@ -252,11 +253,12 @@ static const char *const keeping[] = {
     " SELECT CAST($2 AS BIGINT), r.code, 0, r.generation, r.session_no, r.person_no,"
     " r.status, r.status_before, r.signed_up_ms, r.line, r.batch_no, r.answers_ms,"
     " r.first_name, r.name, r.school, r.role, r.region, r.table_name, r.why,"
-    " r.placed_ms, r.changed_ms, r.attention, r.doubt, r.doubt_of FROM registration r"
+    " r.placed_ms, r.changed_ms, r.attention, r.doubt, r.doubt_of, r.followed_by"
+    " FROM registration r"
     " JOIN step_registration x ON x.code = r.code WHERE x.step_no = $1",
     "INSERT INTO step_registration (step_no, code, fresh, generation, " COPIED ")"
     " SELECT CAST($2 AS BIGINT), x.code, 1, 0, x.session_no, 0, 0, 0, 0, 0, 0, 0, '', '',"
-    " '', '', '', '', '', NULL, 0, '', 0, NULL FROM step_registration x"
+    " '', '', '', '', '', NULL, 0, '', 0, NULL, NULL FROM step_registration x"
     " WHERE x.step_no = $1"
     " AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.code = x.code)",
     "INSERT INTO step_person (step_no, person_no, fresh, identity, mail, mail_fold)"

@@ -13,6 +13,8 @@ extern const char *const *const *const bw_schema_steps[];
 extern const char *const bw_schema_letters[];
 /* The step to schema 7: what people were told by mail. Ends with NULL. */
 extern const char *const bw_schema_mail[];
+/* The step to schema 13: who comes in whose place, and settings. Ends with NULL. */
+extern const char *const bw_schema_follow[];
 /* The step to schema 10: what reports said. Ends with NULL. */
 extern const char *const bw_schema_report[];
 /* The step to schema 8: what becomes of a whole session. Ends with NULL. */

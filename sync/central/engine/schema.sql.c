@@ -440,7 +440,8 @@ static const char *const *const learning[] = {ninth, NULL};
 static const char *const *const in_versions[] = {bw_schema_report, NULL};
 static const char *const *const with_routes[] = {eleventh, NULL};
 static const char *const *const backed_up[] = {twelfth, NULL};
+static const char *const *const following[] = {bw_schema_follow, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, backed_up, NULL};
+    with_routes, backed_up, following, NULL};

@@ -212,7 +212,8 @@ reinstate(struct bw_placing *placing, struct place_known *known,
     if (status == BW_OK) {
         status = bw_central_run(placing->import->office->central,
             "UPDATE registration SET status = $2, status_before = $2, why = '',"
-            " changed_ms = $3, placed_ms = coalesce($4, placed_ms) WHERE code = $1",
+            " changed_ms = $3, placed_ms = coalesce($4, placed_ms),"
+            " followed_by = NULL WHERE code = $1",
             values, 4, NULL, NULL, err);
     }
     bw_import_note(placing->import, false, "line %d: %s had cancelled, and %s",

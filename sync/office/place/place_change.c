@@ -38,8 +38,8 @@ bw_place_set_status(const struct bw_office *office,
     };
     status = bw_central_run(office->central,
         "UPDATE registration SET status = $2, status_before = $3, why = $4,"
-        " placed_ms = coalesce($5, placed_ms), changed_ms = $6, revision = $7"
-        " WHERE code = $1",
+        " placed_ms = coalesce($5, placed_ms), changed_ms = $6, revision = $7,"
+        " followed_by = NULL WHERE code = $1",
         values, 7, NULL, NULL, err);
     if (status == BW_OK) {
         status = bw_central_sealed_refresh(office->central, roster->code, err);

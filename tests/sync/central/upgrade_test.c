@@ -63,6 +63,7 @@ SAMPLE(open_office_8, "version8.sql")
 SAMPLE(open_office_9, "version9.sql")
 SAMPLE(open_office_10, "version10.sql")
 SAMPLE(open_office_11, "version11.sql")
+SAMPLE(open_office_12, "version12.sql")
 
 static int64_t
 number(const char *sql)
@@ -268,6 +269,23 @@ version_11_keeps_its_routes_and_was_never_backed_up(void **state)
     assert_int_equal(number("SELECT backed_up_ms FROM central"), 0);
 }
 
+static void
+version_12_keeps_its_backup_and_nobody_follows_anybody(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_true(number("SELECT backed_up_ms FROM central") > 0);
+    assert_int_equal(
+        number("SELECT count(*) FROM registration WHERE followed_by IS NULL"), 1);
+    assert_int_equal(number("SELECT count(*) FROM setting"), 0);
+    /* what a step kept before there were followers is put back as well */
+    assert_int_equal(office_run(&office, "undo", "--clock", "2025-03-10T10:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 1);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -419,7 +437,10 @@ main(void)
             version_11_keeps_its_routes_and_was_never_backed_up, open_office_11,
             close_office),
         cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_11, close_office),
+            version_12_keeps_its_backup_and_nobody_follows_anybody, open_office_12,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_12, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),
