@@ -7,6 +7,7 @@
 #include "exchange/office/roster_settings.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 struct roster_rows_reading {
@@ -27,7 +28,50 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     return reading->status == BW_OK;
 }
 
-enum { CALLED_OFF = BW_REGISTRATION_COLUMNS_COUNT };
+enum {
+    CALLED_OFF = BW_REGISTRATION_COLUMNS_COUNT,
+    FOLLOWER,   /* 0 nobody follows, 1 they went to another session, 2 a colleague came */
+    GOES_TO,    /* its title */
+    FIRST_NAME, /* the colleague's */
+    NAME
+};
+
+/* At most BW_NAME_CHARS characters: a kiosk takes no longer word. */
+static void
+cut(char *text)
+{
+    size_t characters = 0;
+    for (char *c = text; *c != '\0'; c++) {
+        bool begins = ((unsigned char)*c & 0xc0) != 0x80;
+        characters += begins;
+        if (begins && characters > BW_NAME_CHARS) {
+            *c = '\0';
+            return;
+        }
+    }
+}
+
+/* Where somebody went whose place or turn was given up for another one: a word to staff,
+ * in the place of the organiser's, which was about their coming. */
+static void
+tell_where(const struct bw_sql_value *c, struct bw_registration *registration)
+{
+    char text[2 * BW_TITLE_BYTES];
+    char *attention = registration->person.attention;
+    if (registration->status != BW_CANCELLED || c[FOLLOWER].number == 0) {
+        return;
+    }
+    if (c[FOLLOWER].number == 1) {
+        (void)snprintf(
+            text, sizeof text, "verplaatst naar %.*s", BW_TITLE_BYTES, c[GOES_TO].text);
+    } else {
+        (void)snprintf(text, sizeof text, "vervangen door %.*s%s%.*s", BW_NAME_BYTES,
+            c[FIRST_NAME].text, c[NAME].text[0] != '\0' ? " " : "", BW_NAME_BYTES,
+            c[NAME].text);
+    }
+    cut(text);
+    bw_text_copy(attention, sizeof registration->person.attention, text);
+}
 
 static bool
 on_registration(const struct bw_sql_value *columns, int count, void *context)
@@ -37,6 +81,7 @@ on_registration(const struct bw_sql_value *columns, int count, void *context)
     struct bw_registration registration;
     bw_registration_of_row(columns, &registration);
     registration.status = bw_record_told(registration.status, columns[CALLED_OFF].number);
+    tell_where(columns, &registration);
     reading->status =
         reading->sink->registration(reading->sink->context, &registration, reading->err);
     return reading->status == BW_OK;
@@ -174,7 +219,12 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
     "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES                              \
     " WHERE s.series = $1 ORDER BY s.session_no"
 #define PEOPLE_FROM                                                                      \
-    ", s.called_off_ms FROM registration r JOIN session s ON s.session_no = r.session_no"
+    ", s.called_off_ms, CASE WHEN f.code IS NULL THEN 0"                                 \
+    " WHEN f.person_no = r.person_no THEN 1 ELSE 2 END, coalesce(fs.title, ''),"         \
+    " coalesce(f.first_name, ''), coalesce(f.name, '')"                                  \
+    " FROM registration r JOIN session s ON s.session_no = r.session_no"                 \
+    " LEFT JOIN registration f ON f.code = r.followed_by"                                \
+    " LEFT JOIN session fs ON fs.session_no = f.session_no"
 #define PEER_FROM                                                                        \
     " FROM device_session x JOIN device d ON d.device = x.device"                        \
     " WHERE x.session_no = $2 AND x.rank >= 0 AND d.device <> $1"                        \

@@ -179,7 +179,7 @@ paper_write(const struct bw_mailing_writer *writer, const struct bw_told_due *du
         .as_of = as_of,
         .position = due->position,
         .was = was,
-        .same_ticket = due->was.title != NULL &&
+        .same_ticket = due->was.title != NULL && !due->elsewhere &&
                        due->was.generation == due->now.generation &&
                        due->was.signing_key == due->now.signing_key};
     enum bw_status status =

@@ -251,7 +251,7 @@ static void
 message_say(struct letter_making *m)
 {
     const struct bw_told_due *due = m->due;
-    bool same = due->now.generation == due->was.generation &&
+    bool same = !due->elsewhere && due->now.generation == due->was.generation &&
                 due->now.signing_key == due->was.signing_key;
     switch (due->kind) {
     case BW_TOLD_TICKET:

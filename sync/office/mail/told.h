@@ -10,6 +10,10 @@
  * TM4 a certificate is told apart from all others: once a session to who was there with a
  *     registration of their own, after its end and for BW_TOLD_CERTIFICATE_DAYS; again
  *     where what it says, or their address, is another by now.
+ * TM5 who was moved to another session hears of both in one, where they still have a
+ *     place, or still wait: the one that follows is told as another time or place of
+ *     what they were told of (`instead_of` of its row), and the one that was left is
+ *     silent. So also when the move is taken back after it was told.
  *
  * One thread, that of the central database. */
 #ifndef BW_SYNC_TOLD_H
@@ -96,6 +100,9 @@ struct bw_told_due {
     const char *message_id;
     struct bw_told_entry on_its_way;
     bool unsure;
+    /* `was` was told of another registration of theirs: what they have now follows it */
+    bool elsewhere;
+    bw_code was_code;
 };
 
 /* Zeroed is empty. */

@@ -48,7 +48,8 @@ bw_told_note(const struct bw_office *office, int64_t mailing_no,
         bw_sql_text(now->title), bw_sql_int(now->starts_ms), bw_sql_int(now->ends_ms),
         bw_sql_text(now->timezone), bw_sql_text(now->venue), bw_sql_text(now->address),
         bw_sql_text(said->entry.uid), bw_sql_int(said->entry.sequence),
-        bw_sql_int(said->entry.state)};
+        bw_sql_int(said->entry.state),
+        due->elsewhere ? bw_sql_int((int64_t)due->was_code) : bw_sql_null()};
     enum bw_status status = bw_central_lock_numbers(office->central, err);
     if (status == BW_OK) {
         status = drop_unsure(office->central, due, err);
@@ -59,7 +60,7 @@ bw_told_note(const struct bw_office *office, int64_t mailing_no,
                      "INSERT INTO told (session_no, told_no, mailing_no, on_its_way,"
                      " code, kind, way, at_ms, mail, first_name, name, message_id,"
                      " status, generation, signing_key, title, starts_ms, ends_ms,"
-                     " timezone, venue, address, uid, sequence, calendar)"
+                     " timezone, venue, address, uid, sequence, calendar, instead_of)"
                      " SELECT CAST($1 AS BIGINT), coalesce(max(told_no), 0) + 1,"
                      " CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
                      " CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT),"
@@ -68,7 +69,8 @@ bw_told_note(const struct bw_office *office, int64_t mailing_no,
                      " CAST($14 AS BIGINT), CAST($15 AS TEXT), CAST($16 AS BIGINT),"
                      " CAST($17 AS BIGINT), CAST($18 AS TEXT), CAST($19 AS TEXT),"
                      " CAST($20 AS TEXT), CAST($21 AS TEXT), CAST($22 AS BIGINT),"
-                     " CAST($23 AS BIGINT) FROM told RETURNING told_no",
+                     " CAST($23 AS BIGINT), CAST($24 AS BIGINT) FROM told"
+                     " RETURNING told_no",
                      values, sizeof values / sizeof values[0], 0, ret_told_no, err);
 }
 

@@ -92,27 +92,50 @@ enum told_column {
     SIGNING_KEY,
     WAS, /* as WAS_COLUMNS; status NULL where nothing was told */
     /* message_id, status, generation, starts_ms, sequence, uid, calendar */
-    ON_ITS_WAY = WAS + 14
+    ON_ITS_WAY = WAS + 14,
+    WAS_CODE = ON_ITS_WAY + 7, /* whom that was told */
+    WAS_OWN,                   /* 1: as this registration, or as what follows it */
+    FOLLOWER,                  /* its status; -1: nobody's, or another person's */
+    FOLLOWER_CALLED_OFF,
+    FOLLOWER_TOLD, /* told_no of what was told of it last; -1: nothing was */
+    WAS_NUMBER,    /* told_no of what was told */
 };
 
 #define WAS_COLUMNS                                                                      \
     "t.status, t.generation, t.signing_key, t.session_no, t.starts_ms, t.ends_ms,"       \
     " t.title, t.timezone, t.venue, t.address, t.mail, t.uid, t.sequence, t.calendar"
 
-/* $1 the session. Kind 6 is BW_TOLD_CERTIFICATE (TM4). */
+/* Of one, as what follows it, or as what it follows (TM5). Kind 6 is BW_TOLD_CERTIFICATE
+ * (TM4). */
+#define TOLD_OF_R                                                                        \
+    "(x.code = r.code OR x.instead_of = r.code) AND x.on_its_way = 0 AND x.kind <> 6"
+#define TOLD_OF_F                                                                        \
+    "(x.code = f.code OR x.instead_of = f.code) AND x.on_its_way = 0 AND x.kind <> 6"
+#define TOLD_OF_Q                                                                        \
+    "(x.code = q.code OR x.instead_of = q.code) AND x.on_its_way = 0 AND x.kind <> 6"
+
+/* $1 the session. */
 static const char people_sql[] =
     "SELECT " BW_REGISTRATION_COLUMNS ", p.mail,"
     " CASE WHEN p.identity IS NULL THEN 1 ELSE 0 END, r.doubt, coalesce(k.text, ''),"
     " coalesce(k.signing_key, 0), " WAS_COLUMNS
     ", coalesce(o.message_id, ''), coalesce(o.status, -1), coalesce(o.generation, -1),"
     " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0), coalesce(o.uid, ''),"
-    " coalesce(o.calendar, 0)"
+    " coalesce(o.calendar, 0), coalesce(t.code, 0),"
+    " CASE WHEN t.code = r.code OR t.instead_of = r.code THEN 1 ELSE 0 END,"
+    " coalesce(f.status, -1), coalesce(fs.called_off_ms, 0),"
+    " coalesce((SELECT max(x.told_no) FROM told x WHERE " TOLD_OF_F "), -1),"
+    " coalesce(t.told_no, 0)"
     " FROM registration r JOIN person p ON p.person_no = r.person_no"
     " LEFT JOIN ticket k ON k.code = r.code AND k.generation = r.generation"
     " AND k.signing_key = (SELECT max(x.signing_key) FROM ticket x"
     " WHERE x.code = r.code AND x.generation = r.generation)"
-    " LEFT JOIN told t ON t.code = r.code AND t.told_no = (SELECT max(x.told_no)"
-    " FROM told x WHERE x.code = r.code AND x.on_its_way = 0 AND x.kind <> 6)"
+    " LEFT JOIN told t ON t.told_no = coalesce("
+    "(SELECT max(x.told_no) FROM told x WHERE " TOLD_OF_R "),"
+    " (SELECT max(x.told_no) FROM registration q JOIN told x ON " TOLD_OF_Q
+    " WHERE q.followed_by = r.code AND q.person_no = r.person_no))"
+    " LEFT JOIN registration f ON f.code = r.followed_by AND f.person_no = r.person_no"
+    " LEFT JOIN session fs ON fs.session_no = f.session_no"
     " LEFT JOIN told o ON o.code = r.code AND o.on_its_way = 1 AND o.told_no ="
     " (SELECT max(x.told_no) FROM told x WHERE x.code = r.code AND x.kind <> 6)"
     " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER;
@@ -232,6 +255,30 @@ is_due(const struct bw_sql_value *c, bool told, struct bw_told_due *due)
     return way[1].number >= 0 && bw_told_decide(&due->now, &maybe, &due->kind);
 }
 
+/* TM5. Of one that follows another, what that one was told counts while they have the
+ * same there: a place, or a turn. */
+static bool
+was_told(const struct bw_sql_value *c, enum bw_registration_status now)
+{
+    return c[WAS].type != BW_SQL_NULL &&
+           (c[WAS_OWN].number != 0 || c[WAS].number == (int64_t)now);
+}
+
+/* TM5. Who was told of the one that follows, or will be with the same news. */
+static bool
+is_silent(const struct bw_sql_value *c, bw_code code)
+{
+    if (c[FOLLOWER].number < 0 || c[WAS].type == BW_SQL_NULL) {
+        return false;
+    }
+    enum bw_registration_status follower = bw_record_told(
+        (enum bw_registration_status)c[FOLLOWER].number, c[FOLLOWER_CALLED_OFF].number);
+    bool same_news =
+        c[FOLLOWER_TOLD].number < 0 || c[FOLLOWER_TOLD].number == c[WAS_NUMBER].number;
+    return (bw_code)c[WAS_CODE].number != code ||
+           (same_news && c[WAS].number == (int64_t)follower);
+}
+
 static bool
 on_person(const struct bw_sql_value *c, int count, void *context)
 {
@@ -247,17 +294,19 @@ on_person(const struct bw_sql_value *c, int count, void *context)
     if (r.status == BW_WAITLISTED) {
         due.position = position_of(reading, r.person.region);
     }
-    bool told = c[WAS].type != BW_SQL_NULL;
+    bool told = was_told(c, r.status);
     if (told) {
         due.was = was_of(reading, c + WAS);
         due.entry = entry_of(reading, c + WAS);
+        due.was_code = (bw_code)c[WAS_CODE].number;
+        due.elsewhere = due.was_code != r.code;
     } else {
         due.entry.uid = "";
     }
     due.now = now_of(reading, &r, c[SIGNING_KEY].number, keep(reading, c[MAIL].text));
     /* the form told them when and where it would be, if we never did */
     bool unheard = !told && due.called_off && signed_up;
-    if (c[DOUBT].number != 0 || c[JOINED].number != 0 ||
+    if (c[DOUBT].number != 0 || c[JOINED].number != 0 || is_silent(c, r.code) ||
         (!is_due(c, told, &due) && !unheard)) {
         return !reading->no_memory;
     }
@@ -279,7 +328,8 @@ static const char gone_sql[] =
     " WHERE t.session_no = $1 AND t.on_its_way = 0 AND t.status IN (0, 1)"
     " AND t.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
     " AND x.on_its_way = 0 AND x.kind <> 6)"
-    " AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.code = t.code)"
+    " AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.code = t.code"
+    " OR r.code = t.instead_of)" /* TM5: that one tells */
     " ORDER BY t.told_no";
 
 static bool

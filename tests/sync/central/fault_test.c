@@ -114,7 +114,8 @@ what_fails_changed_nothing(void **state) /* C1 */
     const char *sessions = office_write(&office, "s.csv",
         "code,series,title,starts_at,ends_at,capacity,own_region_first\n"
         "S-1,reeks,Leerkring Zwolle,2025-03-25T13:30,2025-03-25T16:30,3,ja\n"
-        "S-2,andere,Leerkring Emmen,2025-03-26T13:30,2025-03-26T16:30,3,ja\n");
+        "S-2,andere,Leerkring Emmen,2025-03-26T13:30,2025-03-26T16:30,3,ja\n"
+        "S-3,reeks,Leerkring Assen,2025-03-27T13:30,2025-03-27T16:30,3,ja\n");
     FAIL_EVERY_STEP("import", "sessions", sessions);
     const char *form = office_write(&office, "f.csv",
         "Tijdstempel,E-mailadres,Naam,Functie\n"
@@ -131,6 +132,8 @@ what_fails_changed_nothing(void **state) /* C1 */
     FAIL_EVERY_STEP("import", "agenda", demo_path("agenda.csv"));
     FAIL_EVERY_STEP("cancel", office_code(&office, "Bo"));
     FAIL_EVERY_STEP("promote", "--session", "S-1");
+    FAIL_EVERY_STEP("move", office_code(&office, "Cas"), "--session", "S-3");
+    FAIL_EVERY_STEP("undo");
     FAIL_EVERY_STEP("block", office_code(&office, "Cas"), "--why", "x");
     FAIL_EVERY_STEP("unblock", office_code(&office, "Cas"));
     FAIL_EVERY_STEP("reissue", office_code(&office, "Cas"));

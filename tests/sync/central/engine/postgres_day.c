@@ -24,7 +24,7 @@ static bool
 is_drawn(const char *name, const json_t *value)
 {
     static const char *const names[] = {"generated_at", "public", "words", "notes", "uri",
-        "disk_free_mib", "message_id", "at_ms", "file"};
+        "disk_free_mib", "message_id", "at_ms", "file", "from_code", "next"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(name, names[i]) == 0) {
             return true;
@@ -113,6 +113,11 @@ change_places(struct told *told, struct office *office)
         KIOSK_BEFORE);
     TELL(told, office, "unblock", office_code(office, "Wim"), "--clock", KIOSK_BEFORE);
     TELL(told, office, "reissue", office_code(office, "Şule"), "--clock", KIOSK_BEFORE);
+    TELL(told, office, "move", office_code(office, "Şule"), "--session", "S-1", "--clock",
+        KIOSK_BEFORE);
+    TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "undo", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
     TELL(told, office, "key", "new", "--clock", KIOSK_BEFORE);
 }
 

@@ -32,6 +32,8 @@ static const struct deed deeds[] = {
     {{"block", "Piet P1", "--why", "asked for"}, KIOSK_BEFORE},
     {{"unblock", "Piet P1"}, KIOSK_BEFORE},
     {{"reissue", "Piet P1"}, KIOSK_BEFORE},
+    {{"move", "Piet P1", "--session", "S-2"}, KIOSK_BEFORE},
+    {{"undo"}, KIOSK_BEFORE},
     {{"session", "move", "S-1", "--venue", "Elders"}, KIOSK_BEFORE},
     {{"mail", "--told", "Piet P2"}, KIOSK_BEFORE},
     {{"mail", "--not-sent"}, KIOSK_BEFORE},
@@ -119,6 +121,12 @@ setup(void **state)
     struct kiosk kiosk, copy;
     (void)state;
     office_open(&office, 3, false);
+    const char *elsewhere = office_write(&office, "elsewhere.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,2,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "sessions", elsewhere, NULL), BW_EXIT_DONE);
     people_sign_up(&office, PEOPLE);
     (void)office_write(&office, "again.csv",
         "Tijdstempel,E-mailadres,Naam,School,Functie\n"
