@@ -36,6 +36,28 @@ async function change() {
   await desk.press('.flits button');
 }
 
+/* Somebody goes to another circle, and comes back. */
+async function goElsewhere() {
+  await desk.open('/kring/GRO-2025-03-18');
+  await desk.press('tbody th a');
+  await desk.look('/person');
+  await desk.press('a[href$="/verplaats"]');
+  await desk.look('/move-person');
+  await desk.page.click('input[value="TIL-2025-04-10"]');
+  await desk.press('button[name=kijk]');
+  await desk.says('Verplaats naar Leerkring Tilburg');
+  await desk.press('button.vol');
+  await desk.says('is verplaatst naar Leerkring Tilburg.');
+  await desk.look('/moved-person');
+  await desk.press('.flits button');
+  await desk.says('is ongedaan gemaakt');
+}
+
+/* Until what was begun is over: a page that waits asks again by itself. */
+async function settle() {
+  while (await page.$('main section[role=status] form')) await page.waitForNavigation();
+}
+
 /* A form is given, looked at, taken over and taken back. */
 async function give() {
   await desk.open('/inlezen');
@@ -94,6 +116,7 @@ async function walk() {
     }
     if (language === 'nl') {
       await change();
+      await goElsewhere();
       await give();
       await fetch();
     }

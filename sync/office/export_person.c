@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACTS_MAX = 24, DETAILS = 5 };
+enum { FACTS_MAX = 26, DETAILS = 5 };
 
 /* What a column is. */
 enum column_type {
@@ -50,8 +50,11 @@ static const struct section sections[] = {
     {"registrations",
         "SELECT r.code, s.code, s.title, s.starts_ms, r.status, r.signed_up_ms,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, r.attention,"
-        " r.why, r.placed_ms, r.changed_ms, b.file, b.imported_ms FROM registration r"
-        " JOIN session s ON s.session_no = r.session_no"
+        " r.why, r.placed_ms, r.changed_ms, b.file, b.imported_ms, fs.title"
+        " FROM registration r JOIN session s ON s.session_no = r.session_no"
+        " LEFT JOIN registration f ON f.code = r.followed_by"
+        " AND f.person_no = r.person_no"
+        " LEFT JOIN session fs ON fs.session_no = f.session_no"
         " LEFT JOIN import_batch b ON b.batch_no = r.batch_no"
         " WHERE r.person_no = $1 ORDER BY s.starts_ms, r.code",
         {{"code", COLUMN_CODE}, {"session", COLUMN_TEXT}, {"title", COLUMN_TEXT},
@@ -60,7 +63,7 @@ static const struct section sections[] = {
             {"name", COLUMN_TEXT}, {"school", COLUMN_TEXT}, {"role", COLUMN_TEXT},
             {"region", COLUMN_TEXT}, {"table", COLUMN_TEXT}, {"attention", COLUMN_TEXT},
             {"reason", COLUMN_TEXT}, {"placed_at", COLUMN_MS}, {"changed_at", COLUMN_MS},
-            {"file", COLUMN_TEXT}, {"imported_at", COLUMN_MS}}},
+            {"file", COLUMN_TEXT}, {"imported_at", COLUMN_MS}, {"went_to", COLUMN_TEXT}}},
     {"tickets",
         "SELECT code, generation, signing_key, issued_ms FROM ticket WHERE code IN"
         " " OF_CODES " ORDER BY code, generation, signing_key",

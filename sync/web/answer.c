@@ -52,6 +52,8 @@ static const struct route {
     {BW_WEB_GET, "mensen", 1, FOR_SESSION, "", bw_web_page_search},
     {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
     {BW_WEB_POST, "mens", 2, FOR_SESSION, "", bw_web_page_person_deed},
+    {BW_WEB_GET, "mens", 3, FOR_SESSION, "", bw_web_page_person_place},
+    {BW_WEB_POST, "mens", 3, FOR_SESSION, "", bw_web_page_person_place},
     {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
     {BW_WEB_GET, "live", 2, FOR_SESSION_ASLEEP, "live", bw_web_page_live_big},
     {BW_WEB_GET, "stroom", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_stream},

@@ -70,6 +70,7 @@ bw_web_page_search(struct bw_web_visit *visit, struct bw_error *err)
 struct person_page {
     struct bw_web_visit *visit;
     json_t *places, *happened, *mails;
+    int64_t step; /* that was told last: one may have changed two of their places */
     json_t *head; /* name, school, region, mail: of the newest registration */
 };
 
@@ -117,7 +118,16 @@ take_registration(struct person_page *t, const struct bw_office_fact *facts, int
     bw_web_set(&row, "code", bw_web_code((bw_code)number_of(facts, count, "code")));
     bw_web_set(&row, "circle", bw_web_text(text_of(facts, count, "title")));
     bw_web_set(&row, "circle_code", bw_web_text(text_of(facts, count, "session")));
-    bw_web_set(&row, "chip", bw_web_status_chip(t->visit, status));
+    const char *went_to = text_of(facts, count, "went_to");
+    bool moved = status == BW_CANCELLED && went_to[0] != '\0';
+    bw_web_set(&row, "chip",
+        moved
+            ? json_pack("{s:s, s:s, s:o}", "kind", "rust", "icon", "arrow-right", "word",
+                  bw_web_filled(
+                      t->visit, "status.moved", json_pack("{s:s}", "k", went_to)))
+            : bw_web_status_chip(t->visit, status));
+    bw_web_set(&row, "may_move",
+        json_boolean(!over && (status == BW_CONFIRMED || status == BW_WAITLISTED)));
     bw_web_set(&row, "signed", moment_of(t, facts, count, "signed_up_at"));
     bw_web_set(&row, "deeds", over ? json_array() : bw_web_deeds_of(t->visit, status));
     bw_web_add(&t->places, row);
@@ -158,7 +168,9 @@ on_row(const char *section, const struct bw_office_fact *facts, int count, void 
     } else if (strcmp(section, "events") == 0) {
         take_line(t, &t->happened, "event", text_of(facts, count, "kind"),
             text_of(facts, count, "session"), facts, count);
-    } else if (strcmp(section, "steps") == 0) {
+    } else if (strcmp(section, "steps") == 0 &&
+               number_of(facts, count, "step") != t->step) {
+        t->step = number_of(facts, count, "step");
         take_line(t, &t->happened, "step", text_of(facts, count, "what"),
             text_of(facts, count, "about"), facts, count);
     }

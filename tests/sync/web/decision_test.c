@@ -201,6 +201,88 @@ forgetting_says_what_goes_and_asks_for_the_last_name(void **state)
         0);
 }
 
+/* The desk's circle S-1, and two to go to: one with places and a full one. */
+static void
+open_other_circles(void)
+{
+    const char *path = office_write(&office, "others.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Arnhem,leerkring,Oost,Huis,2025-03-27T13:30,"
+        "2025-03-27T16:30,1,brugfunctionaris\n"
+        "S-3,reeks,Leerkring Tilburg,leerkring,Zuid,LocHal,2025-04-10T13:30,"
+        "2025-04-10T16:30,6,brugfunctionaris\n");
+    assert_int_equal(office_run(&office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    path = office_write(&office, "others_form.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-2-2025 09:10,vol@x.example,Vera Vol,OBS Vol,brugfunctionaris,Oost\n");
+    assert_int_equal(
+        office_run(&office, "import", "registrations", path, "--session", "S-2", NULL),
+        BW_EXIT_DONE);
+}
+
+static int64_t
+annas_in(const char *session)
+{
+    char sql[256];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT count(*) FROM registration r JOIN session s ON s.session_no ="
+        " r.session_no WHERE r.first_name = 'Anna' AND r.status = 0 AND s.code = '%s'",
+        session);
+    return office_number(&office, sql);
+}
+
+static void
+somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click(void **state)
+{
+    char address[64], form[256];
+    (void)state;
+    open_other_circles();
+    (void)snprintf(
+        address, sizeof address, "/mens/%s/verplaats", office_code(&office, "Anna"));
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Nu: plek in ");
+    shows("Verplaats naar Leerkring Tilburg"); /* the one with places comes first */
+    shows("6 vrij · krijgt meteen plek");
+    shows("vol: komt op de wachtlijst, nummer 1");
+    assert_int_equal(desk_post(&desk, address, "naar=S-2"), 200);
+    shows("Verplaats naar Leerkring Arnhem");
+    assert_int_equal(annas_in("S-1"), 1);
+    (void)snprintf(
+        form, sizeof form, "naar=S-3&gezien=S-2&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, address, form), 200); /* another was looked at */
+    (void)snprintf(
+        form, sizeof form, "naar=S-3&gezien=S-3&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(annas_in("S-3"), 1);
+    assert_int_equal(annas_in("S-1"), 0);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("is verplaatst naar Leerkring Tilburg");
+    shows("naar Leerkring Tilburg"); /* beside the circle that was left */
+    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
+    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(annas_in("S-1"), 1);
+}
+
+static void
+where_a_place_went_meanwhile_nothing_is_done_and_it_is_said(void **state)
+{
+    char address[64], form[256];
+    (void)state;
+    open_other_circles();
+    (void)snprintf(
+        address, sizeof address, "/mens/%s/verplaats", office_code(&office, "Anna"));
+    assert_int_equal(desk_post(&desk, address, "naar=S-2"), 200);
+    (void)snprintf(
+        form, sizeof form, "naar=S-2&gezien=S-2&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(office_run(&office, "cancel", "vera vol", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, address, form), 200);
+    shows("Iemand anders veranderde dit net");
+    assert_int_equal(annas_in("S-1"), 1);
+    assert_int_equal(desk_get(&desk, "/mens/0000-0000/verplaats"), 404);
+    (void)snprintf(address, sizeof address, "/mens/%s/weg", office_code(&office, "Anna"));
+    assert_int_equal(desk_get(&desk, address), 404);
+}
+
 static void
 an_undo_leads_nowhere_but_to_the_desk(void **state)
 {
@@ -231,6 +313,8 @@ main(void)
         ON_DESK(a_doubt_is_settled_and_taken_back),
         ON_DESK(two_records_are_joined_as_was_shown_and_parted_by_a_click),
         ON_DESK(forgetting_says_what_goes_and_asks_for_the_last_name),
+        ON_DESK(somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click),
+        ON_DESK(where_a_place_went_meanwhile_nothing_is_done_and_it_is_said),
         ON_DESK(an_undo_leads_nowhere_but_to_the_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
