@@ -127,18 +127,6 @@ likeness(const struct bw_attempt *attempt, int modules)
 }
 
 static void
-place_corners(const struct bw_grid *grid, struct bw_reading *reading)
-{
-    float far = (float)grid->modules;
-    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
-    for (int i = 0; i < 4; i++) {
-        struct bw_point p = bw_grid_at(grid, places[i][0], places[i][1]);
-        reading->corner[i][0] = p.x;
-        reading->corner[i][1] = p.y;
-    }
-}
-
-static void
 transpose(int modules, float *values)
 {
     for (int y = 0; y < modules; y++) {
@@ -243,7 +231,7 @@ read_clean(struct bw_attempt *attempt, const struct bw_scan_view *view,
         return false;
     }
     *ret_reading = attempt->readings[0];
-    place_corners(grid, ret_reading);
+    bw_grid_corners(grid, ret_reading->corner);
     return true;
 }
 
@@ -388,21 +376,41 @@ read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
     return read_clean(attempt, view, grid, budget, ret_reading);
 }
 
-bool
-bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
-    const struct bw_budget *budget, const struct bw_located *located,
-    struct bw_reading *ret_reading)
+/* Looks at a grid as it is. False where it is too large, or for want of time. */
+static bool
+begin(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_grid *grid)
 {
-    const struct bw_grid *grid = &located->grid;
     attempt->likeness = 0;
     attempt->drawn = false;
-    if (grid->modules > attempt->modules_max) {
+    if (grid->modules > attempt->modules_max ||
+        !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, false))) {
         return false;
     }
     know_pattern(attempt, grid->modules);
     bw_grid_place(grid, &attempt->sampled);
-    return read_deblurred(attempt, view, budget, grid, false, ret_reading) ||
-           read_rest(attempt, view, budget, grid, ret_reading);
+    look(attempt, view, grid, &recipes[0]);
+    attempt->likeness = likeness(attempt, grid->modules);
+    return true;
+}
+
+bool
+bw_attempt_untimed(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_located *located, bool blurred,
+    struct bw_reading *ret_reading)
+{
+    const struct bw_grid *grid = &located->grid;
+    if (!begin(attempt, view, budget, grid)) {
+        return false;
+    }
+    bool flat = attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN;
+    if ((flat && read_clean(attempt, view, grid, budget, ret_reading)) ||
+        read_curved(attempt, view, budget, located, ret_reading)) {
+        return true;
+    }
+    bw_grid_place(grid, &attempt->sampled);
+    return blurred && (read_deblurred(attempt, view, budget, grid, false, ret_reading) ||
+                          read_rest(attempt, view, budget, grid, ret_reading));
 }
 
 float
@@ -459,16 +467,9 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     struct bw_reading *ret_reading)
 {
     struct bw_grid *grid = &located->grid;
-    attempt->likeness = 0;
-    attempt->drawn = false;
-    if (grid->modules > attempt->modules_max ||
-        !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, false))) {
+    if (!begin(attempt, view, budget, grid)) {
         return false;
     }
-    know_pattern(attempt, grid->modules);
-    bw_grid_place(grid, &attempt->sampled);
-    look(attempt, view, grid, &recipes[0]);
-    attempt->likeness = likeness(attempt, grid->modules);
     bool flat = attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN;
     if (flat && read_clean(attempt, view, grid, budget, ret_reading)) {
         return true;

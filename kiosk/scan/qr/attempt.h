@@ -60,10 +60,11 @@ bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
     struct bw_reading *ret_reading);
 
-/* Three rings say that a symbol lies there, its timing patterns don't: blurred by more
- * than a module, perhaps. Reads the grid as it is, with the blur undone (deblur.h). */
-bool bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
-    const struct bw_budget *budget, const struct bw_located *located,
+/* Three rings say that a symbol lies there, its timing patterns don't: they are bent, or
+ * covered, or blurred by more than a module. Reads the grid as it is, then along the
+ * paper, then, if it may be `blurred`, with the blur undone (deblur.h). */
+bool bw_attempt_untimed(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_located *located, bool blurred,
     struct bw_reading *ret_reading);
 
 /* Lays the grid, which is off by a module or two, over the symbol (fit.h). Returns what

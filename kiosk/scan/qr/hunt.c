@@ -8,7 +8,8 @@
 
 enum {
     TRIPLES_TRIED = 8,
-    BLURRED_TRIED = 2, /* a frame */
+    UNTIMED_TRIED = 4, /* a frame */
+    BLURRED_TRIED = 2, /* … of them */
     CROWD = 24,        /* of finders: letters, a print; no pairs among them */
     PAIRED = 6,        /* finders tried in pairs */
     ROUND_PAIR = 13,
@@ -168,13 +169,7 @@ static void
 corners_of(const struct bw_scan_view *view, const struct bw_grid *grid,
     float corner[static 4][2])
 {
-    float far = (float)grid->modules;
-    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
-    for (int i = 0; i < 4; i++) {
-        struct bw_point p = bw_grid_at(grid, places[i][0], places[i][1]);
-        corner[i][0] = p.x;
-        corner[i][1] = p.y;
-    }
+    bw_grid_corners(grid, corner);
     to_frame(view, corner);
 }
 
@@ -340,22 +335,30 @@ take_grid(struct bw_hunt *hunt, struct bw_search *search,
     return read;
 }
 
-/* Where a blurred symbol shows no timing: a few of the likeliest. */
+/* Where the timing patterns show nothing: a few of the likeliest. */
 static bool
-try_blurred(struct bw_hunt *hunt, struct bw_search *search,
+try_untimed(struct bw_hunt *hunt, struct bw_search *search,
     const struct bw_layout *layout, const int who[static 3], float cost)
 {
-    struct bw_located located;
-    struct bw_reading reading;
-    if (search->haul->unread || layout->measured != 3 || cost >= BLURRED_COST ||
-        search->haul->blurred++ >= BLURRED_TRIED ||
-        !bw_locate_blurred(search->view, layout, &located) ||
-        !is_new(hunt, search, &located)) {
+    struct bw_located located[BW_LOCATE_UNTIMED_MAX];
+    if (layout->measured != 3 || cost >= BLURRED_COST ||
+        search->haul->untimed++ >= UNTIMED_TRIED) {
         return false;
     }
-    bool read = bw_attempt_blurred(
-        hunt->attempt, search->view, search->budget, &located, &reading);
-    return take_grid(hunt, search, &located, &reading, who, read);
+    int count = bw_locate_untimed(search->view, layout, located);
+    bool read = false;
+    for (int i = 0; i < count && !read; i++) {
+        struct bw_reading reading;
+        if (!is_new(hunt, search, &located[i])) {
+            continue;
+        }
+        bool blurred = i == 0 && !layout->uneven && !search->haul->unread &&
+                       search->haul->blurred++ < BLURRED_TRIED;
+        read = bw_attempt_untimed(
+            hunt->attempt, search->view, search->budget, &located[i], blurred, &reading);
+        take_grid(hunt, search, &located[i], &reading, who, read);
+    }
+    return read;
 }
 
 /* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
@@ -373,8 +376,8 @@ try_corners(
     if (!bw_layout_make(corners, &layout)) {
         return false;
     }
-    float timing = 0;
-    int count = bw_locate(search->view, &layout, located, &timing);
+    float timing = -1;
+    int count = layout.uneven ? 0 : bw_locate(search->view, &layout, located, &timing);
     bool ringed =
         layout.measured == 3 && cost < RINGED_COST && timing > BW_LOCATE_TIMING_LIKE;
     for (int i = 0; i < count; i++) {
@@ -392,7 +395,7 @@ try_corners(
             break; /* other sizes of the same finders are less like it */
         }
     }
-    if (count == 0 && try_blurred(hunt, search, &layout, who, cost)) {
+    if (count == 0 && try_untimed(hunt, search, &layout, who, cost)) {
         return true;
     }
     if (ringed) {

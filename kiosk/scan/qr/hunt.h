@@ -26,7 +26,8 @@ struct bw_haul {
     float unread_module_px;
     float likeness;
     int views, read_view; /* searched so far; in which the text was read: the first */
-    int blurred;          /* triples that were tried without timing patterns */
+    int untimed;          /* triples that were tried without timing patterns */
+    int blurred;          /* … and with their blur undone */
     int grids;            /* symbols that were tried */
     uint32_t search_us;   /* the longest search of a view for finders */
     int finders;          /* outside the strangers, over all views */

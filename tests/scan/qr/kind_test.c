@@ -54,6 +54,20 @@ ticket_is_read_with_a_small_code_in_the_corner(void **state)
     assert_int_equal(read_of(SCAN_CORNER, 1, 9), 9);
 }
 
+/* The timing patterns are bent out of line, and the sides disagree about the number of
+ * modules. */
+static void
+ticket_on_waved_paper_is_read_beside_another_code(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CORNER, 63, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 102, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 193, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 336, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 1298, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 2013, 1), 1);
+}
+
 static void
 ticket_is_read_before_a_window(void **state)
 {
@@ -256,6 +270,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticket_is_read_beside_a_poster),
         cmocka_unit_test(ticket_is_read_with_a_small_code_in_the_corner),
+        cmocka_unit_test(ticket_on_waved_paper_is_read_beside_another_code),
         cmocka_unit_test(ticket_is_read_before_a_window),
         cmocka_unit_test(ticket_is_read_behind_stickers),
         cmocka_unit_test(ticket_is_read_behind_a_cracked_screen),

@@ -7,6 +7,10 @@
 
 enum { MODULES_MIN = 15, MODULES_MAX = 190 };
 
+/* Parts of the number of modules by which two sides may disagree. */
+#define SLACK 0.22F
+#define SLACK_MAX 0.5F
+
 static struct bw_point
 between(const struct bw_scan_finder *from, const struct bw_scan_finder *to)
 {
@@ -116,7 +120,8 @@ diagonal_of(const struct bw_scan_ring *ring)
 
 /* Negative where the sides disagree. */
 static float
-estimate(const struct bw_layout *layout, const struct bw_corner *corners)
+estimate(
+    const struct bw_layout *layout, const struct bw_corner *corners, bool *ret_uneven)
 {
     switch (layout->hidden) {
     case BW_LAYOUT_TOP_LEFT: {
@@ -134,8 +139,10 @@ estimate(const struct bw_layout *layout, const struct bw_corner *corners)
     }
     float along = modules_between(layout, corners, 1, 0);
     float down = modules_between(layout, corners, 2, 1);
-    float slack = layout->measured == 3 ? 0.22F : 0.5F, mean = (along + down) / 2;
-    return fabsf(along - down) > slack * mean + 2 ? -1 : mean;
+    float slack = layout->measured == 3 ? SLACK : SLACK_MAX, mean = (along + down) / 2;
+    float apart = fabsf(along - down) - 2;
+    *ret_uneven = apart > slack * mean;
+    return apart > SLACK_MAX * mean ? -1 : mean;
 }
 
 bool
@@ -162,7 +169,7 @@ bw_layout_make(const struct bw_corner corners[static BW_LAYOUT_CORNERS],
     if (layout.measured < 2 || (layout.hidden >= 0 && !edges_in_line(&layout))) {
         return false;
     }
-    layout.modules = estimate(&layout, corners);
+    layout.modules = estimate(&layout, corners, &layout.uneven);
     layout.size_px = length(along) + length(down);
     layout.side_px = layout.size_px / 2;
     *ret_layout = layout;

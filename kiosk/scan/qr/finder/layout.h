@@ -19,12 +19,14 @@ struct bw_layout {
     int hidden;    /* a bw_layout_corner, or BW_LAYOUT_WHOLE */
     int measured;  /* rings seen all round; the others are guessed */
     float modules; /* along a side, estimated */
+    bool uneven;   /* … from sides that disagree, as those of curved paper do */
     float size_px; /* about two sides */
     float side_px; /* between middles of finders, averaged */
 };
 
-/* False where the patterns can't be corners of one symbol: sides that disagree about the
- * number of modules, or, with one hidden, edges of two rings that aren't in line. */
+/* False where the patterns can't be corners of one symbol: sides that disagree by far
+ * about the number of modules, or, with one hidden, edges of two rings that aren't in
+ * line. */
 bool bw_layout_make(
     const struct bw_corner corners[BW_LAYOUT_CORNERS], struct bw_layout *ret_layout);
 

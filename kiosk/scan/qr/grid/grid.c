@@ -25,6 +25,18 @@ bw_grid_at(const struct bw_grid *grid, float u, float v)
 }
 
 void
+bw_grid_corners(const struct bw_grid *grid, float ret_corner[static 4][2])
+{
+    float far = (float)grid->modules;
+    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
+    for (int i = 0; i < 4; i++) {
+        struct bw_point p = bw_grid_at(grid, places[i][0], places[i][1]);
+        ret_corner[i][0] = p.x;
+        ret_corner[i][1] = p.y;
+    }
+}
+
+void
 bw_grid_place(const struct bw_grid *grid, struct bw_sampled *ret_sampled)
 {
     int modules = grid->modules;

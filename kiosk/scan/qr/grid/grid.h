@@ -32,6 +32,9 @@ void bw_grid_terms(float s, float t, float ret_terms[BW_GRID_BENDS]);
 /* Where (u, v) of the grid is seen, in pixels of the view. */
 struct bw_point bw_grid_at(const struct bw_grid *grid, float u, float v);
 
+/* The symbol's outer corners, clockwise from its top left one, in pixels of the view. */
+void bw_grid_corners(const struct bw_grid *grid, float ret_corner[4][2]);
+
 /* Places the middle of every module as the grid has it. */
 void bw_grid_place(const struct bw_grid *grid, struct bw_sampled *ret_sampled);
 

@@ -7,10 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MATCHES_MAX = 13, TRIED_SIZES = 5 };
+enum { MATCHES_MAX = 13, TRIED_SIZES = 5, TICKET_MODULES = 37 };
 
 /* A blurred symbol's estimate of its modules is this near. */
 #define BETWEEN_MAX 1.6F
+#define TICKET_OFF_MAX 11.0F /* that of a ticket's on curved paper */
 
 static bool
 fit(struct bw_grid *grid, const struct bw_layout *layout,
@@ -135,22 +136,41 @@ bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
     return found;
 }
 
-bool
-bw_locate_blurred(const struct bw_scan_view *view, const struct bw_layout *layout,
-    struct bw_located *ret_located)
+/* Where the estimate isn't a number of modules, it may be that of curved paper: rings
+ * that lie on a slope look narrow. */
+static int
+sizes_untimed(const struct bw_layout *layout, int ret_sizes[BW_LOCATE_UNTIMED_MAX])
 {
-    int modules = 17 + 4 * (int)lrintf((layout->modules - 17) / 4);
-    if (layout->hidden != BW_LAYOUT_WHOLE || layout->measured < 3 ||
-        modules < BW_SYMBOL_MODULES_MIN || modules > BW_SYMBOL_MODULES_MAX ||
-        fabsf(layout->modules - (float)modules) > BETWEEN_MAX) {
-        return false;
+    int count = 0, nearest = 17 + 4 * (int)lrintf((layout->modules - 17) / 4);
+    if (!layout->uneven && nearest >= BW_SYMBOL_MODULES_MIN &&
+        nearest <= BW_SYMBOL_MODULES_MAX &&
+        fabsf(layout->modules - (float)nearest) <= BETWEEN_MAX) {
+        ret_sizes[count++] = nearest;
     }
-    struct bw_located located = {.grid.modules = modules, .hidden = layout->hidden};
-    if (!fit(&located.grid, layout, NULL)) {
-        return false;
+    if ((count == 0 || nearest != TICKET_MODULES) &&
+        fabsf(layout->modules - TICKET_MODULES) <= TICKET_OFF_MAX) {
+        ret_sizes[count++] = TICKET_MODULES;
     }
-    located.module_px = layout->side_px / (float)(modules - 7);
-    align(&located, layout, view);
-    *ret_located = located;
-    return true;
+    return count;
+}
+
+int
+bw_locate_untimed(const struct bw_scan_view *view, const struct bw_layout *layout,
+    struct bw_located ret_located[static BW_LOCATE_UNTIMED_MAX])
+{
+    int sizes[BW_LOCATE_UNTIMED_MAX], found = 0;
+    if (layout->hidden != BW_LAYOUT_WHOLE || layout->measured < 3) {
+        return 0;
+    }
+    int count = sizes_untimed(layout, sizes);
+    for (int i = 0; i < count; i++) {
+        struct bw_located located = {.grid.modules = sizes[i],
+            .hidden = layout->hidden,
+            .module_px = layout->side_px / (float)(sizes[i] - 7)};
+        if (fit(&located.grid, layout, NULL)) {
+            align(&located, layout, view);
+            ret_located[found++] = located;
+        }
+    }
+    return found;
 }

@@ -6,7 +6,7 @@
 #include "grid.h"
 #include "scan/qr/finder/layout.h"
 
-enum { BW_LOCATE_MAX = 3 };
+enum { BW_LOCATE_MAX = 3, BW_LOCATE_UNTIMED_MAX = 2 };
 
 /* Of 260 symbols that were read in photos, none had less than 0.78; of what is no symbol,
  * hardly any has more than 0.4. */
@@ -28,9 +28,10 @@ struct bw_located {
 int bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
     struct bw_located ret_located[BW_LOCATE_MAX], float *ret_timing);
 
-/* The one grid of a layout with three rings, whatever its timing patterns show: blur
- * hides them. False where the estimate lies between two sizes. */
-bool bw_locate_blurred(const struct bw_scan_view *view, const struct bw_layout *layout,
-    struct bw_located *ret_located);
+/* The grids of a layout with three rings, whatever its timing patterns show: blur hides
+ * them, curved paper bends them, glare covers them. That of the estimate, where it is
+ * near a size; then a ticket's, where that may be. Returns how many. */
+int bw_locate_untimed(const struct bw_scan_view *view, const struct bw_layout *layout,
+    struct bw_located ret_located[BW_LOCATE_UNTIMED_MAX]);
 
 #endif
