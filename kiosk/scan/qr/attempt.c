@@ -100,6 +100,7 @@ look(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_grid *grid, const struct recipe *recipe)
 {
     bw_grid_sample(grid->modules, view, &attempt->sampled);
+    bw_glare_see(&attempt->glare, grid->modules, &attempt->sampled);
     if (recipe->sharpen > 0) {
         bw_grid_sharpen(grid->modules, recipe->sharpen, &attempt->sampled);
     }
@@ -109,6 +110,7 @@ look(struct bw_attempt *attempt, const struct bw_scan_view *view,
             &attempt->sampled, attempt->sure);
     } else {
         weigh(attempt, grid->modules);
+        bw_glare_put(&attempt->glare, grid->modules, &attempt->sampled, attempt->sure);
     }
     forget_outside(attempt, view, grid->modules);
 }

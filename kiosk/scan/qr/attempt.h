@@ -9,6 +9,7 @@
 #include "scan/qr/symbol/codewords.h"
 #include "scan/qr/grid/deblur.h"
 #include "scan/qr/grid/equalise.h"
+#include "scan/qr/grid/glare.h"
 #include "scan/qr/grid/locate.h"
 #include "scan/qr/text/reader.h"
 #include "scan/qr/grid/warp.h"
@@ -26,6 +27,7 @@ struct bw_attempt {
     struct bw_sampled sampled;
     struct bw_codewords codewords;
     struct bw_equalise equalise;
+    struct bw_glare glare;
     struct bw_warp warp;
     struct bw_deblur deblur;
     float sure[BW_SYMBOL_CELLS];     /* of each module: how clear it is */

@@ -54,6 +54,16 @@ ticket_is_read_with_a_small_code_in_the_corner(void **state)
     assert_int_equal(read_of(SCAN_CORNER, 1, 9), 9);
 }
 
+/* A lamp lies over the timing patterns, or over a quarter of the symbol. */
+static void
+ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CORNER, 97, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 1098, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 1423, 1), 1);
+}
+
 /* The timing patterns are bent out of line, and the sides disagree about the number of
  * modules. */
 static void
@@ -270,6 +280,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticket_is_read_beside_a_poster),
         cmocka_unit_test(ticket_is_read_with_a_small_code_in_the_corner),
+        cmocka_unit_test(ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code),
         cmocka_unit_test(ticket_on_waved_paper_is_read_beside_another_code),
         cmocka_unit_test(ticket_is_read_before_a_window),
         cmocka_unit_test(ticket_is_read_behind_stickers),
