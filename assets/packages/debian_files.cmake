@@ -15,7 +15,7 @@ foreach(part common kiosk sync)
     string(REPLACE "@VERSION@" "${CPACK_PACKAGE_VERSION}" text "${text}")
     string(REPLACE "@DATE@" "$ENV{BW_PACKAGE_DATE}" text "${text}")
     file(WRITE ${doc}/changelog "${text}")
-    file(GLOB pages ${root}/usr/share/man/man?/*)
+    file(GLOB pages ${root}/usr/share/man/man?/* ${root}/usr/share/man/*/man?/*)
     execute_process(COMMAND ${GZIP} -9nf ${doc}/changelog ${pages}
         COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
