@@ -78,17 +78,21 @@ keep(struct bw_import *import, const char *text)
 }
 
 /* Lower case alone: in an address marks and hyphens make a difference. */
-static const char *
-fold_mail(struct bw_import *import, const char *mail)
+char *
+bw_sign_up_mail_fold(const char *mail)
 {
     utf8proc_uint8_t *lower = NULL;
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)mail, 0, &lower,
         UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    if (length < 0) {
-        import->no_memory = true;
-        return NULL;
-    }
-    const char *kept = keep(import, (const char *)lower);
+    return length < 0 ? NULL : (char *)lower;
+}
+
+static const char *
+fold_mail(struct bw_import *import, const char *mail)
+{
+    char *lower = bw_sign_up_mail_fold(mail);
+    const char *kept = lower != NULL ? keep(import, lower) : NULL;
+    import->no_memory = import->no_memory || lower == NULL;
     free(lower);
     return kept;
 }
@@ -174,17 +178,25 @@ shown_name(struct bw_import *import, const struct bw_sign_up *s)
     return keep(import, both);
 }
 
+void
+bw_sign_up_identity(const char *mail_fold, const char *shown, const char *school,
+    char ret_identity[BW_SIGN_UP_IDENTITY_BYTES])
+{
+    char name[FOLD_BYTES];
+    char school_fold[FOLD_BYTES] = "";
+    bw_text_fold(shown, false, name, sizeof name);
+    if (mail_fold[0] == '\0') {
+        bw_text_fold(school, false, school_fold, sizeof school_fold);
+    }
+    (void)snprintf(ret_identity, BW_SIGN_UP_IDENTITY_BYTES, "%s\n%s\n%s", mail_fold, name,
+        school_fold);
+}
+
 static const char *
 identity_of(struct bw_import *import, const struct bw_sign_up *s)
 {
-    char name[FOLD_BYTES];
-    char school[FOLD_BYTES] = "";
-    char identity[3 * FOLD_BYTES];
-    bw_text_fold(s->shown, false, name, sizeof name);
-    if (s->mail_fold[0] == '\0') {
-        bw_text_fold(s->school, false, school, sizeof school);
-    }
-    (void)snprintf(identity, sizeof identity, "%s\n%s\n%s", s->mail_fold, name, school);
+    char identity[BW_SIGN_UP_IDENTITY_BYTES];
+    bw_sign_up_identity(s->mail_fold, s->shown, s->school, identity);
     return keep(import, identity);
 }
 

@@ -67,6 +67,17 @@ void bw_sign_up_note_missing(struct bw_import *import);
 enum bw_audience bw_sign_up_audience(
     const struct bw_sign_up *sign_up, const struct bw_session *session);
 
+enum { BW_SIGN_UP_IDENTITY_BYTES = 9 * BW_TITLE_BYTES };
+
+/* Who somebody is, as `identity` above: of a folded address ("" where none is known), the
+ * name as it is shown, and the school, which counts without an address alone. Can't
+ * fail. */
+void bw_sign_up_identity(const char *mail_fold, const char *shown, const char *school,
+    char ret_identity[BW_SIGN_UP_IDENTITY_BYTES]);
+
+/* An address as it is compared; the caller frees. NULL without memory. */
+char *bw_sign_up_mail_fold(const char *mail);
+
 /* For qsort: by session, then person, then time, then line. Below 0, 0 or above. */
 int bw_sign_up_compare_person(const void *a, const void *b);
 

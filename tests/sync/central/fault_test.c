@@ -134,6 +134,8 @@ what_fails_changed_nothing(void **state) /* C1 */
     FAIL_EVERY_STEP("promote", "--session", "S-1");
     FAIL_EVERY_STEP("move", office_code(&office, "Cas"), "--session", "S-3");
     FAIL_EVERY_STEP("undo");
+    FAIL_EVERY_STEP("substitute", office_code(&office, "Anna"), "Flip Smit");
+    FAIL_EVERY_STEP("undo");
     FAIL_EVERY_STEP("block", office_code(&office, "Cas"), "--why", "x");
     FAIL_EVERY_STEP("unblock", office_code(&office, "Cas"));
     FAIL_EVERY_STEP("reissue", office_code(&office, "Cas"));

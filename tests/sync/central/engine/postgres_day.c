@@ -118,6 +118,10 @@ change_places(struct told *told, struct office *office)
     TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
     TELL(told, office, "undo", "--clock", KIOSK_BEFORE);
     TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "substitute", office_code(office, "Şule"), "Co Lega",
+        "co@voorbeeld.example", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "undo", "--clock", KIOSK_BEFORE);
     TELL(told, office, "key", "new", "--clock", KIOSK_BEFORE);
 }
 

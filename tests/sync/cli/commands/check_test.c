@@ -34,6 +34,8 @@ static const struct deed deeds[] = {
     {{"reissue", "Piet P1"}, KIOSK_BEFORE},
     {{"move", "Piet P1", "--session", "S-2"}, KIOSK_BEFORE},
     {{"undo"}, KIOSK_BEFORE},
+    {{"substitute", "Piet P1", "Co Lega", "co@x.nl"}, KIOSK_BEFORE},
+    {{"undo"}, KIOSK_BEFORE},
     {{"session", "move", "S-1", "--venue", "Elders"}, KIOSK_BEFORE},
     {{"mail", "--told", "Piet P2"}, KIOSK_BEFORE},
     {{"mail", "--not-sent"}, KIOSK_BEFORE},
