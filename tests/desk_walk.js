@@ -53,9 +53,20 @@ async function goElsewhere() {
   await desk.says('is ongedaan gemaakt');
 }
 
-/* Until what was begun is over: a page that waits asks again by itself. */
-async function settle() {
-  while (await page.$('main section[role=status] form')) await page.waitForNavigation();
+/* A colleague comes in somebody's place, and that is taken back. */
+async function replace() {
+  await desk.open('/kring/GRO-2025-03-18');
+  await desk.press('tbody th a');
+  await desk.press('a[href$="/collega"]');
+  await desk.look('/colleague');
+  await desk.page.type('#collega', 'Dina de Boer');
+  await desk.page.type('#mail', 'dina@school.example');
+  await desk.press('button.vol');
+  await desk.says('Geef de plek aan Dina de Boer');
+  await desk.look('/colleague-picture');
+  await desk.press('button.vol');
+  await desk.says('Dina de Boer heeft nu de plek');
+  await desk.press('.flits button');
 }
 
 /* A form is given, looked at, taken over and taken back. */
@@ -117,6 +128,7 @@ async function walk() {
     if (language === 'nl') {
       await change();
       await goElsewhere();
+      await replace();
       await give();
       await fetch();
     }

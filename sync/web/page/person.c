@@ -126,6 +126,7 @@ take_registration(struct person_page *t, const struct bw_office_fact *facts, int
                   bw_web_filled(
                       t->visit, "status.moved", json_pack("{s:s}", "k", went_to)))
             : bw_web_status_chip(t->visit, status));
+    bw_web_set(&row, "may_replace", json_boolean(!over && status == BW_CONFIRMED));
     bw_web_set(&row, "may_move",
         json_boolean(!over && (status == BW_CONFIRMED || status == BW_WAITLISTED)));
     bw_web_set(&row, "signed", moment_of(t, facts, count, "signed_up_at"));

@@ -264,6 +264,33 @@ somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click(void **st
 }
 
 static void
+a_colleague_gets_the_place_as_was_shown_and_gives_it_back_by_a_click(void **state)
+{
+    char address[64], form[256];
+    (void)state;
+    (void)snprintf(
+        address, sizeof address, "/mens/%s/collega", office_code(&office, "Anna"));
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Naam van de collega");
+    assert_int_equal(
+        desk_post(&desk, address, "collega=Dina+Boer&mail=d%40x.nl&school=OBS+Een"), 200);
+    shows("Geef de plek aan Dina Boer");
+    assert_int_equal(annas_in("S-1"), 1);
+    (void)snprintf(form, sizeof form,
+        "collega=Dina+Boer&mail=d%%40x.nl&school=OBS+Een&beeld=%s",
+        desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(annas_in("S-1"), 0);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Dina Boer heeft nu de plek in");
+    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
+    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(annas_in("S-1"), 1);
+    assert_int_equal(desk_post(&desk, address, "collega=Dina+Boer&mail=geen"), 409);
+    shows("is no address");
+}
+
+static void
 where_a_place_went_meanwhile_nothing_is_done_and_it_is_said(void **state)
 {
     char address[64], form[256];
@@ -314,6 +341,7 @@ main(void)
         ON_DESK(two_records_are_joined_as_was_shown_and_parted_by_a_click),
         ON_DESK(forgetting_says_what_goes_and_asks_for_the_last_name),
         ON_DESK(somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click),
+        ON_DESK(a_colleague_gets_the_place_as_was_shown_and_gives_it_back_by_a_click),
         ON_DESK(where_a_place_went_meanwhile_nothing_is_done_and_it_is_said),
         ON_DESK(an_undo_leads_nowhere_but_to_the_desk),
     };
