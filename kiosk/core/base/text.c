@@ -25,8 +25,18 @@ struct draft {
     bool blank_due; /* a blank comes before the next character */
     bool has_seen;  /* the last one was seen, so that it may be joined */
     bool too_long;
+    bool beyond_ascii;
     utf8proc_uint8_t bytes[POINTS_MOST * 4];
 };
+
+/* All but the bytes, which are many. */
+static void
+draft_begin(struct draft *draft, size_t chars_max)
+{
+    draft->points_max = chars_max * GROWTH;
+    draft->points = draft->length = 0;
+    draft->blank_due = draft->has_seen = draft->too_long = draft->beyond_ascii = false;
+}
 
 static void
 draft_put(struct draft *draft, utf8proc_int32_t point)
@@ -36,6 +46,7 @@ draft_put(struct draft *draft, utf8proc_int32_t point)
         return;
     }
     draft->points++;
+    draft->beyond_ascii = draft->beyond_ascii || point > 0x7f;
     draft->length += (size_t)utf8proc_encode_char(point, draft->bytes + draft->length);
 }
 
@@ -89,20 +100,14 @@ draft_read(struct draft *draft, const char *text)
     return fault == BW_TEXT_FINE && draft->too_long ? BW_TEXT_TOO_LONG : fault;
 }
 
-enum bw_text_fault
-bw_text_clean(const char *text, size_t chars_max, char *ret_text)
+static enum bw_text_fault
+draft_normalise(const struct draft *draft, size_t chars_max, char *ret_text)
 {
-    assert(chars_max <= CHARS_MOST);
-    struct draft draft = {.points_max = chars_max * GROWTH};
-    enum bw_text_fault fault = draft_read(&draft, text);
-    if (fault != BW_TEXT_FINE) {
-        return fault;
-    }
     utf8proc_int32_t points[POINTS_MOST + 1]; /* one more: reencode ends it with NUL */
     utf8proc_ssize_t count =
-        utf8proc_decompose(draft.bytes, (utf8proc_ssize_t)draft.length, points,
+        utf8proc_decompose(draft->bytes, (utf8proc_ssize_t)draft->length, points,
             POINTS_MOST, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-    if (count < 0 || (size_t)count > draft.points_max) {
+    if (count < 0 || (size_t)count > draft->points_max) {
         return BW_TEXT_TOO_LONG;
     }
     utf8proc_ssize_t length =
@@ -116,6 +121,27 @@ bw_text_clean(const char *text, size_t chars_max, char *ret_text)
     }
     memcpy(ret_text, clean, (size_t)length + 1);
     return BW_TEXT_FINE;
+}
+
+enum bw_text_fault
+bw_text_clean(const char *text, size_t chars_max, char *ret_text)
+{
+    assert(chars_max <= CHARS_MOST);
+    struct draft draft;
+    draft_begin(&draft, chars_max);
+    enum bw_text_fault fault = draft_read(&draft, text);
+    if (fault != BW_TEXT_FINE) {
+        return fault;
+    }
+    if (!draft.beyond_ascii) { /* is NFC */
+        if (draft.length > chars_max) {
+            return BW_TEXT_TOO_LONG;
+        }
+        memcpy(ret_text, draft.bytes, draft.length);
+        ret_text[draft.length] = '\0';
+        return BW_TEXT_FINE;
+    }
+    return draft_normalise(&draft, chars_max, ret_text);
 }
 
 void
