@@ -211,3 +211,31 @@ bw_likeness_is_near(const char *fold, const char *other)
     size_t most = shorter < SHORT_CHARS ? 1 : 2;
     return bw_likeness_fits(fold, other) || distance(fold, other, most) <= most;
 }
+
+struct bw_likeness_mark
+bw_likeness_mark_of(const char *fold)
+{
+    struct bw_likeness_mark mark = {.open = after_initial(fold) != NULL};
+    for (; *fold != '\0' && mark.bytes < UINT16_MAX; fold++) {
+        mark.letters |= UINT32_C(1) << (*fold & 31);
+        mark.digits = mark.digits || (*fold >= '0' && *fold <= '9');
+        mark.open = mark.open || *fold == '?';
+        mark.bytes++;
+    }
+    return mark;
+}
+
+/* A letter more or less changes one bit, another letter in its place two. */
+bool
+bw_likeness_may_be_near(struct bw_likeness_mark one, struct bw_likeness_mark other)
+{
+    enum { LETTERS = 2 };
+    int apart =
+        one.bytes > other.bytes ? one.bytes - other.bytes : other.bytes - one.bytes;
+    if (one.digits || other.digits) {
+        return one.digits == other.digits && apart == 0 && one.letters == other.letters;
+    }
+    return one.open || other.open ||
+           (apart <= LETTERS &&
+               __builtin_popcount(one.letters ^ other.letters) <= 2 * LETTERS);
+}

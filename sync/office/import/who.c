@@ -153,6 +153,7 @@ put(struct bw_who *who, size_t series, const struct bw_who_known *known,
         return;
     }
     *place = *known;
+    place->name_mark = bw_likeness_mark_of(known->name_fold);
     size_t index = who->count - 1;
     link_to(who, key_of(who, BY_IDENTITY, known->session_no, identity), index);
     if (known->mail_fold[0] != '\0') {
@@ -331,12 +332,14 @@ find_doubt(struct bw_who *who, uint64_t series, const struct bw_sign_up *s,
     if (*ret_known != NULL) {
         return BW_WHO_MAIL;
     }
+    struct bw_likeness_mark name_mark = bw_likeness_mark_of(s->name_fold);
     key = key_of(who, BY_SCHOOL, series, s->school_fold);
     at = 0;
     looks = 0;
     while (s->school_fold[0] != '\0' && (known = next_of(who, key, &at)) != NULL &&
            looks++ < LOOKS_MAX) {
-        if (bw_likeness_is_near(known->name_fold, s->name_fold)) {
+        if (bw_likeness_may_be_near(known->name_mark, name_mark) &&
+            bw_likeness_is_near(known->name_fold, s->name_fold)) {
             *ret_known = known;
             return BW_WHO_NAME;
         }

@@ -15,6 +15,7 @@
 #ifndef BW_SYNC_WHO_H
 #define BW_SYNC_WHO_H
 
+#include "office/import/likeness.h"
 #include "office/import/sign_up.h"
 
 /* One registration of a series. */
@@ -24,6 +25,7 @@ struct bw_who_known {
     int64_t person_no;
     int64_t signed_up_ms, answers_ms;
     const char *mail_fold, *name_fold, *school_fold; /* as bw_likeness_fold folds them */
+    struct bw_likeness_mark name_mark;
     bool claimed; /* a row of this file is theirs (WH5) */
 };
 
