@@ -5,8 +5,8 @@
 #include "central/records.h"
 
 #include <assert.h>
-#include <brugwachter/sealed.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct ticket {
     struct bw_sealed_row row;
@@ -130,18 +130,64 @@ bw_central_sealed_refresh(struct bw_central *central, bw_code code, struct bw_er
         err);
 }
 
+struct fresh {
+    const char *series;
+    uint32_t session_no;
+    uint8_t signing_key;
+    int64_t mark;
+    const struct bw_sealed_ticket *tickets;
+};
+
+static void
+fill_fresh(size_t at, struct bw_sql_value *ret_values, const void *context)
+{
+    const struct fresh *fresh = context;
+    const struct bw_sealed_ticket *ticket = &fresh->tickets[at];
+    const struct bw_sql_value values[] = {
+        bw_sql_text(fresh->series),
+        bw_sql_int(fresh->session_no),
+        bw_sql_int((int64_t)ticket->code),
+        bw_sql_int(0),
+        bw_sql_int(fresh->signing_key),
+        bw_sql_blob(ticket->row.id, sizeof ticket->row.id),
+        bw_sql_blob(ticket->row.box, sizeof ticket->row.box),
+        bw_sql_int(fresh->mark),
+    };
+    memcpy(ret_values, values, sizeof values);
+}
+
+static bool
+on_series(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    bw_text_copy(context, BW_LABEL_BYTES, columns[0].text);
+    return false;
+}
+
 enum bw_status
-bw_central_sealed_batch(struct bw_central *central, uint32_t session_no, int64_t batch_no,
+bw_central_sealed_new(struct bw_central *central, uint32_t session_no,
+    uint8_t signing_key, const struct bw_sealed_ticket *tickets, size_t count,
     struct bw_error *err)
 {
-    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(batch_no)};
-    return seal(central,
-        TICKETS " WHERE r.session_no = $1 AND r.batch_no = $2"
-                " AND NOT EXISTS (SELECT 1 FROM sealed x WHERE x.series = s.series"
-                " AND x.session_no = r.session_no AND x.code = r.code"
-                " AND x.generation = t.generation AND x.signing_key = t.signing_key)"
-                " ORDER BY r.code, t.generation, t.signing_key",
-        values, 2, err);
+    static const struct bw_sql_columns columns = {.table = "sealed",
+        .names = "series, session_no, code, generation, signing_key, id, box, mark",
+        .count = 8};
+    assert(bw_central_in_transaction(central)); /* SL2 */
+    char series[BW_LABEL_BYTES] = "";
+    struct fresh fresh = {series, session_no, signing_key, 0, tickets};
+    struct bw_sql_value value = bw_sql_int(session_no);
+    if (count == 0) {
+        return BW_OK;
+    }
+    enum bw_status status =
+        bw_central_run(central, "SELECT series FROM session WHERE session_no = $1",
+            &value, 1, on_series, series, err);
+    if (status == BW_OK) {
+        status = mark_next(central, series, &fresh.mark, err);
+    }
+    return status == BW_OK
+               ? bw_central_insert(central, &columns, count, fill_fresh, &fresh, err)
+               : status;
 }
 
 /* Takes away all rows where `column` is `value`. */

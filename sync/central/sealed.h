@@ -13,7 +13,8 @@
 
 #include "central/central.h"
 
-#include <brugwachter/code.h>
+#include <brugwachter/sealed.h>
+#include <brugwachter/ticket.h>
 
 /* Seals the rows of one registration's tickets anew. To be called after a ticket of it
  * was issued, and after its name, school, status or generation changed. A code without a
@@ -21,10 +22,18 @@
 BW_NODISCARD enum bw_status bw_central_sealed_refresh(
     struct bw_central *central, bw_code code, struct bw_error *err);
 
-/* Makes the rows that are lacking of the tickets of registrations that a batch brought to
- * a session. BW_NO_MEMORY: it holds them all at once. */
-BW_NODISCARD enum bw_status bw_central_sealed_batch(struct bw_central *central,
-    uint32_t session_no, int64_t batch_no, struct bw_error *err);
+/* A ticket that was issued just now, and its row. */
+struct bw_sealed_ticket {
+    bw_code code;
+    char text[BW_TICKET_TEXT_BYTES];
+    struct bw_sealed_row row;
+};
+
+/* Keeps the rows of first tickets (generation 0) of one session that were issued in this
+ * transaction, which holds the write lock: none has one. What the database answers. */
+BW_NODISCARD enum bw_status bw_central_sealed_new(struct bw_central *central,
+    uint32_t session_no, uint8_t signing_key, const struct bw_sealed_ticket *tickets,
+    size_t count, struct bw_error *err);
 
 /* Takes away the rows of a retired signing key's tickets; none is BW_OK. What the
  * database answers, as for all here. */

@@ -251,7 +251,8 @@ group_people(struct sign_up_form *form, struct bw_error *err)
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !is_same_person(&rows[i - 1], &rows[i])) {
             request = &form->requests[form->requests_count++];
-            *request = (struct bw_place_request){&rows[i], &rows[i]};
+            *request = (struct bw_place_request){
+                .first = &rows[i], .last = &rows[i], .code = BW_CODE_NONE};
             continue;
         }
         request->last = &rows[i];
@@ -288,8 +289,8 @@ issue_tickets(const struct sign_up_form *form, const struct bw_placing *placing,
     for (size_t i = 0; status == BW_OK && i < form->requests_count; i++) {
         uint32_t session_no = form->requests[i].first->session_no;
         if (i == 0 || form->requests[i - 1].first->session_no != session_no) {
-            status = bw_issue_batch(office->central, placing->keys, session_no,
-                placing->batch_no, bw_office_now_ms(office), err);
+            status = bw_issue_batch(office->central, placing->keys, placing->signing,
+                session_no, placing->batch_no, bw_office_now_ms(office), err);
         }
     }
     return status;
@@ -308,20 +309,24 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
             return status;
         }
     }
-    for (size_t i = 0; i < form->requests_count; i++) {
+    enum bw_status status =
+        bw_place_ahead(placing, form->requests, form->requests_count, err);
+    for (size_t i = 0; status == BW_OK && i < form->requests_count; i++) {
         const struct bw_session *session =
             bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
-        enum bw_status status = bw_import_go_on(form->import, err);
+        status = bw_import_go_on(form->import, err);
         status = status == BW_OK ? bw_place_one(placing, session, &form->requests[i], err)
                                  : status;
-        if (status != BW_OK) {
-            return status;
-        }
         bw_progress_step(form->import->office->progress, "giving out places", (int64_t)i,
             (int64_t)form->requests_count);
     }
     form->import->no_memory = form->import->no_memory || placing->who.no_memory;
-    enum bw_status status = issue_tickets(form, placing, err);
+    if (status == BW_OK) {
+        status = bw_place_new_write(placing, err);
+    }
+    if (status == BW_OK) {
+        status = issue_tickets(form, placing, err);
+    }
     if (status == BW_OK) {
         status = bw_place_people_several(
             central, placing->batch_no, 0, on_several, form->import, err);
@@ -447,7 +452,7 @@ import_form(struct sign_up_form *form, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_import_end(form->import, err);
     }
-    bw_who_finish(&placing.who);
+    bw_place_finish(&placing);
     bw_keys_finish(&keys);
     return status;
 }

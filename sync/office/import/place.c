@@ -9,42 +9,6 @@
 
 #include <assert.h>
 
-/* ---- somebody new ---- */
-
-static enum bw_status
-number_people(struct bw_placing *placing, struct bw_error *err)
-{
-    if (placing->next_person_no != 0) {
-        return BW_OK;
-    }
-    enum bw_status status = bw_central_number(placing->import->office->central,
-        "SELECT coalesce(max(person_no), 0) + 1 FROM person", NULL, 0, 1,
-        &placing->next_person_no, err);
-    placing->first_person_no = placing->next_person_no;
-    return status;
-}
-
-static enum bw_status
-make_person(struct bw_placing *placing, const struct bw_sign_up *s,
-    int64_t *ret_person_no, struct bw_error *err)
-{
-    enum bw_status status = number_people(placing, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    struct bw_sql_value values[] = {
-        bw_sql_int(placing->next_person_no),
-        bw_sql_text(s->identity),
-        bw_sql_text(s->mail),
-        bw_sql_text(s->mail_fold),
-    };
-    *ret_person_no = placing->next_person_no++;
-    return bw_central_run(placing->import->office->central,
-        "INSERT INTO person (person_no, identity, mail, mail_fold) "
-        "VALUES ($1, $2, $3, $4)",
-        values, 4, NULL, NULL, err);
-}
-
 /* PL1, PL5. A form that comes in for the first time, however late, gives its places. */
 static enum bw_status
 look_at_state(
@@ -80,8 +44,10 @@ look_at_places(
     struct bw_sql_value values[] = {
         bw_sql_int(session->session_no), bw_sql_int(BW_WAITLISTED)};
     int64_t waiting = 0, doubts = 0;
-    enum bw_status status =
-        bw_office_is_purged(central, session->session_no, &placing->purged, err);
+    enum bw_status status = bw_place_new_write(placing, err);
+    if (status == BW_OK) {
+        status = bw_office_is_purged(central, session->session_no, &placing->purged, err);
+    }
     if (status == BW_OK) {
         status =
             bw_office_count(central, session->session_no, BW_WAITLISTED, &waiting, err);
@@ -125,92 +91,6 @@ is_too_late(const struct bw_placing *placing, const struct bw_session *session,
     return placing->closed || s->time_ms > session->ends_ms;
 }
 
-/* Who somebody new is, and what isn't sure of it. */
-struct newcomer {
-    int64_t person_no; /* 0: nobody is known */
-    enum bw_place_doubt doubt;
-    bw_code doubt_of;
-};
-
-static enum bw_status
-insert_registration(struct bw_placing *placing, const struct bw_place_request *request,
-    bw_code code, const struct newcomer *newcomer, bool placed, struct bw_error *err)
-{
-    const struct bw_sign_up *s = request->last;
-    int64_t now_ms = bw_office_now_ms(placing->import->office);
-    int64_t status = placed ? BW_CONFIRMED : BW_WAITLISTED;
-    struct bw_sql_value values[] = {
-        bw_sql_int((int64_t)code),
-        bw_sql_int(s->session_no),
-        bw_sql_int(newcomer->person_no),
-        bw_sql_int(status),
-        bw_sql_int(request->first->time_ms),
-        bw_sql_int(request->first->line),
-        bw_sql_int(placing->batch_no),
-        bw_sql_int(s->time_ms),
-        bw_sql_text(s->first_name),
-        bw_sql_text(s->name),
-        bw_sql_text(s->school),
-        bw_sql_text(s->role),
-        bw_sql_text(s->region),
-        bw_sql_text(s->table),
-        placed ? bw_sql_int(now_ms) : bw_sql_null(),
-        bw_sql_int(now_ms),
-        bw_sql_int(placing->revision),
-        bw_sql_text(s->attention != NULL ? s->attention : ""),
-        bw_sql_int(newcomer->doubt),
-        newcomer->doubt_of != BW_CODE_NONE ? bw_sql_int((int64_t)newcomer->doubt_of)
-                                           : bw_sql_null(),
-    };
-    return bw_central_run(placing->import->office->central,
-        "INSERT INTO registration (code, session_no, person_no, status, status_before,"
-        " generation, signed_up_ms, line, batch_no, answers_ms, first_name, name, school,"
-        " role, region, table_name, why, placed_ms, changed_ms, revision,"
-        " attention, doubt, doubt_of)"
-        " VALUES ($1, $2, $3, $4, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '',"
-        " $15, $16, $17, $18, $19, $20)",
-        values, 20, NULL, NULL, err);
-}
-
-static enum bw_status
-add_new(struct bw_placing *placing, const struct bw_session *session,
-    const struct bw_place_request *request, struct newcomer *newcomer,
-    struct bw_error *err)
-{
-    struct bw_import *import = placing->import;
-    bw_code code = BW_CODE_NONE;
-    enum bw_status status = bw_place_take_revision(placing, err);
-    if (status == BW_OK && newcomer->person_no == 0) {
-        status = make_person(placing, request->last, &newcomer->person_no, err);
-    }
-    if (status == BW_OK) {
-        status = bw_issue_code(import->office->central, &code, err);
-    }
-    bool placed =
-        status == BW_OK && bw_place_take(placing, newcomer->doubt != BW_PLACE_DOUBT_NONE);
-    if (status == BW_OK) {
-        status = insert_registration(placing, request, code, newcomer, placed, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    import->result.added++;
-    bw_import_change_note(import, &(struct bw_import_change){.line = request->first->line,
-                                      .fresh = true,
-                                      .placed = placed,
-                                      .who = (char *)request->last->shown,
-                                      .school = (char *)request->last->school,
-                                      .was = "",
-                                      .becomes = ""});
-    bw_who_add(&placing->who, session, request->first, code, newcomer->person_no);
-    if (newcomer->doubt != BW_PLACE_DOUBT_NONE) {
-        bw_place_doubtful(import, request->first, code, newcomer->doubt);
-    } else {
-        bw_place_count(import, placed ? BW_CONFIRMED : BW_WAITLISTED);
-    }
-    return BW_OK;
-}
-
 /* It takes nobody's place, but who counts people would count two. */
 static void
 note_elsewhere(struct bw_import *import, const struct bw_sign_up *s,
@@ -245,16 +125,16 @@ find_theirs(struct bw_placing *placing, const struct bw_session *session,
 static bool
 on_open_doubt(const struct bw_sql_value *c, int count, void *context)
 {
-    struct newcomer *newcomer = context;
+    struct bw_place_newcomer *newcomer = context;
     (void)count;
-    newcomer->doubt = (enum bw_place_doubt)c[0].number;
+    newcomer->doubt = c[0].number;
     newcomer->doubt_of = (bw_code)c[1].number;
     return false;
 }
 
 static enum bw_status
 find_open_doubt(const struct bw_placing *placing, const struct bw_session *session,
-    struct newcomer *newcomer, struct bw_error *err)
+    struct bw_place_newcomer *newcomer, struct bw_error *err)
 {
     struct bw_sql_value values[] = {bw_sql_int(newcomer->person_no),
         bw_sql_text(session->series), bw_sql_int(BW_WAITLISTED),
@@ -287,39 +167,69 @@ ask(struct bw_placing *placing, const struct bw_session *session,
     return answer;
 }
 
+/* The person of that name, whom another session or a former name may know; and theirs
+ * here. Nobody is, where that was found out before (PL6). */
+static enum bw_status
+find_person(struct bw_placing *placing, const struct bw_session *session,
+    const struct bw_place_request *request, struct bw_place_newcomer *newcomer,
+    bw_code *ret_theirs, struct bw_error *err)
+{
+    if (request->nobody) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_place_new_write(placing, err);
+    if (status == BW_OK) {
+        status = bw_place_person(placing, request->last, &newcomer->person_no, err);
+    }
+    return status == BW_OK && newcomer->person_no != 0
+               ? find_theirs(placing, session, newcomer->person_no, ret_theirs, err)
+               : status;
+}
+
+/* Their answer is known under another name: the person is theirs. */
+static enum bw_status
+take_person(struct bw_placing *placing, const struct bw_who_known *known,
+    const struct bw_sign_up *s, struct bw_place_newcomer *newcomer, struct bw_error *err)
+{
+    enum bw_status status = bw_place_new_write(placing, err);
+    if (status == BW_OK) {
+        status = bw_place_people_of(
+            placing->import->office->central, known->code, &newcomer->person_no, err);
+    }
+    return status == BW_OK
+               ? bw_place_alias(placing, s->identity, newcomer->person_no, err)
+               : status;
+}
+
 /* Nobody of this session has this mail and name. */
 static enum bw_status
 place_stranger(struct bw_placing *placing, const struct bw_session *session,
     const struct bw_place_request *request, struct bw_error *err)
 {
     const struct bw_sign_up *s = request->last;
-    struct newcomer newcomer = {
+    struct bw_place_newcomer newcomer = {
         .doubt = s->denies ? BW_PLACE_DOUBT_ROLE : BW_PLACE_DOUBT_NONE,
         .doubt_of = BW_CODE_NONE};
     struct bw_who_known *known = NULL;
     enum bw_who_answer answer = ask(placing, session, request, &known);
     bool here = known != NULL && known->session_no == session->session_no;
-    enum bw_status status = bw_place_person(placing, s, &newcomer.person_no, err);
     bw_code theirs = BW_CODE_NONE;
-    if (status == BW_OK && newcomer.person_no != 0) {
-        status = find_theirs(placing, session, newcomer.person_no, &theirs, err);
-    }
+    enum bw_status status =
+        find_person(placing, session, request, &newcomer, &theirs, err);
     if (status != BW_OK || theirs != BW_CODE_NONE) {
         return status == BW_OK ? bw_place_known(placing, theirs, request, err) : status;
     }
     if (here && (answer == BW_WHO_CORRECTED || answer == BW_WHO_SAME)) {
         known->claimed = true;
-        return bw_place_corrected(placing, known, request, err);
+        status = bw_place_new_write(placing, err);
+        return status == BW_OK ? bw_place_corrected(placing, known, request, err)
+                               : status;
     }
     assert(known != NULL || answer == BW_WHO_NEW);
     if (newcomer.person_no != 0 && newcomer.doubt == BW_PLACE_DOUBT_NONE) {
         status = find_open_doubt(placing, session, &newcomer, err);
     } else if (newcomer.person_no == 0 && answer == BW_WHO_SAME && known != NULL) {
-        status = bw_place_people_of(
-            placing->import->office->central, known->code, &newcomer.person_no, err);
-        if (status == BW_OK) {
-            status = bw_place_alias(placing, s->identity, newcomer.person_no, err);
-        }
+        status = take_person(placing, known, s, &newcomer, err);
     } else if (newcomer.person_no == 0 && known != NULL && !here) {
         note_elsewhere(placing->import, s, known);
     } else if (newcomer.person_no == 0 && known != NULL) {
@@ -327,7 +237,8 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
             answer == BW_WHO_MAIL ? BW_PLACE_DOUBT_MAIL : BW_PLACE_DOUBT_NAME;
         newcomer.doubt_of = known->code;
     }
-    return status == BW_OK ? add_new(placing, session, request, &newcomer, err) : status;
+    return status == BW_OK ? bw_place_new(placing, session, request, &newcomer, err)
+                           : status;
 }
 
 static void
@@ -372,6 +283,9 @@ bw_place_one(struct bw_placing *placing, const struct bw_session *session,
     if (known == NULL && is_too_late(placing, session, request->first)) {
         return BW_OK;
     }
-    return known != NULL ? bw_place_known(placing, known->code, request, err)
-                         : place_stranger(placing, session, request, err);
+    if (known == NULL) {
+        return place_stranger(placing, session, request, err);
+    }
+    status = bw_place_new_write(placing, err);
+    return status == BW_OK ? bw_place_known(placing, known->code, request, err) : status;
 }

@@ -11,19 +11,26 @@
  * PL5 of a session whose figures are fixed nothing changes; one that is over takes nobody
  *     who signs up after its end.
  * PL4 a session whose people were purged takes nobody in: they would count twice.
+ * PL6 whose name leads to nobody before the first is placed, and who answers for one
+ *     session of the form only, is nobody until their turn comes.
  *
  * In a transaction; one thread. */
 #ifndef BW_SYNC_PLACE_H
 #define BW_SYNC_PLACE_H
 
 #include "central/keys.h"
+#include "central/signing.h"
 #include "office/import/who.h"
 
 /* One person's rows in one session, by time: all from the earliest to the last. */
 struct bw_place_request {
     const struct bw_sign_up *first;
     const struct bw_sign_up *last;
+    bool nobody;  /* PL6; bw_place_ahead finds out */
+    bw_code code; /* of whom the session doesn't know: drawn by it */
 };
+
+struct bw_place_row;
 
 struct bw_placing {
     struct bw_import *import;
@@ -36,10 +43,13 @@ struct bw_placing {
     uint32_t session_no; /* the one that the next four are of; 0: none yet */
     int64_t revision;    /* 0: none was taken yet */
     bool purged, closed;
-    bool gives;      /* gives_places, of this session */
-    int64_t ends_ms; /* of it, UTC */
-    int64_t free;    /* less those that are kept for somebody in doubt */
-    bool waits;      /* somebody who isn't in doubt */
+    bool gives;                 /* gives_places, of this session */
+    int64_t ends_ms;            /* of it, UTC */
+    int64_t free;               /* less those that are kept for somebody in doubt */
+    bool waits;                 /* somebody who isn't in doubt */
+    struct bw_signing *signing; /* of the codes that were drawn; NULL: too few */
+    struct bw_place_row *rows;  /* of new people, not written yet */
+    size_t rows_count, rows_capacity;
 };
 
 /* Marks who is known by one of the requests (WH5), before the first is placed;
@@ -48,13 +58,41 @@ BW_NODISCARD enum bw_status bw_place_prepare(struct bw_placing *placing,
     const struct bw_session *session, const struct bw_place_request *request,
     struct bw_error *err);
 
+/* Once all are prepared: finds out who is nobody (PL6), draws codes for whom their
+ * session doesn't know, and begins to sign their tickets. BW_NO_MEMORY, BW_FULL, what the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_place_ahead(struct bw_placing *placing,
+    struct bw_place_request *requests, size_t count, struct bw_error *err);
+
 /* Requests come by session, then in order of sign-up. Counts in the import. What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_place_one(struct bw_placing *placing,
     const struct bw_session *session, const struct bw_place_request *request,
     struct bw_error *err);
 
-/* ---- what place.c, place_known.c and placing.c share ---- */
+/* Writes what new people's rows are still to be written: to be called before anything is
+ * asked of people and registrations, and after the last. BW_NO_MEMORY, what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_place_new_write(
+    struct bw_placing *placing, struct bw_error *err);
+
+/* Frees all of it; what wasn't written is dropped. */
+void bw_place_finish(struct bw_placing *placing);
+
+/* ---- what place.c, place_known.c, place_new.c and placing.c share ---- */
+
+/* Who somebody new is, and what isn't sure of it. */
+struct bw_place_newcomer {
+    int64_t person_no; /* 0: nobody is known */
+    int64_t doubt;     /* enum bw_place_doubt */
+    bw_code doubt_of;
+};
+
+/* Takes somebody in; their row is written later. BW_NO_MEMORY, what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_place_new(struct bw_placing *placing,
+    const struct bw_session *session, const struct bw_place_request *request,
+    const struct bw_place_newcomer *newcomer, struct bw_error *err);
 
 /* Taken once a session of the import, and only where something changes. What the database
  * answers. */

@@ -5,6 +5,7 @@
 
 #include <brugwachter/sealed.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int
@@ -91,6 +92,36 @@ each_ticket_issued_has_a_row_that_its_text_opens(void **state)
     assert_int_equal(anna.last.status, BW_CONFIRMED);
     assert_int_equal(above(0), 3);
     assert_int_equal(mark(), 1); /* of one import: whoever asks since before has all */
+}
+
+/* So many that threads sign them. */
+static void
+tickets_of_a_large_form_are_signed_and_sealed_as_those_of_a_small_one(void **state)
+{
+    (void)state;
+    enum { PEOPLE = 1200 };
+    char *form = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&form, &length);
+    assert_non_null(out);
+    (void)fputs(
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n", out);
+    for (int i = 0; i < PEOPLE; i++) {
+        (void)fprintf(out,
+            "11-2-2025 9:%02d:%02d,p%d@y.nl,Piet,Naam%dx,De Zee,Brugfunctionaris,Oost\n",
+            i / 60, i % 60, i, i);
+    }
+    assert_int_equal(fclose(out), 0);
+    int64_t before = mark();
+    assert_int_equal(
+        office_run(&office, "import", "registrations",
+            office_write(&office, "large.csv", form), "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    free(form);
+    assert_int_equal(open_all("Piet").count, PEOPLE);
+    assert_int_equal(above(before), PEOPLE);
+    assert_int_equal(mark(), before + 1);
+    assert_int_equal(office_run(&office, "verify", NULL), BW_EXIT_DONE);
 }
 
 static void
@@ -210,6 +241,8 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
         WITH_OFFICE(each_ticket_issued_has_a_row_that_its_text_opens),
+        WITH_OFFICE(
+            tickets_of_a_large_form_are_signed_and_sealed_as_those_of_a_small_one),
         WITH_OFFICE(what_is_sealed_changes_with_the_registration_and_its_mark_rises),
         WITH_OFFICE(a_name_that_an_import_changes_is_sealed_anew),
         WITH_OFFICE(a_retired_keys_rows_go_and_the_new_tickets_come),

@@ -59,6 +59,24 @@ a_folder_is_the_forms_in_it(void **state)
     assert_int_equal(import(office_path(&office, "leeg")), BW_EXIT_FAILED);
 }
 
+/* PL6: nobody knows her when the form comes in, and she answers for two. */
+static void
+who_answers_for_two_circles_of_one_form_is_one_person(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "both.csv",
+        HEADING ",Leerkring" ANNA ",S-1" BAS ",S-2"
+                "\n10-2-2025 9:05,a@x.nl,Anna Aa,De Brug,Brugfunctionaris,Oost,S-2");
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    assert_int_equal(people_of("S-1"), 1);
+    assert_int_equal(people_of("S-2"), 2);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person"), 2);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration r JOIN person p USING"
+                               " (person_no) WHERE p.mail = 'a@x.nl'"),
+        2);
+}
+
 static void
 an_archive_of_several_forms_is_each_of_them(void **state)
 {
@@ -285,6 +303,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_is_the_forms_in_it),
         TEST(an_archive_of_several_forms_is_each_of_them),
+        TEST(who_answers_for_two_circles_of_one_form_is_one_person),
         TEST(rows_that_name_their_circle_need_no_session),
         TEST(a_form_that_nothing_tells_of_is_asked_about),
         TEST(sheets_of_a_workbook_are_each_the_form_of_its_circle),
