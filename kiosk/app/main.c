@@ -2,6 +2,7 @@
 #include "app/door/door.h"
 #include "app/health/health.h"
 #include "app/loop/screen.h"
+#include "app/options/log.h"
 #include "app/options/options.h"
 #include "app/options/settings.h"
 #include "app/setup/setup.h"
@@ -20,7 +21,7 @@
 static enum bw_exit
 misuse(const struct bw_error *err)
 {
-    (void)fprintf(stderr, "brugwachter-kiosk: %s\n", err->text);
+    bw_log(BW_JOURNAL_ERROR, "%s", err->text);
     return BW_EXIT_USAGE;
 }
 
@@ -58,9 +59,9 @@ list_cameras(void)
         (void)printf("%s\t%s\n", cameras[i].spec, cameras[i].name);
     }
     if (count == 0) {
-        (void)fprintf(stderr,
-            "brugwachter-kiosk: Listing the cameras: there is none that may be opened. "
-            "Connect one, or ask for the group video.\n");
+        bw_log(BW_JOURNAL_WARNING,
+            "Listing the cameras: there is none that may be opened. Connect one, or ask "
+            "for the group video.");
     }
     return count > 0 ? BW_EXIT_DONE : BW_EXIT_LOOK;
 }

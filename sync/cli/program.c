@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/journal.h>
 #include <brugwachter/zone.h>
 #include <string.h>
 
@@ -75,6 +76,14 @@ open_words(const struct bw_call *call, struct bw_error *err)
                : BW_OK;
 }
 
+/* The one line on standard error. Tests give a `diag` that is no file. */
+static void
+complain(FILE *diag, enum bw_journal_level level, const struct bw_error *err)
+{
+    fprintf(diag, "%sbrugwachter-sync: %s\n", bw_journal_prefix(level, fileno(diag)),
+        err->text);
+}
+
 /* One hook, where the command asks for it: BW_EXIT_DONE, or BW_EXIT_LOOK with a line of
  * its own on `diag`. */
 static enum bw_exit
@@ -88,7 +97,7 @@ run_hook(struct bw_call *call, enum bw_letters which, bw_letters_hook *hook, FIL
         return BW_EXIT_DONE;
     }
     bw_progress_end(call->progress);
-    fprintf(diag, "brugwachter-sync: %s\n", err.text);
+    complain(diag, BW_JOURNAL_WARNING, &err);
     return BW_EXIT_LOOK;
 }
 
@@ -175,7 +184,7 @@ bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const ar
     if (bw_call_read(table, argc, argv, &call, &err) != BW_OK ||
         bw_sync_settings_apply(&settings, &call, &err) != BW_OK ||
         bw_call_check(&call, &err) != BW_OK) {
-        fprintf(diag, "brugwachter-sync: %s\n", err.text);
+        complain(diag, BW_JOURNAL_ERROR, &err);
         bw_sync_settings_finish(&settings);
         return BW_EXIT_USAGE;
     }
@@ -193,7 +202,8 @@ bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const ar
     result = flush_result(result, plain, out, &err);
     bw_sync_settings_finish(&settings);
     if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
-        fprintf(diag, "brugwachter-sync: %s\n", err.text);
+        complain(
+            diag, result == BW_EXIT_LOOK ? BW_JOURNAL_WARNING : BW_JOURNAL_ERROR, &err);
     }
     return result;
 }

@@ -4,7 +4,10 @@
 #include "json.h"
 #include "line.h"
 #include "line_reader.h"
+#include "run.h"
 #include "venue_clock.h"
+
+#include "app/options/log.h"
 
 #include <brugwachter/core.h>
 #include "core/desk/desk.h"
@@ -26,7 +29,7 @@ struct door {
 static enum bw_exit
 fail(enum bw_exit status, const struct bw_error *err)
 {
-    (void)fprintf(stderr, "brugwachter-kiosk: %s\n", err->text);
+    bw_log(BW_JOURNAL_ERROR, "%s", err->text);
     return status;
 }
 
@@ -53,7 +56,7 @@ open_desk(const struct bw_door_options *options, struct bw_desk **ret_desk,
         bw_store_close(store);
         return status;
     }
-    (void)bw_store_run_begin(store, clock.wall_ms(&clock));
+    bw_run_begin(store, &clock);
     const struct bw_desk_options wanted = {.session_code = options->session_code};
     return bw_desk_create(store, &clock, &wanted, ret_desk, err);
 }

@@ -2,6 +2,7 @@
  * stopped up it. UI thread. */
 #include "app.h"
 
+#include "app/options/log.h"
 #include "app/worker/print.h"
 #include "first_picture.h"
 #include "running.h"
@@ -267,7 +268,7 @@ bw_app_main(const struct bw_app_options *options)
     enum bw_status status = BW_OK;
     struct bw_app *app = calloc(1, sizeof *app);
     if (app == NULL) {
-        (void)fprintf(stderr, "brugwachter-kiosk: starting: out of memory\n");
+        bw_log(BW_JOURNAL_ERROR, "starting: out of memory");
         bw_store_close(options->take_store);
         return BW_EXIT_FAILED;
     }
@@ -283,11 +284,15 @@ bw_app_main(const struct bw_app_options *options)
         status = parts[started++].start(app, &error);
     }
     if (status != BW_OK) { /* nobody at the door reads a journal */
-        (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        bw_log(BW_JOURNAL_ERROR, "%s", error.text);
         bw_ui_tell(error.text);
     }
     while (status == BW_OK && app->running && asked_to_end == 0) {
         bw_app_turn(app);
+    }
+    if (status == BW_OK) {
+        bw_log(BW_JOURNAL_INFO, "%s.",
+            asked_to_end != 0 ? "it was told to end" : "its window was closed");
     }
     while (started > 0) {
         parts[--started].stop(app);

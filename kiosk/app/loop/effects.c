@@ -3,6 +3,8 @@
 
 #include "look.h"
 
+#include "app/options/log.h"
+
 #include <stdio.h>
 
 /* The desk's queue is full: answered with an error in the next turn (mail.c). */
@@ -12,9 +14,8 @@ post(struct bw_app *app, const struct bw_command *command)
     if (bw_desk_thread_post(app->desk, command)) {
         return;
     }
-    (void)fprintf(stderr,
-        "brugwachter-kiosk: Asking the kiosk's file failed: it is too busy. "
-        "Wait a moment.\n");
+    bw_log(BW_JOURNAL_WARNING,
+        "Asking the kiosk's file failed: it is too busy. Wait a moment.");
     bw_refused_add(&app->refused, command);
 }
 
@@ -24,7 +25,7 @@ run_errand(struct bw_app *app, const struct bw_effect *effect)
     struct bw_error error = {0};
     const char *enrolment = effect->helper == BW_HELPER_ENROL ? effect->text : NULL;
     if (bw_errand_start(app->errand, effect->helper, enrolment, &error) != BW_OK) {
-        (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        bw_log(BW_JOURNAL_WARNING, "%s", error.text);
         app->refused.errand = effect->helper;
     }
 }

@@ -3,6 +3,8 @@
 
 #include "step.h"
 
+#include "app/options/log.h"
+
 #include <string.h>
 
 enum { POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
@@ -44,7 +46,7 @@ take_sighting(struct bw_app *app, const struct bw_sighting *sighting)
 static void
 log_camera(const struct bw_camera_message *message)
 {
-    (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message->text);
+    bw_log(BW_JOURNAL_WARNING, "camera: %s", message->text);
 }
 
 /* No camera found where none was named is no error. */
@@ -113,7 +115,7 @@ report(struct bw_app *app, const char *sentence)
     if (strcmp(app->reported, sentence) != 0) {
         (void)snprintf(app->reported, sizeof app->reported, "%s", sentence);
         if (sentence[0] != '\0') {
-            (void)fprintf(stderr, "brugwachter-kiosk: %s\n", sentence);
+            bw_log(BW_JOURNAL_ERROR, "%s", sentence);
         }
     }
 }
@@ -158,7 +160,7 @@ take_errand(struct bw_app *app)
     char said[BW_ERROR_TEXT_BYTES];
     if (bw_errand_pop(app->errand, &stimulus.helper, &stimulus.outcome, said)) {
         if (said[0] != '\0') {
-            (void)fprintf(stderr, "%s", said);
+            bw_log(BW_JOURNAL_WARNING, "%s", said);
         }
         bw_app_step(app, &stimulus);
     }

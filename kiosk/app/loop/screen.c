@@ -3,6 +3,7 @@
 
 #include "app.h"
 #include "app/door/venue_clock.h"
+#include "app/options/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,7 +179,7 @@ bw_screen_main(const struct bw_options *options)
     };
     if (read_all(options, &kiosk, &error) != BW_OK ||
         open_store(options, &kiosk, &error) != BW_OK) {
-        (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        bw_log(BW_JOURNAL_ERROR, "%s", error.text);
         if (error.status != BW_BAD_INPUT) { /* a zone that is missing, not a wrong word */
             bw_ui_tell(error.text);
         }

@@ -7,6 +7,7 @@
  * - DT2: the queue holds at most BW_DESK_QUEUE commands. */
 #include "desk_thread.h"
 
+#include "app/door/run.h"
 #include "core/desk/desk.h"
 
 #include <assert.h>
@@ -127,7 +128,7 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
         self->opened = true;
         bw_store_preallocate(store);
         if (!self->rehearsing) {
-            (void)bw_store_run_begin(store, self->clock.wall_ms(&self->clock));
+            bw_run_begin(store, &self->clock);
         }
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
