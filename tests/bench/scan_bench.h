@@ -26,6 +26,7 @@ struct scan_bench {
     int count;
     const char *photos, *part;
     int tickets, decodes;
+    int seed;    /* of the kinds: which thousand of their frames is drawn */
     bool missed; /* names what ours misses */
     bool alone;  /* without the others */
     struct scan_texts texts;

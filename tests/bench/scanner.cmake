@@ -8,6 +8,7 @@ add_executable(scanner_bench EXCLUDE_FROM_ALL
     scanner_bench.c scan_drawn.c scan_kinds.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
     scan_picture.c scan_rows.c scan_tally.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/barcode.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/hall.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/hostile.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/kind.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/render.c

@@ -1,15 +1,15 @@
 /* One table: this scanner beside plain zbar, and quirc and zxing-cpp where they were
  * found, on the same pictures in the same run.
  *
- *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--missed]
- *                 [--alone]
+ *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--seed N]
+ *                 [--missed] [--alone]
  *
  * Parts: photos, tickets, modules, rooms, hostile, versions, kinds, halls, rows,
  * memory; without one, all. Photos come from a folder with a manifest.tsv (file, set,
  * what it says: `*` anything, empty nothing, bytes outside ASCII and control
  * characters as %xx, cut at 120). Tickets, hostile pictures and empty frames are
- * drawn here, from fixed seeds. Times are the processor's, of the one thread that
- * each decoder has. */
+ * drawn here, from fixed seeds; another --seed draws other frames of the kinds. Times
+ * are the processor's, of the one thread that each decoder has. */
 #include "scan_bench.h"
 
 #include <stdio.h>
@@ -122,6 +122,8 @@ parse(struct scan_bench *bench, int argc, char **argv)
             bench->tickets = atoi(argv[++i]);
         } else if (more && strcmp(argv[i], "--decodes") == 0) {
             bench->decodes = atoi(argv[++i]);
+        } else if (more && strcmp(argv[i], "--seed") == 0) {
+            bench->seed = abs(atoi(argv[++i]));
         } else if (strcmp(argv[i], "--missed") == 0) {
             bench->missed = true;
         } else if (strcmp(argv[i], "--alone") == 0) {
@@ -129,7 +131,7 @@ parse(struct scan_bench *bench, int argc, char **argv)
         } else {
             fprintf(stderr,
                 "usage: %s [--part PART] [--photos DIR] [--tickets N] [--decodes N] "
-                "[--missed] [--alone]\n",
+                "[--seed N] [--missed] [--alone]\n",
                 argv[0]);
             exit(2);
         }

@@ -155,6 +155,50 @@ on_corner(int n, uint32_t *seed, const char *text, uint8_t *to)
     return true;
 }
 
+/* What lies up to `reach_px` from the middle of a scene comes from the other picture. */
+static void
+put_square(
+    const uint8_t *other, const struct scan_scene *scene, double reach_px, uint8_t *to)
+{
+    double x = scene->middle_x * WIDTH, y = scene->middle_y * HEIGHT;
+    int left = (int)fmax(x - reach_px, 0), right = (int)fmin(x + reach_px, WIDTH);
+    int top = (int)fmax(y - reach_px, 0), bottom = (int)fmin(y + reach_px, HEIGHT);
+    for (int row = top; row < bottom; row++) {
+        memcpy(
+            to + row * WIDTH + left, other + row * WIDTH + left, (size_t)(right - left));
+    }
+}
+
+static bool
+on_any_corner(int n, uint32_t *seed, const char *text, uint8_t *to)
+{
+    static uint8_t other[WIDTH * HEIGHT];
+    static struct scan_symbol symbol;
+    struct scan_scene scene =
+        scan_trouble_scene((enum scan_trouble)(n % SCAN_TROUBLES), seed);
+    struct scan_scene small = scan_scene_plain();
+    scene.module_px = fmin(scene.module_px, 7.5);
+    scene.inverted = scene.inverted || scan_random(seed) < 0.2;
+    small.module_px = between(seed, 2.2, 4.5);
+    small.roll_deg = between(seed, -8, 8);
+    small.inverted = scan_random(seed) < 0.25;
+    small.blur_px = between(seed, 0.3, 0.8);
+    small.noise = 2;
+    if (!scan_symbol_encode(poster_text(n), 0, QR_M, &symbol)) {
+        return false;
+    }
+    double quiet = between(seed, 1.5, 5);
+    double reach = (symbol.modules / 2.0 + quiet) * small.module_px;
+    double off = reach + between(seed, 0, 30);
+    small.middle_x = scan_random(seed) < 0.5 ? off / WIDTH : 1 - off / WIDTH;
+    small.middle_y = scan_random(seed) < 0.5 ? off / HEIGHT : 1 - off / HEIGHT;
+    if (!draw_text(text, 5, &scene, to) || !scan_render(&symbol, &small, other)) {
+        return false;
+    }
+    put_square(other, &small, reach, to);
+    return true;
+}
+
 static bool
 on_backlight(int n, uint32_t *seed, const char *text, uint8_t *to)
 {
@@ -374,6 +418,7 @@ static const struct {
     [SCAN_MOTION_WIDE] = {"motion of two modules", on_motion_wide},
     [SCAN_DEFOCUS] = {"near and out of focus", on_defocus},
     [SCAN_CUT] = {"cut by the edge", on_cut},
+    [SCAN_ANY_CORNER] = {"small code in any corner", on_any_corner},
 };
 
 const char *
@@ -397,98 +442,4 @@ scan_kind_poster(int n, uint8_t ret_pixels[static WIDTH * HEIGHT])
     uint32_t seed = 77 + (uint32_t)n;
     struct scan_scene poster = poster_scene(&seed);
     return draw_text(poster_text(n), 0, &poster, ret_pixels);
-}
-
-static const char *const halls[SCAN_HALLS] = {
-    [SCAN_HALL_WALL] = "grey wall",
-    [SCAN_HALL_NIGHT] = "dark, noisy",
-    [SCAN_HALL_PRINT] = "print",
-    [SCAN_HALL_TEXT] = "page of text",
-    [SCAN_HALL_ROOM] = "room",
-};
-
-const char *
-scan_hall_name(enum scan_hall hall)
-{
-    return halls[hall];
-}
-
-static void
-draw_boxes(int width, int height, int boxes, int most_wide, int most_high, uint32_t *seed,
-    uint8_t *to)
-{
-    for (int box = 0; box < boxes; box++) {
-        int left = (int)between(seed, 0, width), top = (int)between(seed, 0, height);
-        int right = left + 2 + (int)between(seed, 0, most_wide);
-        int bottom = top + 2 + (int)between(seed, 0, most_high);
-        int grey = (int)between(seed, 20, 230);
-        for (int y = top; y < bottom && y < height; y++) {
-            for (int x = left; x < right && x < width; x++) {
-                to[y * width + x] = (uint8_t)grey;
-            }
-        }
-    }
-}
-
-static void
-draw_letter(int left, int top, int width, unsigned strokes, uint8_t *to)
-{
-    for (int i = 0; i < 7; i++) {
-        for (int k = 0; strokes >> i & 1 && k < (i < 3 ? 6 : 9); k++) {
-            int x = left + (i < 3 ? k : (i - 3) * 2), y = top + (i < 3 ? i * 5 : k);
-            to[y * width + x] = 50;
-        }
-    }
-}
-
-/* Letters that are no letters: strokes in cells of 7 by 11 pixels, in lines. */
-static void
-draw_letters(int width, int height, uint32_t *seed, uint8_t *to)
-{
-    memset(to, 225, (size_t)width * (size_t)height);
-    for (int top = 20; top + 14 < height - 20; top += 17) {
-        for (int left = 30; left + 8 < width - 30; left += 8) {
-            if (scan_random(seed) < 0.16) {
-                continue; /* a blank */
-            }
-            unsigned strokes = (unsigned)between(seed, 1, 128);
-            draw_letter(left, top, width, strokes, to);
-        }
-    }
-}
-
-void
-scan_hall_draw(
-    enum scan_hall hall, int n, int width_px, int height_px, uint8_t *ret_pixels)
-{
-    uint32_t seed = 4711U * (uint32_t)(n + 1) + (uint32_t)hall;
-    double noise = 0;
-    int pixels = width_px * height_px;
-    for (int i = 0; i < pixels; i++) {
-        ret_pixels[i] = (uint8_t)(hall == SCAN_HALL_NIGHT ? 18 : 120 + i / width_px / 12);
-    }
-    switch (hall) {
-    case SCAN_HALL_WALL:
-        noise = 3 + n % 4;
-        break;
-    case SCAN_HALL_NIGHT:
-        noise = 12 + n % 10;
-        break;
-    case SCAN_HALL_PRINT:
-        draw_boxes(width_px, height_px, pixels / 300, 24, 24, &seed, ret_pixels);
-        noise = 3;
-        break;
-    case SCAN_HALL_TEXT:
-        draw_letters(width_px, height_px, &seed, ret_pixels);
-        noise = 3;
-        break;
-    case SCAN_HALL_ROOM:
-        draw_boxes(width_px, height_px, 60, 300, 200, &seed, ret_pixels);
-        noise = 4 + n % 6;
-        break;
-    }
-    for (int i = 0; i < pixels; i++) {
-        double off = (scan_random(&seed) + scan_random(&seed) - 1) * noise;
-        ret_pixels[i] = grey_of(ret_pixels[i] + off);
-    }
 }

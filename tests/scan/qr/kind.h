@@ -1,9 +1,10 @@
 /* Frames of a door where something is wrong that scene.h doesn't have: another code in
- * view, light from behind, cracks, stickers, receipts, and halls without a code. A fixed
- * seed gives the same frames. */
+ * view, light from behind, cracks, stickers, receipts. A fixed seed gives the same
+ * frames. */
 #ifndef BW_TEST_SCAN_KIND_H
 #define BW_TEST_SCAN_KIND_H
 
+#include "hall.h"
 #include "scene.h"
 
 enum scan_kind {
@@ -19,8 +20,9 @@ enum scan_kind {
     SCAN_MOTION_WIDE,   /* 1.6 to 2.6 modules */
     SCAN_DEFOCUS,       /* near and out of focus: a disc of 0.8 to 1.4 modules */
     SCAN_CUT,           /* up to three modules outside the picture */
+    SCAN_ANY_CORNER,    /* as SCAN_CORNER: in any corner, size, polarity, quiet zone */
 };
-enum { SCAN_KINDS = SCAN_CUT + 1, SCAN_KIND_WIDTH = 1280, SCAN_KIND_HEIGHT = 720 };
+enum { SCAN_KINDS = SCAN_ANY_CORNER + 1, SCAN_KIND_WIDTH = 1280, SCAN_KIND_HEIGHT = 720 };
 
 const char *scan_kind_name(enum scan_kind kind);
 
@@ -33,19 +35,5 @@ bool scan_kind_draw(enum scan_kind kind, int n,
 /* The poster of the first kinds, alone. */
 bool scan_kind_poster(
     int n, uint8_t ret_pixels[static SCAN_KIND_WIDTH * SCAN_KIND_HEIGHT]);
-
-/* Frames without a code. */
-enum scan_hall {
-    SCAN_HALL_WALL,  /* grey, a little noise */
-    SCAN_HALL_NIGHT, /* dark, much noise */
-    SCAN_HALL_PRINT, /* a patterned fabric or wallpaper */
-    SCAN_HALL_TEXT,  /* a page of letters */
-    SCAN_HALL_ROOM,  /* boxes and edges */
-};
-enum { SCAN_HALLS = SCAN_HALL_ROOM + 1 };
-
-const char *scan_hall_name(enum scan_hall hall);
-void scan_hall_draw(
-    enum scan_hall hall, int n, int width_px, int height_px, uint8_t *ret_pixels);
 
 #endif

@@ -54,6 +54,14 @@ ticket_is_read_with_a_small_code_in_the_corner(void **state)
     assert_int_equal(read_of(SCAN_CORNER, 1, 9), 9);
 }
 
+/* … of other sizes, turned, in dark mode, with hardly any quiet zone. */
+static void
+ticket_is_read_with_a_small_code_in_any_corner(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_ANY_CORNER, 0, 13), 13);
+}
+
 /* A lamp lies over the timing patterns, or over a quarter of the symbol. */
 static void
 ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code(void **state)
@@ -280,6 +288,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticket_is_read_beside_a_poster),
         cmocka_unit_test(ticket_is_read_with_a_small_code_in_the_corner),
+        cmocka_unit_test(ticket_is_read_with_a_small_code_in_any_corner),
         cmocka_unit_test(ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code),
         cmocka_unit_test(ticket_on_waved_paper_is_read_beside_another_code),
         cmocka_unit_test(ticket_is_read_before_a_window),
