@@ -44,7 +44,7 @@ scan_bench_memory(struct scan_bench *bench)
     scan_bench_name(bench, "memory", "a ticket");
     printf("\n%-34s %12s %12s %12s\n", "memory", "read", "resident kB", "in use kB");
     for (int i = 1, point = 0; i <= bench->decodes; i++) {
-        struct bw_budget wall = bw_budget_start(STARVED_US);
+        struct bw_budget wall = bw_budget_start(STARVED_US, NULL);
         scan_bench_read_on(bench, 0, &luma);
         read += bench->texts.count;
         starved += bench->texts.count == 0 && bw_budget_wall_us(&wall) > STARVED_US;

@@ -1,64 +1,44 @@
 /* How much of a frame's time is left.
  *
  * Counted in the thread's own time: what a frame can have read doesn't depend on what
- * else the machine does at the moment. On a machine that is busy a frame may so take up
- * to BW_BUDGET_STRETCH times its limit by the clock on the wall, and no longer. The
- * thread that began it asks. Nothing here fails. */
+ * else the machine does at the moment, nor does what a step is learnt to cost. Where
+ * BW_BUDGET_STRETCH - 1 others want the same processor, a frame still gets all its time;
+ * by the clock on the wall it takes BW_BUDGET_STRETCH times its limit at most, and no
+ * longer, so that nobody waits at the door for a machine that is busier than that.
+ * The thread that began it asks. Nothing here fails. */
 #ifndef BW_SCAN_BUDGET_H
 #define BW_SCAN_BUDGET_H
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
-enum { BW_BUDGET_STRETCH = 3 };
+enum { BW_BUDGET_STRETCH = 8 };
+
+/* Microseconds since whenever: the calling thread's own, and those on the wall. */
+struct bw_budget_clocks {
+    uint64_t (*own_us)(void *context);
+    uint64_t (*wall_us)(void *context);
+    void *context;
+};
 
 struct bw_budget {
-    struct timespec start, wall_start;
+    const struct bw_budget_clocks *clocks;
+    uint64_t own_from_us, wall_from_us;
     uint32_t limit_us;
 };
 
-/* Microseconds since `start` on that clock. */
-static inline uint32_t
-bw_budget_since_us(clockid_t clock, const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint32_t)((now.tv_sec - start->tv_sec) * 1000000 +
-                      (now.tv_nsec - start->tv_nsec) / 1000);
-}
-
-/* Begins now: a plain value. */
-static inline struct bw_budget
-bw_budget_start(uint32_t limit_us)
-{
-    struct bw_budget budget = {.limit_us = limit_us};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &budget.start);
-    clock_gettime(CLOCK_MONOTONIC, &budget.wall_start);
-    return budget;
-}
+/* Begins now. The clocks are borrowed as long as the budget is asked; NULL: the
+ * machine's. */
+struct bw_budget bw_budget_start(
+    uint32_t limit_us, const struct bw_budget_clocks *clocks);
 
 /* What has gone by on the wall. */
-static inline uint32_t
-bw_budget_wall_us(const struct bw_budget *budget)
-{
-    return bw_budget_since_us(CLOCK_MONOTONIC, &budget->wall_start);
-}
+uint32_t bw_budget_wall_us(const struct bw_budget *budget);
 
-/* What is spent of the limit: the thread's own time, or the wall's share of it. */
-static inline uint32_t
-bw_budget_spent_us(const struct bw_budget *budget)
-{
-    uint32_t spent = bw_budget_since_us(CLOCK_THREAD_CPUTIME_ID, &budget->start);
-    uint32_t wall = bw_budget_wall_us(budget) / BW_BUDGET_STRETCH;
-    return spent > wall ? spent : wall;
-}
+/* What the thread itself has spent. */
+uint32_t bw_budget_spent_us(const struct bw_budget *budget);
 
-/* May something that takes about `cost_us` still begin? */
-static inline bool
-bw_budget_allows(const struct bw_budget *budget, uint32_t cost_us)
-{
-    return bw_budget_spent_us(budget) + cost_us <= budget->limit_us;
-}
+/* May something that takes about `cost_us` of the thread's own time still begin? */
+bool bw_budget_allows(const struct bw_budget *budget, uint32_t cost_us);
 
 #endif

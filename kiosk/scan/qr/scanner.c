@@ -457,7 +457,8 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
             frame->width_px, frame->height_px, frame->stride_bytes);
     }
     uint32_t reserve_us = scanner->budget_us / 4; /* estimates are estimates */
-    struct bw_budget budget = bw_budget_start(scanner->budget_us - reserve_us);
+    struct bw_budget budget =
+        bw_budget_start(scanner->budget_us - reserve_us, scanner->hunt.options.clocks);
     begin(scanner, frame);
     run_all(scanner, &budget);
     scanner->looked =

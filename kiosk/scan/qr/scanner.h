@@ -37,15 +37,16 @@ struct bw_sighting {
                                      corners may be those of its patch, upright */
     bool inverted;                /* light modules on dark */
     bool ticket;                  /* the text begins with BW1: */
-    bool unsettled; /* something else in view may be a ticket, and isn't read yet, or
+    bool unsettled;    /* something else in view may be a ticket, and isn't read yet, or
                            wasn't looked for in every view */
-    bool refused;   /* a code was read, with a text that isn't for us (not ASCII, too
+    bool refused;      /* a code was read, with a text that isn't for us (not ASCII, too
                            long, one of several): no ticket, and no use to come closer */
-    uint32_t spent_us;
+    uint32_t spent_us; /* on the wall */
     char text[BW_SCAN_ENROLMENT_BYTES]; /* ends in NUL; empty unless kind is TEXT */
 };
 
 struct bw_scanner;
+struct bw_budget_clocks;
 
 /* What a stage found, for people: `decode --why` prints it, `--draw` draws it. Borrowed:
  * it lives as long as the call. Places are pixels of the frame that was given. */
@@ -68,7 +69,9 @@ struct bw_scan_note {
 };
 
 struct bw_scanner_options {
-    uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
+    uint32_t budget_us; /* of the thread's own time: no frame takes more than about this,
+                           nor BW_BUDGET_STRETCH times it on the wall; 0: 33,000 */
+    const struct bw_budget_clocks *clocks; /* NULL: the machine's (budget.h) */
     bool enrolment; /* also accept a text up to 2,048 bytes that begins as an enrolment */
     bool any_text;  /* accept all that can be made UTF-8, and up to 2,048 bytes: for
                        `decode`, which shows them escaped, never for a kiosk */
@@ -76,8 +79,8 @@ struct bw_scanner_options {
     void *note_context;
 };
 
-/* A scanner for a new stream of frames. The options are copied; their note_context is
- * borrowed until destroy, which the caller owes. BW_NO_MEMORY. */
+/* A scanner for a new stream of frames. The options are copied; their clocks and
+ * note_context are borrowed until destroy, which the caller owes. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *options,
     struct bw_scanner **ret_scanner, struct bw_error *err);
 /* NULL and half-built ones are fine. */
