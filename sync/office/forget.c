@@ -111,11 +111,11 @@ forget_people(const struct bw_office *office, const int64_t *numbers, size_t cou
             " WHERE person_no = $1",
             &value, 1, NULL, NULL, err);
     }
-    if (status == BW_OK) { /* this step is the last one */
+    struct bw_sql_value step = bw_sql_int(bw_central_step(office->central));
+    if (status == BW_OK) {
         status = bw_central_run(office->central,
-            "UPDATE step SET undone_by = -1 WHERE step_no ="
-            " (SELECT max(step_no) FROM step)",
-            NULL, 0, NULL, NULL, err);
+            "UPDATE step SET undone_by = -1 WHERE step_no = $1", &step, 1, NULL, NULL,
+            err);
     }
     return status == BW_OK ? bw_office_forget_names(office->central, err) : status;
 }

@@ -79,18 +79,17 @@ write_ruling(const struct bw_office *office, const struct ruling_entry *entry,
     struct bw_event_id id, enum bw_office_ruling ruling, bw_code code, const char *why,
     struct bw_error *err)
 {
-    struct bw_sql_value values[] = {bw_sql_int(entry->session_no), bw_sql_int(ruling),
-        bw_sql_int(id.device), bw_sql_int((int64_t)id.seq),
+    struct bw_sql_value values[] = {bw_sql_null(), bw_sql_int(entry->session_no),
+        bw_sql_int(ruling), bw_sql_int(id.device), bw_sql_int((int64_t)id.seq),
         code != BW_CODE_NONE ? bw_sql_int((int64_t)code) : bw_sql_null()};
     enum bw_status status = bw_step_begin(office, "settle", entry->shown, why, 0, err);
+    values[0] = bw_sql_int(bw_central_step(office->central));
     return status != BW_OK
                ? status
                : bw_central_run(office->central,
                      "INSERT INTO ruling (step_no, session_no, kind, device, seq, code)"
-                     " SELECT max(step_no), CAST($1 AS BIGINT), CAST($2 AS BIGINT),"
-                     " CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)"
-                     " FROM step",
-                     values, 5, NULL, NULL, err);
+                     " VALUES ($1, $2, $3, $4, $5, $6)",
+                     values, 6, NULL, NULL, err);
 }
 
 static enum bw_status
@@ -113,8 +112,16 @@ rule(const struct bw_office *office, struct bw_event_id id, const char *typed,
     const char *why, struct bw_office_registration *found, struct bw_error *err)
 {
     struct ruling_entry entry = {.found = false};
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status = bw_central_begin_step(office->central, err);
     found->roster.code = BW_CODE_NONE;
+    if (status == BW_OK) {
+        status = read_entry(office->central, id, &entry, err);
+    }
+    if (status == BW_OK) { /* C8: and once more, as of then */
+        status =
+            bw_central_hold_sessions(office->central, &entry.session_no, 1, true, err);
+        entry = (struct ruling_entry){.found = false};
+    }
     if (status == BW_OK) {
         status = read_entry(office->central, id, &entry, err);
     }

@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/import/form_time.h"
 
 #include <brugwachter/text.h>
@@ -261,7 +262,8 @@ change_it(struct session_act *act, const char *typed, session_act_run *run,
 {
     struct bw_central *central = act->office->central;
     bool purged = false;
-    enum bw_status status = bw_record_session(central, typed, &act->change.before, err);
+    enum bw_status status =
+        bw_office_hold_session(central, typed, &act->change.before, err);
     act->change.now = act->change.before;
     if (status == BW_OK) {
         status = run(act, err);
@@ -292,10 +294,7 @@ static enum bw_status
 run_act(struct session_act *act, const char *typed, session_act_run *run,
     struct bw_office_session_change *ret_change, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(act->office->central, err);
-    if (status == BW_OK) {
-        status = change_it(act, typed, run, err);
-    }
+    enum bw_status status = change_it(act, typed, run, err);
     if (status == BW_OK) {
         status = bw_central_commit(act->office->central, err);
     }

@@ -8,84 +8,87 @@ bw_step_begin(const struct bw_office *office, const char *what, const char *abou
     const char *why, int64_t batch_no, struct bw_error *err)
 {
     assert(bw_central_in_transaction(office->central)); /* ST1 */
-    struct bw_sql_value values[] = {bw_sql_int(bw_office_now_ms(office)),
+    struct bw_sql_value values[] = {bw_sql_null(), bw_sql_int(bw_office_now_ms(office)),
         bw_sql_text(what), bw_sql_text(about), bw_sql_text(why), bw_sql_int(batch_no)};
-    enum bw_status status = bw_central_lock_numbers(office->central, err);
+    enum bw_status status = bw_central_next_step(office->central, err);
+    values[0] = bw_sql_int(bw_central_step(office->central));
     return status != BW_OK
                ? status
                : bw_central_run(office->central,
                      "INSERT INTO step (step_no, at_ms, what, about, why, batch_no,"
-                     " undoes, undone_by) SELECT coalesce(max(step_no), 0) + 1,"
-                     " CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT),"
-                     " CAST($4 AS TEXT), CAST($5 AS BIGINT), 0, 0 FROM step",
-                     values, 5, NULL, NULL, err);
+                     " undoes, undone_by) VALUES ($1, $2, $3, $4, $5, $6, 0, 0)",
+                     values, 6, NULL, NULL, err);
 }
 
-#define THIS_STEP "(SELECT max(step_no) FROM step)"
+/* Of the transaction: $1 of each statement that keeps. */
+static struct bw_sql_value
+this_step(const struct bw_central *central)
+{
+    return bw_sql_int(bw_central_step(central));
+}
 
 /* One that this step's import made is new, whatever a later row does to it. */
 enum bw_status
 bw_step_keep_registration(struct bw_central *central, bw_code code, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    struct bw_sql_value values[] = {this_step(central), bw_sql_int((int64_t)code)};
     return bw_central_run(central,
         "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"
         " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"
         " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"
-        " attention, doubt, doubt_of, followed_by) SELECT " THIS_STEP ", code, 0,"
+        " attention, doubt, doubt_of, followed_by) SELECT CAST($1 AS BIGINT), code, 0,"
         " session_no,"
         " person_no, status, status_before, generation, signed_up_ms, line, batch_no,"
         " answers_ms, first_name, name, school, role, region, table_name, why, placed_ms,"
         " changed_ms, attention, doubt, doubt_of, followed_by FROM registration"
-        " WHERE code = $1"
+        " WHERE code = $2"
         " AND NOT (batch_no <> 0 AND batch_no = (SELECT batch_no FROM step"
-        " WHERE step_no = " THIS_STEP ")) ON CONFLICT DO NOTHING",
-        &value, 1, NULL, NULL, err);
+        " WHERE step_no = $1)) ON CONFLICT DO NOTHING",
+        values, 2, NULL, NULL, err);
 }
 
 enum bw_status
 bw_step_keep_person(struct bw_central *central, int64_t person_no, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int(person_no);
+    struct bw_sql_value values[] = {this_step(central), bw_sql_int(person_no)};
     return bw_central_run(central,
         "INSERT INTO step_person (step_no, person_no, fresh, identity, mail, mail_fold)"
-        " SELECT " THIS_STEP ", person_no, 0, identity, mail, mail_fold FROM person"
-        " WHERE person_no = $1 ON CONFLICT DO NOTHING",
-        &value, 1, NULL, NULL, err);
+        " SELECT CAST($1 AS BIGINT), person_no, 0, identity, mail, mail_fold FROM person"
+        " WHERE person_no = $2 ON CONFLICT DO NOTHING",
+        values, 2, NULL, NULL, err);
 }
 
 enum bw_status
 bw_step_keep_alias(struct bw_central *central, const char *identity, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_text(identity);
+    struct bw_sql_value values[] = {this_step(central), bw_sql_text(identity)};
     enum bw_status status = bw_central_run(central,
         "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
-        " SELECT " THIS_STEP ", identity, 0, person_no FROM person_alias"
-        " WHERE identity = $1 ON CONFLICT DO NOTHING",
-        &value, 1, NULL, NULL, err);
+        " SELECT CAST($1 AS BIGINT), identity, 0, person_no FROM person_alias"
+        " WHERE identity = $2 ON CONFLICT DO NOTHING",
+        values, 2, NULL, NULL, err);
     return status != BW_OK
                ? status
                : bw_central_run(central,
                      "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
-                     " SELECT max(step_no), CAST($1 AS TEXT), 1, 0 FROM step WHERE 1 = 1"
-                     " ON CONFLICT DO NOTHING",
-                     &value, 1, NULL, NULL, err);
+                     " VALUES ($1, $2, 1, 0) ON CONFLICT DO NOTHING",
+                     values, 2, NULL, NULL, err);
 }
 
-/* One that wasn't there before; FROM registration WHERE … */
+/* One that wasn't there before, in step $1; FROM registration WHERE … */
 #define FRESH_REGISTRATION                                                               \
     "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"        \
     " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"      \
     " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"   \
-    " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 1, session_no, 0, 0, 0,"   \
-    " 0, 0, 0, 0, 0, '', '', '', '', '', '', '', NULL, 0, '', 0, NULL"
+    " attention, doubt, doubt_of) SELECT CAST($1 AS BIGINT), code, 1, session_no,"       \
+    " 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', '', '', '', NULL, 0, '', 0, NULL"
 
 enum bw_status
 bw_step_keep_made(struct bw_central *central, bw_code code, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    struct bw_sql_value values[] = {this_step(central), bw_sql_int((int64_t)code)};
     return bw_central_run(central,
-        FRESH_REGISTRATION " FROM registration WHERE code = $1", &value, 1, NULL, NULL,
+        FRESH_REGISTRATION " FROM registration WHERE code = $2", values, 2, NULL, NULL,
         err);
 }
 
@@ -93,33 +96,33 @@ enum bw_status
 bw_step_keep_made_person(
     struct bw_central *central, int64_t person_no, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int(person_no);
+    struct bw_sql_value values[] = {this_step(central), bw_sql_int(person_no)};
     return bw_central_run(central,
         "INSERT INTO step_person (step_no, person_no, fresh, identity, mail, mail_fold)"
-        " SELECT " THIS_STEP ", person_no, 1, NULL, '', '' FROM person"
-        " WHERE person_no = $1",
-        &value, 1, NULL, NULL, err);
+        " SELECT CAST($1 AS BIGINT), person_no, 1, NULL, '', '' FROM person"
+        " WHERE person_no = $2",
+        values, 2, NULL, NULL, err);
 }
 
 enum bw_status
 bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_person_no,
     struct bw_error *err)
 {
-    struct bw_sql_value batch = bw_sql_int(batch_no),
-                        person = bw_sql_int(first_person_no);
+    struct bw_sql_value batch[] = {this_step(central), bw_sql_int(batch_no)},
+                        person[] = {this_step(central), bw_sql_int(first_person_no)};
     enum bw_status status = bw_central_run(central,
         FRESH_REGISTRATION
-        " FROM registration WHERE batch_no = $1 ON CONFLICT DO NOTHING",
-        &batch, 1, NULL, NULL, err);
+        " FROM registration WHERE batch_no = $2 ON CONFLICT DO NOTHING",
+        batch, 2, NULL, NULL, err);
     return status != BW_OK || first_person_no == 0
                ? status
                : bw_central_run(central,
                      "INSERT INTO step_person (step_no, person_no, fresh, identity, mail,"
-                     " mail_fold) SELECT " THIS_STEP ", person_no, 1, NULL, '', ''"
-                     " FROM person WHERE person_no >= $1"
+                     " mail_fold) SELECT CAST($1 AS BIGINT), person_no, 1, NULL, '', ''"
+                     " FROM person WHERE person_no >= $2"
                      " ON CONFLICT (step_no, person_no) DO UPDATE SET fresh = 1,"
                      " identity = NULL, mail = '', mail_fold = ''",
-                     &person, 1, NULL, NULL, err);
+                     person, 2, NULL, NULL, err);
 }
 
 /* ---- telling ---- */

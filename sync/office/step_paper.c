@@ -14,16 +14,15 @@ bw_step_paper_append(
     struct bw_office_log *log, struct bw_event *event, struct bw_error *err)
 {
     enum bw_status status = bw_office_log_append(log, event, err);
-    struct bw_sql_value values[] = {bw_sql_int(event->session_no),
-        bw_sql_int(event->id.device), bw_sql_int((int64_t)event->id.seq),
-        bw_sql_int((int64_t)event->code)};
+    struct bw_sql_value values[] = {bw_sql_int(bw_central_step(log->central)),
+        bw_sql_int(event->session_no), bw_sql_int(event->id.device),
+        bw_sql_int((int64_t)event->id.seq), bw_sql_int((int64_t)event->code)};
     return status != BW_OK
                ? status
                : bw_central_run(log->central,
                      "INSERT INTO ruling (step_no, session_no, kind, device, seq, code)"
-                     " SELECT max(step_no), CAST($1 AS BIGINT), 3, CAST($2 AS BIGINT),"
-                     " CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM step",
-                     values, 4, NULL, NULL, err);
+                     " VALUES ($1, $2, 3, $3, $4, $5)",
+                     values, 5, NULL, NULL, err);
 }
 
 enum bw_status

@@ -34,12 +34,13 @@ check_number(struct bw_central *central, int64_t number, enum bw_event_kept want
 static enum bw_status
 keep(struct bw_central *central, int64_t number, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int(number);
+    struct bw_sql_value values[] = {
+        bw_sql_int(bw_central_step(central)), bw_sql_int(number)};
     return bw_central_run(central,
         "INSERT INTO step_quarantine (step_no, number, settled, settled_ms, why)"
-        " SELECT (SELECT max(step_no) FROM step), number, settled, settled_ms, why"
-        " FROM quarantine WHERE number = $1 ON CONFLICT DO NOTHING",
-        &value, 1, NULL, NULL, err);
+        " SELECT CAST($1 AS BIGINT), number, settled, settled_ms, why"
+        " FROM quarantine WHERE number = $2 ON CONFLICT DO NOTHING",
+        values, 2, NULL, NULL, err);
 }
 
 /* "1 2 in", as it was typed. */

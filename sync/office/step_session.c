@@ -23,16 +23,16 @@ bw_step_keep_session(
 {
     static const char *const sql[] = {
         "INSERT INTO step_session (step_no, session_no, fresh, " WORDS ")"
-        " SELECT (SELECT max(step_no) FROM step), session_no, 0, " WORDS " FROM session"
-        " WHERE session_no = $1 ON CONFLICT DO NOTHING",
+        " SELECT CAST($1 AS BIGINT), session_no, 0, " WORDS " FROM session"
+        " WHERE session_no = $2 ON CONFLICT DO NOTHING",
         "INSERT INTO step_session (step_no, session_no, fresh, " WORDS ")"
-        " SELECT max(step_no), CAST($1 AS BIGINT), 1, " NO_WORDS " FROM step"
-        " WHERE 1 = 1 ON CONFLICT DO NOTHING"};
-    struct bw_sql_value value = bw_sql_int(session_no);
+        " VALUES ($1, $2, 1, " NO_WORDS ") ON CONFLICT DO NOTHING"};
+    struct bw_sql_value values[] = {
+        bw_sql_int(bw_central_step(central)), bw_sql_int(session_no)};
     assert(bw_central_in_transaction(central)); /* ST1 */
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof sql / sizeof sql[0]; i++) {
-        status = bw_central_run(central, sql[i], &value, 1, NULL, NULL, err);
+        status = bw_central_run(central, sql[i], values, 2, NULL, NULL, err);
     }
     return status;
 }
@@ -40,12 +40,13 @@ bw_step_keep_session(
 enum bw_status
 bw_step_keep_agenda(struct bw_central *central, struct bw_error *err)
 {
+    struct bw_sql_value value = bw_sql_int(bw_central_step(central));
     assert(bw_central_in_transaction(central)); /* ST1 */
     return bw_central_run(central,
         "INSERT INTO step_agenda (step_no, item_no, kind, title, starts_ms, ends_ms,"
-        " audience, url) SELECT (SELECT max(step_no) FROM step), item_no, kind, title,"
+        " audience, url) SELECT CAST($1 AS BIGINT), item_no, kind, title,"
         " starts_ms, ends_ms, audience, url FROM agenda_item",
-        NULL, 0, NULL, NULL, err);
+        &value, 1, NULL, NULL, err);
 }
 
 enum bw_status

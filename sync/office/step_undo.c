@@ -4,6 +4,7 @@
  * people and names first, whom registrations refer to; who is taken away comes last. */
 #include "office/step.h"
 
+#include "office/hold.h"
 #include "office/step_paper.h"
 #include "office/step_quarantine.h"
 #include "office/step_session.h"
@@ -385,10 +386,7 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
     (void)snprintf(about, sizeof about, "%" PRId64, u->result.number);
     enum bw_status status = bw_step_begin(u->office, "undo", about, why, 0, err);
     if (status == BW_OK) {
-        status = bw_central_number(u->office->central, "SELECT max(step_no) FROM step",
-            NULL, 0, 0, &u->own_no, err);
-    }
-    if (status == BW_OK) {
+        u->own_no = bw_central_step(u->office->central);
         status = run_each(u, keeping, sizeof keeping / sizeof keeping[0], err);
     }
     for (size_t i = 0; status == BW_OK && i < u->rows_count; i++) {
@@ -414,15 +412,30 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
     return status == BW_OK ? read_told(u, err) : status;
 }
 
+/* The step is looked for twice: what it is about is held between. */
+static enum bw_status
+begin(struct undoing *u, int64_t number, struct bw_error *err)
+{
+    const struct bw_office *office = u->office;
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) {
+        status = find_step(u, number, err);
+    }
+    int64_t found = u->result.number;
+    if (status == BW_OK) {
+        status = bw_office_hold_step(office->central, found, err);
+    }
+    free(u->rows);
+    *u = (struct undoing){.office = office};
+    return status == BW_OK ? find_step(u, found, err) : status;
+}
+
 enum bw_status
 bw_step_undo(const struct bw_office *office, int64_t number, const char *why,
     struct bw_step_undone *ret_undone, struct bw_error *err)
 {
     struct undoing u = {.office = office};
-    enum bw_status status = bw_central_begin(office->central, err);
-    if (status == BW_OK) {
-        status = find_step(&u, number, err);
-    }
+    enum bw_status status = begin(&u, number, err);
     if (status == BW_OK) {
         status = check_later(&u, err);
     }

@@ -57,22 +57,32 @@ bw_central_key_path(const struct bw_central *central)
     return central->key_path != NULL ? central->key_path : "";
 }
 
+static enum bw_status
+begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
+{
+    assert(!central->in_transaction && central->reading == 0);
+    enum bw_status status = central->engine->begin(central, way, err);
+    central->in_transaction = status == BW_OK;
+    central->step_no = 0;
+    return status;
+}
+
 enum bw_status
 bw_central_begin(struct bw_central *central, struct bw_error *err)
 {
-    assert(!central->in_transaction && central->reading == 0);
-    enum bw_status status = central->engine->begin(central, err);
-    central->in_transaction = status == BW_OK;
-    return status;
+    return begin(central, BW_CENTRAL_ALONE, err);
 }
 
 enum bw_status
 bw_central_begin_beside(struct bw_central *central, struct bw_error *err)
 {
-    assert(!central->in_transaction && central->reading == 0);
-    enum bw_status status = central->engine->begin_beside(central, err);
-    central->in_transaction = status == BW_OK;
-    return status;
+    return begin(central, BW_CENTRAL_BESIDE, err);
+}
+
+enum bw_status
+bw_central_begin_step(struct bw_central *central, struct bw_error *err)
+{
+    return begin(central, BW_CENTRAL_STEP, err);
 }
 
 void

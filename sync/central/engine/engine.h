@@ -12,9 +12,14 @@
  *    is told to end.
  * C6 a file is hostile until its tables are seen to be ours;
  *    views and triggers never run.
- * C7 who writes beside others (bw_central_begin_beside) takes the locks of its rows in
- *    this order, each kind once and by rising number: devices, sessions, numbers (C3). So
- *    two of them may wait for each other's end, never for each other's next row.
+ * C7 who writes beside others (bw_central_begin_beside, bw_central_begin_step) takes the
+ *    locks of its rows in this order, each kind once and by rising number: devices,
+ *    sessions, numbers (C3), series. Who needs the rows of several series has C3. So two
+ *    of them may wait for each other's end, never for each other's next row.
+ * C8 a step of the office that begins beside others changes no session that it doesn't
+ *    hold (bw_central_hold_sessions), and decides by what it read once it held it; people
+ *    and their names it changes under C3 alone. Steps of one session are one after the
+ *    other, and no letter of the session's kiosks goes in meanwhile.
  *
  * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
  * BW_OFFLINE (the server is gone: whether the last step stands isn't known; a commit is
@@ -92,6 +97,9 @@ BW_NODISCARD enum bw_status bw_central_commit(
  * them, and they for it; among themselves they meet at the rows that they lock (C7). An
  * engine with one writer takes the write lock. */
 BW_NODISCARD enum bw_status bw_central_begin_beside(
+    struct bw_central *central, struct bw_error *err);
+/* The same for a step of the office (C8). */
+BW_NODISCARD enum bw_status bw_central_begin_step(
     struct bw_central *central, struct bw_error *err);
 /* Does nothing outside a transaction. */
 void bw_central_rollback(struct bw_central *central);
@@ -173,6 +181,23 @@ BW_NODISCARD enum bw_status bw_central_next_revisions(struct bw_central *central
     const uint32_t *session_nos, size_t count, int64_t *ret_revisions,
     struct bw_error *err);
 
+/* Takes sessions for a step, by rising number and each once, to the end of the
+ * transaction (C8); what was read of them before may have changed since. `waits`: before
+ * any other lock (C7); else BW_BUSY at once where another has one, and it may come at any
+ * time. In a transaction only. BW_BUSY, BW_NOT_FOUND where one isn't there;
+ * BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_central_hold_sessions(struct bw_central *central,
+    const uint32_t *session_nos, size_t count, bool waits, struct bw_error *err);
+
+/* The number of the next step: above those of all steps that were committed when it was
+ * asked for, and no other transaction's, without a wait for one. Those of one session
+ * rise, as they are given while it is held; one whose step is given up may be left out.
+ * In a transaction, which is to write that step. */
+BW_NODISCARD enum bw_status bw_central_next_step(
+    struct bw_central *central, struct bw_error *err);
+/* The number that this transaction was given last; 0: none. */
+int64_t bw_central_step(const struct bw_central *central);
+
 /* Takes the lock of C3. In a transaction only; taken again it changes nothing.
  * BW_CORRUPT where its row is gone. */
 BW_NODISCARD enum bw_status bw_central_lock_numbers(
@@ -192,14 +217,20 @@ BW_NODISCARD enum bw_status bw_central_sweep(
 
 /* ---- the adapters' side ---- */
 
+enum bw_central_way {
+    BW_CENTRAL_ALONE,
+    BW_CENTRAL_BESIDE, /* letters: what it asks goes by keys */
+    BW_CENTRAL_STEP,   /* beside others too */
+};
+
 struct bw_central_engine {
     const char *scheme; /* "sqlite:" */
     /* bw_central_open then notes the engine in what was opened */
     enum bw_status (*open)(const char *uri, enum bw_central_mode mode,
         struct bw_central **ret_central, struct bw_error *err);
     void (*close)(struct bw_central *central);
-    enum bw_status (*begin)(struct bw_central *central, struct bw_error *err);
-    enum bw_status (*begin_beside)(struct bw_central *central, struct bw_error *err);
+    enum bw_status (*begin)(
+        struct bw_central *central, enum bw_central_way way, struct bw_error *err);
     enum bw_status (*commit)(struct bw_central *central, struct bw_error *err);
     void (*rollback)(struct bw_central *central);
     /* a snapshot that stands when it returns; rollback ends it */
@@ -221,6 +252,11 @@ struct bw_central_engine {
     /* SQL that locks the row of device $1 and gives it, waiting for it or not; NULL: who
      * has begun has all */
     const char *lock_device, *lock_free_device;
+    /* SQL that takes the row of session $1, or shares that of device $1 with others who
+     * take it so, and gives its number: at once or not at all, and waiting; and SQL that
+     * gives a row where number $1 is ours alone to the end of the transaction. All NULL:
+     * who has begun has all */
+    const char *hold_session[2], *share_device[2], *claim_step;
     /* the file's own structure, and its references */
     enum bw_status (*integrity)(
         struct bw_central *central, bool *ret_holds, struct bw_error *err);
@@ -248,6 +284,7 @@ struct bw_central {
     int reading;     /* how deep; 0: none */
     int lock_ms;     /* C5 */
     int64_t changed;
+    int64_t step_no; /* of bw_central_step */
 };
 
 extern const struct bw_central_engine bw_central_sqlite, bw_central_postgres;

@@ -2,10 +2,12 @@
  *
  * Who begins takes one advisory lock, held to the end of the transaction, alone: what it
  * read stays true until it commits, whatever it read, and nothing has to be tried again
- * because two met. Who begins beside others (letters on their way in) shares that lock,
- * which costs nobody a wait, and locks the rows that it changes (C7). All that it asks
- * goes by keys; a plan made while a table was empty would read it whole for ever after
- * (200,000 events into a fresh database: 87 s, by keys 4).
+ * because two met. Who begins beside others (letters on their way in, steps of sessions)
+ * shares that lock, which costs nobody a wait, and locks the rows that it changes (C7).
+ * A step's number is claimed by a lock on the number, so that nobody waits for another's
+ * commit.
+ * All that letters ask goes by keys; a plan made while a table was empty would read it
+ * whole for ever after (200,000 events into a fresh database: 87 s, by keys 4).
  * The lock comes in a statement of its own before any other, so that each reads what the
  * one before committed: read committed is enough, and repeatable read would be too old.
  *
@@ -62,7 +64,7 @@ begin_with(struct bw_central *central, const char *sql, int wait_ms, const char 
 }
 
 static enum bw_status
-begin_locked(struct bw_central *central, const char *kind, struct bw_error *err)
+begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
 {
     char sql[SQL_BYTES]; /* the number is "Brugwach" in ASCII */
     (void)snprintf(sql, sizeof sql,
@@ -70,8 +72,9 @@ begin_locked(struct bw_central *central, const char *kind, struct bw_error *err)
         " SET LOCAL statement_timeout = %d;"
         " SET LOCAL enable_seqscan = %s;"
         " SELECT pg_advisory_xact_lock%s(4788018441093210984)",
-        central->lock_ms, self_of(central)->statement_ms, kind[0] != '\0' ? "off" : "on",
-        kind);
+        central->lock_ms, self_of(central)->statement_ms,
+        way == BW_CENTRAL_BESIDE ? "off" : "on",
+        way == BW_CENTRAL_ALONE ? "" : "_shared");
     enum bw_status status = begin_with(
         central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
     return status == BW_BUSY
@@ -80,18 +83,6 @@ begin_locked(struct bw_central *central, const char *kind, struct bw_error *err)
                      "wait until it is done, or end it, then try again",
                      central->name, central->lock_ms / 1000)
                : status;
-}
-
-static enum bw_status
-begin(struct bw_central *central, struct bw_error *err)
-{
-    return begin_locked(central, "", err);
-}
-
-static enum bw_status
-begin_beside(struct bw_central *central, struct bw_error *err)
-{
-    return begin_locked(central, "_shared", err);
 }
 
 static enum bw_status
@@ -272,7 +263,6 @@ const struct bw_central_engine bw_central_postgres = {
     .open = bw_central_postgres_open,
     .close = bw_central_postgres_close,
     .begin = begin,
-    .begin_beside = begin_beside,
     .commit = commit,
     .rollback = roll_back,
     .read_begin = read_begin,
@@ -283,6 +273,20 @@ const struct bw_central_engine bw_central_postgres = {
     .lock_device = "SELECT device FROM device WHERE device = $1 FOR NO KEY UPDATE",
     .lock_free_device =
         "SELECT device FROM device WHERE device = $1 FOR NO KEY UPDATE SKIP LOCKED",
+    .hold_session =
+        {
+            "SELECT session_no FROM session WHERE session_no = $1"
+            " FOR NO KEY UPDATE NOWAIT",
+            "SELECT session_no FROM session WHERE session_no = $1 FOR NO KEY UPDATE",
+        },
+    .share_device =
+        {
+            "SELECT device FROM device WHERE device = $1 FOR SHARE NOWAIT",
+            "SELECT device FROM device WHERE device = $1 FOR SHARE",
+        },
+    /* "Step" in ASCII; a key of its own beside that of the whole */
+    .claim_step = "SELECT 1 WHERE pg_try_advisory_xact_lock(1400137072,"
+                  " CAST($1 % 2147483647 AS INTEGER))",
     .integrity = integrity,
     .sweep = sweep,
     .take_turn = take_turn,

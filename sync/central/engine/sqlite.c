@@ -250,9 +250,11 @@ lock(struct bw_central_sqlite_db *self, struct bw_error *err)
     return BW_OK;
 }
 
+/* There is one writer. */
 static enum bw_status
-begin(struct bw_central *central, struct bw_error *err)
+begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
 {
+    (void)way;
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     enum bw_status status = lock(self, err);
     if (status != BW_OK) {
@@ -409,7 +411,6 @@ const struct bw_central_engine bw_central_sqlite = {
     .open = bw_central_sqlite_open,
     .close = bw_central_sqlite_close,
     .begin = begin,
-    .begin_beside = begin, /* there is one writer */
     .commit = commit,
     .rollback = rollback,
     .read_begin = read_begin,

@@ -8,6 +8,7 @@
 #include "office/import/circle_check.h"
 #include "office/import/circle_of.h"
 #include "office/import/import_columns.h"
+#include "office/import/import_hold.h"
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
 #include "office/import/place.h"
@@ -435,10 +436,14 @@ import_form(struct sign_up_form *form, struct bw_error *err)
     bw_who_init(&placing.who, form->import);
     enum bw_status status = bw_office_keys(office, &keys, err);
     if (status == BW_OK) {
-        status = bw_central_begin(office->central, err);
+        status = bw_central_begin_step(office->central, err);
     }
     if (status == BW_OK) {
         status = read_form(form, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_hold(
+            form->import, &form->names, form->requests, form->requests_count, err);
     }
     if (status == BW_OK) {
         status = bw_import_next_batch(form->import, &placing.batch_no, err);

@@ -83,12 +83,11 @@ bw_import_learned_put(struct bw_central *central, const struct bw_learned *learn
     if (before != NULL && strcmp(before, meaning) == 0) {
         return BW_OK;
     }
-    struct bw_sql_value values[] = {
+    struct bw_sql_value values[] = {bw_sql_int(bw_central_step(central)),
         bw_sql_int(kind), bw_sql_text(spelling), bw_sql_text(meaning)};
     (*inout_new)++;
     return bw_central_run(central,
         "INSERT INTO learned (step_no, kind, spelling, meaning)"
-        " SELECT max(step_no), CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT)"
-        " FROM step WHERE 1 = 1 ON CONFLICT DO NOTHING",
-        values, 3, NULL, NULL, err);
+        " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        values, 4, NULL, NULL, err);
 }

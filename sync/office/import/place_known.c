@@ -377,6 +377,7 @@ rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sig
 {
     struct bw_central *central = placing->import->office->central;
     struct bw_sql_value names[] = {bw_sql_int(person_no), bw_sql_text(s->identity)};
+    struct bw_sql_value kept[] = {bw_sql_int(bw_central_step(central)), names[0]};
     enum bw_status status = bw_step_keep_person(central, person_no, err);
     if (status == BW_OK) {
         status = bw_step_keep_alias(central, s->identity, err);
@@ -388,9 +389,9 @@ rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sig
     if (status == BW_OK) {
         status = bw_central_run(central,
             "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
-            " SELECT (SELECT max(step_no) FROM step), identity, 1, 0 FROM person"
-            " WHERE person_no = $1 AND identity IS NOT NULL ON CONFLICT DO NOTHING",
-            names, 1, NULL, NULL, err);
+            " SELECT CAST($1 AS BIGINT), identity, 1, 0 FROM person"
+            " WHERE person_no = $2 AND identity IS NOT NULL ON CONFLICT DO NOTHING",
+            kept, 2, NULL, NULL, err);
     }
     if (status == BW_OK) {
         status = bw_central_run(central,

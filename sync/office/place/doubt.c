@@ -2,6 +2,7 @@
 #include "office/place/doubt.h"
 
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/place/people.h"
 #include "office/place/place_change.h"
 #include "office/session.h"
@@ -279,14 +280,27 @@ settle_way(const struct bw_office *office, const struct doubtful *doubtful,
     return status;
 }
 
+/* Who is whose is settled over all sessions of the two at once. */
+static enum bw_status
+begin(const struct bw_office *office, const char *typed, enum bw_place_doubt_way way,
+    struct bw_office_registration *ret_registration, struct bw_error *err)
+{
+    if (way == BW_PLACE_DOUBT_OUT) {
+        return bw_office_hold_registration(office->central, typed, ret_registration, err);
+    }
+    enum bw_status status = bw_central_begin(office->central, err);
+    return status == BW_OK ? bw_office_registration_by_code(
+                                 office->central, typed, ret_registration, err)
+                           : status;
+}
+
 static enum bw_status
 settle(const struct bw_office *office, const char *typed, enum bw_place_doubt_way way,
     const char *why, struct bw_place_doubt_settled *settled, struct bw_error *err)
 {
     struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
     char shown[BW_CODE_SHOWN_BYTES] = "";
-    enum bw_status status = bw_office_registration_by_code(
-        office->central, typed, &settled->registration, err);
+    enum bw_status status = begin(office, typed, way, &settled->registration, err);
     if (status == BW_OK) {
         bw_code_format_shown(settled->registration.roster.code, shown);
         status = read_doubtful(
@@ -318,10 +332,7 @@ bw_place_doubt_settle(const struct bw_office *office, const char *typed,
     struct bw_place_doubt_settled *ret_settled, struct bw_error *err)
 {
     struct bw_place_doubt_settled settled = {.placed = false};
-    enum bw_status status = bw_central_begin(office->central, err);
-    if (status == BW_OK) {
-        status = settle(office, typed, way, why, &settled, err);
-    }
+    enum bw_status status = settle(office, typed, way, why, &settled, err);
     if (status == BW_OK) {
         status = bw_central_commit(office->central, err);
     }

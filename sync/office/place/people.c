@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "central/sealed.h"
+#include "office/hold.h"
 #include "office/place/place_change.h"
 #include "office/step.h"
 
@@ -293,13 +294,29 @@ join_names(const struct joining *j, struct bw_error *err)
     return status;
 }
 
+/* C8: all sessions where either is, or somebody who may be one of them. An import holds
+ * some already, and numbers, so it doesn't wait for the others. */
+static enum bw_status
+sessions_hold(struct bw_central *central, int64_t to, int64_t from, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(to), bw_sql_int(from)};
+    return bw_office_hold_each(central,
+        "SELECT session_no FROM registration WHERE person_no IN ($1, $2)"
+        " UNION SELECT session_no FROM registration WHERE doubt_of IN"
+        " (SELECT code FROM registration WHERE person_no IN ($1, $2)) ORDER BY 1",
+        values, 2, false, err);
+}
+
 enum bw_status
 bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
     struct bw_place_people_merged *merged, struct bw_error *err)
 {
     struct joining j = {.office = office, .to = to, .from = from, .merged = merged};
     struct bw_sql_value values[] = {bw_sql_int(to), bw_sql_int(from)};
-    enum bw_status status = bw_step_keep_person(office->central, to, err);
+    enum bw_status status = sessions_hold(office->central, to, from, err);
+    if (status == BW_OK) {
+        status = bw_step_keep_person(office->central, to, err);
+    }
     if (status == BW_OK) {
         status = bw_step_keep_person(office->central, from, err);
     }

@@ -2,6 +2,7 @@
 #include "office/place/promote.h"
 
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/place/place_change.h"
 #include "office/place/waiting.h"
 #include "office/session.h"
@@ -77,11 +78,8 @@ promote(const struct bw_office *office, const char *session_code, int64_t count,
     struct promotion *p, struct bw_error *err)
 {
     struct bw_keys keys = {.count = 0};
-    enum bw_status status = bw_central_begin(office->central, err);
-    if (status == BW_OK) {
-        status =
-            bw_record_session(office->central, session_code, &p->result.session, err);
-    }
+    enum bw_status status =
+        bw_office_hold_session(office->central, session_code, &p->result.session, err);
     if (status == BW_OK) {
         status = bw_office_session_check(office, p->result.session.session_no,
             BW_OFFICE_SESSION_GIVES, "giving out places of", err);

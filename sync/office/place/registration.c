@@ -2,6 +2,7 @@
 #include "office/place/registration.h"
 
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/place/people.h"
 #include "office/place/place_change.h"
 #include "office/session.h"
@@ -173,10 +174,9 @@ run(const struct bw_office *office, const char *what, const char *typed, act_run
 {
     struct bw_place_change change = {.before = BW_CONFIRMED};
     char shown[BW_CODE_SHOWN_BYTES];
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status =
+        bw_office_hold_registration(office->central, typed, &change.registration, err);
     if (status == BW_OK) {
-        status = bw_office_registration_by_code(
-            office->central, typed, &change.registration, err);
         change.before = change.registration.roster.status;
         bw_code_format_shown(change.registration.roster.code, shown);
     }

@@ -33,10 +33,10 @@ faulty_run(struct bw_central *central, const char *sql,
 }
 
 static enum bw_status
-faulty_begin(struct bw_central *central, struct bw_error *err)
+faulty_begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
 {
     return is_due() ? bw_error_set(err, BW_BUSY, 0, "a fault that was asked for")
-                    : real->begin(central, err);
+                    : real->begin(central, way, err);
 }
 
 static enum bw_status

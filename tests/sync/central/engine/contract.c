@@ -409,5 +409,5 @@ central_contract_run(const struct central_kind *given)
     };
     contract_kind = given;
     return cmocka_run_group_tests_name("engine contract", tests, NULL, NULL) +
-           contract_bulk_run();
+           contract_bulk_run() + contract_hold_run();
 }

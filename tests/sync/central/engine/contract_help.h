@@ -20,5 +20,7 @@ int64_t contract_number(struct bw_central *central, const char *sql);
 /* Many statements and rows at once, and transactions beside each other. Returns how many
  * tests failed. */
 int contract_bulk_run(void);
+/* Steps of the office beside each other. Returns how many tests failed. */
+int contract_hold_run(void);
 
 #endif

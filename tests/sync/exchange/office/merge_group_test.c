@@ -153,19 +153,20 @@ static struct merge_world *interrupted_world;
 
 /* Another worker takes all of it between the look and the transaction (XM6). */
 static enum bw_status
-begin_after_another(struct bw_central *central, struct bw_error *err)
+begin_after_another(
+    struct bw_central *central, enum bw_central_way way, struct bw_error *err)
 {
     struct bw_error why = {.text = ""};
     enum bw_merge_outcome outcomes[LETTERS_MAX];
     struct bw_central *other = NULL;
-    interrupted.begin_beside = bw_central_sqlite.begin_beside;
+    interrupted.begin = bw_central_sqlite.begin;
     must(bw_central_open(
              interrupted_world->desk.office.uri, BW_CENTRAL_OPEN, &other, &why),
         &why);
     world_take(interrupted_world, other, LETTERS_MAX, outcomes);
     assert_int_equal(outcomes[0], BW_MERGE_TAKEN);
     bw_central_close(other);
-    return interrupted.begin_beside(central, err);
+    return interrupted.begin(central, way, err);
 }
 
 static void
@@ -176,7 +177,7 @@ letter_that_another_worker_took_meanwhile_is_passed_over(void **state)
     (void)sender_arrived(&world->kiosk, world->people[0]);
     world_write(world, &world->kiosk, 1, 1);
     interrupted = *world->desk.central->engine;
-    interrupted.begin_beside = begin_after_another;
+    interrupted.begin = begin_after_another;
     interrupted_world = world;
     world->desk.central->engine = &interrupted;
     world_take(world, world->desk.central, LETTERS_MAX, outcomes);

@@ -307,12 +307,13 @@ second_introduction_waits_and_its_events_come_in_when_it_is_accepted(void **stat
 static struct bw_central_engine interrupted;
 
 static enum bw_status
-begin_after_accepting(struct bw_central *central, struct bw_error *err)
+begin_after_accepting(
+    struct bw_central *central, enum bw_central_way way, struct bw_error *err)
 {
     struct bw_accepted accepted;
-    interrupted.begin_beside = bw_central_sqlite.begin_beside;
+    interrupted.begin = bw_central_sqlite.begin;
     assert_int_equal(bw_introduction_accept(central, 1, NULL, 1, &accepted, NULL), BW_OK);
-    return interrupted.begin_beside(central, err);
+    return interrupted.begin(central, way, err);
 }
 
 static void
@@ -327,7 +328,7 @@ letter_of_keys_that_were_replaced_meanwhile_waits(void **state)
     struct sent again = sender_introduction(&world->kiosk);
     assert_int_equal(desk_take(&world->desk, &again, &world->summary), BW_MERGE_TAKEN);
     interrupted = *world->desk.central->engine;
-    interrupted.begin_beside = begin_after_accepting;
+    interrupted.begin = begin_after_accepting;
     world->desk.central->engine = &interrupted;
     assert_int_equal(desk_take(&world->desk, &late, &world->summary), BW_MERGE_TAKEN);
     world->desk.central->engine = &bw_central_sqlite;

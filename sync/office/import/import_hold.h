@@ -1,0 +1,17 @@
+/* The sessions of a form, held while its people get their places (engine.h, C8). One
+ * thread. */
+#ifndef BW_SYNC_IMPORT_HOLD_H
+#define BW_SYNC_IMPORT_HOLD_H
+
+#include "office/import/place.h"
+#include "office/import/session_names.h"
+
+/* Holds all sessions that the requests, which stand by session, are for, and looks
+ * whether they are still what the form was read by (`names`). In a transaction that began
+ * as a step. BW_BUSY where one isn't: the form has to be read again; also as
+ * bw_central_hold_sessions. */
+BW_NODISCARD enum bw_status bw_import_hold(const struct bw_import *import,
+    const struct bw_session_names *names, const struct bw_place_request *requests,
+    size_t count, struct bw_error *err);
+
+#endif
