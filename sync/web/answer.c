@@ -8,6 +8,7 @@
 
 #include "central/base/output.h"
 #include "web/asset.h"
+#include "web/guide.h"
 #include "web/multipart.h"
 
 #include <stdlib.h>
@@ -338,7 +339,8 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
     } else if (bw_web_request_target(&request, asked->target, &err) != BW_OK) {
         fault(&visit, HTTP_BAD, "fault.bad", err.text);
     } else if (asked->method == BW_WEB_GET &&
-               (answer_asset(&request, ret_reply) || answer_font(&request, ret_reply))) {
+               (answer_asset(&request, ret_reply) || answer_font(&request, ret_reply) ||
+                   bw_web_guide_answer(desk->setup.guides, &request, ret_reply))) {
         ret_reply->personal = false;
     } else {
         const struct route *route = route_of(&request, asked->method, &known);

@@ -32,6 +32,7 @@ struct bw_web_setup {
     const void *command_context;
     /* behind a reverse proxy: its address, and the password's file; NULL: neither */
     const char *base_url, *password_file;
+    const char *guides;      /* the folder of the guides; NULL or "": there are none */
     const char *mail_server; /* its address, for a word about it; NULL: none is known */
 };
 

@@ -250,6 +250,8 @@ add_frame(struct bw_web_visit *visit, json_t **model)
     bw_web_set(model, "here_path", json_string(path));
     bw_web_set(model, "token", json_string(session->token));
     bw_web_set(model, "menu", menu(visit));
+    const char *guides = visit->desk->setup.guides;
+    bw_web_set(model, "guides", json_boolean(guides != NULL && guides[0] != '\0'));
     bw_web_set(model, "other_lang", json_string(english ? "nl" : "en"));
     bw_web_set(model, "other_lang_word", json_string(english ? "Nederlands" : "English"));
     bw_web_set(model, "now",

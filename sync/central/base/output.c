@@ -58,6 +58,22 @@ bw_path_join(
     return BW_OK;
 }
 
+void
+bw_path_beside(const char *way, char ret_path[PATH_MAX])
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    ret_path[0] = '\0';
+    if (length > 0) {
+        program[length] = '\0';
+        char *slash = strrchr(program, '/');
+        *(slash != NULL ? slash : program) = '\0';
+        if (bw_path_join(program, way, ret_path, NULL) != BW_OK) {
+            ret_path[0] = '\0';
+        }
+    }
+}
+
 enum bw_status
 bw_folder_make(const char *path, struct bw_error *err)
 {

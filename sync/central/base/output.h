@@ -36,6 +36,10 @@ BW_NODISCARD enum bw_status bw_folder_make(const char *path, struct bw_error *er
 BW_NODISCARD enum bw_status bw_path_join(
     const char *folder, const char *name, char ret_path[PATH_MAX], struct bw_error *err);
 
+/* Where `way` leads to from the program's own folder, in room of PATH_MAX; "" where that
+ * isn't known or doesn't fit. Nothing needs to be there. */
+void bw_path_beside(const char *way, char ret_path[PATH_MAX]);
+
 /* Takes away what writers of this user that were killed left in a folder (O1); what can't
  * be taken away stays. */
 void bw_output_sweep(const char *folder);

@@ -1,6 +1,8 @@
 /* Sentences by gettext: see wording.h. */
 #include "central/base/wording.h"
 
+#include "central/base/output.h"
+
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
@@ -58,21 +60,6 @@ holds_all(const char *folder)
     return true;
 }
 
-/* The folder that `way` leads to from the program's own. */
-static void
-beside_program(const char *way, char ret_folder[PATH_MAX])
-{
-    char program[PATH_MAX / 2];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    ret_folder[0] = '\0';
-    if (length > 0) {
-        program[length] = '\0';
-        char *slash = strrchr(program, '/');
-        *(slash != NULL ? slash : program) = '\0';
-        (void)snprintf(ret_folder, PATH_MAX, "%s/%s", program, way);
-    }
-}
-
 static void
 bind_all(const char *folder)
 {
@@ -95,9 +82,9 @@ bw_wording_open(const char *locale_dir, struct bw_error *err)
     if (opened) {
         return BW_OK;
     }
-    beside_program("../locale", built);
-    beside_program("../../locale", deeper); /* of what is built for a bench */
-    beside_program(BW_LOCALE_BESIDE, installed);
+    bw_path_beside("../locale", built);
+    bw_path_beside("../../locale", deeper); /* of what is built for a bench */
+    bw_path_beside(BW_LOCALE_BESIDE, installed);
     const char *places[] = {
         locale_dir, getenv("BW_LOCALE"), built, deeper, installed, BW_LOCALE_DIR};
     for (size_t i = 0; !opened && i < sizeof places / sizeof places[0]; i++) {

@@ -1,4 +1,5 @@
 /* `desk`: the organiser's desk, in her browser. */
+#include "web/guide.h"
 #include "web/serve.h"
 
 #include "cli/attendees.h"
@@ -9,6 +10,7 @@
 
 #include <brugwachter/zone.h>
 
+#include <limits.h>
 #include <string.h>
 
 /* What a command of the desk is to know of how the desk was called. */
@@ -97,6 +99,8 @@ run(struct bw_call *call, struct bw_error *err)
             "desk takes --base-url and --password-file together: behind a proxy it "
             "asks for its own password");
     }
+    char guides[PATH_MAX];
+    bw_web_guide_find(guides);
     struct bw_web_serve serve = {
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
@@ -106,6 +110,7 @@ run(struct bw_call *call, struct bw_error *err)
             .command = run_command,
             .command_context = call,
             .mail_server = server,
+            .guides = guides,
             .base_url = base_url,
             .password_file = password},
         .post = {.central_uri = uri,
