@@ -1,12 +1,12 @@
 /* What brugwachter-sync does from its arguments to its exit status. One thread.
  *
- * words -> settings -> clock -> central database -> letters in -> command -> letters out
- * -> the one line on stderr. */
+ * words -> settings -> clock -> central database -> what that has settled -> letters in
+ * -> command -> letters out -> the one line on stderr. */
 #include "central/central.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/plain.h"
-#include "cli/settings.h"
+#include "cli/settled.h"
 #include "cli/terminal.h"
 
 #include <brugwachter/core.h>
@@ -128,7 +128,8 @@ run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
 }
 
 static enum bw_exit
-run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
+run_call(struct bw_call *call, struct bw_sync_settings *settings, FILE *diag,
+    struct bw_error *err)
 {
     if (bw_core_init(err) != BW_OK) {
         return BW_EXIT_FAILED;
@@ -141,7 +142,11 @@ run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
         return BW_EXIT_FAILED;
     }
     enum bw_status status = open_central(call, err);
+    if (status == BW_OK && call->command->needs != BW_NEEDS_CENTRAL_NEW) {
+        status = bw_cli_settled_apply(settings, call, err); /* a new one has none yet */
+    }
     if (status != BW_OK) {
+        bw_central_close(call->central);
         return status == BW_BAD_INPUT ? BW_EXIT_USAGE : BW_EXIT_FAILED;
     }
     enum bw_exit result = run_command(call, diag, err);
@@ -197,7 +202,7 @@ bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const ar
     } else if (bw_call_value(&call, BW_OPTION_VERSION) != NULL) {
         fputs("brugwachter-sync " BW_VERSION "\n", call.out);
     } else {
-        result = run_call(&call, diag, &err);
+        result = run_call(&call, &settings, diag, &err);
     }
     result = flush_result(result, plain, out, &err);
     bw_sync_settings_finish(&settings);

@@ -33,6 +33,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_merge_people,
     &bw_sync_command_log,
     &bw_sync_command_undo,
+    &bw_sync_command_settings,
     &bw_sync_command_report,
     &bw_sync_command_enrol_device,
     &bw_sync_command_pull,

@@ -23,6 +23,7 @@ extern const struct bw_sync_command bw_sync_command_unblock;
 extern const struct bw_sync_command bw_sync_command_promote;
 extern const struct bw_sync_command bw_sync_command_reissue;
 extern const struct bw_sync_command bw_sync_command_move;
+extern const struct bw_sync_command bw_sync_command_settings;
 extern const struct bw_sync_command bw_sync_command_substitute;
 extern const struct bw_sync_command bw_sync_command_key;
 extern const struct bw_sync_command bw_sync_command_status;

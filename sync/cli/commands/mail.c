@@ -1,6 +1,7 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
 #include "commands.h"
+#include "mail_server.h"
 #include "mail_told.h"
 #include "office/mail/mailing.h"
 #include "office/mail/told.h"
@@ -387,10 +388,7 @@ static enum bw_exit
 run_send(struct bw_call *call, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
-    const struct bw_smtp_settings settings = {.url = bw_call_value(call, BW_OPTION_SMTP),
-        .user = bw_call_value(call, BW_OPTION_SMTP_USER),
-        .password_file = bw_call_value(call, BW_OPTION_SMTP_PASSWORD_FILE),
-        .token_command = bw_call_value(call, BW_OPTION_SMTP_TOKEN_COMMAND)};
+    struct bw_cli_mail_server server;
     struct bw_mailing_scope scope = scope_of(call);
     struct bw_mailing mailing;
     int64_t pace = 0;
@@ -399,7 +397,8 @@ run_send(struct bw_call *call, struct bw_error *err)
     }
     enum bw_status status = settings_keep(call, err);
     if (status == BW_OK) {
-        status = bw_mailing_send(&office, &scope, &settings, pace, &mailing, err);
+        bw_cli_mail_server(call, &server);
+        status = bw_mailing_send(&office, &scope, &server.settings, pace, &mailing, err);
     }
     return status == BW_OK ? answer(call, &mailing, "Sent", err) : bw_exit_of(status);
 }
@@ -451,14 +450,16 @@ run(struct bw_call *call, struct bw_error *err)
     for (int i = 0; i < (int)(sizeof ways / sizeof ways[0]); i++) {
         if (bw_call_value(call, ways[i].option) != NULL) {
             if (chosen >= 0) {
-                return bw_call_usage(err,
-                    "mail takes one of --out, --to, --send, --told, "
-                    "--sent and --not-sent");
+                return bw_call_usage(err, "mail takes one of --out, --to, --send, "
+                                          "--told, --sent and --not-sent");
             }
             chosen = i;
         }
     }
     bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
+    if (call->operands_count > 0) {
+        return bw_cli_mail_words(call, chosen < 0 && !check, err);
+    }
     return chosen < 0 || (check && ways[chosen].checks) ? run_check(call, err)
                                                         : ways[chosen].run(call, err);
 }
@@ -474,7 +475,8 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
-    .operands = "",
+    .operands = "[test ADDRESS]",
+    .operands_max = 2,
     .summary = "tell people what they don't know yet: tickets, places, changes",
     .help =
         "Tickets, places from the waiting list, another time or place, cancellations,\n"
@@ -485,7 +487,7 @@ const struct bw_sync_command bw_sync_command_mail = {
         "list for a mail merge; --send sends them by a mail server, and may be stopped\n"
         "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
         "--told CODE notes that somebody was told by phone or in person. --not-sent\n"
-        "takes back the last --out, --to or --told: its mails never went.\n",
+        "takes back the last --out, --to or --told. test ADDRESS: a test mail there.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_CSV) | BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |

@@ -40,6 +40,7 @@ static const struct deed deeds[] = {
     {{"mail", "--told", "Piet P2"}, KIOSK_BEFORE},
     {{"mail", "--not-sent"}, KIOSK_BEFORE},
     {{"mail", "--out", "/mails"}, KIOSK_BEFORE},
+    {{"settings", "pace", "20"}, KIOSK_BEFORE},
     {{"key", "new"}, KIOSK_BEFORE},
     {{"key", "retire", "1"}, KIOSK_BEFORE},
     {{"enrol", "--session=S-1", "--name=Zuil", "--out", "/new/"}, KIOSK_BEFORE},

@@ -152,6 +152,39 @@ class Smtp(unittest.TestCase):
         self.check_all(handler)
         self.assertEqual(handler.logins[0], (b"org", PASSWORD.encode()))
 
+    def test_what_is_settled_once_need_not_be_said_again(self):
+        handler = Handler()
+        url = self.serve(handler, tls=True, login=True)
+        self.office.write("central.db.smtp-password", PASSWORD + "\n")
+        self.office.run("settings", "smtp", url)
+        self.office.run("settings", "smtp-user", "org")
+        self.office.run("settings", "pace", "60000")
+        self.office.run("init", "--mail-from", "org@voorbeeld.example")
+        done = self.office.run("mail", "test", "ria@school.example")
+        self.assertIn("took a test mail", done.stdout)
+        message = email.message_from_bytes(
+            handler.taken[0][2], policy=email.policy.default)
+        self.assertEqual(message["Subject"], "Testmail van Brugwachter")
+        self.assertEqual(handler.taken[0][1], ["ria@school.example"])
+        self.assertEqual(len(self.office.due()), 3)  # it told nobody anything
+        del handler.taken[:]
+        self.office.run("mail", "--send", expect=(0,))
+        self.check_all(handler)
+        self.assertEqual(set(handler.logins), {(b"org", PASSWORD.encode())})
+
+    def test_a_test_mail_that_is_not_taken_says_why(self):
+        handler = Handler()
+        url = self.serve(handler, login=True)
+        done = self.office.run("mail", "test", "ria@school.example", "--smtp", url,
+                               "--mail-from", "org@voorbeeld.example", expect=(2, 3))
+        self.assertEqual(handler.taken, [])
+        self.office.run("init", "--mail-from", "org@voorbeeld.example")
+        done = self.office.run("mail", "test", "ria@school.example", "--smtp", url,
+                               expect=(3,))
+        self.assertIn("--smtp-user", done.stderr)
+        done = self.office.run("mail", "test", "niemand", "--smtp", url, expect=(3,))
+        self.assertIn("is no address", done.stderr)
+
     def test_with_a_token_of_a_command(self):
         handler = Handler()
         url = self.serve(handler, login=True)

@@ -1,0 +1,78 @@
+/* `settings [NAME [VALUE]]`: what is settled for all commands. */
+#include "office/setting.h"
+
+#include "cli/answer.h"
+#include "commands.h"
+
+static enum bw_status
+answer(
+    struct bw_call *call, enum bw_office_setting only, int changed, struct bw_error *err)
+{
+    json_t *root = call->json ? json_object() : NULL;
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < BW_OFFICE_SETTINGS; i++) {
+        enum bw_office_setting setting = (enum bw_office_setting)i;
+        const char *name = bw_office_setting_name(setting);
+        char value[BW_TITLE_BYTES] = "";
+        if (only != BW_OFFICE_SETTINGS && setting != only) {
+            continue;
+        }
+        status = bw_office_setting_read(call->central, setting, value, err);
+        if (status == BW_OK && call->json) {
+            bw_cli_set(&root, name, json_string(value));
+        } else if (status == BW_OK) {
+            (void)fprintf(call->out, "%-15s %s\n", name,
+                value[0] != '\0' ? value : "(not settled)");
+        }
+    }
+    if (status == BW_OK && changed == 0 && !call->json) {
+        (void)fputs("Nothing was changed: so it was.\n", call->out);
+    }
+    if (call->json && status == BW_OK) {
+        return bw_cli_json(call, root, err);
+    }
+    json_decref(root);
+    return status;
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    enum bw_office_setting setting = BW_OFFICE_SETTINGS;
+    struct bw_office office = bw_call_office(call);
+    char why[BW_TITLE_BYTES];
+    int changed = -1; /* nothing was asked for */
+    if (call->operands_count > 0) {
+        setting = bw_office_setting_find(call->operands[0]);
+        if (setting == BW_OFFICE_SETTINGS) {
+            return bw_call_usage(err,
+                "settings knows no \"%s\"; without a name it lists them all",
+                call->operands[0]);
+        }
+    }
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK && call->operands_count == 2) {
+        const struct bw_office_setting_value value = {setting, call->operands[1]};
+        status = bw_office_setting_put(&office, &value, 1, why, &changed, err);
+    }
+    if (status == BW_OK) {
+        status = answer(call, setting, changed, err);
+    }
+    return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
+}
+
+const struct bw_sync_command bw_sync_command_settings = {
+    .name = "settings",
+    .operands = "[NAME [VALUE]]",
+    .summary = "what is settled once, for all commands: mail server, retention …",
+    .help = "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
+            "that is given, and one in a settings file, go before. undo takes it back.\n"
+            "The mail server's password isn't among them: it is the first line of the\n"
+            "file beside the keys that ends in .smtp-password, which only its owner may\n"
+            "read.\n",
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_CHECK) |
+             BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_max = 2,
+    .needs = BW_NEEDS_CENTRAL,
+    .run = run,
+};
