@@ -17,6 +17,57 @@ refused_to_open(const char *path, enum bw_store_mode mode, enum bw_status want)
     assert_null(store);
 }
 
+/* A store that the program of `version` wrote, under a name of its own. */
+static void
+put_sample(int version, const char *name, char ret_path[HELP_PATH_BYTES])
+{
+    char command[3 * HELP_PATH_BYTES];
+    help_path(name, ret_path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_%d.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        version, ret_path, ret_path);
+    if (system(command) != 0) {
+        fail_msg("keep a store of version %d as tests/core/store/version_%d.db", version,
+            version);
+    }
+}
+
+static int
+version_of(const char *path)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int version = sqlite3_column_int(stmt, 0);
+    (void)sqlite3_finalize(stmt);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return version;
+}
+
+/* Who makes a new version keeps a sample of the one before. */
+static void
+every_version_before_this_one_has_its_sample_and_goes_on(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    for (int version = 1; version < BW_STORE_SCHEMA; version++) {
+        char path[HELP_PATH_BYTES], name[32];
+        struct bw_head head;
+        (void)snprintf(name, sizeof name, "every%d", version);
+        put_sample(version, name, path);
+        assert_int_equal(version_of(path), version);
+        struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+        help_ok(bw_store_head(store, &head, &err), &err);
+        help_append(store, 5, 1);
+        help_verify(store, head.seq + 1);
+        bw_store_close(store);
+        assert_int_equal(version_of(path), BW_STORE_SCHEMA);
+    }
+}
+
 static void
 store_of_a_newer_version_is_refused_untouched(void **state)
 {
@@ -124,13 +175,8 @@ store_of_version_1_comes_along_whole(void **state)
     int count = 0;
     int64_t value = 0;
     char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
     bw_code code = BW_CODE_NONE;
-    help_path("version1", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_1.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
+    put_sample(1, "version1", path);
     refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     help_verify(store, 2);
@@ -162,15 +208,10 @@ store_of_version_2_comes_along_and_a_damaged_row_stays_so(void **state)
     struct bw_registration found;
     struct bw_session session;
     char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
     bw_code whole = BW_CODE_NONE, damaged = BW_CODE_NONE;
     assert_true(bw_code_parse("VQ5K1E56", &whole));
     assert_true(bw_code_parse("SG9KDS9Y", &damaged));
-    help_path("version2", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_2.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
+    put_sample(2, "version2", path);
     help_sql(path, "UPDATE registration SET status = 2 WHERE first_name = 'Emma'");
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     help_verify(store, 1);
@@ -194,13 +235,8 @@ store_of_version_3_keeps_its_opening_hour(void **state)
     struct bw_registration found;
     struct bw_session session;
     char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
     bw_code code = BW_CODE_NONE;
-    help_path("version3", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_3.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
+    put_sample(3, "version3", path);
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     help_verify(store, 1);
     assert_true(bw_code_parse("9V6DKPV0", &code));
@@ -220,12 +256,7 @@ store_of_version_4_keeps_its_session(void **state)
     struct bw_error err = {0};
     struct bw_session session;
     char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
-    help_path("version4", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_4.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
+    put_sample(4, "version4", path);
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     help_ok(bw_store_session_by_code(store, "S-1", &session, &err), &err);
     assert_int_equal(session.called_off_ms, 0);
@@ -270,12 +301,7 @@ store_that_the_other_program_brings_up_to_date_meanwhile_is_opened(void **state)
     struct bw_error err = {0};
     struct bw_store *store = NULL;
     char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
-    help_path("together", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_3.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
+    put_sample(3, "together", path);
     help_sql(path, "PRAGMA journal_mode = WAL");
     (void)strcpy(overtaken, path);
     assert_int_equal(sqlite3_auto_extension((entry *)on_connection), SQLITE_OK);
@@ -295,6 +321,7 @@ main(void)
         cmocka_unit_test(store_of_a_newer_version_is_refused_untouched),
         cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
         cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
+        cmocka_unit_test(every_version_before_this_one_has_its_sample_and_goes_on),
         cmocka_unit_test(store_of_version_1_comes_along_whole),
         cmocka_unit_test(store_of_version_2_comes_along_and_a_damaged_row_stays_so),
         cmocka_unit_test(store_of_version_3_keeps_its_opening_hour),

@@ -31,7 +31,9 @@ put_sample(const char *name, const char *path)
     char sample[500];
     (void)snprintf(sample, sizeof sample, BW_SOURCE_DIR "/tests/sync/central/%s", name);
     FILE *file = fopen(sample, "rb");
-    assert_non_null(file);
+    if (file == NULL) {
+        fail_msg("keep what the program of before made as tests/sync/central/%s", name);
+    }
     size_t length = fread(sql, 1, sizeof sql - 1, file);
     (void)fclose(file);
     sql[length] = '\0';
@@ -86,6 +88,42 @@ any_command_brings_a_version_1_file_up_to_date(void **state)
     const json_t *kiosk = json_array_get(json_object_get(root, "devices"), 0);
     assert_int_equal(json_number_of(kiosk, "contiguous_seq"), 6);
     json_decref(root);
+}
+
+/* What the file says, before anybody opens it as a central database. */
+static int
+version_kept(const char *path)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int version = sqlite3_column_int(stmt, 0);
+    (void)sqlite3_finalize(stmt);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return version;
+}
+
+/* Who makes a new version keeps a sample of the one before. */
+static void
+every_version_before_this_one_has_its_sample_and_is_brought_up_to_date(void **state)
+{
+    (void)state;
+    for (int version = 1; version < BW_CENTRAL_SCHEMA; version++) {
+        char name[32];
+        enum bw_exit result;
+        (void)snprintf(name, sizeof name, "version%d.sql", version);
+        open_sample(name);
+        assert_int_equal(version_kept(office_path(&office, "central.db")), version);
+        json_t *root = office_json(&office, &result, "status", NULL);
+        assert_true(json_array_size(json_object_get(root, "sessions")) > 0);
+        json_decref(root);
+        assert_int_equal(
+            version_kept(office_path(&office, "central.db")), BW_CENTRAL_SCHEMA);
+        office_finish(&office);
+    }
 }
 
 static void
@@ -389,6 +427,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
 #define WITH_SAMPLE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+        cmocka_unit_test(
+            every_version_before_this_one_has_its_sample_and_is_brought_up_to_date),
         WITH_SAMPLE(any_command_brings_a_version_1_file_up_to_date),
         WITH_SAMPLE(setting_up_brings_it_up_to_date_and_makes_nothing_anew),
         WITH_SAMPLE(events_and_what_hangs_on_them_stay_whole),
