@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "scan/qr/scanner.h"
-#include "scan/qr/grid/warp.h"
+#include "scan/qr/grid/locate.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -53,13 +53,21 @@ follow(const uint8_t *bytes, const struct bw_luma *frame)
         .width_px = frame->width_px,
         .height_px = frame->height_px,
         .scale = 1};
-    struct bw_grid grid = {.modules = BW_SYMBOL_MODULES_MIN + 4 * (bytes[8] % 40)};
+    struct bw_located located = {
+        .grid.modules = BW_SYMBOL_MODULES_MIN + 4 * (bytes[8] % 40),
+        .hidden = bytes[8] % 4 - 1};
+    struct bw_grid *grid = &located.grid;
     for (int i = 0; i < 8; i++) {
-        grid.map.h[i] = (bytes[i] - 128) * (i % 3 == 2 && i < 6 ? 1.0 : 0.5);
-        grid.map.h[i] /= i < 6 ? 1 : 64;
+        grid->map.h[i] = (bytes[i] - 128) * (i % 3 == 2 && i < 6 ? 1.0 : 0.5);
+        grid->map.h[i] /= i < 6 ? 1 : 64;
     }
-    bw_warp_run(&warp, &grid, &view, bytes[8] % 4 - 1, &sampled);
-    for (int i = 0; i < grid.modules * grid.modules; i++) {
+    bw_locate_seed(&located);
+    for (int i = 0; i < located.seeds && bytes[0] % 2; i++) { /* as rings may have it */
+        located.seed[i].at.x += (float)bytes[i] - 128;
+        located.seed[i].along.y *= (float)bytes[i + 3] / 64 - 2;
+    }
+    bw_warp_run(&warp, grid, &view, located.seed, located.seeds, &sampled);
+    for (int i = 0; i < grid->modules * grid->modules; i++) {
         FUZZ_CHECK(isfinite(sampled.at[i].x) && isfinite(sampled.at[i].y));
     }
 }

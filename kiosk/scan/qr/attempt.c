@@ -290,7 +290,8 @@ read_curved(struct bw_attempt *attempt, const struct bw_scan_view *view,
         return false;
     }
     uint32_t from_us = bw_budget_spent_us(budget);
-    bw_warp_run(&attempt->warp, grid, view, located->hidden, &attempt->sampled);
+    bw_warp_run(
+        &attempt->warp, grid, view, located->seed, located->seeds, &attempt->sampled);
     look(attempt, view, grid, &recipes[0]);
     bw_attempt_learn(attempt, budget, from_us, cost_us);
     float like = likeness(attempt, grid->modules);

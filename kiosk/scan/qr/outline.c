@@ -117,6 +117,7 @@ bw_outline_run(struct bw_hunt *hunt, const struct bw_search *search)
         bool sharp = false;
         if (!is_known(search, &quads[i]) &&
             lay(hunt, search, &frame, &quads[i], &located, &sharp) >= EXPLAINED_MIN) {
+            bw_locate_seed(&located);
             bool read = bw_attempt_fitted(hunt->attempt, &frame, search->budget,
                 search->turn, sharp, &located, &reading);
             bw_hunt_take(hunt, &whole, &located, &reading, read);

@@ -86,6 +86,16 @@ ticket_on_waved_paper_is_read_beside_another_code(void **state)
     assert_int_equal(read_of(SCAN_CORNER, 2013, 1), 1);
 }
 
+/* Finder patterns on a slope have no grid in common: each begins where it is itself. */
+static void
+ticket_on_steep_waves_is_read_beside_another_code(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CORNER, 11, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 1220, 1), 1);
+    assert_int_equal(read_of(SCAN_CORNER, 1246, 1), 1);
+}
+
 static void
 ticket_is_read_before_a_window(void **state)
 {
@@ -291,6 +301,7 @@ main(void)
         cmocka_unit_test(ticket_is_read_with_a_small_code_in_any_corner),
         cmocka_unit_test(ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code),
         cmocka_unit_test(ticket_on_waved_paper_is_read_beside_another_code),
+        cmocka_unit_test(ticket_on_steep_waves_is_read_beside_another_code),
         cmocka_unit_test(ticket_is_read_before_a_window),
         cmocka_unit_test(ticket_is_read_behind_stickers),
         cmocka_unit_test(ticket_is_read_behind_a_cracked_screen),

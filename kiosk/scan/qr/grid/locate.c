@@ -11,6 +11,7 @@ enum { MATCHES_MAX = 13, TRIED_SIZES = 5, TICKET_MODULES = 37 };
 
 /* A blurred symbol's estimate of its modules is this near. */
 #define BETWEEN_MAX 1.6F
+#define SEED_REACH 3.5F      /* modules from the middle of a finder pattern */
 #define TICKET_OFF_MAX 11.0F /* that of a ticket's on curved paper */
 
 static bool
@@ -62,6 +63,57 @@ timing_of(const struct bw_grid *grid, const struct bw_scan_view *view, int hidde
         like += all > 1 ? agree / all : 0;
     }
     return like / ways;
+}
+
+/* A seed in the middle of that corner's finder pattern, whose place isn't said yet. */
+static struct bw_warp_seed *
+add_seed(struct bw_located *located, int corner)
+{
+    float far = (float)located->grid.modules - SEED_REACH;
+    struct bw_warp_seed *seed = &located->seed[located->seeds++];
+    *seed = (struct bw_warp_seed){.u = corner == BW_LAYOUT_TOP_RIGHT ? far : SEED_REACH,
+        .v = corner == BW_LAYOUT_BOTTOM_LEFT ? far : SEED_REACH,
+        .reach = SEED_REACH};
+    return seed;
+}
+
+/* Each finder pattern as its own ring has it, of which the corners are six modules
+ * apart. */
+static void
+seed_by_rings(struct bw_located *located, const struct bw_layout *layout)
+{
+    located->seeds = 0;
+    for (int r = 0; r < BW_LAYOUT_CORNERS; r++) {
+        if (r == layout->hidden) {
+            continue;
+        }
+        const struct bw_point *c = layout->rings[r].corner;
+        struct bw_warp_seed *seed = add_seed(located, r);
+        seed->at = (struct bw_point){(c[0].x + c[1].x + c[2].x + c[3].x) / 4,
+            (c[0].y + c[1].y + c[2].y + c[3].y) / 4};
+        seed->along = (struct bw_point){(c[1].x - c[0].x + c[2].x - c[3].x) / 12,
+            (c[1].y - c[0].y + c[2].y - c[3].y) / 12};
+        seed->down = (struct bw_point){(c[3].x - c[0].x + c[2].x - c[1].x) / 12,
+            (c[3].y - c[0].y + c[2].y - c[1].y) / 12};
+    }
+}
+
+void
+bw_locate_seed(struct bw_located *located)
+{
+    const struct bw_grid *grid = &located->grid;
+    located->seeds = 0;
+    for (int r = 0; r < BW_LAYOUT_CORNERS; r++) {
+        if (r == located->hidden) {
+            continue;
+        }
+        struct bw_warp_seed *seed = add_seed(located, r);
+        struct bw_point right = bw_grid_at(grid, seed->u + 1, seed->v),
+                        under = bw_grid_at(grid, seed->u, seed->v + 1);
+        seed->at = bw_grid_at(grid, seed->u, seed->v);
+        seed->along = (struct bw_point){right.x - seed->at.x, right.y - seed->at.y};
+        seed->down = (struct bw_point){under.x - seed->at.x, under.y - seed->at.y};
+    }
 }
 
 static void
@@ -117,6 +169,7 @@ bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
         *located =
             (struct bw_located){.grid.modules = sizes[i], .hidden = layout->hidden};
         if (fit(&located->grid, layout, NULL)) {
+            seed_by_rings(located, layout);
             located->timing =
                 timing_of(&located->grid, view, layout->hidden) - 0.02F * (float)i;
             located->module_px = layout->side_px / (float)(sizes[i] - 7);
@@ -168,6 +221,7 @@ bw_locate_untimed(const struct bw_scan_view *view, const struct bw_layout *layou
             .hidden = layout->hidden,
             .module_px = layout->side_px / (float)(sizes[i] - 7)};
         if (fit(&located.grid, layout, NULL)) {
+            seed_by_rings(&located, layout);
             align(&located, layout, view);
             ret_located[found++] = located;
         }

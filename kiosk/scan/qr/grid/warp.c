@@ -18,6 +18,8 @@ enum {
 
 #define BLOCK_MODULES 1.8F
 #define TURN 6.2831853F
+#define SEED_SURE 0.3F /* until it is measured */
+#define STEP_MAX 3.0F  /* modules, of a search in the grid */
 
 /* off = at + along * (nodes to the right) + down * (nodes below) */
 struct plane {
@@ -157,12 +159,43 @@ measure(const struct bw_warp *warp, const struct bw_grid *grid,
         fminf(sure[0], sure[1]) + 0.02F};
 }
 
-static bool
-is_seed(const struct bw_warp *warp, int modules, int hidden, int x, int y)
+/* Where the grid has what is seen at that place of the view; `inout` is where to begin.
+ * The grid is smooth: few steps do. */
+static void
+find(const struct bw_grid *grid, struct bw_point at, float inout[static 2])
 {
-    float u = middle_of(warp, x), v = middle_of(warp, y), far = (float)modules - 7;
-    return (u < 7 && v < 7 && hidden != 0) || (u > far && v < 7 && hidden != 1) ||
-           (u < 7 && v > far && hidden != 2);
+    for (int i = 0; i < 4; i++) {
+        float u = inout[0], v = inout[1];
+        struct bw_point p = bw_grid_at(grid, u, v), right = bw_grid_at(grid, u + 0.5F, v),
+                        under = bw_grid_at(grid, u, v + 0.5F);
+        float ax = (right.x - p.x) * 2, ay = (right.y - p.y) * 2;
+        float bx = (under.x - p.x) * 2, by = (under.y - p.y) * 2;
+        float dx = at.x - p.x, dy = at.y - p.y, whole = ax * by - ay * bx;
+        if (fabsf(whole) < 1e-3F) {
+            return;
+        }
+        inout[0] += fminf(fmaxf((dx * by - dy * bx) / whole, -STEP_MAX), STEP_MAX);
+        inout[1] += fminf(fmaxf((ax * dy - ay * dx) / whole, -STEP_MAX), STEP_MAX);
+    }
+}
+
+/* A node of the seed's has its place by the seed's own measures, for a grid of the whole
+ * symbol may be off by more than a module where paper is steep. */
+static void
+plant(struct bw_warp *warp, const struct bw_grid *grid, const struct bw_warp_seed *seed,
+    int x, int y)
+{
+    float u = middle_of(warp, x), v = middle_of(warp, y), du = u - seed->u,
+          dv = v - seed->v;
+    if (fabsf(du) > seed->reach || fabsf(dv) > seed->reach) {
+        return;
+    }
+    struct bw_point at = {seed->at.x + seed->along.x * du + seed->down.x * dv,
+        seed->at.y + seed->along.y * du + seed->down.y * dv};
+    float place[2] = {u, v};
+    find(grid, at, place);
+    warp->node[y * warp->nodes + x] =
+        (struct bw_warp_node){{place[0] - u, place[1] - v}, SEED_SURE};
 }
 
 /* A node is known: those that touch it can be measured from it. */
@@ -228,16 +261,20 @@ bw_warp_nodes(int modules)
 
 void
 bw_warp_run(struct bw_warp *warp, const struct bw_grid *grid,
-    const struct bw_scan_view *view, int hidden, struct bw_sampled *ret_sampled)
+    const struct bw_scan_view *view, const struct bw_warp_seed *seeds, int seed_count,
+    struct bw_sampled *ret_sampled)
 {
     warp->nodes = bw_warp_nodes(grid->modules);
     warp->block = (float)grid->modules / (float)warp->nodes;
     memset(warp->node, 0, sizeof warp->node);
     memset(warp->known, 0, sizeof warp->known);
+    for (int i = 0; i < warp->nodes * warp->nodes * seed_count; i++) {
+        int at = i / seed_count, x = at % warp->nodes, y = at / warp->nodes;
+        plant(warp, grid, &seeds[i % seed_count], x, y);
+    }
     for (int i = 0; i < warp->nodes * warp->nodes; i++) {
-        int x = i % warp->nodes, y = i / warp->nodes;
-        if (is_seed(warp, grid->modules, hidden, x, y)) {
-            warp->node[i] = measure(warp, grid, view, x, y);
+        if (warp->node[i].sure > 0) {
+            warp->node[i] = measure(warp, grid, view, i % warp->nodes, i / warp->nodes);
             spread(warp, i);
         }
     }

@@ -14,6 +14,14 @@ struct bw_warp_node {
     float sure;   /* 0: not known yet; 1: all edges agree */
 };
 
+/* A place where the paper is known: a finder pattern, an alignment pattern. */
+struct bw_warp_seed {
+    float u, v, reach;               /* of the grid: its middle, and how far it goes */
+    struct bw_point at, along, down; /* of the view: its middle, and a module's steps */
+};
+
+enum { BW_WARP_SEEDS_MAX = 4 };
+
 struct bw_warp {
     int nodes;   /* on a side */
     float block; /* modules from one to the next */
@@ -24,9 +32,10 @@ struct bw_warp {
 /* How many nodes stand on a side of a symbol of so many modules. */
 int bw_warp_nodes(int modules);
 
-/* Follows the paper from the finder patterns (but the `hidden` one: 0 to 2, or -1), where
- * the grid is right to half a module, and puts the modules' places into `ret_sampled`. */
+/* Follows the paper from the seeds outwards, and puts the modules' places into
+ * `ret_sampled`. */
 void bw_warp_run(struct bw_warp *warp, const struct bw_grid *grid,
-    const struct bw_scan_view *view, int hidden, struct bw_sampled *ret_sampled);
+    const struct bw_scan_view *view, const struct bw_warp_seed *seeds, int seed_count,
+    struct bw_sampled *ret_sampled);
 
 #endif
