@@ -62,8 +62,8 @@ def calls(text):
     found += INLINE.findall(BLOCK.sub("", text))
     for line in found:
         words = shlex.split(line.replace("…", ""), comments=True)
-        while words and "brugwachter-" not in words[0]:
-            words.pop(0)  # sudo, and what else starts it
+        if words[:1] == ["sudo"]:
+            words.pop(0)
         if words and re.search(r"brugwachter-(sync|kiosk)$", words[0]):
             yield [os.path.basename(words[0]), *words[1:]]
 
@@ -97,5 +97,6 @@ def commands(program):
     """The commands of the program's help, one word each."""
     said = subprocess.run([program, "--help"], capture_output=True, text=True,
                           check=True).stdout
-    listed = said[said.index("Commands:"):said.index("Options:")]
-    return set(re.findall(r"^ {2}([a-z-]+)", listed, re.M))
+    if "Commands:" in said:
+        said = said[said.index("Commands:"):said.index("Options:")]
+    return set(re.findall(r"^ {2}([a-z][a-z-]+)\b", said, re.M))

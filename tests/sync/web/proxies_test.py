@@ -32,7 +32,7 @@ if NGINX is None and CADDY is None:
 NAME = "desk.school.nl"
 ORIGIN = "https://" + NAME
 PASSWORD = "twaalf tekens lang"
-TEXTS = ["README.md", "assets/guide/**/*.md"]
+TEXTS = ["assets/guide/*/admin.adoc"]
 LARGE = 30 << 20
 
 
@@ -42,8 +42,8 @@ def block(starts):
     for pattern in TEXTS:
         for path in sorted(glob.glob(os.path.join(top, pattern), recursive=True)):
             with open(path, encoding="utf-8") as file:
-                found = re.search(r"```\w*\n(%s.*?)```" % re.escape(starts), file.read(),
-                                  re.DOTALL)
+                found = re.search(r"^----\n(%s.*?)^----$" % re.escape(starts),
+                                  file.read(), re.DOTALL | re.MULTILINE)
             if found:
                 return found.group(1)
     raise AssertionError("no text gives the lines that begin with " + starts)
