@@ -30,7 +30,7 @@ BW_NODISCARD enum bw_status bw_issue_ticket(struct bw_central *central,
 /* The first ticket (generation 0) of each registration that a batch brought to a session
  * and that has none, and their sealed rows: as bw_issue_ticket for each, in less time.
  * Texts that `signing` (may be NULL) has are not made again.
- * In a transaction that holds the write lock (asserted). What the database answers;
+ * In a transaction (asserted) that holds the session (C8). What the database answers;
  * BW_NO_MEMORY: it holds them all at once. */
 BW_NODISCARD enum bw_status bw_issue_batch(struct bw_central *central,
     const struct bw_keys *keys, struct bw_signing *signing, uint32_t session_no,

@@ -30,7 +30,7 @@ struct bw_sealed_ticket {
 };
 
 /* Keeps the rows of first tickets (generation 0) of one session that were issued in this
- * transaction, which holds the write lock: none has one. What the database answers. */
+ * transaction, which holds the session (C8): none has one. What the database answers. */
 BW_NODISCARD enum bw_status bw_central_sealed_new(struct bw_central *central,
     uint32_t session_no, uint8_t signing_key, const struct bw_sealed_ticket *tickets,
     size_t count, struct bw_error *err);

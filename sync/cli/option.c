@@ -72,7 +72,7 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_SENT] = {"sent", NULL, "lists what went to whom", false},
     [BW_OPTION_NOT_SENT] = {"not-sent", NULL,
         "what was written or said last never went: it is due again", false},
-    [BW_OPTION_TOLD] = {"told", "CODE", "who was told by phone, or in person", false},
+    [BW_OPTION_TOLD] = {"told", "WHO", "who was told by phone, or in person", false},
     [BW_OPTION_LANGUAGE] = {"language", "nl|en",
         "of what people get, of what there is to do, of days in answers: nl", false},
     [BW_OPTION_CSV] = {"csv", "nl|en",

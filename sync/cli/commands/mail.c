@@ -422,12 +422,6 @@ run_not_sent(struct bw_call *call, struct bw_error *err)
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
-static enum bw_exit
-run_told(struct bw_call *call, struct bw_error *err)
-{
-    return bw_cli_mail_told(call, bw_call_value(call, BW_OPTION_TOLD), err);
-}
-
 /* ---- which of them ---- */
 
 static const struct {
@@ -440,7 +434,7 @@ static const struct {
     {BW_OPTION_SEND, run_send, true},
     {BW_OPTION_SENT, run_sent, false},
     {BW_OPTION_NOT_SENT, run_not_sent, false},
-    {BW_OPTION_TOLD, run_told, false},
+    {BW_OPTION_TOLD, bw_cli_mail_told, false},
 };
 
 static enum bw_exit
@@ -457,7 +451,8 @@ run(struct bw_call *call, struct bw_error *err)
         }
     }
     bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
-    if (call->operands_count > 0) {
+    bool people = bw_call_value(call, BW_OPTION_TOLD) != NULL;
+    if (call->operands_count > 0 && !people) {
         return bw_cli_mail_words(call, chosen < 0 && !check, err);
     }
     return chosen < 0 || (check && ways[chosen].checks) ? run_check(call, err)
@@ -475,8 +470,8 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
-    .operands = "[test ADDRESS]",
-    .operands_max = 2,
+    .operands = "[test ADDRESS]|[CODE…]",
+    .operands_max = BW_OPERANDS_MAX,
     .summary = "tell people what they don't know yet: tickets, places, changes",
     .help =
         "Tickets, places from the waiting list, another time or place, cancellations,\n"
@@ -486,7 +481,8 @@ const struct bw_sync_command bw_sync_command_mail = {
         "--out DIR writes a mail a person (.eml), to be opened and sent; --to FILE a\n"
         "list for a mail merge; --send sends them by a mail server, and may be stopped\n"
         "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
-        "--told CODE notes that somebody was told by phone or in person. --not-sent\n"
+        "--told WHO… notes that people (codes, or names) were told by phone or in\n"
+        "person; --told all --session S, that everybody of S was who is due. --not-sent\n"
         "takes back the last --out, --to or --told. test ADDRESS: a test mail there.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |

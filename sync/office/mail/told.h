@@ -180,12 +180,22 @@ BW_NODISCARD enum bw_status bw_told_note(const struct bw_office *office,
 BW_NODISCARD enum bw_status bw_told_settle(const struct bw_office *office,
     uint32_t session_no, int64_t told_no, bool taken, struct bw_error *err);
 
-/* Somebody told them all that they are due to hear, mail or no mail: notes it, as a run
- * of its own (TM1, TM2), in transactions of its own. *ret_count tells how many things.
- * BW_NOT_FOUND: nothing was to tell. BW_BUSY: another program tells (TM2). What the
- * database answers. */
-BW_NODISCARD enum bw_status bw_told_by_voice(const struct bw_office *office, bw_code code,
-    int64_t *ret_count, struct bw_error *err);
+/* Whom somebody told, by phone or in person, all that they were due to hear. */
+struct bw_told_voice {
+    const char *session_code, *series_code; /* of it alone; NULL: of all, as in
+                                             * bw_told_read */
+    const bw_code *codes;                   /* borrowed */
+    size_t codes_count;                     /* 0: everybody who is due there */
+};
+/* Called for each thing that was noted; borrowed for the call. */
+typedef void bw_told_noted(const struct bw_told_due *due, void *context);
+
+/* Notes it, as one run of its own (TM1, TM2), in transactions of its own; all of them or
+ * none. BW_NOT_FOUND: nothing is due of one of them, or of anybody. BW_BUSY: another
+ * program tells (TM2). BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_told_by_voice(const struct bw_office *office,
+    const struct bw_told_voice *voice, bw_told_noted *each, void *context,
+    struct bw_error *err);
 
 /* Takes the newest run that wrote files, or was told by voice, back out of the log: its
  * mails never went, and are due again. *ret_count tells how many; 0 where there's none.

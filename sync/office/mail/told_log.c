@@ -95,58 +95,6 @@ bw_told_settle(const struct bw_office *office, uint32_t session_no, int64_t told
     return status;
 }
 
-/* TM1. No mail went: somebody's calendar entry stays as it was. */
-static enum bw_status
-voice_note(const struct bw_office *office, const struct bw_told_list *list, bw_code code,
-    int64_t *ret_count, struct bw_error *err)
-{
-    int64_t mailing_no = 0, told_no = 0, count = 0;
-    enum bw_status status = bw_told_new_mailing(office->central, &mailing_no, err);
-    for (size_t i = 0; status == BW_OK && i < list->count; i++) {
-        const struct bw_told_due *due = &list->due[i];
-        const struct bw_told_said said = {
-            .due = due, .way = BW_TOLD_BY_VOICE, .message_id = "", .entry = due->entry};
-        if (due->code == code) {
-            status = bw_told_note(office, mailing_no, &said, &told_no, err);
-            count++;
-        }
-    }
-    if (status == BW_OK && count == 0) {
-        status = bw_error_set(err, BW_NOT_FOUND, 0,
-            "noting who was told: they heard how things are already; mail --check lists "
-            "who is to be told");
-    }
-    *ret_count = count;
-    return status;
-}
-
-enum bw_status
-bw_told_by_voice(const struct bw_office *office, bw_code code, int64_t *ret_count,
-    struct bw_error *err)
-{
-    struct bw_told_list list = {.due = NULL};
-    int64_t count = 0;
-    enum bw_status status = bw_central_take_turn(office->central, err); /* TM2 */
-    if (status == BW_OK) {
-        status = bw_told_read(office, NULL, NULL, &list, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_begin(office->central, err);
-    }
-    if (status == BW_OK) {
-        status = voice_note(office, &list, code, &count, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_commit(office->central, err);
-    }
-    bw_central_rollback(office->central);
-    bw_told_list_finish(&list);
-    if (status == BW_OK) {
-        *ret_count = count;
-    }
-    return status;
-}
-
 enum bw_status
 bw_told_take_back(
     const struct bw_office *office, int64_t *ret_count, struct bw_error *err)

@@ -415,6 +415,48 @@ who_was_told_by_phone_is_due_no_longer_until_that_is_taken_back(void **state)
     office_finish(&office);
 }
 
+static void
+several_who_were_told_by_phone_are_one_run_and_all_or_none(void **state)
+{
+    (void)state;
+    struct office office;
+    open_full(&office);
+    assert_int_equal(
+        RUN(&office, "mail", "--told", "Dee Bol", "Anna", "Nobody"), BW_EXIT_FAILED);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
+    assert_int_equal(RUN(&office, "mail", "--told", "Anna"), BW_EXIT_DONE);
+    assert_int_equal(RUN(&office, "mail", "--told", "Dee Bol", "Anna"), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "they heard how things are already"));
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 1);
+    assert_int_equal(RUN(&office, "mail", "--told", "Dee Bol", "Bas"), BW_EXIT_DONE);
+    assert_string_equal(due_of(&office), "Cor:waiting(1)");
+    assert_int_equal(RUN(&office, "mail", "--not-sent"), BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 1);
+    office_finish(&office);
+}
+
+static void
+everybody_of_a_circle_was_told_by_phone_where_the_circle_is_named(void **state)
+{
+    (void)state;
+    struct office office;
+    open_full(&office);
+    assert_int_equal(RUN(&office, "mail", "--told", "all"), BW_EXIT_USAGE);
+    assert_int_equal(
+        RUN(&office, "mail", "--told", "all", "Anna", "--session", "S-1"), BW_EXIT_USAGE);
+    assert_int_equal(RUN(&office, "mail", "Anna"), BW_EXIT_USAGE);
+    assert_int_equal(RUN(&office, "mail", "--told", "all", "--session", "S-1", "--check"),
+        BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
+    assert_int_equal(
+        RUN(&office, "mail", "--told", "all", "--session", "S-1"), BW_EXIT_DONE);
+    assert_string_equal(due_of(&office), "");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 4);
+    assert_int_equal(
+        RUN(&office, "mail", "--told", "all", "--session", "S-1"), BW_EXIT_FAILED);
+    office_finish(&office);
+}
+
 int
 main(void)
 {
@@ -433,6 +475,9 @@ main(void)
         cmocka_unit_test(who_was_joined_with_another_is_told_once),
         cmocka_unit_test(the_log_says_what_went_to_whom_and_goes_with_a_purge),
         cmocka_unit_test(who_was_told_by_phone_is_due_no_longer_until_that_is_taken_back),
+        cmocka_unit_test(several_who_were_told_by_phone_are_one_run_and_all_or_none),
+        cmocka_unit_test(
+            everybody_of_a_circle_was_told_by_phone_where_the_circle_is_named),
         cmocka_unit_test(one_program_tells_at_a_time),
         cmocka_unit_test(what_may_have_gone_is_due_still_under_the_same_name),
         cmocka_unit_test(an_unknown_session_or_series_is_refused),
