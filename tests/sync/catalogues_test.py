@@ -16,9 +16,10 @@ ROOT = os.path.abspath(sys.argv.pop(1))
 LANGUAGES = ("en", "nl")
 BLANK = re.compile(r"\{[a-z_]+\}")
 # The folders that name a catalogue's sentences, and what a key there looks like.
-SOURCES = {"paper": (("sync/office/ticket", "sync/report/*", "sync/cli",
-                      "sync/cli/commands"),
-                     re.compile(r'"((?:tk|en|do|li|ev|ce|rp|td|cf)\.[a-z0-9_.]+|pg)"'))}
+SOURCES = {"paper": (("sync/office/mail", "sync/office/ticket", "sync/report/*",
+                      "sync/cli", "sync/cli/commands"),
+                     re.compile(r'"((?:tk|ml|en|do|li|ev|ce|rp|td|cf)'
+                                r'\.[a-z0-9_.]+|pg)"'))}
 
 
 def catalogue(part, language):

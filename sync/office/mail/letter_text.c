@@ -1,5 +1,7 @@
 /* What a mail to somebody says: see letter_text.h. It is made of parts
- * (letter_parts.h), which letter_show.c then shows in two ways. */
+ * (letter_parts.h), which letter_show.c then shows in two ways. The sentences are those
+ * of paper's catalogues, ml.…: of their last letter, s is a subject, h a headline, p a
+ * paragraph. */
 #include "office/mail/letter_text.h"
 
 #include "central/when.h"
@@ -97,13 +99,13 @@ written(struct letter_making *m, FILE *out, char **text)
 
 /* As written. */
 static char *
-filled(struct letter_making *m, enum bw_letter_text_word word)
+filled(struct letter_making *m, const char *word)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     if (out != NULL) {
-        fill_to(m, bw_letter_text_word(m->language, word), out);
+        fill_to(m, bw_wording(m->language, word), out);
     }
     return written(m, out, &text);
 }
@@ -122,13 +124,13 @@ add(struct letter_making *m, enum bw_letter_part_kind kind, const char *label, c
 }
 
 static void
-say(struct letter_making *m, enum bw_letter_part_kind kind, enum bw_letter_text_word word)
+say(struct letter_making *m, enum bw_letter_part_kind kind, const char *word)
 {
     add(m, kind, NULL, filled(m, word), NULL);
 }
 
 static void
-say_text(struct letter_making *m, enum bw_letter_text_word word)
+say_text(struct letter_making *m, const char *word)
 {
     say(m, BW_LETTER_PART_TEXT, word);
 }
@@ -208,43 +210,43 @@ values_take(struct letter_making *m)
 /* ---- the parts ---- */
 
 /* The subject, the headline and what comes first, of each kind. */
-static enum bw_letter_text_word
-opening(struct letter_making *m, enum bw_letter_text_word *ret_head)
+static const char *
+opening(struct letter_making *m, const char **ret_head)
 {
     switch (m->due->kind) {
     case BW_TOLD_TICKET:
-        *ret_head = BW_LETTER_TEXT_TICKET_H;
-        return BW_LETTER_TEXT_TICKET_S;
+        *ret_head = "ml.ticket.h";
+        return "ml.ticket.s";
     case BW_TOLD_PLACE:
-        *ret_head = BW_LETTER_TEXT_PLACE_H;
-        return BW_LETTER_TEXT_PLACE_S;
+        *ret_head = "ml.place.h";
+        return "ml.place.s";
     case BW_TOLD_MOVED:
-        *ret_head = BW_LETTER_TEXT_MOVED_H;
-        return BW_LETTER_TEXT_MOVED_S;
+        *ret_head = "ml.moved.h";
+        return "ml.moved.s";
     case BW_TOLD_CANCELLED:
-        *ret_head = m->due->called_off ? BW_LETTER_TEXT_OFF_H : BW_LETTER_TEXT_OUT_H;
-        return m->due->called_off ? BW_LETTER_TEXT_OFF_S : BW_LETTER_TEXT_OUT_S;
+        *ret_head = m->due->called_off ? "ml.off.h" : "ml.out.h";
+        return m->due->called_off ? "ml.off.s" : "ml.out.s";
     case BW_TOLD_WAITING:
-        *ret_head = BW_LETTER_TEXT_WAIT_H;
-        return BW_LETTER_TEXT_WAIT_S;
+        *ret_head = "ml.wait.h";
+        return "ml.wait.s";
     case BW_TOLD_CERTIFICATE:
-        *ret_head = BW_LETTER_TEXT_CERTIFICATE_H;
-        return BW_LETTER_TEXT_CERTIFICATE_S;
+        *ret_head = "ml.certificate.h";
+        return "ml.certificate.s";
     case BW_TOLD_RENEWED:
         break;
     }
-    *ret_head = BW_LETTER_TEXT_RENEWED_H;
-    return BW_LETTER_TEXT_RENEWED_S;
+    *ret_head = "ml.renewed.h";
+    return "ml.renewed.s";
 }
 
 static void
 waiting_say(struct letter_making *m)
 {
     if (m->due->was.title != NULL && m->due->was.status == BW_CONFIRMED) {
-        say_text(m, BW_LETTER_TEXT_WAIT_SORRY_P);
+        say_text(m, "ml.wait_sorry.p");
     }
-    say_text(m, BW_LETTER_TEXT_WAIT_P);
-    say_text(m, BW_LETTER_TEXT_WAIT_COME_P);
+    say_text(m, "ml.wait.p");
+    say_text(m, "ml.wait_come.p");
 }
 
 static void
@@ -255,21 +257,20 @@ message_say(struct letter_making *m)
                 due->now.signing_key == due->was.signing_key;
     switch (due->kind) {
     case BW_TOLD_TICKET:
-        say_text(m, BW_LETTER_TEXT_TICKET_P);
+        say_text(m, "ml.ticket.p");
         break;
     case BW_TOLD_PLACE:
-        say_text(m, BW_LETTER_TEXT_PLACE_P);
-        say_text(m, BW_LETTER_TEXT_PLACE_SOON_P);
+        say_text(m, "ml.place.p");
+        say_text(m, "ml.place_soon.p");
         break;
     case BW_TOLD_MOVED:
-        say_text(m, due->now.status == BW_WAITLISTED ? BW_LETTER_TEXT_MOVED_WAIT_P
-                    : same                           ? BW_LETTER_TEXT_MOVED_SAME_P
-                                                     : BW_LETTER_TEXT_MOVED_P);
+        say_text(m, due->now.status == BW_WAITLISTED ? "ml.moved_wait.p"
+                    : same                           ? "ml.moved_same.p"
+                                                     : "ml.moved.p");
         break;
     case BW_TOLD_CANCELLED:
-        say_text(m, due->called_off ? BW_LETTER_TEXT_OFF_P : BW_LETTER_TEXT_OUT_P);
-        say_text(
-            m, due->called_off ? BW_LETTER_TEXT_OFF_ELSE_P : BW_LETTER_TEXT_OUT_ELSE_P);
+        say_text(m, due->called_off ? "ml.off.p" : "ml.out.p");
+        say_text(m, due->called_off ? "ml.off_else.p" : "ml.out_else.p");
         break;
     case BW_TOLD_WAITING:
         waiting_say(m);
@@ -278,20 +279,20 @@ message_say(struct letter_making *m)
         if (due->now.status == BW_WAITLISTED) {
             waiting_say(m);
         } else {
-            say_text(m, BW_LETTER_TEXT_RENEWED_P);
+            say_text(m, "ml.renewed.p");
         }
         break;
     case BW_TOLD_CERTIFICATE:
-        say_text(m, BW_LETTER_TEXT_CERTIFICATE_P);
-        say_text(m, BW_LETTER_TEXT_CERTIFICATE_WRONG_P);
+        say_text(m, "ml.certificate.p");
+        say_text(m, "ml.certificate_wrong.p");
         break;
     }
 }
 
 static const char *
-word_of(const struct letter_making *m, enum bw_letter_text_word word)
+word_of(const struct letter_making *m, const char *word)
 {
-    return bw_letter_text_word(m->language, word);
+    return bw_wording(m->language, word);
 }
 
 static void
@@ -300,18 +301,15 @@ facts_say(struct letter_making *m)
     const struct bw_told_due *due = m->due;
     const char *route = due->session->route;
     char where[3 * BW_TITLE_BYTES];
-    add(m, BW_LETTER_PART_CODE, word_of(m, BW_LETTER_TEXT_CODE), strdup(m->values[CODE]),
-        NULL);
-    add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHEN),
-        filled(m, m->doors_before ? BW_LETTER_TEXT_WHEN_DOORS_P : BW_LETTER_TEXT_WHEN_P),
-        NULL);
+    add(m, BW_LETTER_PART_CODE, word_of(m, "ml.code"), strdup(m->values[CODE]), NULL);
+    add(m, BW_LETTER_PART_FACT, word_of(m, "ml.when"),
+        filled(m, m->doors_before ? "ml.when_doors.p" : "ml.when.p"), NULL);
     (void)snprintf(where, sizeof where, "%.*s%s%.*s.%s%s", BW_TITLE_BYTES - 1,
         due->now.venue, due->now.address[0] != '\0' ? ", " : "", BW_TITLE_BYTES - 1,
         due->now.address, route[0] != '\0' ? " " : "", route);
-    add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHERE), strdup(where), NULL);
+    add(m, BW_LETTER_PART_FACT, word_of(m, "ml.where"), strdup(where), NULL);
     if (due->table[0] != '\0') {
-        add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_TABLE), strdup(due->table),
-            NULL);
+        add(m, BW_LETTER_PART_FACT, word_of(m, "ml.table"), strdup(due->table), NULL);
     }
 }
 
@@ -322,18 +320,17 @@ ways_say(struct letter_making *m)
     bool waits = m->due->now.status == BW_WAITLISTED;
     bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
     if (m->with->ticket) {
-        say_text(m, waits ? BW_LETTER_TEXT_WITH_WAIT : BW_LETTER_TEXT_WITH_TICKET);
+        say_text(m, waits ? "ml.with_wait" : "ml.with_ticket");
     }
-    say_text(m, waits ? (call ? BW_LETTER_TEXT_QUIT : BW_LETTER_TEXT_QUIT_NO_PHONE)
-                      : (call ? BW_LETTER_TEXT_CANT : BW_LETTER_TEXT_CANT_NO_PHONE));
+    say_text(m, waits ? (call ? "ml.quit" : "ml.quit_no_phone")
+                      : (call ? "ml.cant" : "ml.cant_no_phone"));
     if (m->sender->mail[0] != '\0') {
-        add(m, BW_LETTER_PART_LINK,
-            word_of(m, waits ? BW_LETTER_TEXT_QUIT_LINK : BW_LETTER_TEXT_CANT_LINK),
+        add(m, BW_LETTER_PART_LINK, word_of(m, waits ? "ml.quit_link" : "ml.cant_link"),
             strdup(m->sender->mail),
-            filled(m, waits ? BW_LETTER_TEXT_QUIT_SUBJECT : BW_LETTER_TEXT_CANT_SUBJECT));
+            filled(m, waits ? "ml.quit_subject" : "ml.cant_subject"));
     }
     if (m->due->was.title != NULL) {
-        say_text(m, BW_LETTER_TEXT_NEWEST);
+        say_text(m, "ml.newest");
     }
 }
 
@@ -353,8 +350,7 @@ end_say(struct letter_making *m)
     if (used > 0) {
         add(m, BW_LETTER_PART_SIGN, NULL, strdup(sign), NULL);
     }
-    char *why = filled(m, sender->privacy_url[0] != '\0' ? BW_LETTER_TEXT_FOOT_PRIVACY
-                                                         : BW_LETTER_TEXT_FOOT);
+    char *why = filled(m, sender->privacy_url[0] != '\0' ? "ml.foot_privacy" : "ml.foot");
     (void)snprintf(foot, sizeof foot, "%s%s%s", sender->organiser,
         sender->organiser[0] != '\0' ? " · " : "", why != NULL ? why : "");
     free(why);
@@ -363,19 +359,19 @@ end_say(struct letter_making *m)
 
 /* Returns the part that comes first in lists of mails. */
 static int
-compose(struct letter_making *m, enum bw_letter_text_word head)
+compose(struct letter_making *m, const char *head)
 {
     if (m->due->kind == BW_TOLD_MOVED) {
-        say(m, BW_LETTER_PART_WAS, BW_LETTER_TEXT_WAS);
+        say(m, BW_LETTER_PART_WAS, "ml.was");
     }
     say(m, BW_LETTER_PART_HEAD, head);
     add(m, BW_LETTER_PART_TITLE, NULL, strdup(m->values[TITLE]), NULL);
-    say_text(m, BW_LETTER_TEXT_HI);
+    say_text(m, "ml.hi");
     int first = m->letter.count;
     message_say(m);
     if (m->due->kind == BW_TOLD_CANCELLED) {
         if (m->with->entry_out) {
-            say_text(m, BW_LETTER_TEXT_WITH_OUT);
+            say_text(m, "ml.with_out");
         }
     } else if (m->due->kind != BW_TOLD_CERTIFICATE) {
         facts_say(m);
@@ -404,20 +400,19 @@ shown(struct letter_making *m, const char *subject, bool html)
 static void
 write_all(struct letter_making *m, struct bw_letter_text *text)
 {
-    enum bw_letter_text_word head = BW_LETTER_TEXT_HI;
+    const char *head = "ml.hi";
     bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
-    enum bw_letter_text_word subject = opening(m, &head);
+    const char *subject = opening(m, &head);
     int first = compose(m, head);
     text->subject = filled(m, subject);
     text->headline = filled(m, head);
-    text->calendar =
-        filled(m, call ? BW_LETTER_TEXT_CALENDAR_CALL : BW_LETTER_TEXT_CALENDAR);
+    text->calendar = filled(m, call ? "ml.calendar_call" : "ml.calendar");
     text->date = strdup(m->values[DAY]);
     text->doors = strdup(m->doors_before ? m->values[DOORS] : "");
     if (asprintf(&text->hours, "%s – %s", m->values[FROM], m->values[TO]) < 0) {
         text->hours = NULL;
     }
-    m->alt = m->with->ticket ? filled(m, BW_LETTER_TEXT_ALT) : NULL;
+    m->alt = m->with->ticket ? filled(m, "ml.alt") : NULL;
     m->no_memory =
         m->no_memory || text->date == NULL || text->doors == NULL || text->hours == NULL;
     if (m->no_memory) {

@@ -5,7 +5,7 @@
 #define BW_SYNC_LETTER_TEXT_H
 
 #include "office/contact.h"
-#include "office/mail/letter_words.h"
+#include "office/mail/letter_when.h"
 #include "office/mail/told.h"
 
 /* Of the picture of the ticket's code, as HTML refers to it and MIME names it. */

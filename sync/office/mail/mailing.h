@@ -4,7 +4,7 @@
 #ifndef BW_SYNC_MAILING_H
 #define BW_SYNC_MAILING_H
 
-#include "office/mail/letter_words.h"
+#include "central/base/wording.h"
 #include "office/mail/smtp.h"
 #include "office/mail/told.h"
 
