@@ -121,10 +121,38 @@ bw_web_errand_word(struct bw_web_errand *errand, const char *word)
 
 /* ---- the work ---- */
 
+struct file_listing {
+    struct bw_web_errand *errand;
+    bool of_one; /* files of one person each, else those for all */
+};
+
+/* Whether a file is named by somebody's code. */
+static bool
+is_of_one(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    char stem[BW_CODE_BYTES], text[BW_CODE_BYTES];
+    bw_code code;
+    if (strcspn(name, ".") != sizeof stem - 1) {
+        return false;
+    }
+    bw_text_copy(stem, sizeof stem, name);
+    if (!bw_code_parse(stem, &code)) {
+        return false;
+    }
+    bw_code_format(code, text);
+    return strcmp(stem, text) == 0;
+}
+
 static enum bw_status
 on_file(const char *name, size_t bytes, void *context, struct bw_error *err)
 {
-    struct bw_web_errand *errand = context;
+    const struct file_listing *listing = context;
+    struct bw_web_errand *errand = listing->errand;
+    if (is_of_one(name) != listing->of_one) {
+        return BW_OK;
+    }
     errand->files_all++;
     if (errand->files_count == BW_WEB_ERRAND_FILES_MAX) {
         return BW_OK;
@@ -139,16 +167,22 @@ on_file(const char *name, size_t bytes, void *context, struct bw_error *err)
     return BW_OK;
 }
 
+/* What is for all comes first: sheets to print aren't looked for among two hundred. */
 static enum bw_status
 list_files(struct bw_web_errand *errand, struct bw_error *err)
 {
     char files[PATH_MAX], archive[PATH_MAX];
+    struct file_listing listing = {errand, false};
     enum bw_status status = bw_path_join(errand->folder, files_folder, files, err);
     if (status == BW_OK) {
         status = bw_path_join(errand->folder, archive_name, archive, err);
     }
     if (status == BW_OK) {
-        status = bw_archive_out_walk(files, on_file, errand, err);
+        status = bw_archive_out_walk(files, on_file, &listing, err);
+    }
+    if (status == BW_OK) {
+        listing.of_one = true;
+        status = bw_archive_out_walk(files, on_file, &listing, err);
     }
     return status == BW_OK && errand->files_all > 1
                ? bw_archive_out_write(files, archive, err)

@@ -77,7 +77,9 @@ tickets_are_made_and_fetched_each_and_all_at_once(void **state)
     shows("Leerkring Zwolle");
     shows("sheets.pdf");
     shows("tickets.csv");
+    /* what is for all stands before a person's own */
     assert_int_equal(fetch(address, "0"), 200);
+    assert_string_equal(desk.reply.download, "sheets.pdf");
     assert_string_equal(desk.reply.type, "application/octet-stream");
     assert_true(desk.reply.download[0] != '\0' && desk.reply.personal);
     assert_int_equal(fetch(address, "alles"), 200);
