@@ -26,7 +26,8 @@ class Desk {
       args: ['--no-sandbox', '--disable-gpu'] });
     this.page = await this.browser.newPage();
     this.page.setDefaultTimeout(patience);
-    this.page.on('pageerror', (error) => this.fail(`the script failed: ${error.message}`));
+    this.page.on('pageerror',
+      (error) => this.fail(`the script failed: ${error.message}`));
     this.page.on('console', (line) => {
       if (/Content Security Policy/.test(line.text())) this.fail(line.text());
     });
@@ -62,8 +63,8 @@ class Desk {
         found.forEach((violation) => this.fail(`${name}, ${width} px: ${violation}`));
       }
       if (this.pictures) {
-        await page.screenshot({ fullPage: true,
-          path: `${this.pictures}/${this.script}-${width}${name.replace(/\W+/g, '-')}.png` });
+        const file = `${this.script}-${width}${name.replace(/\W+/g, '-')}.png`;
+        await page.screenshot({ fullPage: true, path: `${this.pictures}/${file}` });
       }
     }
     await page.setViewport({ width: 1440, height: 900 });
