@@ -127,9 +127,6 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     if (status == BW_OK) {
         self->opened = true;
         bw_store_preallocate(store);
-        if (!self->rehearsing) {
-            bw_run_begin(store, &self->clock);
-        }
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
             bw_desk_create(store, &self->clock, &options, &self->desk, &item->news.error);
@@ -141,6 +138,9 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
         item->news.kind = none ? BW_NEWS_NONE : BW_NEWS_FAILED;
     }
     post_news(self, item);
+    if (status == BW_OK && !self->rehearsing) { /* nobody waits for it */
+        bw_run_begin(store, &self->clock);
+    }
 }
 
 static void
