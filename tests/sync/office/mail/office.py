@@ -19,10 +19,17 @@ SESSIONS = (
 class Office:
     """Folder, database and session S-1 with two places."""
 
-    def __init__(self, program, capacity=2):
+    def __init__(self, program, capacity=2, central=None):
+        """`central`: of another database than a file in the folder."""
         self.program = program
         self.folder = tempfile.mkdtemp(prefix="bw-mail-")
         self.env = dict(os.environ, LC_ALL="C.UTF-8")
+        self.central = [central or "sqlite:" + self.path("central.db")]
+        if central:
+            os.mkdir(self.path("settings"), 0o700)
+            self.write("settings/sync.ini",
+                       "[sync]\nkey-file = %s\n" % self.path("central.key"))
+            self.central += ["--settings", self.path("settings")]
         self.run("init")
         self.session(capacity=capacity)
 
@@ -44,8 +51,7 @@ class Office:
     def run(self, *words, expect=(0, 1), now=NOW):
         """Exit status, standard output, standard error."""
         done = subprocess.run(
-            [self.program, "--central", "sqlite:" + self.path("central.db"), "--clock",
-             now, *words],
+            [self.program, "--central", *self.central, "--clock", now, *words],
             env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=120,
             check=False)
         if done.returncode not in expect:

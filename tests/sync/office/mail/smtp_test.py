@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Mails by a real server (aiosmtpd) on loopback, with TLS: taken, refused, and cut at
-every reply. 77 (skipped) where Debian's python3-aiosmtpd isn't installed.
+every reply. 77 (skipped) where Debian's python3-aiosmtpd isn't installed, or with
+--postgresql no PostgreSQL server is, which then keeps the office.
 
-    smtp_test.py brugwachter-sync
+    smtp_test.py brugwachter-sync [--postgresql] [Smtp.test_…]
 """
 import base64
+import contextlib
 import email
 import email.policy
 import os
@@ -16,6 +18,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import office as help_office  # noqa: E402
+import server as help_server  # noqa: E402
 
 try:
     from aiosmtpd import controller, smtp
@@ -24,6 +27,13 @@ except ImportError:
     sys.exit(77)
 
 PROGRAM = sys.argv.pop(1)
+POSTGRESQL = None
+if "--postgresql" in sys.argv:
+    sys.argv.remove("--postgresql")
+    POSTGRESQL = help_server.find()
+    if POSTGRESQL is None:
+        print("smtp_test: needs postgresql", file=sys.stderr)
+        sys.exit(77)
 PASSWORD, TOKEN = "geheim woord", "ya29.token"
 
 
@@ -98,7 +108,8 @@ def certificate(folder):
 
 class Smtp(unittest.TestCase):
     def setUp(self):
-        self.office = help_office.Office(PROGRAM, capacity=9)
+        self.office = help_office.Office(
+            PROGRAM, capacity=9, central=POSTGRESQL and POSTGRESQL.database())
         self.addCleanup(self.office.__exit__)
         cert, self.context = certificate(self.office.folder)
         self.office.env["SSL_CERT_FILE"] = cert
@@ -292,4 +303,5 @@ class Smtp(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    with POSTGRESQL or contextlib.nullcontext():
+        unittest.main()
