@@ -69,6 +69,28 @@ async function replace() {
   await desk.press('.flits button');
 }
 
+/* What is settled is said, and taken back; a password is in no page. */
+async function settleAll() {
+  await desk.open('/instellingen');
+  await desk.page.type('#server', 'smtps://127.0.0.1:1');
+  await desk.page.type('#inlognaam', 'org');
+  await desk.page.type('#wachtwoord', 'zeer geheim');
+  await desk.press('form:has(#server) button');
+  await desk.says('Ook de opdrachten weten het nu.');
+  await desk.says('Er staat er een, naast de sleutel');
+  if ((await desk.page.content()).includes('zeer geheim')) desk.fail('a page holds the password');
+  await desk.page.type('#woord', 'Twente');
+  await desk.page.select('#regio', 'Oost');
+  await desk.press('form:has(#woord) button');
+  await desk.says('lezen we voortaan als Oost');
+  await desk.look('/settled');
+  await desk.page.type('#naar', 'ria@school.example');
+  await desk.press('button[value=proef]');
+  await desk.settle();
+  await desk.says('Dat lukte niet'); /* nobody said who writes */
+  await desk.look('/trial');
+}
+
 /* A form is given, looked at, taken over and taken back. */
 async function give() {
   await desk.open('/inlezen');
@@ -129,6 +151,7 @@ async function walk() {
       await change();
       await goElsewhere();
       await replace();
+      await settleAll();
       await give();
       await fetch();
     }

@@ -26,8 +26,9 @@ extern "C" {
 struct bw_web_setup {
     const char *central_uri, *key_path;
     struct bw_clock clock;
-    struct bw_todo_days days;       /* for the list of Vandaag */
-    bw_office_attendees *attendees; /* for who is to hear of a certificate */
+    struct bw_todo_days days;           /* for the list of Vandaag */
+    bool retention_given, backup_given; /* … as the desk was called: before settings */
+    bw_office_attendees *attendees;     /* for who is to hear of a certificate */
     bw_web_command *command; /* runs the program's commands (errand.h); NULL: none */
     const void *command_context;
     /* behind a reverse proxy: its address, and the password's file; NULL: neither */

@@ -106,6 +106,8 @@ run(struct bw_call *call, struct bw_error *err)
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .clock = call->clock,
             .days = days,
+            .retention_given = bw_call_value(call, BW_OPTION_RETENTION_DAYS) != NULL,
+            .backup_given = bw_call_value(call, BW_OPTION_BACKUP_DAYS) != NULL,
             .attendees = bw_cli_attendees,
             .command = run_command,
             .command_context = call,

@@ -1,8 +1,11 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
+#include "office/import/spelling.h"
 #include "office/setting.h"
 
 #include "cli/answer.h"
 #include "commands.h"
+
+#include <string.h>
 
 static enum bw_status
 answer(
@@ -35,6 +38,39 @@ answer(
     return status;
 }
 
+/* alias SPELLING=REGION */
+static enum bw_exit
+run_alias(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    char why[BW_TITLE_BYTES], spelling[BW_TITLE_BYTES];
+    bool changed = false;
+    const char *equals =
+        call->operands_count == 2 ? strrchr(call->operands[1], '=') : NULL;
+    if (equals == NULL) {
+        return bw_call_usage(err, "settings alias takes SPELLING=REGION");
+    }
+    (void)snprintf(spelling, sizeof spelling, "%.*s", (int)(equals - call->operands[1]),
+        call->operands[1]);
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status =
+            bw_import_spelling_settle(&office, spelling, equals + 1, why, &changed, err);
+    }
+    if (status == BW_OK && call->json) {
+        status = bw_cli_json(call,
+            json_pack("{s:s, s:s, s:b}", "spelling", spelling, "region", equals + 1,
+                "changed", changed),
+            err);
+    } else if (status == BW_OK) {
+        (void)fprintf(call->out,
+            changed ? "Files that say \"%s\" mean %s from now on.\n"
+                    : "Nothing was changed: \"%s\" meant %s already.\n",
+            spelling, equals + 1);
+    }
+    return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
+}
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
@@ -42,6 +78,9 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_office office = bw_call_office(call);
     char why[BW_TITLE_BYTES];
     int changed = -1; /* nothing was asked for */
+    if (call->operands_count > 0 && strcmp(call->operands[0], "alias") == 0) {
+        return run_alias(call, err);
+    }
     if (call->operands_count > 0) {
         setting = bw_office_setting_find(call->operands[0]);
         if (setting == BW_OFFICE_SETTINGS) {
@@ -65,7 +104,8 @@ const struct bw_sync_command bw_sync_command_settings = {
     .name = "settings",
     .operands = "[NAME [VALUE]]",
     .summary = "what is settled once, for all commands: mail server, retention …",
-    .help = "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
+    .help = "alias SPELLING=REGION: another word for a region, for the files to come.\n"
+            "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
             "that is given, and one in a settings file, go before. undo takes it back.\n"
             "The mail server's password isn't among them: it is the first line of the\n"
             "file beside the keys that ends in .smtp-password, which only its owner may\n"

@@ -1,8 +1,8 @@
 /* Stukken: a command of the program is run from a form, its files are fetched, and what
  * it told is said (errand.h). What the desk may run stands in one table.
  *
- * A value of a form is one word of the command, behind the name of its option: it can
- * begin no option, and no shell reads it. */
+ * A value of a form is one word of the command, behind the name of its option, or one
+ * that begins with no dash: it can begin no option, and no shell reads it. */
 #include "central/records.h"
 #include "web/page/pages.h"
 
@@ -39,6 +39,7 @@ static const struct order {
         {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
             "--pin-file={uit}/../pin", "--out={uit}/"}},
     {"reserve", "er.backup", false, false, {"backup", "--out={uit}/brugwachter.bwb"}},
+    {"proef", "er.trial", false, false, {"mail", "test", "{naar}"}},
     {"mens", "er.person", false, true,
         {"export-person", "--language={taal}", "--", "{mens}"}},
 };
@@ -69,7 +70,7 @@ word_add(const struct bw_web_visit *visit, const char *pattern,
             return BW_OK;
         }
         if (value[0] == '\0' || strlen(value) >= BW_TITLE_BYTES ||
-            strchr(value, '{') != NULL) {
+            strchr(value, '{') != NULL || (open == from && value[0] == '-')) {
             return bw_error_set(
                 err, BW_BAD_INPUT, 0, "reading a form: \"%s\" isn't filled in", name);
         }
@@ -221,6 +222,9 @@ add_told(const struct bw_web_errand *errand, json_t **model)
         const json_t *number = json_object_get(errand->answer, counts[i]);
         bw_web_set(model, counts[i], json_integer(json_integer_value(number)));
     }
+    const json_t *to = json_object_get(errand->answer, "to");
+    bw_web_set(model, "tried",
+        bw_web_text(!wrote && json_is_string(to) ? json_string_value(to) : ""));
     bw_web_set(model, "refused", refused_of(errand->answer));
 }
 

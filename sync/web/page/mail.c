@@ -4,6 +4,7 @@
 #include "web/page/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
+#include "web/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,7 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
     struct bw_told_list list = {.due = NULL};
     struct mail_log log = {visit, json_array()};
     json_t *model = json_object(), *sample = NULL;
+    char server[BW_TITLE_BYTES] = "";
     int64_t wanted = strtoll(bw_web_request_asked(visit->request, "mail"), NULL, 10);
     const char *circle = bw_web_request_asked(visit->request, "kring");
     enum bw_status status = bw_central_read_begin(office->central, err);
@@ -127,6 +129,9 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
         add_due(visit, &list, &model);
         status = bw_web_mail_sample(visit, &list, wanted, &sample, err);
     }
+    if (status == BW_OK) {
+        status = bw_web_settled_server(visit, server, err);
+    }
     bw_told_list_finish(&list);
     if (status != BW_OK) {
         json_decref(model);
@@ -134,11 +139,10 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.mail"));
-    const char *server = visit->desk->setup.mail_server;
     bw_web_set(&model, "lines", log.lines);
     bw_web_set(&model, "sample", sample);
     bw_web_set(&model, "here_circle", bw_web_text(circle));
-    bw_web_set(&model, "server", bw_web_text(server != NULL ? server : ""));
+    bw_web_set(&model, "server", bw_web_text(server));
     return bw_web_show(visit, "mail", model, err);
 }
 

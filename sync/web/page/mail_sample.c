@@ -3,6 +3,7 @@
 
 #include "office/mail/compose.h"
 #include "web/page/people.h"
+#include "web/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
     int64_t count = (int64_t)list->count - list->hindered;
     int64_t at = wanted >= 1 && wanted <= count ? wanted : 1;
     const struct bw_told_due *due = due_at(list, at);
-    const int dutch = 0; /* which mails are in */
+    enum bw_wording_language language = BW_WORDING_DUTCH;
     struct bw_mailing_writer writer = {.office = &visit->desk->office};
     struct bw_mailing_names names;
     struct bw_letter_text text = {.subject = NULL};
@@ -67,6 +68,10 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
     if (status != BW_OK) {
         return status;
     }
+    status = bw_web_settled_language(visit, &language, err);
+    if (status != BW_OK) {
+        return status;
+    }
     bw_mailing_name(&writer, due, &names);
     const struct bw_office_contact *sender = &writer.sender;
     bool out = names.entry.state == BW_TOLD_ENTRY_OUT;
@@ -74,7 +79,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
         .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names.sends_entry && !out,
         .entry_out = names.sends_entry && out};
-    status = bw_letter_text_make(due, sender, dutch, &with, &text, err);
+    status = bw_letter_text_make(due, sender, language, &with, &text, err);
     if (status != BW_OK) {
         return status;
     }
@@ -83,6 +88,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
     bw_web_set(&sample, "to_mail", bw_web_text(due->now.mail));
     bw_web_set(&sample, "from",
         bw_web_text(sender->organiser[0] != '\0' ? sender->organiser : sender->mail));
+    bw_web_set(&sample, "mail_lang", json_string(bw_wording_code(language)));
     bw_web_set(&sample, "subject", bw_web_text(text.subject));
     bw_web_set(&sample, "lines", paragraphs_of(text.plain));
     bw_web_set(&sample, "at", json_integer((json_int_t)at));

@@ -1,10 +1,111 @@
-/* Instellingen: who the organiser is, as mails, tickets and kiosks say it; and what is
- * set elsewhere, with where. The first visit of an empty desk begins here (Welkom). */
+/* Instellingen: who the organiser is, as mails, tickets and kiosks say it, and what is
+ * settled for all commands (office/setting.h). Each group is a form of its own and saves
+ * by itself. The first visit of an empty desk begins here (Welkom).
+ *
+ * WN1 a password comes in by a form and goes into the file beside the keys: it stands in
+ *     no page, no database, no argument and no log. */
+#include "central/base/output.h"
 #include "office/contact.h"
+#include "office/import/spelling.h"
+#include "office/setting.h"
 #include "office/setup.h"
 #include "web/page/pages.h"
+#include "web/page/picture.h"
+#include "web/settled.h"
 
 #include <string.h>
+#include <unistd.h>
+
+enum { PASSWORD_BYTES_MAX = 200, VALUES_MAX = 3 };
+
+/* Fields of a form, and the settings that they are. */
+static const struct group {
+    const char *word;
+    struct {
+        const char *field;
+        enum bw_office_setting setting;
+    } values[VALUES_MAX];
+    int count;
+} groups[] = {
+    {"server",
+        {{"server", BW_OFFICE_SMTP}, {"inlognaam", BW_OFFICE_SMTP_USER},
+            {"tempo", BW_OFFICE_PACE}},
+        3},
+    {"bewaren", {{"dagen", BW_OFFICE_RETENTION_DAYS}, {"kopie", BW_OFFICE_BACKUP_DAYS}},
+        2},
+    {"verslag", {{"scholen", BW_OFFICE_SCHOOLS}}, 1},
+    {"taal", {{"taal", BW_OFFICE_LANGUAGE}}, 1},
+};
+
+/* ---- the page ---- */
+
+struct region_rows {
+    json_t *list;
+    bool known; /* one at least */
+};
+
+static bool
+on_region(const struct bw_import_region *region, void *context)
+{
+    struct region_rows *rows = context;
+    rows->known = rows->known || region->known;
+    bw_web_add(
+        &rows->list, json_pack("{s:o, s:b, s:I, s:o}", "name", bw_web_text(region->name),
+                         "known", region->known, "people", (json_int_t)region->people,
+                         "aliases", bw_web_text(region->aliases)));
+    return rows->list != NULL;
+}
+
+static enum bw_status
+add_regions(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
+{
+    struct region_rows rows = {.list = json_array()};
+    enum bw_status status =
+        bw_import_regions_walk(visit->desk->office.central, on_region, &rows, err);
+    bw_web_set(model, "regions", rows.list);
+    bw_web_set(model, "has_regions", json_boolean(rows.known));
+    return status;
+}
+
+static enum bw_status
+add_settled(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
+{
+    struct bw_todo_days days;
+    enum bw_wording_language language;
+    enum bw_status status = BW_OK;
+    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+        for (int i = 0; status == BW_OK && i < groups[g].count; i++) {
+            char value[BW_TITLE_BYTES] = "";
+            status = bw_office_setting_read(
+                visit->desk->office.central, groups[g].values[i].setting, value, err);
+            bw_web_set(model, groups[g].values[i].field, bw_web_text(value));
+        }
+    }
+    if (status == BW_OK) {
+        status = bw_web_settled_days(visit, &days, err);
+    }
+    if (status == BW_OK) {
+        status = bw_web_settled_language(visit, &language, err);
+    }
+    if (status == BW_OK) {
+        bw_web_set(model, "days", json_integer((json_int_t)days.retention));
+        bw_web_set(model, "backup_days", json_integer((json_int_t)days.backup));
+        bw_web_set(model, "in_dutch", json_boolean(language == BW_WORDING_DUTCH));
+    }
+    return status;
+}
+
+static void
+add_places(const struct bw_web_desk *desk, json_t **model)
+{
+    char path[PATH_MAX] = "";
+    const char *given = desk->setup.mail_server;
+    bool known = bw_office_setting_password_path(desk->office.key_path, path);
+    bw_web_set(model, "given", bw_web_text(given != NULL ? given : ""));
+    bw_web_set(model, "has_password", json_boolean(known && access(path, F_OK) == 0));
+    bw_web_set(model, "central", bw_web_text(bw_central_name(desk->office.central)));
+    bw_web_set(model, "keys", bw_web_text(desk->office.key_path));
+}
 
 enum bw_status
 bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
@@ -12,15 +113,21 @@ bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
     const struct bw_web_desk *desk = visit->desk;
     struct bw_office_contact contact;
     bool fresh = false;
+    json_t *model = json_object();
     enum bw_status status = bw_office_contact_read(desk->office.central, &contact, err);
     if (status == BW_OK) {
         status = bw_web_is_fresh(visit, &fresh, err);
     }
+    if (status == BW_OK) {
+        status = add_settled(visit, &model, err);
+    }
+    if (status == BW_OK) {
+        status = add_regions(visit, &model, err);
+    }
     if (status != BW_OK) {
+        json_decref(model);
         return status;
     }
-    const char *server = desk->setup.mail_server;
-    json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, fresh ? "w.h" : "nav.settings"));
     bw_web_set(&model, "fresh", json_boolean(fresh));
     bw_web_set(&model, "organiser", bw_web_text(contact.organiser));
@@ -28,15 +135,14 @@ bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "phone", bw_web_text(contact.phone));
     bw_web_set(&model, "mail", bw_web_text(contact.mail));
     bw_web_set(&model, "privacy", bw_web_text(contact.privacy_url));
-    bw_web_set(&model, "server", bw_web_text(server != NULL ? server : ""));
-    bw_web_set(&model, "central", bw_web_text(bw_central_name(desk->office.central)));
-    bw_web_set(&model, "keys", bw_web_text(desk->office.key_path));
-    bw_web_set(&model, "days", json_integer((json_int_t)desk->days.retention));
+    add_places(desk, &model);
     return bw_web_show(visit, "settings", model, err);
 }
 
-enum bw_status
-bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
+/* ---- keeping ---- */
+
+static enum bw_status
+keep_organiser(struct bw_web_visit *visit, struct bw_error *err)
 {
     const struct bw_web_request *request = visit->request;
     const char *mail = bw_web_request_sent(request, "mail");
@@ -54,4 +160,83 @@ bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
         bw_web_go(visit, fresh ? "/inlezen?soort=kringen" : "/instellingen");
     }
     return status;
+}
+
+/* WN1. An empty field leaves it as it is. Texts of a form come cleaned, in one line
+ * (request.h): a password with two blanks in a row is put into the file by hand. */
+static enum bw_status
+keep_password(const struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *password = bw_web_request_sent(visit->request, "wachtwoord");
+    char path[PATH_MAX];
+    size_t length = strlen(password);
+    if (length == 0) {
+        return BW_OK;
+    }
+    if (length > PASSWORD_BYTES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "keeping a password: it is longer than %d bytes", PASSWORD_BYTES_MAX);
+    }
+    if (!bw_office_setting_password_path(visit->desk->office.key_path, path)) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "keeping a password: it isn't known where the keys lie, beside which it "
+            "would; start the desk with --key-file");
+    }
+    return bw_output_bytes(path, 0600, password, length, err);
+}
+
+static enum bw_status
+keep_group(struct bw_web_visit *visit, const struct group *group, struct bw_error *err)
+{
+    const struct bw_office *office = &visit->desk->office;
+    struct bw_office_setting_value values[VALUES_MAX];
+    int changed = 0;
+    for (int i = 0; i < group->count; i++) {
+        values[i] = (struct bw_office_setting_value){group->values[i].setting,
+            bw_web_request_sent(visit->request, group->values[i].field)};
+    }
+    enum bw_status status =
+        bw_office_setting_put(office, values, (size_t)group->count, "", &changed, err);
+    if (status == BW_OK) {
+        status = keep_password(visit, err);
+    }
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.settled", json_object(),
+            changed > 0 ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+/* Another word for a region, for the files to come. */
+static enum bw_status
+keep_spelling(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const struct bw_office *office = &visit->desk->office;
+    const char *word = bw_web_request_sent(visit->request, "woord");
+    const char *region = bw_web_request_sent(visit->request, "regio");
+    bool changed = false;
+    enum bw_status status =
+        bw_import_spelling_settle(office, word, region, "", &changed, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.alias.said",
+            json_pack(
+                "{s:o, s:o}", "word", bw_web_text(word), "region", bw_web_text(region)),
+            changed ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+enum bw_status
+bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *word = bw_web_request_sent(visit->request, "groep");
+    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+        if (strcmp(groups[g].word, word) == 0) {
+            return keep_group(visit, &groups[g], err);
+        }
+    }
+    return strcmp(word, "regio") == 0 ? keep_spelling(visit, err)
+                                      : keep_organiser(visit, err);
 }

@@ -3,6 +3,7 @@
 #include "report/figures/todo.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
+#include "web/settled.h"
 
 #include <string.h>
 
@@ -56,12 +57,16 @@ static enum bw_status
 read_todos(struct bw_web_visit *visit, struct bw_todos *todos, struct bw_error *err)
 {
     struct bw_office *office = &visit->desk->office;
+    struct bw_todo_days days;
     enum bw_status status = bw_central_read_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_told_sums(office, on_due, todos, err);
         if (status == BW_OK) {
-            status = bw_todos_read(office->central, bw_office_now_ms(office),
-                &visit->desk->days, todos, err);
+            status = bw_web_settled_days(visit, &days, err);
+        }
+        if (status == BW_OK) {
+            status = bw_todos_read(
+                office->central, bw_office_now_ms(office), &days, todos, err);
         }
         bw_central_read_end(office->central);
     }
