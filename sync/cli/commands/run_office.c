@@ -5,6 +5,9 @@
  *   round --a carrier or server is offline, the database is held--> waiting 5, 10 … 300 s
  *   any --TERM, INT, HUP--> end, at once
  *
+ * Of several carriers each goes in a process of its own (run_roads.h), and waits and
+ * fails by itself.
+ *
  * A signal ends the process where it stands: a transaction is rolled back, and a round
  * that was cut anywhere goes on at the next start. A sentence is printed once, until
  * another round has another one. */
@@ -13,6 +16,7 @@
 #include "cli/pace.h"
 #include "cli/rounds.h"
 #include "exchange/office/carriers.h"
+#include "run_roads.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -26,6 +30,7 @@ struct office_rounds {
     int misses;
     struct bw_carrier_ears ears;
     bool soon; /* one of them is new */
+    struct bw_rounds_roads roads;
 };
 
 /* Tells whether the sentences are those of the round before. */
@@ -83,53 +88,129 @@ answer(
     return status;
 }
 
+/* By the only carrier, here. */
+static enum bw_status
+round_here(const struct bw_exchange_post *post, struct office_rounds *rounds,
+    struct bw_round_summary *summary, struct bw_error *err)
+{
+    enum bw_status status = bw_round_in(post, summary, err);
+    if (status == BW_OK) {
+        status = bw_round_out(post, summary, err);
+    }
+    if (status == BW_OK && summary->offline == 0) {
+        rounds->soon = bw_office_carriers_listen(post, &rounds->ears);
+    }
+    rounds->misses = status != BW_OK || summary->offline > 0 ? rounds->misses + 1 : 0;
+    return status;
+}
+
+/* How many carriers there are; of several, the ears of those that answered. */
+static enum bw_status
+roads_count(struct bw_exchange_post *post, struct office_rounds *rounds, int *ret_count,
+    struct bw_error *err)
+{
+    struct bw_carrier_list *list = calloc(1, sizeof *list);
+    enum bw_status status =
+        list != NULL ? bw_office_carriers_list(post->central, list, err)
+                     : bw_error_set(err, BW_NO_MEMORY, 0, "exchanging: out of memory");
+    if (status == BW_OK) {
+        *ret_count = list->count;
+        post->without = ~bw_rounds_roads_well(&rounds->roads);
+    }
+    if (status == BW_OK && list->count > 1) {
+        rounds->soon = bw_office_carriers_listen(post, &rounds->ears);
+    }
+    free(list);
+    return status;
+}
+
+/* A database that processes shared would serve none of them: each opens its own. */
+static enum bw_status
+round_apart(struct office_rounds *rounds, int count, struct bw_round_summary *summary,
+    struct bw_error *err)
+{
+    bw_central_close(rounds->call->central);
+    rounds->call->central = NULL;
+    rounds->roads.count = count;
+    rounds->misses = 0;
+    return bw_rounds_roads_round(&rounds->roads, summary, err);
+}
+
 static enum bw_status
 round_once(struct office_rounds *rounds, struct bw_error *err)
 {
     struct bw_exchange_post post = {0};
     struct bw_round_summary summary = {0};
-    enum bw_status status = bw_letters_post(rounds->call, &post, err);
+    struct bw_call *call = rounds->call;
+    int count = 0;
+    enum bw_status status =
+        call->central != NULL
+            ? BW_OK
+            : bw_central_open(rounds->roads.uri, BW_CENTRAL_OPEN, &call->central, err);
     if (status == BW_OK) {
-        status = bw_round_in(&post, &summary, err);
+        status = bw_letters_post(call, &post, err);
     }
     if (status == BW_OK) {
-        status = bw_round_out(&post, &summary, err);
+        status = roads_count(&post, rounds, &count, err);
     }
-    if (status == BW_OK && summary.offline == 0) {
-        rounds->soon = bw_office_carriers_listen(&post, &rounds->ears);
+    if (status == BW_OK && count > 1) {
+        status = round_apart(rounds, count, &summary, err);
+    } else if (status == BW_OK) {
+        post.without = 0;
+        status = round_here(&post, rounds, &summary, err);
+    } else {
+        rounds->misses++;
     }
+    rounds->roads.count = count > 1 ? count : 0;
     if (status == BW_OK) {
         status = answer(rounds, &summary, err);
     }
-    rounds->misses = status != BW_OK || summary.offline > 0 ? rounds->misses + 1 : 0;
     bw_round_summary_finish(&summary);
     bw_exchange_post_finish(&post);
     return status;
 }
 
-/* Until the next round is due. A letter that is told of is taken within a second or so,
- * with what else comes in that time. */
+static int64_t
+until(struct office_rounds *rounds, int64_t now_ms)
+{
+    int64_t wait_ms = bw_pace_wait_ms(rounds->misses, arc4random_uniform);
+    int64_t due_ms = now_ms + wait_ms;
+    if (rounds->roads.count > 0 && rounds->misses == 0) {
+        due_ms = bw_rounds_roads_due_ms(&rounds->roads);
+    }
+    if (rounds->soon) {
+        due_ms = now_ms + BW_PACE_NOTICE_MS;
+        bw_rounds_roads_heard(&rounds->roads, ~0U, due_ms);
+        rounds->soon = false;
+    }
+    return due_ms;
+}
+
+/* Until the next round is due, or a road that was late has ended. A letter that is told
+ * of is taken within a second or so, with what else comes in that time. */
 static void
 wait_more(struct office_rounds *rounds)
 {
-    int64_t until_ms =
-        bw_rounds_mono_ms() + bw_pace_wait_ms(rounds->misses, arc4random_uniform);
-    int64_t now_ms = bw_rounds_mono_ms();
-    if (rounds->soon) {
-        until_ms = now_ms + BW_PACE_NOTICE_MS;
-        rounds->soon = false;
-    }
-    while ((now_ms = bw_rounds_mono_ms()) < until_ms) {
-        struct pollfd ends[BW_CARRIERS_MAX];
-        int fds[BW_CARRIERS_MAX];
-        int count = bw_carrier_ears_fds(&rounds->ears, fds);
+    int64_t now_ms = bw_rounds_mono_ms(), until_ms = until(rounds, now_ms);
+    bool ended = false;
+    while (!ended && (now_ms = bw_rounds_mono_ms()) < until_ms) {
+        struct pollfd ends[2 * BW_CARRIERS_MAX + 1];
+        int fds[2 * BW_CARRIERS_MAX + 1];
+        int ears = bw_carrier_ears_fds(&rounds->ears, fds);
+        int count = ears + bw_rounds_roads_fds(&rounds->roads, fds + ears);
         for (int i = 0; i < count; i++) {
             ends[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         }
         (void)poll(ends, (nfds_t)count, (int)(until_ms - now_ms));
-        if (bw_carrier_ears_heard(&rounds->ears) != 0 &&
-            until_ms > now_ms + BW_PACE_NOTICE_MS) {
+        unsigned heard = bw_carrier_ears_heard(&rounds->ears);
+        if (heard != 0) {
+            bw_rounds_roads_heard(&rounds->roads, heard, now_ms + BW_PACE_NOTICE_MS);
+        }
+        if (heard != 0 && until_ms > now_ms + BW_PACE_NOTICE_MS) {
             until_ms = now_ms + BW_PACE_NOTICE_MS;
+        }
+        for (int i = ears; i < count; i++) {
+            ended = ended || ends[i].revents != 0;
         }
     }
 }
@@ -137,8 +218,14 @@ wait_more(struct office_rounds *rounds)
 enum bw_exit
 bw_run_office(struct bw_call *call, struct bw_error *err)
 {
-    struct office_rounds rounds = {.call = call};
-    enum bw_status status;
+    char *uri = strdup(bw_central_name(call->central));
+    struct office_rounds rounds = {.call = call, .roads = {.call = call, .uri = uri}};
+    enum bw_status status =
+        uri != NULL ? BW_OK
+                    : bw_error_set(err, BW_NO_MEMORY, 0, "exchanging: out of memory");
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
     do {
         status = round_once(&rounds, err);
         (void)sd_notify(0, status == BW_OK ? "READY=1\nWATCHDOG=1" : "WATCHDOG=1");
@@ -155,5 +242,6 @@ bw_run_office(struct bw_call *call, struct bw_error *err)
         }
     } while (status == BW_OK);
     bw_carrier_ears_close(&rounds.ears);
+    free(uri);
     return bw_exit_of(status);
 }

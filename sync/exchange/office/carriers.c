@@ -185,6 +185,9 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
     enum bw_status status = bw_office_carriers_list(post->central, list, err);
     for (int i = 0; status == BW_OK && i < list->count; i++) {
         struct bw_error why;
+        if ((post->without >> i & 1) != 0) {
+            continue;
+        }
         enum bw_status opened = bw_office_carriers_one(
             post, list->uris[i], &carriers.items[carriers.count], &why);
         if (opened == BW_OK) {
@@ -226,8 +229,9 @@ bw_office_carriers_listen(
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     if (list && bw_office_carriers_list(post->central, list, &ignored) == BW_OK) {
         for (int i = 0; i < list->count; i++) {
-            if (!ears->items[i] && bw_carrier_ear_open(list->uris[i], BW_CARRIER_OFFICE,
-                                       &owner, &ears->items[i], &ignored) == BW_OK) {
+            if (!ears->items[i] && (post->without >> i & 1) == 0 &&
+                bw_carrier_ear_open(list->uris[i], BW_CARRIER_OFFICE, &owner,
+                    &ears->items[i], &ignored) == BW_OK) {
                 opened = true;
             }
         }

@@ -24,10 +24,10 @@ struct bw_office_carriers {
 BW_NODISCARD enum bw_status bw_office_carriers_one(const struct bw_exchange_post *post,
     const char *uri, struct bw_carrier **ret_carrier, struct bw_error *err);
 
-/* Opens them all, and makes the folder where it isn't there yet. One that can't be
- * reached is noted in the summary, and the others go on. bw_office_carriers_close ends
- * *ret_carriers; post and summary are borrowed for the call. The errors of
- * bw_office_carriers_list. */
+/* Opens them all but those of post->without, and makes the folder where it isn't there
+ * yet. One that can't be reached is noted in the summary, and the others go on.
+ * bw_office_carriers_close ends *ret_carriers; post and summary are borrowed for the
+ * call. The errors of bw_office_carriers_list. */
 BW_NODISCARD enum bw_status bw_office_carriers_open(const struct bw_exchange_post *post,
     struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
     struct bw_error *err);
@@ -44,9 +44,9 @@ BW_NODISCARD enum bw_status bw_office_carriers_list(
 BW_NODISCARD enum bw_status bw_office_carriers_add(
     struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
 
-/* Opens the ears that are missing (exchange/carrier/ear.h). Whether one hears from now
- * on: what was put just before, nobody told it. Never fails: without one, it is looked
- * as often as ever. */
+/* Opens the ears that are missing (exchange/carrier/ear.h), but those of post->without.
+ * Whether one hears from now on: what was put just before, nobody told it. Never fails:
+ * without one, it is looked as often as ever. */
 bool bw_office_carriers_listen(
     const struct bw_exchange_post *post, struct bw_carrier_ears *ears);
 

@@ -25,6 +25,8 @@ struct bw_exchange_post {
     uint8_t central_id[BW_CENTRAL_ID_BYTES];
     char netrc_path[PATH_MAX]; /* the carriers' logins; "": none. Set by the caller */
     bool netrc_given;          /* somebody named it: then it must be there */
+    unsigned without; /* carriers that are left alone: a bit each, in the order of
+                       * bw_office_carriers_list. Set by the caller */
 };
 
 /* Reads the keys at `key_path` and which database this is. Central and clock are borrowed

@@ -62,6 +62,48 @@ bw_round_needs_a_look(const struct bw_round_summary *summary)
 }
 
 void
+bw_round_summary_write(const struct bw_round_summary *summary, FILE *out)
+{
+    (void)fwrite(summary, sizeof *summary, 1, out);
+    for (size_t i = 0; i < summary->notes_count; i++) {
+        char text[BW_ERROR_TEXT_BYTES] = "";
+        (void)snprintf(text, sizeof text, "%s", summary->notes[i]);
+        (void)fwrite(text, sizeof text, 1, out);
+    }
+}
+
+void
+bw_round_summary_add(struct bw_round_summary *summary, FILE *in)
+{
+    struct bw_round_summary more;
+    char text[BW_ERROR_TEXT_BYTES];
+    if (fread(&more, sizeof more, 1, in) != 1) {
+        return;
+    }
+    summary->looked_at += more.looked_at;
+    summary->taken += more.taken;
+    summary->passed += more.passed;
+    summary->left += more.left;
+    summary->aside += more.aside;
+    summary->events += more.events;
+    summary->accepted += more.accepted;
+    summary->quarantined += more.quarantined;
+    summary->introduced += more.introduced;
+    summary->waiting += more.waiting;
+    summary->new_epoch = more.new_epoch != 0 ? more.new_epoch : summary->new_epoch;
+    summary->written += more.written;
+    summary->removed += more.removed;
+    summary->offline += more.offline;
+    summary->refused += more.refused;
+    summary->more = summary->more || more.more;
+    for (size_t i = 0; i < more.notes_count && fread(text, sizeof text, 1, in) == 1;
+         i++) {
+        text[sizeof text - 1] = '\0';
+        bw_round_note(summary, "%s", text);
+    }
+}
+
+void
 bw_round_summary_finish(struct bw_round_summary *summary)
 {
     if (!summary) {

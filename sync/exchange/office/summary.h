@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -45,6 +46,11 @@ BW_NODISCARD enum bw_status bw_round_heard(
 /* True where somebody has to look: a letter set aside, quarantine, a second introduction,
  * a new epoch, a carrier that is refused. */
 bool bw_round_needs_a_look(const struct bw_round_summary *summary);
+/* What became of letters in another process of this program: written there, and added to
+ * the summary here, the kiosks that were heard aside. What wasn't written whole adds
+ * nothing more. */
+void bw_round_summary_write(const struct bw_round_summary *summary, FILE *out);
+void bw_round_summary_add(struct bw_round_summary *summary, FILE *in);
 /* Frees; NULL and zeroed ones are fine. */
 void bw_round_summary_finish(struct bw_round_summary *summary);
 

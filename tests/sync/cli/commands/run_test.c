@@ -3,14 +3,18 @@
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -165,6 +169,64 @@ run_takes_letters_in_and_puts_rosters_until_a_signal(void **state)
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
 }
 
+/* A server that takes connections and never says a word; its port. */
+static int
+silent_server(int *ret_fd)
+{
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t bytes = sizeof address;
+    *ret_fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(*ret_fd, (struct sockaddr *)&address, bytes), 0);
+    assert_int_equal(listen(*ret_fd, 8), 0);
+    assert_int_equal(getsockname(*ret_fd, (struct sockaddr *)&address, &bytes), 0);
+    return ntohs(address.sin_port);
+}
+
+/* The carrier that stands first, before the one by which the kiosk's letter came. */
+static void
+add_carrier_before(struct office *office, const char *uri)
+{
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    struct bw_sql_value value = bw_sql_text(uri);
+    assert_int_equal(
+        bw_central_open(office->uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    assert_int_equal(bw_central_begin(central, &err), BW_OK);
+    assert_int_equal(
+        bw_central_run(central,
+            "UPDATE central SET carriers = CAST($1 AS TEXT) || '\n' || carriers", &value,
+            1, NULL, NULL, &err),
+        BW_OK);
+    assert_int_equal(bw_central_commit(central, &err), BW_OK);
+    bw_central_close(central);
+}
+
+static void
+a_road_that_stands_still_keeps_no_other_waiting(void **state)
+{
+    struct world *world = *state;
+    char uri[64], line[600] = "";
+    int silent = -1;
+    (void)snprintf(uri, sizeof uri, "webdavs://127.0.0.1:%d/x", silent_server(&silent));
+    assert_int_equal(chmod(office_write(&world->office, "central.db.netrc",
+                               "machine 127.0.0.1 login a password b\n"),
+                         0600),
+        0);
+    add_carrier_before(&world->office, uri);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    struct child child = start(world, (const char *const[]){"run", "--json", NULL});
+    assert_non_null(fgets(line, sizeof line, child.out));
+    assert_non_null(strstr(line, "\"online\":true")); /* nothing is known of it yet */
+    assert_non_null(strstr(line, "\"accepted\":1"));
+    assert_non_null(strstr(line, "\"written\":1"));
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    (void)end(&child);
+    (void)fclose(child.out);
+    (void)close(silent);
+}
+
 static void
 run_needs_one_of_store_and_central(void **state)
 {
@@ -290,6 +352,7 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_WORLD(run_takes_letters_in_and_puts_rosters_until_a_signal),
+        WITH_WORLD(a_road_that_stands_still_keeps_no_other_waiting),
         cmocka_unit_test(run_needs_one_of_store_and_central),
         WITH_WORLD(term_ends_run_while_it_waits_for_the_database),
         WITH_WORLD(term_ends_an_office_command_while_it_waits_for_the_database),
