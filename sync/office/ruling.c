@@ -74,6 +74,25 @@ check_entry(
     return bw_step_check_open(central, entry->session_no, err);
 }
 
+enum bw_status
+bw_office_rule_choices(struct bw_central *central, struct bw_event_id id,
+    struct bw_office_ruling_choices *ret_choices, struct bw_error *err)
+{
+    struct ruling_entry entry = {.found = false};
+    enum bw_status status = read_entry(central, id, &entry, err);
+    if (status == BW_OK) {
+        status = check_entry(central, &entry, err);
+    }
+    if (status == BW_NOT_FOUND || status == BW_REFUSED) {
+        *ret_choices = (struct bw_office_ruling_choices){.out = false};
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        *ret_choices = (struct bw_office_ruling_choices){.out = true, .is = !entry.coded};
+    }
+    return status;
+}
+
 static enum bw_status
 write_ruling(const struct bw_office *office, const struct ruling_entry *entry,
     struct bw_event_id id, enum bw_office_ruling ruling, bw_code code, const char *why,

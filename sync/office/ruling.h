@@ -15,6 +15,19 @@ extern "C" {
 /* As the database has them. */
 enum bw_office_ruling { BW_OFFICE_RULING_IS = 1, BW_OFFICE_RULING_OUT };
 
+/* What can be said of an event now. */
+struct bw_office_ruling_choices {
+    bool out; /* it doesn't stand */
+    bool is;  /* it is that of somebody who is registered for its session */
+};
+
+/* Asks what the two verbs below would take of `entry`, by their own rules: nothing of an
+ * event that is no arrival or isn't here, that was settled before, or whose session's
+ * figures are fixed. Changes nothing. What the database answers. */
+BW_NODISCARD enum bw_status bw_office_rule_choices(struct bw_central *central,
+    struct bw_event_id entry, struct bw_office_ruling_choices *ret_choices,
+    struct bw_error *err);
+
 /* The arrival `entry` is that of the registration that `typed` finds (an arrival without
  * a code, in its own session). In a transaction and a step of its own; `why` is kept with
  * it. BW_NOT_FOUND for the event or the registration; BW_REFUSED, with what to do, where

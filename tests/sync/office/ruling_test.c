@@ -2,6 +2,8 @@
 #include "tests/sync/day_help.h"
 #include "tests/sync/testing.h"
 
+#include "office/ruling.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +107,43 @@ nothing_is_said_of_fixed_figures(void **state)
     assert_non_null(strstr(day->office.diag, "reopen"));
 }
 
+/* What is offered is what the verbs would take. */
+static void
+check_choices(struct day *day, uint64_t seq, bool out, bool is)
+{
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    struct bw_office_ruling_choices choices = {.out = !out, .is = !is};
+    struct bw_event_id entry = {day->kiosk.device, seq};
+    assert_int_equal(
+        bw_central_open(day->office.uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    assert_int_equal(bw_office_rule_choices(central, entry, &choices, &err), BW_OK);
+    bw_central_close(central);
+    assert_int_equal(choices.out, out);
+    assert_int_equal(choices.is, is);
+}
+
+static void
+what_can_be_said_of_an_event_is_known_before(void **state)
+{
+    struct day *day = *state;
+    uint64_t walk_in = kiosk_walk_in(&day->kiosk, "Piet", "P1");
+    uint64_t ticket = kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(RUN(day, "status"), BW_EXIT_DONE); /* takes it in */
+    check_choices(day, walk_in, true, true);
+    check_choices(day, ticket, true, false);
+    check_choices(day, ticket + 50, false, false); /* there's none */
+    assert_int_equal(
+        RUN(day, "settle", entry_of(&day->kiosk, walk_in), "out", "--why", "x"),
+        BW_EXIT_DONE);
+    check_choices(day, walk_in, false, false);
+    assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
+    check_choices(day, walk_in, true, true);
+    assert_int_equal(RUN(day, "session", "close", "S-1"), BW_EXIT_DONE);
+    check_choices(day, ticket, false, false);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
 
 int
@@ -115,6 +154,7 @@ main(void)
         TEST(of_two_entries_one_stands),
         TEST(what_is_no_arrival_is_refused),
         TEST(nothing_is_said_of_fixed_figures),
+        TEST(what_can_be_said_of_an_event_is_known_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
