@@ -73,10 +73,14 @@ on_settled(const struct bw_sql_value *columns, int count, void *context)
 static bool
 on_ruling(const struct bw_sql_value *columns, int count, void *context)
 {
+    static const char *const keys[2][2] = {
+        {"cf.settled_entry.plain", "cf.settled_entry.why"},
+        {"cf.settled_is.plain", "cf.settled_is.why"}};
     struct bw_finder *finder = context;
     struct bw_gathering gathering = {0};
     struct bw_event_id id = {(uint32_t)columns[0].number, (uint64_t)columns[1].number};
     bool is = columns[2].type == BW_SQL_INT;
+    const char *why = columns[3].text;
     char shown[BW_EVENT_ID_BYTES], who[BW_WHO_BYTES] = "";
     (void)count;
     bw_event_id_format(id, shown);
@@ -85,8 +89,7 @@ on_ruling(const struct bw_sql_value *columns, int count, void *context)
         bw_finder_who(finder, (bw_code)columns[2].number, who);
     }
     bw_finder_add(finder, is ? "settled_is" : "settled_entry", &gathering,
-        is ? "cf.settled_is" : "cf.settled_entry", 1, "event", shown, "name", who, "why",
-        columns[3].text, NULL);
+        keys[is][why[0] != '\0'], 1, "event", shown, "name", who, "why", why, NULL);
     return true;
 }
 
