@@ -26,6 +26,16 @@ bw_web_picture_digest(
     return BW_OK;
 }
 
+void
+bw_web_picture_add(json_t **inout_list, json_t *row, json_t *seen)
+{
+    char digest[BW_WEB_KEY_BYTES];
+    bool fine = seen != NULL && bw_web_picture_digest(seen, digest, NULL) == BW_OK;
+    bw_web_set(&row, "picture", fine ? json_string(digest) : NULL);
+    json_decref(seen);
+    bw_web_add(inout_list, row);
+}
+
 struct newest_step {
     int64_t number;
     char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];

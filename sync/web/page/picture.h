@@ -14,6 +14,10 @@ extern "C" {
 BW_NODISCARD enum bw_status bw_web_picture_digest(
     const json_t *picture, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err);
 
+/* Adds a row whose "picture" is a digest of `seen`; takes both. The list is NULL once one
+ * couldn't be made. */
+void bw_web_picture_add(json_t **inout_list, json_t *row, json_t *seen);
+
 /* The number of the newest step, where it is about this; else 0: it is somebody else's,
  * or there's none. */
 int64_t bw_web_picture_step(const struct bw_office *office, const char *about);

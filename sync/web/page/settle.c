@@ -1,24 +1,20 @@
 /* Uitzoeken: sign-ups in doubt, events that count nowhere yet, and what kiosks saw that
  * doesn't fit together. What is decided is done at once and can be taken back; each
  * button says what it leads to. */
+#include "web/page/settle.h"
+
 #include "exchange/office/quarantine.h"
 #include "office/place/doubt.h"
+#include "office/step.h"
 #include "office/step_quarantine.h"
-#include "report/book/book.h"
-#include "report/conflict/conflicts.h"
-#include "web/page/circles.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct settling {
-    struct bw_web_visit *visit;
-    json_t *doubts, *events, *conflicts;
-};
+enum { STEPS_LOOKED = 200, DONE_SHOWN = 5 };
 
 /* ---- what there is ---- */
 
@@ -39,7 +35,7 @@ static bool
 on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
     const struct bw_place_doubt_side *other, void *context)
 {
-    struct settling *s = context;
+    struct bw_web_settling *s = context;
     bool of_role = doubt == BW_PLACE_DOUBT_ROLE;
     json_t *row = json_object();
     bw_web_set(&row, "who", side_of(who));
@@ -54,14 +50,16 @@ on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
             json_pack("{s:o, s:s}", "name", bw_web_name(who->first_name, who->name),
                 "role", who->role)));
     bw_web_set(&row, "of_role", json_boolean(of_role));
-    bw_web_add(&s->doubts, row);
+    bw_web_picture_add(&s->doubts, row,
+        json_pack("{s:i, s:I, s:I}", "doubt", (int)doubt, "who", (json_int_t)who->code,
+            "other", (json_int_t)other->code));
     return s->doubts != NULL;
 }
 
 static bool
 on_quarantined(const struct bw_quarantined *quarantined, void *context)
 {
-    struct settling *s = context;
+    struct bw_web_settling *s = context;
     json_t *row = json_object();
     bw_web_set(&row, "number", json_integer(quarantined->number));
     bw_web_set(&row, "device", json_integer(quarantined->event.id.device));
@@ -70,34 +68,31 @@ on_quarantined(const struct bw_quarantined *quarantined, void *context)
     bw_web_set(&row, "when",
         bw_web_when(s->visit, s->visit->desk->zone, BW_WEB_MOMENT_SHORT,
             quarantined->event.wall_ms));
-    bw_web_add(&s->events, row);
+    bw_web_picture_add(
+        &s->events, row, json_pack("{s:I}", "number", (json_int_t)quarantined->number));
     return s->events != NULL;
 }
 
-static enum bw_status
-add_conflicts(
-    struct settling *s, const struct bw_status_session *figures, struct bw_error *err)
+/* What was decided here and still stands. */
+static bool
+on_step(const struct bw_step *step, void *context)
 {
-    struct bw_book *book = NULL;
-    struct bw_conflicts conflicts = {.count = 0};
-    enum bw_status status = bw_book_open(
-        s->visit->desk->office.central, figures->session_no, NULL, &book, err);
-    if (status == BW_OK) {
-        status = bw_conflicts_find(book, s->visit->language, &conflicts, err);
+    struct bw_web_settling *s = context;
+    if (strcmp(step->what, "settle") != 0 || step->undone_by != 0) {
+        return true;
     }
-    for (int i = 0; status == BW_OK && i < conflicts.count; i++) {
-        bw_web_add(&s->conflicts,
-            json_pack("{s:o, s:o, s:o}", "code", bw_web_text(figures->code), "circle",
-                bw_web_text(figures->title), "text",
-                bw_web_text(conflicts.items[i].text)));
-    }
-    bw_conflicts_finish(&conflicts);
-    bw_book_close(book);
-    return status;
+    json_t *row = json_object();
+    bw_web_set(&row, "number", json_integer(step->number));
+    bw_web_set(&row, "about", bw_web_text(step->about));
+    bw_web_set(&row, "why", bw_web_text(step->why));
+    bw_web_set(&row, "when",
+        bw_web_when(s->visit, s->visit->desk->zone, BW_WEB_MOMENT_SHORT, step->at_ms));
+    bw_web_add(&s->done, row);
+    return s->done != NULL && json_array_size(s->done) < DONE_SHOWN;
 }
 
 static enum bw_status
-read_all(struct settling *s, struct bw_error *err)
+read_all(struct bw_web_settling *s, struct bw_error *err)
 {
     const struct bw_office *office = &s->visit->desk->office;
     struct bw_status_figures figures = {.sessions = NULL};
@@ -112,10 +107,16 @@ read_all(struct settling *s, struct bw_error *err)
     for (size_t i = 0; status == BW_OK && i < figures.sessions_count; i++) {
         if (figures.sessions[i].conflicts > 0 &&
             figures.sessions[i].state != BW_SESSION_CLOSED) {
-            status = add_conflicts(s, &figures.sessions[i], err);
+            status = bw_web_settle_conflicts(s, &figures.sessions[i], err);
         }
     }
     bw_status_finish(&figures);
+    if (status == BW_OK) {
+        status = bw_web_settle_letters(s, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_walk(office->central, STEPS_LOOKED, on_step, s, err);
+    }
     return status;
 }
 
@@ -130,31 +131,63 @@ section_of(json_t *list)
     return list != NULL ? json_pack("{s:o}", "list", list) : NULL;
 }
 
+static void
+finish(struct bw_web_settling *s)
+{
+    json_t *lists[] = {
+        s->doubts, s->events, s->conflicts, s->introductions, s->letters, s->done};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        json_decref(lists[i]);
+    }
+}
+
+/* In one snapshot; the caller finishes it, also where it fails. */
+static enum bw_status
+gather(struct bw_web_settling *s, struct bw_error *err)
+{
+    struct bw_central *central = s->visit->desk->office.central;
+    s->doubts = json_array();
+    s->events = json_array();
+    s->conflicts = json_array();
+    s->introductions = json_array();
+    s->letters = json_array();
+    s->done = json_array();
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status == BW_OK) {
+        status = read_all(s, err);
+        bw_central_read_end(central);
+    }
+    return status;
+}
+
+static enum bw_status
+show(const struct bw_web_settling *s, bool stale, struct bw_error *err)
+{
+    size_t count = json_array_size(s->doubts) + json_array_size(s->events) +
+                   json_array_size(s->conflicts) + json_array_size(s->introductions);
+    json_t *model = json_object();
+    bw_web_set(&model, "heading", bw_web_sentence(s->visit, "nav.settle"));
+    bw_web_set(&model, "stale", json_boolean(stale));
+    bw_web_set(&model, "count", json_integer((json_int_t)count));
+    bw_web_set(&model, "doubts", section_of(json_incref(s->doubts)));
+    bw_web_set(&model, "events", section_of(json_incref(s->events)));
+    bw_web_set(&model, "conflicts", section_of(json_incref(s->conflicts)));
+    bw_web_set(&model, "introductions", json_incref(s->introductions));
+    bw_web_set(&model, "aside", section_of(json_incref(s->letters)));
+    bw_web_set(&model, "settled", section_of(json_incref(s->done)));
+    return bw_web_show(s->visit, "settle", model, err);
+}
+
 enum bw_status
 bw_web_page_settle(struct bw_web_visit *visit, struct bw_error *err)
 {
-    struct settling s = {visit, json_array(), json_array(), json_array()};
-    struct bw_central *central = visit->desk->office.central;
-    enum bw_status status = bw_central_read_begin(central, err);
+    struct bw_web_settling s = {.visit = visit};
+    enum bw_status status = gather(&s, err);
     if (status == BW_OK) {
-        status = read_all(&s, err);
-        bw_central_read_end(central);
+        status = show(&s, false, err);
     }
-    if (status != BW_OK) {
-        json_decref(s.doubts);
-        json_decref(s.events);
-        json_decref(s.conflicts);
-        return status;
-    }
-    size_t count = json_array_size(s.doubts) + json_array_size(s.events) +
-                   json_array_size(s.conflicts);
-    json_t *model = json_object();
-    bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.settle"));
-    bw_web_set(&model, "count", json_integer((json_int_t)count));
-    bw_web_set(&model, "doubts", section_of(s.doubts));
-    bw_web_set(&model, "events", section_of(s.events));
-    bw_web_set(&model, "conflicts", section_of(s.conflicts));
-    return bw_web_show(visit, "settle", model, err);
+    finish(&s);
+    return status;
 }
 
 /* ---- what is decided ---- */
@@ -209,26 +242,68 @@ settle_event(struct bw_web_visit *visit, const char *number, bool in, const char
         bw_step_quarantine_settle(&visit->desk->office, &event, 1, in, why, err);
     if (status == BW_OK) {
         bw_web_said(visit, in ? "u.in.said" : "u.thrown.said",
-            json_pack("{s:I}", "number", (json_int_t)event), 0);
+            json_pack("{s:I}", "number", (json_int_t)event),
+            bw_web_picture_newest(&visit->desk->office, "settle"));
     }
     return status;
+}
+
+/* The row that the form was of, by its picture; NULL where somebody was first. */
+static const json_t *
+row_of(const json_t *list, const char *seen)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i);
+        const char *picture = json_string_value(json_object_get(row, "picture"));
+        if (picture != NULL && strcmp(picture, seen) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* Of the lists that are shown now, the one that the form is about. */
+static enum bw_status
+decide(const struct bw_web_settling *s, bool *ret_stale, struct bw_error *err)
+{
+    struct bw_web_visit *visit = s->visit;
+    const char *seen = bw_web_request_sent(visit->request, "beeld");
+    const char *word = bw_web_request_sent(visit->request, "doe");
+    const char *number = bw_web_request_sent(visit->request, "nummer");
+    const json_t *conflict = row_of(s->conflicts, seen);
+    char why[BW_TITLE_BYTES];
+    enum bw_status status = bw_web_picture_why(visit, why, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    *ret_stale = conflict == NULL && row_of(s->doubts, seen) == NULL &&
+                 row_of(s->events, seen) == NULL;
+    if (*ret_stale) {
+        return BW_OK;
+    }
+    if (conflict != NULL) {
+        return bw_web_settle_conflict(visit, conflict, why, err);
+    }
+    return number[0] != '\0'
+               ? settle_event(visit, number, strcmp(word, "telt") == 0, why, err)
+               : settle_doubt(visit, word, why, err);
 }
 
 enum bw_status
 bw_web_page_settled(struct bw_web_visit *visit, struct bw_error *err)
 {
-    const char *word = bw_web_request_sent(visit->request, "doe");
-    const char *number = bw_web_request_sent(visit->request, "nummer");
-    char why[BW_TITLE_BYTES];
-    enum bw_status status = bw_web_picture_why(visit, why, err);
+    struct bw_web_settling s = {.visit = visit};
+    bool stale = false;
+    enum bw_status status = gather(&s, err);
     if (status == BW_OK) {
-        status = number[0] != '\0'
-                     ? settle_event(visit, number, strcmp(word, "telt") == 0, why, err)
-                     : settle_doubt(visit, word, why, err);
+        status = decide(&s, &stale, err);
     }
-    if (status == BW_OK) {
+    if (status == BW_OK && stale) {
+        status = show(&s, true, err);
+    } else if (status == BW_OK) {
         visit->desk->changed = true;
         bw_web_go(visit, "/uitzoeken");
     }
+    finish(&s);
     return status;
 }

@@ -137,17 +137,22 @@ a_doubt_is_settled_and_taken_back(void **state)
     assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
     shows("gebruikt het mailadres van iemand anders");
     shows("Bram Bos");
-    (void)snprintf(form, sizeof form, "doe=ander&mens=%s", office_code(&office, "Bram"));
+    char seen[BW_WEB_KEY_BYTES];
+    (void)snprintf(seen, sizeof seen, "%s", desk_field(&desk, "beeld"));
+    (void)snprintf(form, sizeof form, "doe=ander&mens=%s&beeld=%s",
+        office_code(&office, "Bram"), seen);
     assert_int_equal(desk_post(&desk, "/uitzoeken", form), 303);
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    assert_int_equal(desk_post(&desk, "/uitzoeken", form), 200); /* it was settled */
+    shows("Iemand anders veranderde dit net");
     assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
     shows("Alles is uitgezocht");
     assert_int_equal(take_back(), 303);
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 1);
-    (void)snprintf(
-        form, sizeof form, "doe=misschien&mens=%s", office_code(&office, "Bram"));
+    (void)snprintf(form, sizeof form, "doe=misschien&mens=%s&beeld=%s",
+        office_code(&office, "Bram"), seen);
     assert_int_equal(desk_post(&desk, "/uitzoeken", form), 400);
 }
 

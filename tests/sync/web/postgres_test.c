@@ -4,6 +4,7 @@
 
 #include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/settle_help.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,6 +87,32 @@ of_two_who_looked_the_second_is_told_and_changes_nothing(void **state)
     assert_non_null(strstr(desk_body(&colleague), "Eerste op de wachtlijst: Mo Vos"));
 }
 
+/* A double entry: one desk settles it, the other is told. */
+static void
+a_conflict_is_settled_once_whoever_looked_at_it(void **state)
+{
+    char decision[64], form[300], other[300];
+    struct settling s;
+    (void)state;
+    postgres_place(&postgres);
+    settling_open(&s, postgres.uri);
+    (void)snprintf(decision, sizeof decision, "uit+%s", settling_double_entry(&s));
+    settling_look(&s.desk, decision, form);
+    settling_look(&s.colleague, decision, other);
+    assert_int_equal(desk_post(&s.desk, "/uitzoeken", form), 303);
+    assert_int_equal(desk_post(&s.colleague, "/uitzoeken", other), 200);
+    settling_shows(&s.colleague, "Iemand anders veranderde dit net");
+    assert_int_equal(office_number(&s.office, "SELECT count(*) FROM ruling"), 1);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    (void)snprintf(
+        form, sizeof form, "stap=%s&naar=/uitzoeken", desk_field(&s.desk, "stap"));
+    assert_int_equal(desk_post(&s.desk, "/terug", form), 303);
+    assert_int_equal(desk_get(&s.colleague, "/uitzoeken"), 200);
+    settling_shows(&s.colleague, "Dezelfde mens, twee keer gescand");
+    settling_close(&s);
+    postgres_clear(&postgres);
+}
+
 int
 main(void)
 {
@@ -98,6 +125,7 @@ main(void)
         cmocka_unit_test_setup_teardown(
             of_two_who_looked_the_second_is_told_and_changes_nothing, open_desks,
             close_desks),
+        cmocka_unit_test(a_conflict_is_settled_once_whoever_looked_at_it),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     postgres_stop(&postgres);

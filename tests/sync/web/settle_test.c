@@ -1,0 +1,259 @@
+/* Uitzoeken: what kiosks saw is shown side by side, decided by a click, and taken back by
+ * one; what somebody decided meanwhile is said. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/web/settle_help.h"
+
+#include "exchange/letter/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RULINGS                                                                          \
+    "SELECT count(*) FROM ruling r JOIN step t ON t.step_no = r.step_no"                 \
+    " WHERE t.undone_by = 0 AND r.kind < 3"
+
+static struct settling s;
+
+static int
+open_all(void **state)
+{
+    (void)state;
+    settling_open(&s, NULL);
+    return 0;
+}
+
+static int
+close_all(void **state)
+{
+    (void)state;
+    settling_close(&s);
+    return 0;
+}
+
+/* Decides so of the conflict there is. */
+static int
+decide(const char *decision)
+{
+    char form[300];
+    settling_look(&s.desk, decision, form);
+    return desk_post(&s.desk, "/uitzoeken", form);
+}
+
+static void
+take_back(void)
+{
+    char form[64];
+    (void)snprintf(
+        form, sizeof form, "stap=%s&naar=/uitzoeken", desk_field(&s.desk, "stap"));
+    assert_int_equal(desk_post(&s.desk, "/terug", form), 303);
+    assert_string_equal(s.desk.reply.location, "/uitzoeken");
+}
+
+static void
+of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click(void **state)
+{
+    char decision[64];
+    (void)state;
+    (void)snprintf(decision, sizeof decision, "uit+%s", settling_double_entry(&s));
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Eén ticket, twee keer binnen");
+    settling_shows(&s.desk, "Balie");
+    settling_shows(&s.desk, "Zij-ingang");
+    settling_shows(&s.desk, "Dezelfde mens, twee keer gescand");
+    assert_int_equal(decide(decision), 303);
+    assert_int_equal(office_number(&s.office, RULINGS), 1);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "Vastgelegd: de binnenkomst bij Zij-ingang");
+    settling_shows(&s.desk, "Alles is uitgezocht");
+    settling_shows(&s.desk, "“gebeld”");
+    take_back();
+    assert_int_equal(office_number(&s.office, RULINGS), 0);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Eén ticket, twee keer binnen");
+}
+
+static void
+a_walk_in_is_said_to_be_who_is_registered(void **state)
+{
+    char decision[96], shown[BW_CODE_SHOWN_BYTES];
+    const char *walk_in = settling_walk_in(&s);
+    (void)state;
+    bw_code_format_shown(people_code(&s.office, 1), shown);
+    (void)snprintf(decision, sizeof decision, "is+%s+%s", walk_in, shown);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Eén mens, op twee plekken");
+    settling_shows(&s.desk, "Dit is Piet P1");
+    settling_shows(&s.desk, "Inloper, zonder aanmelding");
+    assert_int_equal(decide(decision), 303);
+    assert_int_equal(office_number(&s.office, RULINGS " AND r.code IS NOT NULL"), 1);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "is Piet P1.");
+}
+
+/* As a browser sends it: the button, and the field beside it. */
+static int
+decide_by_name(const char *walk_in, const char *name)
+{
+    char decision[160];
+    (void)snprintf(
+        decision, sizeof decision, "is+%.33s&wie-%.33s=%s", walk_in, walk_in, name);
+    return decide(decision);
+}
+
+static void
+a_walk_in_is_named_by_what_is_typed(void **state)
+{
+    char walk_in[BW_EVENT_ID_BYTES];
+    (void)state;
+    (void)snprintf(walk_in, sizeof walk_in, "%s", settling_walk_in(&s));
+    assert_int_equal(decide_by_name(walk_in, ""), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "Vul eerst in wie deze inloper is.");
+    assert_int_equal(decide_by_name(walk_in, "Piet+P2"), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "is Piet P2.");
+    take_back();
+    assert_int_equal(decide_by_name(walk_in, "Niemand"), 404);
+    assert_int_equal(office_number(&s.office, RULINGS), 0);
+}
+
+static void
+of_two_who_looked_the_second_is_told_and_nothing_is_said_twice(void **state)
+{
+    char decision[64], form[300], other[300];
+    (void)state;
+    (void)snprintf(decision, sizeof decision, "uit+%s", settling_double_entry(&s));
+    settling_look(&s.desk, decision, form);
+    settling_look(&s.colleague, decision, other);
+    assert_int_equal(desk_post(&s.desk, "/uitzoeken", form), 303);
+    assert_int_equal(desk_post(&s.colleague, "/uitzoeken", other), 200);
+    settling_shows(&s.colleague, "Iemand anders veranderde dit net");
+    settling_shows(&s.colleague, "Alles is uitgezocht");
+    assert_int_equal(office_number(&s.office, RULINGS), 1);
+}
+
+static void
+what_the_page_does_not_offer_is_refused(void **state)
+{
+    static const char *const wrong[] = {"", "uit", "uit+", "uit+1-999", "is+1-1+x",
+        "weg+1-1", "uit+1-1111111111111111111111111111111111111111111"};
+    (void)state;
+    (void)settling_double_entry(&s);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(decide(wrong[i]), 400);
+    }
+    assert_int_equal(desk_post(&s.desk, "/uitzoeken", "besluit=uit+1-1"), 200);
+    settling_shows(&s.desk, "Iemand anders veranderde dit net");
+    assert_int_equal(office_number(&s.office, RULINGS), 0);
+}
+
+/* And then the report has no colon with nothing behind it. */
+static void
+a_reason_may_stay_empty(void **state)
+{
+    char form[200], folder[200], path[220];
+    const char *entry = settling_double_entry(&s);
+    (void)state;
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    (void)snprintf(form, sizeof form, "waarom=&besluit=uit+%.33s&beeld=%s", entry,
+        desk_field(&s.desk, "beeld"));
+    assert_int_equal(desk_post(&s.desk, "/uitzoeken", form), 303);
+    (void)snprintf(folder, sizeof folder, "%s", office_path(&s.office, "report"));
+    assert_int_equal(office_run(&s.office, "report", "--session", "S-1", "--out", folder,
+                         "--clock", KIOSK_AFTER, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "%s/report.json", folder);
+    json_t *root = json_load_file(path, 0, NULL);
+    char *text = json_dumps(root, JSON_COMPACT);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "telt na beoordeling niet mee.\""));
+    free(text);
+    json_decref(root);
+}
+
+static void
+somebody_who_cancelled_and_came_is_a_click_away(void **state)
+{
+    char code[BW_CODE_BYTES], shown[BW_CODE_SHOWN_BYTES], link[64];
+    (void)state;
+    bw_code_format(people_code(&s.office, 0), code);
+    bw_code_format_shown(people_code(&s.office, 0), shown);
+    (void)snprintf(link, sizeof link, "<a href=\"/mens/%s\">Piet P0</a>", shown);
+    (void)kiosk_arrived(&s.front, people_code(&s.office, 0));
+    assert_int_equal(office_run(&s.office, "cancel", code, NULL), BW_EXIT_DONE);
+    settling_push(&s);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Had zich afgemeld, en kwam toch");
+    settling_shows(&s.desk, link);
+    settling_shows(&s.desk, "Deze binnenkomst telt niet");
+}
+
+/* One statement, as what comes by a carrier would write it. */
+static void
+change(const char *sql)
+{
+    struct bw_central *central = s.desk.desk.office.central;
+    struct bw_error err = {.text = ""};
+    if (bw_central_begin(central, &err) != BW_OK ||
+        bw_central_run(central, sql, NULL, 0, NULL, NULL, &err) != BW_OK ||
+        bw_central_commit(central, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+}
+
+static void
+an_introduction_that_waits_is_taken_here(void **state)
+{
+    uint8_t sign[32] = {0}, box[32] = {0}, store[32] = {0};
+    char words[BW_CHECK_WORDS_BYTES], form[200], *blank;
+    (void)state;
+    bw_letter_check_words(sign, box, store, words);
+    change("INSERT INTO introduction (device, sign_public, box_public, store_id,"
+           " received_ms, state) VALUES (1, zeroblob(32), zeroblob(32), zeroblob(32),"
+           " 1742905800000, 0)");
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, words);
+    settling_shows(&s.desk, "value=\"neem-aan\"");
+    (void)snprintf(form, sizeof form, "doe=neem-aan&zuil=1&woorden=%s", words);
+    while ((blank = strchr(form, ' ')) != NULL) {
+        *blank = '+';
+    }
+    assert_int_equal(desk_post(&s.desk, "/zuilen", form), 303);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    assert_null(strstr(desk_body(&s.desk), words));
+}
+
+static void
+a_letter_that_was_set_aside_says_why_and_what_helps(void **state)
+{
+    (void)state;
+    change("INSERT INTO letter_in (name, hash, kind, device, from_seq, to_seq, counter,"
+           " taken_ms, state, why) VALUES ('bw-events-1-1-9-00112233.bwe', zeroblob(32),"
+           " 1, 1, 1, 9, 0, 1742916000000, 1, 'its signature doesn''t hold')");
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Niet te lezen");
+    settling_shows(&s.desk, "its signature doesn&#39;t hold");
+    settling_shows(&s.desk, "/zuilen/nieuw?zuil=1");
+    settling_shows(&s.desk, "Balie");
+}
+
+#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click),
+        ON_DESK(a_walk_in_is_said_to_be_who_is_registered),
+        ON_DESK(a_walk_in_is_named_by_what_is_typed),
+        ON_DESK(of_two_who_looked_the_second_is_told_and_nothing_is_said_twice),
+        ON_DESK(what_the_page_does_not_offer_is_refused),
+        ON_DESK(a_reason_may_stay_empty),
+        ON_DESK(somebody_who_cancelled_and_came_is_a_click_away),
+        ON_DESK(an_introduction_that_waits_is_taken_here),
+        ON_DESK(a_letter_that_was_set_aside_says_why_and_what_helps),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
