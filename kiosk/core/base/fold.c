@@ -174,6 +174,21 @@ take(struct fold *fold, utf8proc_int32_t point)
     put(fold, (const char *)bytes, (size_t)length);
 }
 
+/* Takes a letter or a digit of ASCII, which most of them are: it decomposes into itself,
+ * and is in neither table. False for every other byte. */
+static bool
+take_plain(struct fold *fold, utf8proc_uint8_t byte)
+{
+    bool large = byte >= 'A' && byte <= 'Z';
+    if (!large && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9')) {
+        return false;
+    }
+    char small = (char)(large ? byte - 'A' + 'a' : byte);
+    fold->base = small;
+    put(fold, &small, 1);
+    return true;
+}
+
 void
 bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capacity)
 {
@@ -181,6 +196,10 @@ bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capacity)
     struct fold fold = {.to = ret_text, .capacity = capacity, .umlaut_e = umlaut_e};
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     while (*at != '\0' && !fold.full) {
+        if (take_plain(&fold, *at)) {
+            at++;
+            continue;
+        }
         utf8proc_int32_t point;
         utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &point);
         if (bytes <= 0) { /* no text: as if a blank stood there */

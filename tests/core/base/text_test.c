@@ -219,6 +219,17 @@ names_fold_to_what_a_dutch_keyboard_types(void **state)
 }
 
 static void
+letters_and_digits_of_ascii_fold_to_small_ones(void **state)
+{
+    (void)state;
+    char out[64];
+    bw_text_fold("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", false, out, sizeof out);
+    assert_string_equal(out, "abcdefghijklmnopqrstuvwxyz0123456789");
+    bw_text_fold("A\314\210 a\314\212", true, out, sizeof out); /* marks of their own */
+    assert_string_equal(out, "ae aa");
+}
+
+static void
 umlauts_fold_both_ways(void **state)
 {
     (void)state;
@@ -377,6 +388,7 @@ main(void)
         cmocka_unit_test(cleaning_in_place_and_twice_changes_nothing_more),
         cmocka_unit_test(faults_have_names_for_a_sentence),
         cmocka_unit_test(names_fold_to_what_a_dutch_keyboard_types),
+        cmocka_unit_test(letters_and_digits_of_ascii_fold_to_small_ones),
         cmocka_unit_test(umlauts_fold_both_ways),
         cmocka_unit_test(apostrophes_and_hyphens_fold_to_one_blank),
         cmocka_unit_test(folding_twice_is_folding_once),
