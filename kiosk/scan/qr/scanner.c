@@ -18,8 +18,9 @@
  * they come again with other windows and margins, other rows, and the doubled views
  * elsewhere in the frame. What read last leads.
  *
- * Every other frame that goes on looks for outlines first (outline.h): what is moved, out
- * of focus, cut or scratched shows its four corners when its finder patterns are gone.
+ * Every other frame that goes on looks for outlines first (outline.h), and a new one that
+ * shows something soft does last: what is moved, out of focus, cut or scratched shows its
+ * four corners when its finder patterns are gone.
  *
  * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
@@ -446,6 +447,22 @@ take_hint(struct bw_scanner *scanner)
     }
 }
 
+/* A picture that is new shows a code that is soft or moves, and its finder patterns led
+ * nowhere: its outline may, and needn't wait for the next frame. */
+static void
+follow_hint(struct bw_scanner *scanner, const struct bw_budget *budget)
+{
+    enum bw_scan_trouble trouble = scanner->hint.trouble;
+    bool soft = trouble == BW_TROUBLE_SOFT || trouble == BW_TROUBLE_MOVING;
+    bool looked = scanner->turn % 2 || scanner->still > 0; /* run_extras() does, then */
+    for (int i = OUTLINE; i < SHADE && soft && !looked && !scanner->haul.ticket; i++) {
+        run(scanner, i, budget);
+    }
+    if (scanner->haul.ticket) {
+        take_hint(scanner);
+    }
+}
+
 enum bw_status
 bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
@@ -461,6 +478,8 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
         bw_budget_start(scanner->budget_us - reserve_us, scanner->hunt.options.clocks);
     begin(scanner, frame);
     run_all(scanner, &budget);
+    take_hint(scanner);
+    follow_hint(scanner, &budget);
     scanner->looked =
         (scanner->looked && !scanner->texture.changed) || is_thorough(scanner);
     scanner->turn++;
@@ -471,7 +490,6 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->symbol =
         (scanner->symbol && !scanner->texture.changed) || open || scanner->haul.ticket;
     scanner->known = scanner->haul.strangers;
-    take_hint(scanner);
     bw_report_make(&scanner->haul, &scanner->hint, &scanner->hunt.options,
         scanner->canvas.frame_scale, frame, ret_sighting);
     ret_sighting->unsettled =
