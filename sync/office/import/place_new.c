@@ -85,10 +85,13 @@ draw_codes(struct bw_placing *placing, struct bw_place_request **strangers, size
 {
     bw_code *codes = calloc(count + 1, sizeof *codes);
     struct bw_signing_order *orders = calloc(count + 1, sizeof *orders);
+    if (codes == NULL || orders == NULL) {
+        free(orders);
+        free(codes);
+        return no_memory(placing, err);
+    }
     enum bw_status status =
-        codes == NULL || orders == NULL
-            ? no_memory(placing, err)
-            : bw_issue_codes(placing->import->office->central, codes, count, err);
+        bw_issue_codes(placing->import->office->central, codes, count, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         strangers[i]->code = codes[i];
         orders[i] = (struct bw_signing_order){

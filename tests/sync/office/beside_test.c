@@ -175,7 +175,7 @@ colleagues_who_work_at_once_lose_nothing_and_give_no_place_twice(void **state)
         colleagues[i] = fork();
         assert_true(colleagues[i] >= 0);
         if (colleagues[i] == 0) {
-            _exit(work(i));
+            _exit((int)work(i));
         }
     }
     for (int i = 0; i < COLLEAGUES; i++) {

@@ -21,7 +21,8 @@ static float sure[CELLS];
 static float
 from_lamp(int cell)
 {
-    return hypotf((float)(cell % MODULES - LAMP), (float)(cell / MODULES - LAMP));
+    int column = cell % MODULES, row = cell / MODULES;
+    return hypotf((float)(column - LAMP), (float)(row - LAMP));
 }
 
 /* A symbol of ink and paper; a lamp adds all that the camera has up to `radius` modules
