@@ -20,13 +20,14 @@ struct ini_line {
     size_t next;       /* where the one after it begins */
 };
 
-/* Where in the text a section's settings lie; `end` is after its last line that isn't
- * blank. */
+/* Where in the text a setting stands, or would. */
 struct ini_place {
     bool section_found;
-    size_t end;
-    bool found; /* the setting: its line */
-    struct ini_line line;
+    size_t end; /* after the section's last line that isn't blank, where it comes first */
+    bool found;
+    bool named;           /* a setting with a name came before, in the section there */
+    struct ini_line line; /* the setting's, and its value within the text */
+    size_t value_at, value_length;
 };
 
 static enum bw_status
@@ -82,15 +83,21 @@ bw_ini_text_read(struct bw_ini_text *ini, const char *path, struct bw_error *err
 
 /* ---- lines ---- */
 
+/* A byte order mark is of no line. */
 static bool
 next_line(const struct bw_ini_text *ini, struct ini_line *line)
 {
+    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
     if (line->next >= ini->count) {
         return false;
     }
-    const char *start = ini->bytes + line->next;
-    const char *end = memchr(start, '\n', ini->count - line->next);
     line->at = line->next;
+    if (line->at == 0 && ini->count >= sizeof mark &&
+        memcmp(ini->bytes, mark, sizeof mark) == 0) {
+        line->at = sizeof mark;
+    }
+    const char *start = ini->bytes + line->at;
+    const char *end = memchr(start, '\n', ini->count - line->at);
     line->length = end != NULL ? (size_t)(end - start) : ini->count - line->at;
     line->next = line->at + line->length + (end != NULL);
     return true;
@@ -99,7 +106,7 @@ next_line(const struct bw_ini_text *ini, struct ini_line *line)
 static bool
 is_blank(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\r';
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
 /* Takes the blanks off both ends. */
@@ -137,47 +144,51 @@ is_section(const struct bw_ini_text *ini, const struct ini_line *line,
     return true;
 }
 
-/* `name = value` from the line's first column on; what is indented goes on with the line
- * before it. */
-static bool
-is_setting(const struct bw_ini_text *ini, const struct ini_line *line, const char *name,
-    const char **ret_value, size_t *ret_length)
+/* `name = value`: the place takes it where it is of this name, and knows whether it has
+ * one at all. */
+static void
+take_setting(const struct bw_ini_text *ini, const struct ini_line *line, const char *name,
+    struct ini_place *place)
 {
     const char *start = ini->bytes + line->at;
     size_t before = 0;
     while (before < line->length && start[before] != '=' && start[before] != ':') {
         before++;
     }
-    if (before == line->length || is_blank(*start)) {
-        return false;
+    if (before == line->length) {
+        return;
     }
-    const char *word = start;
-    size_t length = before;
-    strip(&word, &length);
-    *ret_value = start + before + 1;
-    *ret_length = line->length - before - 1;
-    return is_word(word, length, name);
+    place->value_at = line->at + before + 1;
+    place->value_length = line->length - before - 1;
+    strip(&start, &before);
+    place->found = is_word(start, before, name);
+    bool is_comment = before > 0 && (*start == ';' || *start == '#');
+    place->named = is_comment ? place->named : before > 0;
 }
 
+/* What is indented goes on with the setting before it, where its section has one,
+ * whatever it looks like. */
 static struct ini_place
 find(const struct bw_ini_text *ini, const char *section, const char *name)
 {
     struct ini_place place = {0};
-    struct ini_line line = {0};
-    bool within = false;
-    while (!place.found && next_line(ini, &line)) {
-        const char *start = ini->bytes + line.at;
-        size_t length = line.length;
+    bool within = false, first = false;
+    while (!place.found && next_line(ini, &place.line)) {
+        const char *start = ini->bytes + place.line.at;
+        size_t length = place.line.length;
         bool same = false;
+        bool goes_on = place.named && length > 0 && is_blank(*start);
         strip(&start, &length);
-        if (is_section(ini, &line, section, &same)) {
-            within = same && (within || !place.section_found);
+        if (!goes_on && is_section(ini, &place.line, section, &same)) {
+            within = same;
+            first = same && !place.section_found;
             place.section_found = place.section_found || same;
-        } else if (within) {
-            place.found = is_setting(ini, &line, name, &start, &length);
+            place.named = false;
+        } else if (!goes_on) {
+            take_setting(ini, &place.line, name, &place);
         }
-        place.end = within && length > 0 ? line.next : place.end;
-        place.line = line;
+        place.found = place.found && within;
+        place.end = first && length > 0 ? place.line.next : place.end;
     }
     return place;
 }
@@ -186,13 +197,13 @@ bool
 bw_ini_text_get(const struct bw_ini_text *ini, const char *section, const char *name,
     char ret_value[BW_INI_VALUE_BYTES])
 {
-    const char *value = NULL;
-    size_t length = 0;
     struct ini_place place = find(ini, section, name);
     ret_value[0] = '\0';
-    if (!place.found || !is_setting(ini, &place.line, name, &value, &length)) {
+    if (!place.found) {
         return false;
     }
+    const char *value = ini->bytes + place.value_at;
+    size_t length = place.value_length;
     for (size_t i = 1; i < length; i++) { /* a comment behind it */
         if (value[i] == ';' && is_blank(value[i - 1])) {
             length = i;
@@ -246,6 +257,30 @@ put_between(struct bw_ini_text *ini, size_t from, size_t to, const char *with,
     return BW_OK;
 }
 
+/* Takes out what goes on with the setting that ends at `at`: it would go on with the one
+ * before. Comments between stay. */
+static enum bw_status
+drop_rest(struct bw_ini_text *ini, size_t at, struct bw_error *err)
+{
+    struct ini_line line = {.next = at};
+    enum bw_status status = BW_OK;
+    while (status == BW_OK && next_line(ini, &line)) {
+        const char *start = ini->bytes + line.at;
+        size_t length = line.length;
+        bool indented = length > 0 && is_blank(*start);
+        strip(&start, &length);
+        if (length == 0 || *start == ';' || *start == '#') {
+            continue;
+        }
+        if (!indented) {
+            break;
+        }
+        status = put_between(ini, line.at, line.next, "", err);
+        line.next = line.at;
+    }
+    return status;
+}
+
 static enum bw_status
 take_out(
     struct bw_ini_text *ini, const char *section, const char *name, struct bw_error *err)
@@ -253,7 +288,10 @@ take_out(
     struct ini_place place = find(ini, section, name);
     enum bw_status status = BW_OK;
     while (status == BW_OK && place.found) {
-        status = put_between(ini, place.line.at, place.line.next, "", err);
+        status = drop_rest(ini, place.line.next, err);
+        if (status == BW_OK) {
+            status = put_between(ini, place.line.at, place.line.next, "", err);
+        }
         place = find(ini, section, name);
     }
     return status;
@@ -272,7 +310,8 @@ bw_ini_text_set(struct bw_ini_text *ini, const char *section, const char *name,
     if (place.found) {
         (void)snprintf(text, sizeof text, "%s = %s", name, value);
         size_t end = place.line.at + place.line.length;
-        return put_between(ini, place.line.at, end, text, err);
+        enum bw_status status = drop_rest(ini, place.line.next, err);
+        return status == BW_OK ? put_between(ini, place.line.at, end, text, err) : status;
     }
     size_t at = place.section_found ? place.end : ini->count;
     bool open = at > 0 && ini->bytes[at - 1] != '\n'; /* the last line, without an end */

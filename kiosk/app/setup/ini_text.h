@@ -33,9 +33,9 @@ bool bw_ini_text_get(const struct bw_ini_text *ini, const char *section, const c
  * blanks around it, or what begins a comment. */
 bool bw_ini_value_fits(const char *value);
 
-/* Sets a name to a value that fits (asserted): in the line where it stands, else at the
- * end of its section, else in a new section at the end. NULL takes its lines out.
- * BW_NO_MEMORY: the text is as it was. */
+/* Sets a name to a value that fits (asserted): in the line where it stands, lines that go
+ * on with it included, else at the end of its section, else in a new section at the end.
+ * NULL takes its lines out. BW_NO_MEMORY: the text isn't to be written. */
 BW_NODISCARD enum bw_status bw_ini_text_set(struct bw_ini_text *ini, const char *section,
     const char *name, const char *value, struct bw_error *err);
 
