@@ -12,6 +12,7 @@
 #ifndef BW_EXCHANGE_OFFICE_ROUND_H
 #define BW_EXCHANGE_OFFICE_ROUND_H
 
+#include "exchange/office/merge.h"
 #include "exchange/office/post.h"
 #include "exchange/office/roster_out.h"
 #include "exchange/office/summary.h"
@@ -40,6 +41,12 @@ BW_NODISCARD enum bw_status bw_round_out(const struct bw_exchange_post *post,
  * it isn't there. Else as bw_round_in. */
 BW_NODISCARD enum bw_status bw_round_stick(const struct bw_exchange_post *post,
     const char *path, struct bw_round_summary *summary, struct bw_error *err);
+
+/* Takes letters whose bytes are here: the files of a stick, as a browser gives them. They
+ * are put in order, introductions first; each outcome is written. As bw_round_in. */
+BW_NODISCARD enum bw_status bw_round_given(const struct bw_exchange_post *post,
+    struct bw_merge_item *items, size_t count, struct bw_round_summary *summary,
+    struct bw_error *err);
 
 /* Writes roster letters into a folder: of `device` (0: of every live kiosk), for all of
  * its sessions; whole, or (`whole` false) what changed since what it holds, with

@@ -305,16 +305,45 @@ renamed_read(struct bw_merge *merge, const char *folder, struct bw_error *err)
     return status;
 }
 
-enum bw_status
-bw_round_stick(const struct bw_exchange_post *post, const char *path,
-    struct bw_round_summary *summary, struct bw_error *err)
+static struct bw_merge
+stick_merge(const struct bw_exchange_post *post, struct bw_round_summary *summary)
 {
-    struct bw_merge merge = {.central = post->central,
+    return (struct bw_merge){.central = post->central,
         .office = &post->office,
         .clock = post->clock,
         .way = "usb",
         .tells_again = true,
         .summary = summary};
+}
+
+/* By its name, whatever a file manager made of that. */
+static bool
+is_introduction(const struct bw_merge_item *item)
+{
+    return strcasestr(item->name, ".bwi") != NULL;
+}
+
+enum bw_status
+bw_round_given(const struct bw_exchange_post *post, struct bw_merge_item *items,
+    size_t count, struct bw_round_summary *summary, struct bw_error *err)
+{
+    struct bw_merge merge = stick_merge(post, summary);
+    size_t first = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_introduction(&items[i])) {
+            struct bw_merge_item item = items[i];
+            items[i] = items[first];
+            items[first++] = item;
+        }
+    }
+    return bw_merge_letters(&merge, items, count, err);
+}
+
+enum bw_status
+bw_round_stick(const struct bw_exchange_post *post, const char *path,
+    struct bw_round_summary *summary, struct bw_error *err)
+{
+    struct bw_merge merge = stick_merge(post, summary);
     struct stat facts;
     char uri[PATH_MAX + 8];
     struct bw_carrier *carrier = NULL;

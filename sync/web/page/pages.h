@@ -37,6 +37,7 @@ bw_web_page bw_web_page_mail;
 bw_web_page bw_web_page_kiosks;
 bw_web_page bw_web_page_kiosk_new;     /* ?kring= ?zuil= */
 bw_web_page bw_web_page_kiosk_deed;    /* POST: out of service; an introduction taken */
+bw_web_page bw_web_page_kiosk_stick;   /* POST: files that a kiosk wrote */
 bw_web_page bw_web_page_mail_back;     /* POST: what was written never went */
 bw_web_page bw_web_page_settings;      /* of an empty office: Welkom */
 bw_web_page bw_web_page_settings_kept; /* POST */

@@ -5,6 +5,7 @@
 #include "tests/sync/testing.h"
 #include "web/wording.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,32 +131,46 @@ desk_post(struct browser *desk, const char *target, const char *form)
     return status;
 }
 
-int
-desk_give(struct browser *desk, const char *target, const char *fields,
-    const char *const files[], int count)
+/* A form with files, as a browser writes it: its fields, each file, its end. */
+struct giving {
+    FILE *to;
+    char *body;
+    size_t bytes;
+};
+
+static void
+give_begin(const struct browser *desk, const char *fields, struct giving *giving)
 {
-    char *body = NULL;
-    size_t bytes = 0;
-    FILE *to = open_memstream(&body, &bytes);
-    assert_non_null(to);
-    (void)fprintf(to, "--B\r\nContent-Disposition: form-data; name=\"teken\"\r\n\r\n%s",
-        desk->token);
+    *giving = (struct giving){.body = NULL};
+    giving->to = open_memstream(&giving->body, &giving->bytes);
+    assert_non_null(giving->to);
+    (void)fprintf(giving->to,
+        "--B\r\nContent-Disposition: form-data; name=\"teken\"\r\n\r\n%s", desk->token);
     for (const char *at = fields; *at != '\0';) {
         int name = (int)strcspn(at, "="), value = (int)strcspn(at + name, "&") - 1;
-        (void)fprintf(to,
+        (void)fprintf(giving->to,
             "\r\n--B\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s", name,
             at, value, at + name + 1);
         at += name + 1 + value;
         at += *at == '&';
     }
-    for (int i = 0; i < count; i++) {
-        (void)fprintf(to,
-            "\r\n--B\r\nContent-Disposition: form-data; name=\"bestand\"; "
-            "filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s",
-            files[2 * i], files[2 * i + 1]);
-    }
-    (void)fputs("\r\n--B--\r\n", to);
-    assert_int_equal(fclose(to), 0);
+}
+
+static void
+give_file(struct giving *giving, const char *name, const void *bytes, size_t length)
+{
+    (void)fprintf(giving->to,
+        "\r\n--B\r\nContent-Disposition: form-data; name=\"bestand\"; "
+        "filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n",
+        name);
+    assert_int_equal(fwrite(bytes, 1, length, giving->to), length);
+}
+
+static int
+give_end(struct browser *desk, const char *target, struct giving *giving)
+{
+    (void)fputs("\r\n--B--\r\n", giving->to);
+    assert_int_equal(fclose(giving->to), 0);
     struct bw_web_asked asked = {.method = BW_WEB_POST,
         .target = target,
         .host = "127.0.0.1:8190",
@@ -163,11 +178,47 @@ desk_give(struct browser *desk, const char *target, const char *fields,
         .site = "same-origin",
         .cookie = desk->cookie,
         .content_type = "multipart/form-data; boundary=B",
-        .body = body,
-        .body_bytes = bytes};
+        .body = giving->body,
+        .body_bytes = giving->bytes};
     int status = desk_ask(desk, &asked);
-    free(body);
+    free(giving->body);
     return status;
+}
+
+int
+desk_give(struct browser *desk, const char *target, const char *fields,
+    const char *const files[], int count)
+{
+    struct giving giving;
+    give_begin(desk, fields, &giving);
+    for (int i = 0; i < count; i++) {
+        give_file(&giving, files[2 * i], files[2 * i + 1], strlen(files[2 * i + 1]));
+    }
+    return give_end(desk, target, &giving);
+}
+
+int
+desk_give_folder(
+    struct browser *desk, const char *target, const char *folder, bool damaged)
+{
+    struct giving giving;
+    struct dirent *entry;
+    char path[600], bytes[65536];
+    give_begin(desk, "", &giving);
+    DIR *entries = opendir(folder);
+    assert_non_null(entries);
+    while ((entry = readdir(entries)) != NULL) {
+        (void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        FILE *from = entry->d_name[0] != '.' ? fopen(path, "rb") : NULL;
+        if (from != NULL) {
+            size_t length = fread(bytes, 1, sizeof bytes, from);
+            (void)fclose(from);
+            bytes[length - 1] = (char)(bytes[length - 1] ^ (damaged ? 1 : 0));
+            give_file(&giving, entry->d_name, bytes, length);
+        }
+    }
+    (void)closedir(entries);
+    return give_end(desk, target, &giving);
 }
 
 int

@@ -37,6 +37,9 @@ int desk_post(struct browser *desk, const char *target, const char *form);
  * them; `fields` as "soort=aanmeldingen&kring=S-1". */
 int desk_give(struct browser *desk, const char *target, const char *fields,
     const char *const files[], int count);
+/* The files of a folder, likewise; damaged: a bit of each is another one. */
+int desk_give_folder(
+    struct browser *desk, const char *target, const char *folder, bool damaged);
 /* Follows, and again while the desk is busy; the last status. */
 int desk_wait(struct browser *desk);
 /* Goes where the last answer sends the browser. */

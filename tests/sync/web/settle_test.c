@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define RULINGS                                                                          \
     "SELECT count(*) FROM ruling r JOIN step t ON t.step_no = r.step_no"                 \
@@ -239,6 +240,53 @@ a_letter_that_was_set_aside_says_why_and_what_helps(void **state)
     settling_shows(&s.desk, "Balie");
 }
 
+/* What the front kiosk wrote on a stick: never sent by another road. */
+static const char *
+stick(void)
+{
+    static char folder[200];
+    (void)snprintf(folder, sizeof folder, "%s", office_path(&s.office, "stick"));
+    (void)mkdir(folder, 0700);
+    (void)kiosk_arrived(&s.front, people_code(&s.office, 0));
+    assert_int_equal(kiosk_run(&s.front, "export", folder, "--clock", KIOSK_AFTER, NULL),
+        BW_EXIT_DONE);
+    s.desk.wall_ms = KIOSK_START_MS + 210 * KIOSK_MINUTE_MS; /* after it */
+    return folder;
+}
+
+static void
+what_a_kiosk_wrote_on_a_stick_is_read_by_the_page(void **state)
+{
+    const char *folder = stick();
+    (void)state;
+    assert_int_equal(desk_give_folder(&s.desk, "/zuilen/lees", folder, false), 303);
+    assert_string_equal(s.desk.reply.location, "/zuilen");
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "nieuwe gebeurtenis");
+    assert_true(office_number(&s.office, "SELECT count(*) FROM event") > 0);
+    assert_int_equal(desk_give_folder(&s.desk, "/zuilen/lees", folder, false), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "Er was niets nieuws bij.");
+    assert_int_equal(desk_give(&s.desk, "/zuilen/lees", "", NULL, 0), 303);
+    assert_int_equal(desk_give(&s.desk, "/zuilen/iets", "", NULL, 0), 404);
+}
+
+static void
+a_damaged_file_of_a_stick_is_named_at_uitzoeken_until_a_good_one_comes(void **state)
+{
+    const char *folder = stick();
+    (void)state;
+    assert_int_equal(desk_give_folder(&s.desk, "/zuilen/lees", folder, true), 303);
+    assert_string_equal(s.desk.reply.location, "/uitzoeken");
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "Niet te lezen");
+    assert_int_equal(office_number(&s.office, "SELECT count(*) FROM event"), 0);
+    assert_int_equal(desk_give_folder(&s.desk, "/zuilen/lees", folder, false), 303);
+    assert_true(office_number(&s.office, "SELECT count(*) FROM event") > 0);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    assert_null(strstr(desk_body(&s.desk), "Niet te lezen"));
+}
+
 #define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
 
 int
@@ -254,6 +302,8 @@ main(void)
         ON_DESK(somebody_who_cancelled_and_came_is_a_click_away),
         ON_DESK(an_introduction_that_waits_is_taken_here),
         ON_DESK(a_letter_that_was_set_aside_says_why_and_what_helps),
+        ON_DESK(what_a_kiosk_wrote_on_a_stick_is_read_by_the_page),
+        ON_DESK(a_damaged_file_of_a_stick_is_named_at_uitzoeken_until_a_good_one_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
