@@ -418,6 +418,17 @@ on_place(const struct bw_sql_value *c, int count, void *context)
     return several->each(&place, several->context);
 }
 
+/* $1 is a place's status; WHERE what of r, s and t, AND … */
+#define SEVERAL(of)                                                                      \
+    "SELECT r.person_no, r.code, r.first_name, r.name, s.code, min(t.code)"              \
+    " FROM registration r JOIN session s ON s.session_no = r.session_no"                 \
+    " JOIN registration q ON q.person_no = r.person_no AND q.status = $1"                \
+    " AND q.session_no <> r.session_no"                                                  \
+    " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"             \
+    " WHERE r.status = $1 AND " of " AND s.called_off_ms = 0 AND t.called_off_ms = 0"    \
+    " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms"           \
+    " ORDER BY r.person_no, s.starts_ms, s.code"
+
 enum bw_status
 bw_place_people_several(struct bw_central *central, int64_t batch_no, int64_t after_ms,
     bw_place_people_each *each, void *context, struct bw_error *err)
@@ -426,15 +437,16 @@ bw_place_people_several(struct bw_central *central, int64_t batch_no, int64_t af
         bw_sql_int(BW_CONFIRMED), bw_sql_int(batch_no), bw_sql_int(after_ms)};
     struct several several = {each, context};
     return bw_central_run(central,
-        "SELECT r.person_no, r.code, r.first_name, r.name, s.code, min(t.code)"
-        " FROM registration r JOIN session s ON s.session_no = r.session_no"
-        " JOIN registration q ON q.person_no = r.person_no AND q.status = $1"
-        " AND q.session_no <> r.session_no"
-        " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"
-        " WHERE r.status = $1 AND ($2 = 0 OR r.batch_no = $2)"
-        " AND s.ends_ms > $3 AND t.ends_ms > $3"
-        " AND s.called_off_ms = 0 AND t.called_off_ms = 0"
-        " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms"
-        " ORDER BY r.person_no, s.starts_ms, s.code",
+        SEVERAL("($2 = 0 OR r.batch_no = $2) AND s.ends_ms > $3 AND t.ends_ms > $3"),
         values, 3, on_place, &several, err);
+}
+
+enum bw_status
+bw_place_people_several_in(struct bw_central *central, uint32_t session_no,
+    bw_place_people_each *each, void *context, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(BW_CONFIRMED), bw_sql_int(session_no)};
+    struct several several = {each, context};
+    return bw_central_run(
+        central, SEVERAL("r.session_no = $2"), values, 2, on_place, &several, err);
 }

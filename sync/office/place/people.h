@@ -55,6 +55,10 @@ BW_NODISCARD enum bw_status bw_place_people_several(struct bw_central *central,
     int64_t batch_no, int64_t after_ms, bw_place_people_each *each, void *context,
     struct bw_error *err);
 
+/* The same of one session, which needn't end any more. What the database answers. */
+BW_NODISCARD enum bw_status bw_place_people_several_in(struct bw_central *central,
+    uint32_t session_no, bw_place_people_each *each, void *context, struct bw_error *err);
+
 /* That the record of a registration still stands for its person. BW_REFUSED: it was
  * joined with another one, which goes for both. What the database answers. */
 BW_NODISCARD enum bw_status bw_place_people_check(

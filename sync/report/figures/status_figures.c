@@ -64,18 +64,21 @@ on_key(const struct bw_sql_value *columns, int count, void *context)
     return line != NULL;
 }
 
+/* As on_device has them; FROM device d WHERE … */
+#define KIOSKS                                                                           \
+    "SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"             \
+    " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"           \
+    " AND x.rank >= 0 ORDER BY x.rank LIMIT 1), ''),"                                    \
+    " coalesce(d.last_contact_ms, 0), d.state"
+
 static const struct {
     const char *sql;
     bw_sql_row *row;
 } readings[] = {
     {"SELECT session_no, code, title, capacity FROM session ORDER BY starts_ms, code",
         on_session},
-    {"SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
-     " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
-     " AND x.rank >= 0 ORDER BY x.rank LIMIT 1), ''),"
-     " coalesce(d.last_contact_ms, 0), d.state"
-     " FROM device d WHERE d.state <> 3" /* the office's own log */
-     " ORDER BY d.device",
+    {KIOSKS " FROM device d WHERE d.state <> 3" /* the office's own log */
+            " ORDER BY d.device",
         on_device},
     {"SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",
         on_key},
@@ -184,6 +187,30 @@ bw_status_read(struct bw_central *central, enum bw_wording_language language,
         bw_status_finish(&figures);
         return status;
     }
+    *ret_figures = figures;
+    return BW_OK;
+}
+
+enum bw_status
+bw_status_read_kiosks(struct bw_central *central, const struct bw_book *book,
+    struct bw_status_figures *ret_figures, struct bw_error *err)
+{
+    struct bw_status_figures figures = {.sessions = NULL};
+    struct bw_sql_value value = bw_sql_int(book->session.session_no);
+    enum bw_status status = bw_central_run(central,
+        KIOSKS " FROM device d WHERE d.state <> 3 AND d.device IN"
+               " (SELECT y.device FROM device_session y WHERE y.session_no = $1)"
+               " ORDER BY d.device",
+        &value, 1, on_device, &figures, err);
+    if (status == BW_OK && figures.no_memory) {
+        status = bw_error_set(
+            err, BW_NO_MEMORY, 0, "reading %s: no memory", bw_central_name(central));
+    }
+    if (status != BW_OK) {
+        bw_status_finish(&figures);
+        return status;
+    }
+    keep_chains(&figures, book);
     *ret_figures = figures;
     return BW_OK;
 }

@@ -7,6 +7,7 @@
 #include "central/chain.h"
 #include "central/pending.h"
 #include "central/session_state.h"
+#include "report/book/book.h"
 #include "report/conflict/conflicts.h"
 
 #include <brugwachter/session.h>
@@ -57,6 +58,11 @@ struct bw_status_figures {
 BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central,
     enum bw_wording_language language, int64_t now_ms,
     struct bw_status_figures *ret_figures, struct bw_error *err);
+/* Of one session's book: its kiosks alone, in the caller's snapshot; the caller finishes
+ * the figures. BW_NO_MEMORY, and what the database answers. */
+BW_NODISCARD enum bw_status bw_status_read_kiosks(struct bw_central *central,
+    const struct bw_book *book, struct bw_status_figures *ret_figures,
+    struct bw_error *err);
 void bw_status_finish(struct bw_status_figures *figures);
 
 /* Conflicts, gaps, forks, a chain that doesn't hold,

@@ -50,9 +50,8 @@ static bool
 on_several(const struct bw_person_place *place, void *context)
 {
     struct bw_web_circle *c = context;
-    return strcmp(place->session_code, c->session.code) != 0 ||
-           remark_add(c, &c->also, &c->also_count, &c->also_capacity, place->code,
-               place->other_code);
+    return remark_add(
+        c, &c->also, &c->also_count, &c->also_capacity, place->code, place->other_code);
 }
 
 static bool
@@ -85,7 +84,8 @@ read_all(struct bw_web_circle *c, struct bw_error *err)
         status = bw_told_read(office, c->session.code, NULL, &c->told, err);
     }
     if (status == BW_OK) {
-        status = bw_place_people_several(central, 0, 0, on_several, c, err);
+        status = bw_place_people_several_in(
+            central, c->session.session_no, on_several, c, err);
     }
     if (status == BW_OK) {
         status = bw_place_doubts_walk(central, on_doubt, c, err);
@@ -231,8 +231,8 @@ add_ready(const struct bw_web_circle *c, json_t **model, struct bw_error *err)
     struct bw_status_figures figures = {.sessions = NULL};
     json_t *ready = json_array();
     const struct bw_office *office = &c->visit->desk->office;
-    enum bw_status status = bw_status_read(
-        office->central, BW_WORDING_DUTCH, bw_office_now_ms(office), &figures, err);
+    enum bw_status status =
+        bw_status_read_kiosks(office->central, c->book, &figures, err);
     size_t kiosks = 0;
     for (size_t i = 0; status == BW_OK && i < figures.kiosks_count; i++) {
         const struct bw_status_kiosk *kiosk = &figures.kiosks[i];

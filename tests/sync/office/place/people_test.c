@@ -3,6 +3,8 @@
 #define ONE_OFFICE_PLACES 2
 #include "tests/sync/one_office.h"
 
+#include "office/place/people.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -170,6 +172,51 @@ an_import_is_taken_back_with_those_that_two_rows_of_it_made(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
 
+struct places_seen {
+    int count;
+    char codes[2][2][BW_LABEL_BYTES]; /* of the session, and of the other one */
+};
+
+static bool
+on_place(const struct bw_person_place *place, void *context)
+{
+    struct places_seen *seen = context;
+    assert_in_range(seen->count, 0, 1);
+    (void)snprintf(
+        seen->codes[seen->count][0], BW_LABEL_BYTES, "%s", place->session_code);
+    (void)snprintf(seen->codes[seen->count][1], BW_LABEL_BYTES, "%s", place->other_code);
+    seen->count++;
+    return true;
+}
+
+static void
+places_in_two_circles_are_told_of_all_and_of_one(void **state)
+{
+    (void)state;
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    struct places_seen all = {.count = 0}, of_two = {.count = 0};
+    run(BW_EXIT_DONE, "import", "sessions",
+        office_write(&office, "two.csv",
+            "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+            "S-2,reeks,Leerkring Elders,leerkring,Oost,Huis,2025-03-26T13:30,"
+            "2025-03-26T16:30,6,brugfunctionaris\n"));
+    import(HEADING "10-2-2025 09:00:01,a@x.nl,Anna Visser" B);
+    (void)office_run(&office, "import", "registrations",
+        office_write(
+            &office, "two.csv", HEADING "10-2-2025 09:00:02,a@x.nl,Anna Visser" B),
+        "--session", "S-2", "--yes", NULL);
+    assert_int_equal(bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    assert_int_equal(bw_place_people_several(central, 0, 0, on_place, &all, &err), BW_OK);
+    assert_int_equal(
+        bw_place_people_several_in(central, 2, on_place, &of_two, &err), BW_OK);
+    bw_central_close(central);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(of_two.count, 1);
+    assert_string_equal(of_two.codes[0][0], "S-2");
+    assert_string_equal(of_two.codes[0][1], "S-1");
+}
+
 int
 main(void)
 {
@@ -181,6 +228,7 @@ main(void)
         CASE(a_place_that_is_kept_for_somebody_in_doubt_is_nobodys_who_is_settled_first),
         CASE(a_corrected_answer_is_known_by_any_of_its_rows),
         CASE(an_import_is_taken_back_with_those_that_two_rows_of_it_made),
+        CASE(places_in_two_circles_are_told_of_all_and_of_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
