@@ -59,9 +59,9 @@ bw_import_regions_walk(struct bw_central *central, bw_import_region_each *each,
     void *context, struct bw_error *err)
 {
     static const char *const sql[] = {
-        "SELECT x.region, (SELECT count(DISTINCT r.person_no) FROM registration r"
-        " WHERE r.region = x.region) FROM (SELECT DISTINCT region FROM session"
-        " WHERE region <> '') x ORDER BY x.region",
+        "SELECT x.region, count(DISTINCT r.person_no) FROM (SELECT DISTINCT region"
+        " FROM session WHERE region <> '') x LEFT JOIN registration r"
+        " ON r.region = x.region GROUP BY x.region ORDER BY x.region",
         "SELECT r.region, count(DISTINCT r.person_no) FROM registration r"
         " WHERE r.region <> '' AND r.region NOT IN (SELECT region FROM session)"
         " GROUP BY r.region ORDER BY r.region"};
