@@ -105,6 +105,11 @@ async function give() {
   await desk.settle();
   await desk.says('Er is nog niets veranderd');
   await desk.look('/draft');
+  await desk.page.click('input[name=niet-0]');
+  await desk.press('button[value=neem]'); /* that is another picture */
+  await desk.settle();
+  await desk.says('blijft eruit');
+  await desk.look('/draft-without');
   await desk.press('button[value=neem]');
   await desk.settle();
   await desk.says('Overgenomen:');

@@ -47,6 +47,7 @@ enum bw_option {
     BW_OPTION_MAP,   /* may be given again and again */
     BW_OPTION_ALIAS, /* this too */
     BW_OPTION_DATES,
+    BW_OPTION_SKIP,
     BW_OPTION_CARRIER, /* this too */
     BW_OPTION_KEY_FILE,
     BW_OPTION_NETRC_FILE,

@@ -44,6 +44,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         "another word for a region, or for a circle; may be repeated", false},
     [BW_OPTION_DATES] = {"dates", "dmy|mdy",
         "what a date begins with, day or month, where the file doesn't tell", false},
+    [BW_OPTION_SKIP] = {"skip", "N[,N…]",
+        "lines of the file that stay out; the heading is 1", false},
     [BW_OPTION_CARRIER] = {"carrier", "URI",
         "how a kiosk's letters go: folder:PATH, webdavs://HOST/FOLDER, "
         "s3://BUCKET/PREFIX or postgresql://HOST/DATABASE; may be repeated",

@@ -30,6 +30,7 @@ enum {
     BW_WEB_DRAFT_ID_BYTES = 33,
     BW_WEB_DRAFT_TABLES_MAX = BW_WEB_STEPS_MAX, /* each becomes a step */
     BW_WEB_DRAFT_ANSWERS_MAX = 64,              /* of one table and kind */
+    BW_WEB_DRAFT_SKIPPED_MAX = 200,             /* rows of one that stay out */
 };
 
 /* One table: its answers, and what the last look or the taking over said. */
@@ -38,6 +39,8 @@ struct bw_web_draft_table {
     bool confirmed;               /* it is that circle's form, whatever it looks */
     char *maps[BW_WEB_DRAFT_ANSWERS_MAX], *aliases[BW_WEB_DRAFT_ANSWERS_MAX]; /* owned */
     int maps_count, aliases_count;
+    int32_t skipped[BW_WEB_DRAFT_SKIPPED_MAX]; /* lines that stay out */
+    int skipped_count;
     enum bw_status status;
     struct bw_error err;
     bool asked;                            /* about its circle; err says why */

@@ -74,6 +74,8 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
         .aliases = (const char *const *)table->aliases,
         .aliases_count = table->aliases_count,
         .dates = draft->dates,
+        .skipped = table->skipped,
+        .skipped_count = table->skipped_count,
         .confirmed = table->confirmed,
         .ret_asked = &table->asked,
         .ret_questions = table->questions};

@@ -7,6 +7,7 @@
 #include "commands.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -286,13 +287,47 @@ check_words(
     return BW_EXIT_DONE;
 }
 
+enum { SKIPPED_MAX = 200 };
+
+/* --skip 13,25 */
+static enum bw_exit
+take_skipped(const struct bw_call *call, struct bw_import_request *request,
+    int32_t ret_lines[SKIPPED_MAX], struct bw_error *err)
+{
+    const char *at = bw_call_value(call, BW_OPTION_SKIP);
+    int count = 0;
+    if (at != NULL && request->kind != BW_IMPORT_REGISTRATIONS &&
+        request->kind != BW_IMPORT_WAITLIST) {
+        return bw_call_usage(err, "--skip is for forms: registrations and waitlist");
+    }
+    while (at != NULL && *at != '\0') {
+        size_t digits = strspn(at, "0123456789");
+        long line = strtol(at, NULL, 10);
+        bool more = at[digits] == ',';
+        if (digits == 0 || digits > 7 || line < 2 || count == SKIPPED_MAX ||
+            (at[digits] != '\0' && !more) || (more && at[digits + 1] == '\0')) {
+            return bw_call_usage(err,
+                "--skip takes at most %d lines, as 13,25; the heading is 1", SKIPPED_MAX);
+        }
+        ret_lines[count++] = (int32_t)line;
+        at += digits + more;
+    }
+    request->skipped = ret_lines;
+    request->skipped_count = count;
+    return BW_EXIT_DONE;
+}
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
     struct bw_import_request request = {
         .session = bw_call_value(call, BW_OPTION_SESSION),
     };
+    int32_t skipped[SKIPPED_MAX];
     enum bw_exit exit = check_words(call, &request, err);
+    if (exit == BW_EXIT_DONE) {
+        exit = take_skipped(call, &request, skipped, err);
+    }
     if (exit != BW_EXIT_DONE) {
         return exit;
     }
@@ -342,8 +377,9 @@ const struct bw_sync_command bw_sync_command_import = {
         "not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
-             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK) |
-             BW_TAKES(BW_OPTION_YES) | BW_TAKES(BW_OPTION_LANGUAGE),
+             BW_TAKES(BW_OPTION_SKIP) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_YES) |
+             BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 2,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

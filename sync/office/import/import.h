@@ -68,6 +68,8 @@ struct bw_import_request {
     const char *const *aliases; /* SPELLING=NAME, of a region or a circle */
     int aliases_count;
     enum bw_date_order dates; /* UNSAID: the file tells */
+    const int32_t *skipped;   /* of a form: physical lines that stay out */
+    int skipped_count;
     bool confirmed;  /* registrations: it is the form of this circle, whatever it looks */
     bool *ret_asked; /* NULL, or set where BW_REFUSED only asks for that */
     /* NULL: nobody is there to be asked, and what can be read without goes in. Else
@@ -79,7 +81,8 @@ enum bw_reject {
     BW_REJECT_INVALID,
     BW_REJECT_AUDIENCE,
     BW_REJECT_DUPLICATE,
-    BW_REJECT_DOUBT, /* taken in, and without a place until it is settled */
+    BW_REJECT_DOUBT,   /* taken in, and without a place until it is settled */
+    BW_REJECT_SKIPPED, /* the request says that it stays out */
 };
 
 struct bw_rejection {
@@ -131,13 +134,15 @@ BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
     struct bw_error *err);
 void bw_import_result_finish(struct bw_import_result *result);
 
-/* True where somebody should look at it: rows were rejected, or a note says so. */
+/* True where somebody should look at it: rows were rejected that weren't asked to stay
+ * out, or a note says so. */
 bool bw_import_needs_look(const struct bw_import_result *result);
 
 /* How many of the rejections are doubts: rows that were taken in, and wait for a word. */
 size_t bw_import_doubts(const struct bw_import_result *result);
 
-/* "invalid", "audience", "duplicate", "doubt". Static: nobody frees it; never NULL. */
+/* "invalid", "audience", "duplicate", "doubt", "skipped". Static: nobody frees it; never
+ * NULL. */
 const char *bw_import_reject_name(enum bw_reject reason);
 
 #ifdef __cplusplus

@@ -11,6 +11,7 @@ bw_import_reject_name(enum bw_reject reason)
         [BW_REJECT_AUDIENCE] = "audience",
         [BW_REJECT_DUPLICATE] = "duplicate",
         [BW_REJECT_DOUBT] = "doubt",
+        [BW_REJECT_SKIPPED] = "skipped",
     };
     return names[reason];
 }
@@ -18,7 +19,10 @@ bw_import_reject_name(enum bw_reject reason)
 bool
 bw_import_needs_look(const struct bw_import_result *result)
 {
-    bool look = result->rejections_count > 0;
+    bool look = false;
+    for (size_t i = 0; i < result->rejections_count; i++) {
+        look = look || result->rejections[i].reason != BW_REJECT_SKIPPED;
+    }
     for (size_t i = 0; i < result->notes_count; i++) {
         look = look || result->notes[i].look;
     }

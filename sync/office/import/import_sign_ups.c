@@ -191,11 +191,26 @@ note_times(const struct sign_up_form *form)
     }
 }
 
+static bool
+is_wanted(struct bw_import *import, const struct bw_sign_up *s)
+{
+    const struct bw_import_request *request = import->request;
+    for (int i = 0; i < request->skipped_count; i++) {
+        if (request->skipped[i] == s->line) {
+            bw_import_reject(import, s->line, BW_REJECT_SKIPPED,
+                "%s, %s: stays out, as was asked", s->shown, s->school);
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum bw_status
 read_rows(struct sign_up_form *form, struct bw_error *err)
 {
     struct bw_import *import = form->import;
     size_t rows = import->table.rows_count;
+    bw_import_hash_skipped(import);
     form->sign_ups = calloc(rows + 1, sizeof *form->sign_ups);
     if (form->sign_ups == NULL) {
         return no_memory(form, err);
@@ -203,6 +218,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
     for (size_t i = 0; i < rows && !import->no_memory; i++) {
         struct bw_sign_up s;
         if (bw_sign_up_read(import, &import->table.rows[i], &s) &&
+            is_wanted(import, &s) &&
             bw_import_circle_of_row(&form->circles, import, &form->names,
                 form->session_no, &import->table.rows[i], &s) &&
             check_audience(form, &s)) {

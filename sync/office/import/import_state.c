@@ -46,6 +46,17 @@ bw_import_hash_more(struct bw_import *import, const char *what, const char *mean
     (void)crypto_generichash_final(&state, import->hash, sizeof import->hash);
 }
 
+void
+bw_import_hash_skipped(struct bw_import *import)
+{
+    const struct bw_import_request *request = import->request;
+    char line[16];
+    for (int i = 0; i < request->skipped_count; i++) {
+        (void)snprintf(line, sizeof line, "%d", (int)request->skipped[i]);
+        bw_import_hash_more(import, "skip", line);
+    }
+}
+
 const char *
 bw_import_name(const struct bw_import *import)
 {

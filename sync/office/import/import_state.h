@@ -48,6 +48,9 @@ const char *bw_import_name(const struct bw_import *import);
 /* BW_NO_MEMORY, with the sentence that an import has for it. */
 enum bw_status bw_import_no_memory(const struct bw_import *import, struct bw_error *err);
 
+/* The same file with other rows left out says something else. Can't fail. */
+void bw_import_hash_skipped(struct bw_import *import);
+
 /* Makes a file that is read otherwise another one for `hash`. Can't fail. */
 void bw_import_hash_more(struct bw_import *import, const char *what, const char *means);
 

@@ -191,11 +191,52 @@ take_question(struct bw_web_draft_table *table, const struct bw_import_question 
                                           : bw_web_draft_alias(table, text);
 }
 
+/* "niet-0": lines of table 0 that stay out. False past the limit. */
+static bool
+read_skipped(const struct bw_web_visit *visit, size_t at,
+    int32_t ret_lines[BW_WEB_DRAFT_SKIPPED_MAX], int *ret_count)
+{
+    const struct bw_web_request *request = visit->request;
+    char name[BW_LABEL_BYTES];
+    *ret_count = 0;
+    (void)snprintf(name, sizeof name, "niet-%zu", at);
+    for (size_t i = 0; i < request->fields_count; i++) {
+        const struct bw_web_field *field = &request->fields[i];
+        long line = strtol(field->value, NULL, 10);
+        if (!field->of_form || strcmp(field->name, name) != 0 || line < 2 ||
+            line > INT32_MAX) {
+            continue;
+        }
+        if (*ret_count == BW_WEB_DRAFT_SKIPPED_MAX) {
+            return false;
+        }
+        ret_lines[(*ret_count)++] = (int32_t)line;
+    }
+    return true;
+}
+
+/* Rows were ticked, or no longer, since the picture was made: it is another one then
+ * (WI1). */
+static bool
+skips_others(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
+{
+    bool others = false;
+    for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
+        const struct bw_web_draft_table *table = &draft->tables[i];
+        int32_t lines[BW_WEB_DRAFT_SKIPPED_MAX];
+        int count = 0;
+        others = others || !read_skipped(visit, i, lines, &count) ||
+                 count != table->skipped_count ||
+                 memcmp(lines, table->skipped, (size_t)count * sizeof lines[0]) != 0;
+    }
+    return others;
+}
+
 static bool
 take_table(struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at)
 {
     const char *circle = sent_of(visit, "kring", at, -1);
-    bool fine = true;
+    bool fine = read_skipped(visit, at, table->skipped, &table->skipped_count);
     if (strcmp(circle, "klopt") == 0) {
         table->confirmed = true;
     } else if (circle[0] != '\0') {
@@ -274,7 +315,8 @@ bw_web_page_draft_answered(struct bw_web_visit *visit, struct bw_error *err)
         bw_web_work_stop(draft->work);
     } else if (settled && !draft->taken && !is_of_now(visit, draft)) {
         draft->stale = true;
-    } else if (settled && !draft->taken && strcmp(deed, "neem") == 0) {
+    } else if (settled && !draft->taken && strcmp(deed, "neem") == 0 &&
+               !skips_others(visit, draft)) {
         status =
             bw_web_draft_take(draft, bw_web_request_sent(visit->request, "beeld"), err);
     } else if (settled && !draft->taken) {

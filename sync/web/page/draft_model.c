@@ -92,8 +92,10 @@ rejections_of(const struct bw_web_visit *visit, const struct bw_import_result *r
             continue;
         }
         (void)snprintf(key, sizeof key, "im.r.%s", bw_import_reject_name(r->reason));
-        bw_web_add(&list, json_pack("{s:i, s:o, s:o}", "line", (int)r->line, "reason",
-                              bw_web_sentence(visit, key), "text", bw_web_text(r->text)));
+        bw_web_add(
+            &list, json_pack("{s:i, s:o, s:o, s:b}", "line", (int)r->line, "reason",
+                       bw_web_sentence(visit, key), "text", bw_web_text(r->text),
+                       "skipped", r->reason == BW_REJECT_SKIPPED));
     }
     return list;
 }
@@ -145,6 +147,17 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     bw_web_set(table, "notes", notes);
 }
 
+/* What stays out goes with the answers of a table whose rows can't be shown yet. */
+static json_t *
+kept_out_of(const struct bw_web_draft_table *table)
+{
+    json_t *list = json_array();
+    for (int i = 0; table->status != BW_OK && i < table->skipped_count; i++) {
+        bw_web_add(&list, json_pack("{s:i}", "line", (int)table->skipped[i]));
+    }
+    return list;
+}
+
 json_t *
 bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
     size_t at, const json_t *circles)
@@ -167,6 +180,7 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "why", bw_web_text(table->err.text));
     bw_web_set(&model, "questions", questions_of(visit, table));
     bw_web_set(&model, "choose", json_deep_copy(circles));
+    bw_web_set(&model, "kept_out", kept_out_of(table));
     if (table->status == BW_OK) {
         add_figures(visit, &table->result, &model);
     }

@@ -96,6 +96,28 @@ a_form_is_looked_at_then_goes_in_whole_then_is_taken_back(void **state)
     shows("teruggedraaid");
 }
 
+/* WI1: who ticks a row and takes it over at once is shown the other picture first. */
+static void
+a_row_that_is_ticked_stays_out_once_that_was_seen(void **state)
+{
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    assert_int_equal(press(address, "doe=neem&niet-0=3"), 200);
+    assert_int_equal(people(), 0);
+    shows("Nieuw: 2");
+    shows("blijft eruit");
+    assert_int_equal(press(address, "doe=lees"), 200); /* the tick is gone again */
+    shows("Nieuw: 3");
+    assert_int_equal(press(address, "doe=lees&niet-0=3"), 200);
+    shows("name=\"niet-0\" value=\"3\" checked");
+    assert_int_equal(press(address, "doe=neem&niet-0=3"), 200);
+    shows("Overgenomen: 2 nieuw, 0 gewijzigd.");
+    assert_int_equal(people(), 2);
+    assert_int_equal(office_number(&office,
+                         "SELECT count(*) FROM registration WHERE first_name = 'Mo'"),
+        0);
+}
+
 static void
 the_same_form_again_changes_nothing_and_a_changed_one_shows_what(void **state)
 {
@@ -321,6 +343,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(a_form_is_looked_at_then_goes_in_whole_then_is_taken_back),
+        ON_DESK(a_row_that_is_ticked_stays_out_once_that_was_seen),
         ON_DESK(the_same_form_again_changes_nothing_and_a_changed_one_shows_what),
         ON_DESK(a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered),
         ON_DESK(a_circle_that_no_session_is_called_is_asked_about),
