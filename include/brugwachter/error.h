@@ -50,6 +50,14 @@ enum bw_status bw_error_set(struct bw_error *err, enum bw_status status, int os_
 enum bw_status bw_error_prefix(
     struct bw_error *err, enum bw_status status, const char *format, ...) BW_PRINTF(3, 4);
 
+/* How a program says its errors in the reader's language: what stands for a format, or
+ * that itself. The same conversions in the same order, static. Before any thread is
+ * started; NULL, as at first, leaves them as they stand in the source: English. */
+typedef const char *bw_error_words(const char *format);
+/* Marks words in a table that a sentence takes in, for xgettext. */
+#define BW_SAYS(text) text
+void bw_error_speak_by(bw_error_words *words);
+
 /* Exit statuses of both programs (design: programs). */
 enum bw_exit {
     BW_EXIT_DONE = 0,

@@ -1,5 +1,6 @@
 /* The organiser's secret keys: see keys.h. One thread. */
 #include "central/keys.h"
+#include "central/base/said.h"
 
 #include "central/base/output.h"
 
@@ -277,7 +278,7 @@ bw_keys_load(const char *path, struct bw_keys *ret_keys, struct bw_error *err)
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_IO, errno,
             "reading the secret keys: %s: %s; put the key file back beside the central "
             "database, or give --key-file",
-            path, strerror(errno));
+            path, bw_said(strerror(errno)));
     }
     enum bw_status status = check_private(path, fd, err);
     if (status == BW_OK) {

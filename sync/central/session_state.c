@@ -4,11 +4,11 @@
 #include <brugwachter/zone.h>
 
 static const char *const states[] = {
-    [BW_SESSION_PLANNED] = "planned",
-    [BW_SESSION_TODAY] = "today",
-    [BW_SESSION_HELD] = "held",
-    [BW_SESSION_CANCELLED] = "cancelled",
-    [BW_SESSION_CLOSED] = "closed",
+    [BW_SESSION_PLANNED] = BW_SAYS("planned"),
+    [BW_SESSION_TODAY] = BW_SAYS("today"),
+    [BW_SESSION_HELD] = BW_SAYS("held"),
+    [BW_SESSION_CANCELLED] = BW_SAYS("cancelled"),
+    [BW_SESSION_CLOSED] = BW_SAYS("closed"),
 };
 
 const char *

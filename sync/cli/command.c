@@ -1,6 +1,7 @@
 /* Options and operands, read by the table of option.c: see command.h. */
 #include "cli/command.h"
 
+#include "central/base/said.h"
 #include "cli/attendees.h"
 #include "cli/option.h"
 
@@ -70,7 +71,7 @@ bw_call_usage(struct bw_error *err, const char *format, ...)
     char text[BW_ERROR_TEXT_BYTES];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
+    (void)vsnprintf(text, sizeof text, bw_said(format), args);
     va_end(args);
     (void)bw_error_set(err, BW_BAD_INPUT, 0, "%s", text);
     return BW_EXIT_USAGE;
@@ -114,7 +115,8 @@ bw_call_why(
         text != NULL ? bw_text_clean(text, BW_TITLE_CHARS, clean) : BW_TEXT_FINE;
     if (fault != BW_TEXT_FINE || (text != NULL && clean[0] == '\0')) {
         return bw_error_set(err, BW_REFUSED, 0, "%s: --why %s", call->command->name,
-            fault != BW_TEXT_FINE ? bw_text_fault_name(fault) : "is empty; say why");
+            fault != BW_TEXT_FINE ? bw_said(bw_text_fault_name(fault))
+                                  : "is empty; say why");
     }
     memcpy(ret_why, clean, sizeof clean);
     return BW_OK;

@@ -188,7 +188,9 @@ void bw_call_print_help(const struct bw_call *call, FILE *to);
 enum bw_exit bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[],
     FILE *out, FILE *diag);
 
-/* The same, where somebody else than a terminal watches (NULL: nobody does). */
+/* The same, where somebody else than a terminal watches (NULL: nobody does), in the
+ * language that this thread speaks (bw_wording_speak); at a terminal --language says
+ * another, and so does --json: English. */
 enum bw_exit bw_sync_main_watched(const struct bw_sync_table *table, int argc,
     char *const argv[], struct bw_progress *progress, FILE *out, FILE *diag);
 
@@ -216,7 +218,7 @@ enum bw_exit bw_call_usage(struct bw_error *err, const char *format, ...) BW_PRI
 const char *bw_call_key_path(const struct bw_call *call);
 
 /* That of what people get, of what there is to do, and of days in answers: --language,
- * else Dutch. */
+ * else Dutch. What the program says of itself is in the thread's (bw_said). */
 enum bw_wording_language bw_call_language(const struct bw_call *call);
 
 /* Whose Excel opens a list by a double click: --csv, else that of `missing`. */

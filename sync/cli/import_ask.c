@@ -1,5 +1,6 @@
 /* What an import asks: see import_ask.h. */
 #include "cli/import_ask.h"
+#include "central/base/said.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
@@ -49,9 +50,10 @@ show(FILE *out, const char *before, const char *text, const char *after)
 static const struct {
     const char *asks, *without;
 } askings[] = {
-    [BW_IMPORT_ASK_COLUMN] = {"which column is ", "everybody goes in without"},
-    [BW_IMPORT_ASK_REGION] = {"which region is ", "it stays as it is"},
-    [BW_IMPORT_ASK_CIRCLE] = {"which circle is ", "its rows stay out"},
+    [BW_IMPORT_ASK_COLUMN] = {BW_SAYS("which column is "),
+        BW_SAYS("everybody goes in without")},
+    [BW_IMPORT_ASK_REGION] = {BW_SAYS("which region is "), BW_SAYS("it stays as it is")},
+    [BW_IMPORT_ASK_CIRCLE] = {BW_SAYS("which circle is "), BW_SAYS("its rows stay out")},
 };
 
 static void
@@ -63,12 +65,12 @@ show_choices(const struct bw_import_question *q, FILE *out)
         show(out, "", q->choices[i].value, sample ? "   (" : "");
         show(out, "", q->choices[i].shown, sample ? ")\n" : "\n");
     }
-    (void)fprintf(out, "   0  none of them: %s\n",
-        q->required ? "nothing is imported" : askings[q->ask].without);
+    (void)fprintf(out, bw_said("   0  none of them: %s\n"),
+        q->required ? bw_said("nothing is imported") : bw_said(askings[q->ask].without));
     if (q->best >= 0) {
-        (void)fprintf(out, "Type its number; Enter alone is %d.\n", q->best + 1);
+        (void)fprintf(out, bw_said("Type its number; Enter alone is %d.\n"), q->best + 1);
     } else {
-        (void)fprintf(out, "Type its number.\n");
+        (void)fprintf(out, bw_said("Type its number.\n"));
     }
     (void)fflush(out);
 }
@@ -94,7 +96,7 @@ ask_choice(const struct bw_import_question *q, const char *shown, FILE *in, FILE
 {
     int choice = NO_ANSWER;
     show(out, "", shown, ": ");
-    show(out, askings[q->ask].asks, q->shown, "?\n");
+    show(out, bw_said(askings[q->ask].asks), q->shown, "?\n");
     for (int i = 0; i < TRIES_MAX && choice == NO_ANSWER; i++) {
         char line[LINE_BYTES];
         show_choices(q, out);
@@ -111,8 +113,9 @@ ask_without(const struct bw_import_question *q, const char *shown, FILE *in, FIL
 {
     char line[LINE_BYTES];
     show(out, "", shown, ": ");
-    show(out, "no column is ", q->shown, ", and none is left that could be it. ");
-    (void)fprintf(out, "Take everybody without? [y/N]\n");
+    show(out, bw_said("no column is "), q->shown,
+        bw_said(", and none is left that could be it. "));
+    (void)fprintf(out, bw_said("Take everybody without? [y/N]\n"));
     (void)fflush(out);
     bool yes = fgets(line, sizeof line, in) != NULL && line[0] != '\0' &&
                strchr("yYjJ", line[0]) != NULL;

@@ -76,7 +76,7 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         "what was written or said last never went: it is due again", false},
     [BW_OPTION_TOLD] = {"told", "WHO", "who was told by phone, or in person", false},
     [BW_OPTION_LANGUAGE] = {"language", "nl|en",
-        "of what people get, of what there is to do, of days in answers: nl", false},
+        "of what people get: nl; of what is answered: that of your locale", true},
     [BW_OPTION_CSV] = {"csv", "nl|en",
         "whose Excel opens the CSV by a double click: nl has semicolons, en commas",
         false},

@@ -1,5 +1,6 @@
 /* What waits for the organiser's word: see pending.h. One thread. */
 #include "cli/pending.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "exchange/letter/words.h"
@@ -74,13 +75,15 @@ void
 bw_cli_quarantine_print(const struct bw_pending *pending, FILE *out)
 {
     if (pending->events_count > 0) {
-        (void)fputs("In quarantine, counted nowhere (conflicts lists them):\n", out);
+        (void)fputs(
+            bw_said("In quarantine, counted nowhere (conflicts lists them):\n"), out);
     }
     for (size_t i = 0; i < pending->events_count; i++) {
         const struct bw_pending_events *events = &pending->events[i];
-        (void)fprintf(out, "  kiosk %" PRIu32 ": %" PRId64 " events: %s\n",
+        (void)fprintf(out, bw_said("  kiosk %" PRIu32 ": %" PRId64 " events: %s\n"),
             events->device, events->count,
-            bw_quarantine_reason_text((enum bw_quarantine_reason)events->reason));
+            bw_said(
+                bw_quarantine_reason_text((enum bw_quarantine_reason)events->reason)));
     }
 }
 
@@ -89,7 +92,7 @@ bw_cli_aside_print(
     const struct bw_pending *pending, const struct bw_zone *zone, FILE *out)
 {
     if (pending->letters_count > 0) {
-        (void)fputs("Letters that were set aside:\n", out);
+        (void)fputs(bw_said("Letters that were set aside:\n"), out);
     }
     for (size_t i = 0; i < pending->letters_count; i++) {
         const struct bw_pending_letter *letter = &pending->letters[i];
@@ -98,7 +101,7 @@ bw_cli_aside_print(
         (void)fprintf(out, "  %s  %s: %s\n", at, letter->name, letter->why);
     }
     if (pending->letters_all > (int64_t)pending->letters_count) {
-        (void)fprintf(out, "  and %" PRId64 " older ones\n",
+        (void)fprintf(out, bw_said("  and %" PRId64 " older ones\n"),
             pending->letters_all - (int64_t)pending->letters_count);
     }
 }
@@ -108,14 +111,15 @@ bw_cli_introductions_print(
     const struct bw_pending *pending, const struct bw_zone *zone, FILE *out)
 {
     if (pending->introductions_count > 0) {
-        (void)fputs("Introductions that wait (kiosks accept N WORDS):\n", out);
+        (void)fputs(bw_said("Introductions that wait (kiosks accept N WORDS):\n"), out);
     }
     for (size_t i = 0; i < pending->introductions_count; i++) {
         const struct bw_pending_introduction *introduction = &pending->introductions[i];
         char at[BW_ISO_BYTES], words[BW_CHECK_WORDS_BYTES];
         bw_zone_format_iso(zone, introduction->received_ms, at);
         words_of(introduction, words);
-        (void)fprintf(out, "  kiosk %" PRIu32 ", with the words %s, received %s\n",
+        (void)fprintf(out,
+            bw_said("  kiosk %" PRIu32 ", with the words %s, received %s\n"),
             introduction->device, words, at);
     }
 }

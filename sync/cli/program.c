@@ -2,6 +2,7 @@
  *
  * words -> settings -> clock -> central database -> what that has settled -> letters in
  * -> command -> letters out -> the one line on stderr. */
+#include "central/base/said.h"
 #include "central/central.h"
 #include "cli/command.h"
 #include "cli/option.h"
@@ -119,7 +120,7 @@ run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
     }
     if (check) { /* nothing goes out of what isn't so */
         if (!call->json) {
-            fputs("Nothing was changed: --check only shows.\n", call->out);
+            fputs(bw_said("Nothing was changed: --check only shows.\n"), call->out);
         }
         return in != BW_EXIT_DONE ? BW_EXIT_LOOK : result;
     }
@@ -170,45 +171,85 @@ flush_result(enum bw_exit result, FILE *plain, FILE *out, struct bw_error *err)
     return result;
 }
 
-enum bw_exit
-bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FILE *out,
-    FILE *diag)
+/* What --language asks for; for programs English, which is the same everywhere. */
+static void
+speak(const struct bw_call *call)
 {
-    struct bw_terminal terminal;
-    return bw_sync_main_watched(
-        table, argc, argv, bw_terminal_init(&terminal, diag), out, diag);
+    if (call->json) {
+        bw_wording_speak(BW_WORDING_ENGLISH);
+    } else if (bw_call_value(call, BW_OPTION_LANGUAGE) != NULL) {
+        bw_wording_speak(bw_call_language(call));
+    }
 }
 
-enum bw_exit
-bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const argv[],
+/* The answer of a call that was read. */
+static enum bw_exit
+answer_call(struct bw_call *call, struct bw_sync_settings *settings, FILE *out,
+    FILE *diag, struct bw_error *err)
+{
+    FILE *plain = call->json ? NULL : bw_plain_open(out);
+    call->out = plain != NULL ? plain : out;
+    enum bw_exit result = BW_EXIT_DONE;
+    if (bw_call_value(call, BW_OPTION_HELP) != NULL) {
+        bw_call_print_help(call, call->out);
+    } else if (bw_call_value(call, BW_OPTION_VERSION) != NULL) {
+        fputs("brugwachter-sync " BW_VERSION "\n", call->out);
+    } else {
+        result = run_call(call, settings, diag, err);
+    }
+    return flush_result(result, plain, out, err);
+}
+
+/* `chooses`: the language is for this call to choose, else the thread's own. */
+static enum bw_exit
+run_words(const struct bw_sync_table *table, int argc, char *const argv[], bool chooses,
     struct bw_progress *progress, FILE *out, FILE *diag)
 {
     struct bw_error err = {.text = ""};
     struct bw_call call;
     struct bw_sync_settings settings = {.count = 0};
-    if (bw_call_read(table, argc, argv, &call, &err) != BW_OK ||
-        bw_sync_settings_apply(&settings, &call, &err) != BW_OK ||
-        bw_call_check(&call, &err) != BW_OK) {
-        complain(diag, BW_JOURNAL_ERROR, &err);
-        bw_sync_settings_finish(&settings);
-        return BW_EXIT_USAGE;
+    (void)!bw_wording_open(NULL, &err); /* without, all is said in English */
+    bw_error_speak_by(bw_said);
+    enum bw_status status = bw_call_read(table, argc, argv, &call, &err);
+    if (status == BW_OK) {
+        status = bw_sync_settings_apply(&settings, &call, &err);
     }
-    FILE *plain = call.json ? NULL : bw_plain_open(out);
-    call.out = plain != NULL ? plain : out;
-    call.progress = progress;
-    enum bw_exit result = BW_EXIT_DONE;
-    if (bw_call_value(&call, BW_OPTION_HELP) != NULL) {
-        bw_call_print_help(&call, call.out);
-    } else if (bw_call_value(&call, BW_OPTION_VERSION) != NULL) {
-        fputs("brugwachter-sync " BW_VERSION "\n", call.out);
-    } else {
-        result = run_call(&call, &settings, diag, &err);
+    if (status == BW_OK) {
+        status = bw_call_check(&call, &err);
     }
-    result = flush_result(result, plain, out, &err);
+    if (status == BW_OK && chooses) {
+        speak(&call);
+    }
+    enum bw_exit result = BW_EXIT_USAGE;
+    if (status == BW_OK) {
+        err.text[0] = '\0';
+        call.progress = progress;
+        result = answer_call(&call, &settings, out, diag, &err);
+    }
     bw_sync_settings_finish(&settings);
     if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
         complain(
             diag, result == BW_EXIT_LOOK ? BW_JOURNAL_WARNING : BW_JOURNAL_ERROR, &err);
     }
     return result;
+}
+
+/* What it spoke before, it speaks again: this is the process's, or a test's. */
+enum bw_exit
+bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FILE *out,
+    FILE *diag)
+{
+    struct bw_terminal terminal;
+    enum bw_wording_language before = bw_wording_spoken();
+    enum bw_exit result =
+        run_words(table, argc, argv, true, bw_terminal_init(&terminal, diag), out, diag);
+    bw_wording_speak(before);
+    return result;
+}
+
+enum bw_exit
+bw_sync_main_watched(const struct bw_sync_table *table, int argc, char *const argv[],
+    struct bw_progress *progress, FILE *out, FILE *diag)
+{
+    return run_words(table, argc, argv, false, progress, out, diag);
 }

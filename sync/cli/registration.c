@@ -1,24 +1,26 @@
 /* What the commands on one registration answer: see registration.h. */
 #include "cli/registration.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 
 static const char *const said[] = {
-    [BW_PLACE_CANCELLED] = "is cancelled",
+    [BW_PLACE_CANCELLED] = BW_SAYS("is cancelled"),
     [BW_PLACE_CANCELLED_FREE] =
-        "is cancelled; its place is free (promote gives it to who waits first)",
-    [BW_PLACE_CANCELLED_ALREADY] = "was cancelled already",
+        BW_SAYS("is cancelled; its place is free (promote gives it to who waits first)"),
+    [BW_PLACE_CANCELLED_ALREADY] = BW_SAYS("was cancelled already"),
     [BW_PLACE_BLOCKED] =
-        "is blocked; kiosks send its ticket to the desk after their next update",
-    [BW_PLACE_BLOCKED_AGAIN] = "was blocked already; the reason is the new one",
-    [BW_PLACE_UNBLOCKED] = "is no longer blocked",
-    [BW_PLACE_UNBLOCKED_WAITS] =
-        ("is no longer blocked, but its place was given away: it waits now, by its old "
-         "sign-up time"),
-    [BW_PLACE_REINSTATED] = "has its place again",
+        BW_SAYS("is blocked; kiosks send its ticket to the desk after their next update"),
+    [BW_PLACE_BLOCKED_AGAIN] = BW_SAYS("was blocked already; the reason is the new one"),
+    [BW_PLACE_UNBLOCKED] = BW_SAYS("is no longer blocked"),
+    [BW_PLACE_UNBLOCKED_WAITS] = (BW_SAYS(
+        "is no longer blocked, but its place was given away: it waits now, by its old "
+        "sign-up time")),
+    [BW_PLACE_REINSTATED] = BW_SAYS("has its place again"),
     [BW_PLACE_REINSTATED_WAITS] =
-        "waits again, by its old sign-up time (promote gives free places)",
-    [BW_PLACE_REISSUED] = "has a new ticket; the old one is replaced (tickets writes it)",
+        BW_SAYS("waits again, by its old sign-up time (promote gives free places)"),
+    [BW_PLACE_REISSUED] =
+        BW_SAYS("has a new ticket; the old one is replaced (tickets writes it)"),
 };
 
 static json_t *
@@ -40,7 +42,7 @@ print(FILE *out, const struct bw_place_change *change)
     bw_code_format_shown(roster->code, shown);
     fprintf(out, "%s (%s%s%s, %s) %s.\n", shown, roster->person.first_name,
         roster->person.name[0] != '\0' ? " " : "", roster->person.name,
-        change->registration.session_code, said[change->outcome]);
+        change->registration.session_code, bw_said(said[change->outcome]));
 }
 
 /* Nobody is changed where one of them isn't found. */

@@ -1,5 +1,6 @@
 /* Settings files: see settings.h. One thread. */
 #include "cli/settings.h"
+#include "central/base/said.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -103,7 +104,8 @@ read_file(struct cli_settings_reading *r, const char *folder, const char *name)
     }
     if (line < 0) {
         return bw_error_set(r->err, BW_BAD_INPUT, errno,
-            "reading the settings %s: %s; check its rights", path, strerror(errno));
+            "reading the settings %s: %s; check its rights", path,
+            bw_said(strerror(errno)));
     }
     return bw_error_set(r->err, BW_BAD_INPUT, 0,
         "reading the settings %s: line %d is no section, name = value, or comment", path,
@@ -136,7 +138,7 @@ bw_sync_settings_apply(
         return given == NULL ? BW_OK
                              : bw_error_set(err, BW_BAD_INPUT, errno,
                                    "reading the settings in %s: %s; give another folder",
-                                   folder, strerror(errno));
+                                   folder, bw_said(strerror(errno)));
     }
     enum bw_status status = BW_OK;
     for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@
  * sessions in question, and what is in quarantine. Those without a code that refer to
  * each other are one person's (union-find); who has one of them has all. */
 #include "office/entries.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "office/place/whole_person.h"
@@ -357,9 +358,10 @@ bw_office_entry_of_typed(struct bw_central *central, const char *typed,
         person = finding.of;
     } else if (status == BW_OK && bw_event_id_parse(typed, &id)) {
         return bw_error_set(err, BW_NOT_FOUND, 0, "looking for walk-in %.40s: %s", typed,
-            finding.several ? "that entry has a code, or two bear its number; give a code"
-                            : "nobody came in by such an entry; conflicts and reports "
-                              "have their numbers");
+            finding.several
+                ? bw_said("that entry has a code, or two bear its number; give a code")
+                : bw_said("nobody came in by such an entry; conflicts and reports "
+                          "have their numbers"));
     } else if (status == BW_OK) {
         status = bw_place_person_of(central, typed, &person.person_no, err);
     }

@@ -1,5 +1,6 @@
 /* Kiosks, as the organiser decides on them: see kiosk.h. */
 #include "office/kiosk.h"
+#include "central/base/said.h"
 
 #include "central/pending.h"
 #include "central/records.h"
@@ -66,7 +67,8 @@ name_plan(const char *given, struct bw_kiosk_plan *plan, struct bw_error *err)
     if (fault != BW_TEXT_FINE || name[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "enrolling a kiosk: its name %s; give another",
-            fault == BW_TEXT_FINE ? "is empty" : bw_text_fault_name(fault));
+            fault == BW_TEXT_FINE ? bw_said("is empty")
+                                  : bw_said(bw_text_fault_name(fault)));
     }
     return BW_OK;
 }

@@ -1,5 +1,6 @@
 /* What the organiser says of a conflict: see ruling.h. */
 #include "office/ruling.h"
+#include "central/base/said.h"
 
 #include "office/step.h"
 
@@ -61,14 +62,16 @@ check_entry(
 {
     char why[120];
     if (entry->kind != BW_EVENT_ARRIVED) {
-        return refuse(entry, "it is no arrival; conflicts names those", err);
+        return refuse(entry, bw_said("it is no arrival; conflicts names those"), err);
     }
     if (entry->several) {
-        return refuse(entry, "two events have this number (a fork); both stay", err);
+        return refuse(
+            entry, bw_said("two events have this number (a fork); both stay"), err);
     }
     if (entry->settled_by != 0) {
         (void)snprintf(why, sizeof why,
-            "it was settled before; undo %" PRId64 " takes that back", entry->settled_by);
+            bw_said("it was settled before; undo %" PRId64 " takes that back"),
+            entry->settled_by);
         return refuse(entry, why, err);
     }
     return bw_step_check_open(central, entry->session_no, err);
@@ -116,12 +119,13 @@ find_whose(const struct bw_office *office, const struct ruling_entry *entry,
     const char *typed, struct bw_office_registration *found, struct bw_error *err)
 {
     if (entry->coded) {
-        return refuse(entry, "it is somebody's ticket already, and no walk-in", err);
+        return refuse(
+            entry, bw_said("it is somebody's ticket already, and no walk-in"), err);
     }
     enum bw_status status =
         bw_office_registration_by_code(office->central, typed, found, err);
     return status == BW_OK && found->roster.session_no != entry->session_no
-               ? refuse(entry, "that registration is of another session", err)
+               ? refuse(entry, bw_said("that registration is of another session"), err)
                : status;
 }
 

@@ -1,5 +1,6 @@
 /* What the organiser does to a whole session: see session.h. */
 #include "office/session.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/records.h"
@@ -48,11 +49,15 @@ check_standing(const struct session_act *act, struct bw_error *err)
     const struct bw_session *s = &act->change.before;
     if (s->closed_ms != 0) {
         return refuse(act,
-            "its figures are fixed; session reopen with --why opens it for changes", err);
+            bw_said(
+                "its figures are fixed; session reopen with --why opens it for changes"),
+            err);
     }
     return s->called_off_ms != 0
                ? refuse(act,
-                     "it is called off; session reopen with --why takes that back", err)
+                     bw_said(
+                         "it is called off; session reopen with --why takes that back"),
+                     err)
                : BW_OK;
 }
 
@@ -89,7 +94,7 @@ read_text(const struct session_act *act, const char *text, char to[BW_TITLE_BYTE
     enum bw_text_fault fault = bw_text_clean(text, BW_TITLE_CHARS, clean);
     if (fault != BW_TEXT_FINE) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "%s %s: \"%.60s\" %s", act->doing,
-            act->change.before.code, text, bw_text_fault_name(fault));
+            act->change.before.code, text, bw_said(bw_text_fault_name(fault)));
     }
     memcpy(to, clean, sizeof clean);
     return BW_OK;
@@ -141,18 +146,22 @@ move(struct session_act *act, struct bw_error *err)
         now->starts_ms != before->starts_ms || now->ends_ms != before->ends_ms;
     if (!elsewhen && strcmp(now->venue, before->venue) == 0 &&
         strcmp(now->address, before->address) == 0) {
-        return refuse(act, "it is then and there already; nothing would change", err);
+        return refuse(
+            act, bw_said("it is then and there already; nothing would change"), err);
     }
     if (!act->to->confirmed && elsewhen && now->starts_ms < now_ms) {
         return refuse(act,
-            "it would begin in the past; look at the date, or say --yes where that is "
-            "right",
+            bw_said(
+                "it would begin in the past; look at the date, or say --yes where that "
+                "is "
+                "right"),
             err);
     }
     return !act->to->confirmed && before->ends_ms < now_ms
                ? refuse(act,
-                     "it is over already, and who came then would count no more; say "
-                     "--yes where it is to be held anew",
+                     bw_said(
+                         "it is over already, and who came then would count no more; say "
+                         "--yes where it is to be held anew"),
                      err)
                : BW_OK;
 }
@@ -168,7 +177,7 @@ close_figures(struct session_act *act, struct bw_error *err)
         return status;
     }
     if (now_ms < s->ends_ms) {
-        return refuse(act, "it isn't over yet; close it afterwards", err);
+        return refuse(act, bw_said("it isn't over yet; close it afterwards"), err);
     }
     status = bw_central_number(act->office->central,
         "SELECT count(*) FROM registration WHERE session_no = $1 AND doubt <> 0"
@@ -180,12 +189,14 @@ close_figures(struct session_act *act, struct bw_error *err)
             &value, 1, 0, &waiting, err);
     }
     if (status == BW_OK && doubts > 0) {
-        return refuse(act, "sign-ups are in doubt; settle them first (doubts)", err);
+        return refuse(
+            act, bw_said("sign-ups are in doubt; settle them first (doubts)"), err);
     }
     act->change.now.closed_ms = now_ms;
     return status == BW_OK && waiting > 0
-               ? refuse(
-                     act, "events wait in quarantine; settle them first (conflicts)", err)
+               ? refuse(act,
+                     bw_said("events wait in quarantine; settle them first (conflicts)"),
+                     err)
                : status;
 }
 
@@ -194,10 +205,10 @@ reopen(struct session_act *act, struct bw_error *err)
 {
     struct bw_session *now = &act->change.now;
     if (act->why[0] == '\0') {
-        return refuse(act, "say why with --why; it stays in the history", err);
+        return refuse(act, bw_said("say why with --why; it stays in the history"), err);
     }
     if (now->closed_ms == 0 && now->called_off_ms == 0) {
-        return refuse(act, "it is neither closed nor called off", err);
+        return refuse(act, bw_said("it is neither closed nor called off"), err);
     }
     now->called_off_ms = now->closed_ms != 0 ? now->called_off_ms : 0;
     now->closed_ms = 0;
@@ -272,7 +283,8 @@ change_it(struct session_act *act, const char *typed, session_act_run *run,
         status = bw_office_is_purged(central, act->change.now.session_no, &purged, err);
     }
     if (status == BW_OK && purged) {
-        status = refuse(act, "its people were purged; its figures stay as they are", err);
+        status = refuse(
+            act, bw_said("its people were purged; its figures stay as they are"), err);
     }
     if (status == BW_OK) {
         status =
@@ -311,8 +323,10 @@ enum bw_status
 bw_office_session_cancel(const struct bw_office *office, const char *typed,
     const char *why, struct bw_office_session_change *ret_change, struct bw_error *err)
 {
-    struct session_act act = {
-        .office = office, .doing = "calling off", .what = "session cancel", .why = why};
+    struct session_act act = {.office = office,
+        .doing = bw_said("calling off"),
+        .what = "session cancel",
+        .why = why};
     return run_act(&act, typed, cancel, ret_change, err);
 }
 
@@ -322,7 +336,7 @@ bw_office_session_move(const struct bw_office *office, const char *typed,
     struct bw_office_session_change *ret_change, struct bw_error *err)
 {
     struct session_act act = {.office = office,
-        .doing = "moving",
+        .doing = bw_said("moving"),
         .what = "session move",
         .why = why,
         .to = to};
@@ -333,8 +347,10 @@ enum bw_status
 bw_office_session_close(const struct bw_office *office, const char *typed,
     const char *why, struct bw_office_session_change *ret_change, struct bw_error *err)
 {
-    struct session_act act = {
-        .office = office, .doing = "closing", .what = "session close", .why = why};
+    struct session_act act = {.office = office,
+        .doing = bw_said("closing"),
+        .what = "session close",
+        .why = why};
     return run_act(&act, typed, close_figures, ret_change, err);
 }
 
@@ -342,8 +358,10 @@ enum bw_status
 bw_office_session_reopen(const struct bw_office *office, const char *typed,
     const char *why, struct bw_office_session_change *ret_change, struct bw_error *err)
 {
-    struct session_act act = {
-        .office = office, .doing = "reopening", .what = "session reopen", .why = why};
+    struct session_act act = {.office = office,
+        .doing = bw_said("reopening"),
+        .what = "session reopen",
+        .why = why};
     return run_act(&act, typed, reopen, ret_change, err);
 }
 
@@ -370,9 +388,10 @@ bw_office_session_check(const struct bw_office *office, uint32_t session_no,
     }
     return status == BW_OK && bw_office_now_ms(office) > act.change.before.ends_ms
                ? refuse(&act,
-                     "it is over: who came counts, who didn't is a no-show (import "
-                     "attendance takes in a paper list); where its date is wrong, "
-                     "session move",
+                     bw_said(
+                         "it is over: who came counts, who didn't is a no-show (import "
+                         "attendance takes in a paper list); where its date is wrong, "
+                         "session move"),
                      err)
                : status;
 }

@@ -1,5 +1,6 @@
 /* What the organiser settles for all commands: see setting.h. */
 #include "office/setting.h"
+#include "central/base/said.h"
 
 #include "central/base/wording.h"
 #include "central/records.h"
@@ -20,15 +21,17 @@ static const struct {
     const char *may_be;
 } rows[] = {
     [BW_OFFICE_SMTP] = {"smtp", AS_SERVER, 0, 0,
-        "smtp://HOST, smtp://HOST:587 or smtps://HOST:465, without a login"},
-    [BW_OFFICE_SMTP_USER] = {"smtp-user", AS_TEXT, 0, 0, "a name without blanks"},
-    [BW_OFFICE_PACE] = {"pace", AS_NUMBER, 1, 60000, "a number from 1 to 60000"},
+        BW_SAYS("smtp://HOST, smtp://HOST:587 or smtps://HOST:465, without a login")},
+    [BW_OFFICE_SMTP_USER] = {"smtp-user", AS_TEXT, 0, 0,
+        BW_SAYS("a name without blanks")},
+    [BW_OFFICE_PACE] = {"pace", AS_NUMBER, 1, 60000, BW_SAYS("a number from 1 to 60000")},
     [BW_OFFICE_RETENTION_DAYS] = {"retention-days", AS_NUMBER, 1, 36500,
-        "a number from 1 to 36500"},
+        BW_SAYS("a number from 1 to 36500")},
     [BW_OFFICE_BACKUP_DAYS] = {"backup-days", AS_NUMBER, 0, 36500,
-        "a number from 0 to 36500"},
-    [BW_OFFICE_SCHOOLS] = {"schools", AS_NUMBER, 1, 100000, "a number from 1 to 100000"},
-    [BW_OFFICE_LANGUAGE] = {"language", AS_LANGUAGE, 0, 0, "nl or en"},
+        BW_SAYS("a number from 0 to 36500")},
+    [BW_OFFICE_SCHOOLS] = {"schools", AS_NUMBER, 1, 100000,
+        BW_SAYS("a number from 1 to 100000")},
+    [BW_OFFICE_LANGUAGE] = {"language", AS_LANGUAGE, 0, 0, BW_SAYS("nl or en")},
 };
 
 const char *
@@ -148,7 +151,7 @@ take(const struct bw_office_setting_value *given, char ret_clean[BW_TITLE_BYTES]
         return BW_OK;
     }
     return bw_error_set(err, BW_BAD_INPUT, 0, "settling %s: \"%.60s\" is none; give %s",
-        rows[given->setting].name, given->value, rows[given->setting].may_be);
+        rows[given->setting].name, given->value, bw_said(rows[given->setting].may_be));
 }
 
 static enum bw_status

@@ -1,5 +1,6 @@
 /* A central database, set up: see setup.h. */
 #include "office/setup.h"
+#include "central/base/said.h"
 
 #include "central/keys_in_use.h"
 #include "office/mail/told.h"
@@ -70,7 +71,7 @@ take_setting(const struct bw_office *office, const char *given, size_t chars_max
     if (fault != BW_TEXT_FINE) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "setting up %s: \"%s\" %s; give another text",
-            bw_central_name(office->central), given, bw_text_fault_name(fault));
+            bw_central_name(office->central), given, bw_said(bw_text_fault_name(fault)));
     }
     struct bw_sql_value value = bw_sql_text(clean);
     return bw_central_run(office->central, sql, &value, 1, NULL, NULL, err);

@@ -1,5 +1,6 @@
 /* Quarantine in a step: see step_quarantine.h. */
 #include "office/step_quarantine.h"
+#include "central/base/said.h"
 
 #include "central/event_kept.h"
 #include "central/records.h"
@@ -25,7 +26,8 @@ check_number(struct bw_central *central, int64_t number, enum bw_event_kept want
         return bw_error_set(err, BW_REFUSED, 0,
             "settling number %" PRId64
             ": it was %s before; undo takes that back (log says which step)",
-            number, kept == BW_EVENT_KEPT_IN ? "taken in" : "thrown out");
+            number,
+            kept == BW_EVENT_KEPT_IN ? bw_said("taken in") : bw_said("thrown out"));
     }
     return status == BW_OK && *ret_new ? bw_step_check_open(central, session_no, err)
                                        : status;
@@ -107,21 +109,21 @@ static const struct {
      " ON y.number = x.number AND y.step_no > x.step_no JOIN step t"
      " ON t.step_no = y.step_no WHERE x.step_no = $1 AND t.undone_by = 0"
      " AND t.undoes <= x.step_no",
-        "was built on it; take that back first (log)", true},
+        BW_SAYS("was built on it; take that back first (log)"), true},
     {"SELECT coalesce(min(t.step_no), 0) FROM step_quarantine x JOIN quarantine q"
      " ON q.number = x.number AND q.settled = 1 JOIN ruling r ON r.device = q.device"
      " AND r.seq = q.seq AND r.kind < 3 JOIN step t"
      " ON t.step_no = r.step_no AND t.undone_by = 0"
      " WHERE x.step_no = $1",
-        "settled what it took in; take that back first (log)", true},
+        BW_SAYS("settled what it took in; take that back first (log)"), true},
     {"SELECT count(*) FROM step_quarantine x JOIN quarantine q ON q.number = x.number"
      " AND q.session_no IN (SELECT session_no FROM purged_session)"
      " WHERE x.step_no = $1",
-        "the people of its session were purged", false},
+        BW_SAYS("the people of its session were purged"), false},
     {"SELECT count(*) FROM step_quarantine x JOIN quarantine q ON q.number = x.number"
      " JOIN event_details d ON d.session_no = q.session_no AND d.device = q.device"
      " AND d.seq = q.seq AND d.hash = q.hash AND d.bytes IS NULL WHERE x.step_no = $1",
-        "somebody whom it took in was forgotten since", false},
+        BW_SAYS("somebody whom it took in was forgotten since"), false},
 };
 
 struct referring {
@@ -223,9 +225,9 @@ bw_step_quarantine_check(
             return status;
         }
         if (found > 0) {
-            (void)snprintf(why, sizeof why, "step %" PRId64 " ", found);
+            (void)snprintf(why, sizeof why, bw_said("step %" PRId64 " "), found);
             return bw_error_set(err, BW_REFUSED, 0, "taking back step %" PRId64 ": %s%s",
-                step_no, checks[i].numbered ? why : "", checks[i].why);
+                step_no, checks[i].numbered ? why : "", bw_said(checks[i].why));
         }
     }
     return check_refs(central, step_no, err);

@@ -1,5 +1,6 @@
 /* Sessions and the agenda in a step: see step_session.h. */
 #include "office/step_session.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "central/sealed.h"
@@ -121,16 +122,17 @@ static const struct {
      " (EXISTS (SELECT 1 FROM registration r WHERE r.session_no = x.session_no)"
      " OR EXISTS (SELECT 1 FROM device_session d WHERE d.session_no = x.session_no)"
      " OR EXISTS (SELECT 1 FROM event e WHERE e.session_no = x.session_no))",
-        "a session that it brought has people or a kiosk by now; session cancel calls "
-        "one off"},
+        BW_SAYS("a session that it brought has people or a kiosk by now; session cancel "
+                "calls "
+                "one off")},
     {"SELECT count(*) FROM step_session x JOIN purged_session p"
      " ON p.session_no = x.session_no WHERE x.step_no = $1",
-        "the people of its session were purged"},
+        BW_SAYS("the people of its session were purged")},
     {"SELECT count(*) FROM step s JOIN step t ON t.step_no > s.step_no"
      " AND t.what = 'import agenda' AND t.undone_by = 0 WHERE s.step_no = $1"
      " AND (s.what = 'import agenda' OR EXISTS"
      " (SELECT 1 FROM step_agenda x WHERE x.step_no = s.step_no))",
-        "a later agenda stands; take that back first (log)"},
+        BW_SAYS("a later agenda stands; take that back first (log)")},
 };
 
 enum bw_status
@@ -147,14 +149,15 @@ bw_step_session_check(struct bw_central *central, int64_t step_no, struct bw_err
         &value, 1, 0, &later, err);
     if (status == BW_OK && later != 0) {
         (void)snprintf(why, sizeof why,
-            "step %" PRId64 " was built on it; take that back first (log)", later);
+            bw_said("step %" PRId64 " was built on it; take that back first (log)"),
+            later);
         return refuse(step_no, why, err);
     }
     for (size_t i = 0; status == BW_OK && i < sizeof checks / sizeof checks[0]; i++) {
         int64_t found = 0;
         status = bw_central_number(central, checks[i].sql, &value, 1, 0, &found, err);
         if (status == BW_OK && found > 0) {
-            return refuse(step_no, checks[i].why, err);
+            return refuse(step_no, bw_said(bw_said(checks[i].why)), err);
         }
     }
     return status != BW_OK

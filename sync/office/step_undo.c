@@ -3,6 +3,7 @@
  * All that it changed is kept for the step that takes it back (ST3), then put as it was:
  * people and names first, whom registrations refer to; who is taken away comes last. */
 #include "office/step.h"
+#include "central/base/said.h"
 
 #include "office/hold.h"
 #include "office/step_paper.h"
@@ -84,17 +85,19 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
         &value, 1, on_step, u, err);
     if (status == BW_OK && !u->found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            number == 0 ? "taking back the last step: there is none that stands; log "
-                          "lists them"
-                        : "taking back step %" PRId64 ": there is none; log lists them",
+            number == 0
+                ? BW_SAYS("taking back the last step: there is none that stands; log "
+                          "lists them")
+                : BW_SAYS("taking back step %" PRId64 ": there is none; log lists them"),
             number);
     }
     if (status == BW_OK && u->undone_by != 0) {
         return refuse(u,
-            u->undone_by > 0 ? "that was done already; log says when"
-            : number == 0 ? "what it changed is gone for good; undo STEP takes back an "
-                            "earlier one (log)"
-                          : "what it changed was purged",
+            u->undone_by > 0 ? bw_said("that was done already; log says when")
+            : number == 0
+                ? bw_said("what it changed is gone for good; undo STEP takes back an "
+                          "earlier one (log)")
+                : bw_said("what it changed was purged"),
             err);
     }
     value = bw_sql_int(u->result.number);
@@ -140,7 +143,8 @@ check_later(const struct undoing *u, struct bw_error *err)
         enum bw_status status =
             bw_central_number(u->office->central, sql[i], &value, 1, 0, &later, err);
         (void)snprintf(why, sizeof why,
-            "step %" PRId64 " was built on it; take that back first (log)", later);
+            bw_said("step %" PRId64 " was built on it; take that back first (log)"),
+            later);
         if (status != BW_OK || later != 0) {
             return status != BW_OK ? status : refuse(u, why, err);
         }
@@ -163,7 +167,9 @@ check_door(const struct undoing *u, struct bw_error *err)
         " AND y.kind = 3)",
         &value, 1, 0, &events, err);
     return status == BW_OK && events > 0
-               ? refuse(u, "somebody whom it brought was at the door; cancel the others",
+               ? refuse(u,
+                     bw_said(
+                         "somebody whom it brought was at the door; cancel the others"),
                      err)
                : status;
 }

@@ -108,7 +108,7 @@ http_of(enum bw_status status)
     return HTTP_FAILED;
 }
 
-/* What to do about it, in the reader's language: why it went wrong is said in English. */
+/* What to do about it. */
 static const char *
 next_key(int http)
 {
@@ -195,6 +195,16 @@ answer_font(const struct bw_web_request *request, struct bw_web_reply *reply)
     return false;
 }
 
+/* What goes wrong from here on is said in her language. */
+static void
+speak(struct bw_web_visit *visit)
+{
+    if (visit->session != NULL) {
+        visit->language = visit->session->language;
+    }
+    bw_wording_speak(visit->language);
+}
+
 /* Who asks, where a cookie says so: what went wrong is then said within the desk. */
 static void
 recognise(struct bw_web_visit *visit, const struct bw_web_asked *asked, bool awake)
@@ -202,9 +212,7 @@ recognise(struct bw_web_visit *visit, const struct bw_web_asked *asked, bool awa
     struct bw_clock *clock = &visit->desk->office.clock;
     visit->session = bw_web_guard_session(
         &visit->desk->guard, asked->cookie, awake, clock->mono_ms(clock));
-    if (visit->session != NULL) {
-        visit->language = visit->session->language;
-    }
+    speak(visit);
 }
 
 /* WG6: what Live asks by itself keeps no session awake, and goes on without one. */
@@ -222,9 +230,7 @@ recognise_for(struct bw_web_visit *visit, const struct route *route,
         visit->session =
             bw_web_guard_watch(&visit->desk->guard, asked->cookie, clock->mono_ms(clock));
     }
-    if (visit->session != NULL) {
-        visit->language = visit->session->language;
-    }
+    speak(visit);
 }
 
 /* The page for an address; *ret_known tells whether another method would do. */
@@ -335,6 +341,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
         .place = "",
         .reply = ret_reply};
     bool known = false;
+    bw_wording_speak(visit.language);
     if (!bw_web_guard_host(&desk->guard, asked->host)) {
         fault(&visit, HTTP_NOT_OURS, "fault.host", "");
     } else if (bw_web_request_target(&request, asked->target, &err) != BW_OK) {

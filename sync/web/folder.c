@@ -1,5 +1,6 @@
 /* Folders for files that pass through: see folder.h. */
 #include "web/folder.h"
+#include "central/base/said.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -20,7 +21,8 @@ bw_web_folder_make(char ret_folder[BW_WEB_FOLDER_BYTES], struct bw_error *err)
     if (mkdtemp(ret_folder) == NULL) {
         ret_folder[0] = '\0';
         return bw_error_set(err, BW_IO, errno,
-            "keeping files: no folder for them can be made: %s", strerror(errno));
+            "keeping files: no folder for them can be made: %s",
+            bw_said(strerror(errno)));
     }
     return BW_OK;
 }

@@ -1,5 +1,6 @@
 /* The desk's own password: see password.h. */
 #include "web/password.h"
+#include "central/base/said.h"
 
 #include "central/base/output.h"
 
@@ -42,7 +43,7 @@ bw_web_password_read(
     size_t length = 0;
     if (stat(path, &facts) != 0) {
         return bw_error_set(err, BW_NOT_FOUND, errno,
-            "reading the desk's password in %s: %s", path, strerror(errno));
+            "reading the desk's password in %s: %s", path, bw_said(strerror(errno)));
     }
     if ((facts.st_mode & 077) != 0) {
         return bw_error_set(err, BW_REFUSED, 0,

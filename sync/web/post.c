@@ -1,5 +1,7 @@
 /* Letters, on a thread of their own: see post.h. */
 #include "web/post.h"
+#include "central/base/said.h"
+#include "central/base/wording.h"
 
 #include "central/central.h"
 #include "exchange/office/round.h"
@@ -16,7 +18,8 @@
 enum { ROUND_S = 15, HURRY_S = 2 };
 
 struct bw_web_post {
-    struct bw_web_post_setup setup; /* given before the thread starts */
+    struct bw_web_post_setup setup;    /* given before the thread starts */
+    enum bw_wording_language language; /* of whoever started it: the terminal's */
     pthread_t thread;
     int bell;
     pthread_mutex_t lock;
@@ -104,6 +107,7 @@ run(void *context)
 {
     struct bw_web_post *post = context;
     struct post_rounds rounds = {.post = post};
+    bw_wording_speak(post->language);
     bool put = false, owed = false, on = true;
     do {
         struct bw_error err = {.text = ""};
@@ -133,6 +137,7 @@ bw_web_post_start(const struct bw_web_post_setup *setup, struct bw_web_post **re
         return bw_error_set(err, BW_NO_MEMORY, 0, "starting the post: no memory");
     }
     post->setup = *setup;
+    post->language = bw_wording_spoken();
     post->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     (void)pthread_mutex_init(&post->lock, NULL);
     (void)pthread_condattr_init(&attributes);
@@ -141,8 +146,8 @@ bw_web_post_start(const struct bw_web_post_setup *setup, struct bw_web_post **re
     (void)pthread_condattr_destroy(&attributes);
     int failed = post->bell < 0 ? errno : pthread_create(&post->thread, NULL, run, post);
     if (failed != 0) {
-        enum bw_status status =
-            bw_error_set(err, BW_IO, failed, "starting the post: %s", strerror(failed));
+        enum bw_status status = bw_error_set(
+            err, BW_IO, failed, "starting the post: %s", bw_said(strerror(failed)));
         if (post->bell >= 0) {
             (void)close(post->bell);
         }

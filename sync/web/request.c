@@ -1,5 +1,6 @@
 /* A request, taken apart: see request.h. */
 #include "web/request.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 
@@ -75,7 +76,7 @@ take(struct bw_web_request *request, const char *text, size_t bytes, enum coding
     if (status == BW_OK) {
         enum bw_text_fault fault = bw_text_clean(room, BW_TEXT_CHARS_MOST, clean);
         if (fault != BW_TEXT_FINE) {
-            status = bad(err, bw_text_fault_name(fault));
+            status = bad(err, bw_said(bw_text_fault_name(fault)));
         } else if ((*ret_text = bw_arena_text(&request->texts, clean)) == NULL) {
             status = no_memory(err);
         }

@@ -3,6 +3,7 @@
  *   open -> link printed, browser opened -> turn: requests, letters, streams -> signal
  */
 #include "web/serve.h"
+#include "central/base/said.h"
 
 #include "web/browser.h"
 #include "web/server.h"
@@ -162,9 +163,10 @@ bw_web_serve(const struct bw_web_serve *serve, struct bw_error *err)
     (void)sigaddset(&signals, SIGHUP);
     (void)pthread_sigmask(SIG_BLOCK, &signals, &before); /* before any thread */
     s.signals = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-    enum bw_status status = s.signals < 0 ? bw_error_set(err, BW_IO, errno,
-                                                "opening the desk: %s", strerror(errno))
-                                          : start(&s, err);
+    enum bw_status status = s.signals < 0
+                                ? bw_error_set(err, BW_IO, errno, "opening the desk: %s",
+                                      bw_said(strerror(errno)))
+                                : start(&s, err);
     if (status == BW_OK) {
         link_out(&s);
         serve_on(&s);

@@ -4,6 +4,7 @@
  * begin, once for each piece of a body, once for the answer -> on_done (memory back).
  */
 #include "web/server.h"
+#include "central/base/said.h"
 
 #include "web/stream.h"
 
@@ -339,7 +340,8 @@ listen_at(
         bind(server->socket, at, bytes) != 0 || listen(server->socket, SOMAXCONN) != 0 ||
         getsockname(server->socket, at, &bytes) != 0) {
         return bw_error_set(err, errno == EADDRINUSE ? BW_BUSY : BW_IO, errno,
-            "opening the desk at %s, port %d: %s", address, port, strerror(errno));
+            "opening the desk at %s, port %d: %s", address, port,
+            bw_said(strerror(errno)));
     }
     server->port = ntohs(is_v6 ? v6.sin6_port : six.sin_port);
     return BW_OK;
@@ -372,7 +374,8 @@ bw_web_server_start(struct bw_web_desk *desk, const char *address, int port,
         MHD_OPTION_END);
     if (server->daemon == NULL) {
         bw_web_server_stop(server);
-        return bw_error_set(err, BW_IO, errno, "opening the desk: %s", strerror(errno));
+        return bw_error_set(
+            err, BW_IO, errno, "opening the desk: %s", bw_said(strerror(errno)));
     }
     *ret_server = server;
     return BW_OK;

@@ -1,5 +1,6 @@
 /* Long work, on a thread of its own: see work.h. */
 #include "web/work.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 
@@ -13,8 +14,9 @@
 enum { MS_PER_S = 1000, NS_PER_MS = 1000000, NS_PER_S = 1000000000 };
 
 struct bw_web_work {
-    struct bw_progress progress;  /* first: the job's watcher */
-    struct bw_web_work_plan plan; /* given before the thread starts */
+    struct bw_progress progress;       /* first: the job's watcher */
+    struct bw_web_work_plan plan;      /* given before the thread starts */
+    enum bw_wording_language language; /* whoever began it reads */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t turn; /* it is over, or told to stop */
@@ -105,6 +107,7 @@ run(void *context)
 {
     struct bw_web_work *work = context;
     struct bw_error err = {.text = ""};
+    bw_wording_speak(work->language);
     enum bw_status status = wait_grace(work) ? run_job(work, &err)
                                              : bw_error_set(&err, BW_REFUSED, 0,
                                                    "it was stopped before it began");
@@ -138,6 +141,7 @@ bw_web_work_begin(const struct bw_web_work_plan *plan, struct bw_web_work **ret_
     }
     work->progress = (struct bw_progress){on_step, on_end, on_stopped};
     work->plan = *plan;
+    work->language = bw_wording_spoken();
     work->begins = after_ms(plan->grace_ms);
     work->state.grace_ms = plan->grace_ms;
     (void)pthread_mutex_init(&work->lock, NULL);
@@ -149,7 +153,7 @@ bw_web_work_begin(const struct bw_web_work_plan *plan, struct bw_web_work **ret_
     if (failed != 0) {
         unmake(work);
         return bw_error_set(
-            err, BW_IO, failed, "beginning a long work: %s", strerror(failed));
+            err, BW_IO, failed, "beginning a long work: %s", bw_said(strerror(failed)));
     }
     *ret_work = work;
     return BW_OK;

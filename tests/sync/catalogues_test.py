@@ -12,6 +12,9 @@ import sys
 import tempfile
 import unittest
 
+sys.dont_write_bytecode = True
+import sentences  # noqa: E402
+
 ROOT = os.path.abspath(sys.argv.pop(1))
 LANGUAGES = ("en", "nl")
 BLANK = re.compile(r"\{[a-z_]+\}")
@@ -61,6 +64,50 @@ class Catalogues(unittest.TestCase):
             made = {name for name in kept if starts and name.startswith(starts)}
             self.assertEqual(sorted(name for name in named if not name.endswith(".")),
                              sorted(kept - made))
+
+
+CONVERSION = re.compile(r"%(?:<\w+>|[-+ #0-9.*]*[hlzjtL]*[A-Za-z%])")
+
+
+class Sentences(unittest.TestCase):
+    """The office's own, whose key is the English sentence of the source."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.said = sentences.said(ROOT)
+        cls.path = os.path.join(ROOT, sentences.CATALOGUE)
+        with open(cls.path, encoding="utf-8") as file:
+            cls.dutch = sentences.entries(file.read())
+
+    def test_all_that_the_sources_say_is_said_in_dutch(self):
+        self.assertGreater(len(self.said), 800)
+        self.assertEqual([key for key in self.said if key not in self.dutch], [])
+
+    def test_none_is_left_over_but_what_the_system_says(self):
+        system = {os.strerror(number) for number in range(1, 134)}
+        self.assertEqual([key for key in self.dutch
+                          if key not in self.said and key not in system], [])
+
+    def test_none_is_fuzzy_empty_or_left_in_english(self):
+        checked = subprocess.run(
+            ["msgfmt", "--check-format", "--statistics", "-o", os.devnull, self.path],
+            check=True, stderr=subprocess.PIPE, env=dict(os.environ, LC_ALL="C.UTF-8"))
+        self.assertEqual(checked.stderr.decode(),
+                         "%d translated messages.\n" % len(self.dutch))
+        # what is the same in both languages
+        same = {"school", ", camera %s", ": was %s, %s", "%s: --why %s",
+                "%s %<PRId64> mails:\\n"}
+        for key, entry in self.dutch.items():
+            sentence = "".join(re.findall(r'"(.*)"', entry.split("msgstr", 1)[1]))
+            if key not in same:
+                self.assertNotEqual(sentence, key)
+
+    def test_each_reads_the_same_values_in_the_same_order(self):
+        for key, entry in self.dutch.items():
+            sentence = "".join(re.findall(r'"(.*)"', entry.split("msgstr", 1)[1]))
+            self.assertEqual(CONVERSION.findall(key), CONVERSION.findall(sentence), key)
+            self.assertEqual(key.endswith("\\n"), sentence.endswith("\\n"), key)
+            self.assertEqual(key[:1] == " ", sentence[:1] == " ", key)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,24 @@ settle(struct bw_error *err)
     bw_text_defuse(err->text, '?'); /* a sentence may quote a file */
 }
 
+static bw_error_words *speaks; /* set before any thread is started */
+
+void
+bw_error_speak_by(bw_error_words *words)
+{
+    if (speaks != words) { /* again it writes nothing: threads may read it by then */
+        speaks = words;
+    }
+}
+
+static const char *said(const char *format) __attribute__((format_arg(1)));
+
+static const char *
+said(const char *format)
+{
+    return speaks != NULL ? speaks(format) : format;
+}
+
 enum bw_status
 bw_error_set(
     struct bw_error *err, enum bw_status status, int os_errno, const char *format, ...)
@@ -42,7 +60,7 @@ bw_error_set(
         err->os_errno = os_errno;
         va_list args;
         va_start(args, format);
-        (void)vsnprintf(err->text, sizeof err->text, format, args);
+        (void)vsnprintf(err->text, sizeof err->text, said(format), args);
         va_end(args);
         settle(err);
     }
@@ -53,15 +71,15 @@ enum bw_status
 bw_error_prefix(struct bw_error *err, enum bw_status status, const char *format, ...)
 {
     if (err != NULL) {
-        char said[BW_ERROR_TEXT_BYTES];
-        memcpy(said, err->text, sizeof said);
+        char before[BW_ERROR_TEXT_BYTES];
+        memcpy(before, err->text, sizeof before);
         va_list args;
         va_start(args, format);
-        int length = vsnprintf(err->text, sizeof err->text, format, args);
+        int length = vsnprintf(err->text, sizeof err->text, said(format), args);
         va_end(args);
         if (length >= 0 && (size_t)length < sizeof err->text) {
             (void)snprintf(
-                err->text + length, sizeof err->text - (size_t)length, ": %s", said);
+                err->text + length, sizeof err->text - (size_t)length, ": %s", before);
         }
         err->status = status;
         settle(err);

@@ -1,5 +1,6 @@
 /* Texts from outside, cleaned: see brugwachter/text.h. Any thread. */
 #include <brugwachter/text.h>
+#include <brugwachter/error.h>
 
 #include "core/base/character.h"
 
@@ -173,15 +174,15 @@ bw_text_fault_name(enum bw_text_fault fault)
 {
     switch (fault) {
     case BW_TEXT_FINE:
-        return "is fine";
+        return BW_SAYS("is fine");
     case BW_TEXT_NOT_UTF8:
-        return "isn't valid UTF-8";
+        return BW_SAYS("isn't valid UTF-8");
     case BW_TEXT_CONTROL:
-        return "holds a control character";
+        return BW_SAYS("holds a control character");
     case BW_TEXT_TOO_LONG:
-        return "is too long";
+        return BW_SAYS("is too long");
     }
-    return "can't be read";
+    return BW_SAYS("can't be read");
 }
 
 size_t

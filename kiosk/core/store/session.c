@@ -1,15 +1,16 @@
 /* Names of a registration's status: see brugwachter/session.h. Any thread. */
 #include <brugwachter/session.h>
+#include <brugwachter/error.h>
 
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
 static const char *const names[] = {
-    [BW_CONFIRMED] = "confirmed",
-    [BW_WAITLISTED] = "waitlisted",
-    [BW_CANCELLED] = "cancelled",
-    [BW_BLOCKED] = "blocked",
+    [BW_CONFIRMED] = BW_SAYS("confirmed"),
+    [BW_WAITLISTED] = BW_SAYS("waitlisted"),
+    [BW_CANCELLED] = BW_SAYS("cancelled"),
+    [BW_BLOCKED] = BW_SAYS("blocked"),
 };
 
 enum { NAMES_COUNT = sizeof names / sizeof names[0] };

@@ -9,9 +9,9 @@ const char *
 bw_chain_state_name(enum bw_chain_state state)
 {
     static const char *const names[] = {
-        [BW_CHAIN_OK] = "ok",
-        [BW_CHAIN_BROKEN] = "broken",
-        [BW_CHAIN_FORKED] = "forked",
+        [BW_CHAIN_OK] = BW_SAYS("ok"),
+        [BW_CHAIN_BROKEN] = BW_SAYS("broken"),
+        [BW_CHAIN_FORKED] = BW_SAYS("forked"),
     };
     assert((unsigned)state < sizeof names / sizeof names[0]);
     return names[state];

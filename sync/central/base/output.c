@@ -1,5 +1,6 @@
 /* Files that are written whole or not at all: see output.h. */
 #include "central/base/output.h"
+#include "central/base/said.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -39,7 +40,7 @@ bw_output_fault(
 {
     int number = errno;
     return bw_error_set(err, status_of_errno(number), number, "%s %s: %s; %s", doing,
-        path, strerror(number), advice);
+        path, bw_said(strerror(number)), advice);
 }
 
 enum bw_status
@@ -82,7 +83,7 @@ bw_folder_make(const char *path, struct bw_error *err)
     if (length == 0 || length >= sizeof part) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "making a folder: its name is %s; give another",
-            length ? "too long" : "empty");
+            length ? bw_said("too long") : bw_said("empty"));
     }
     for (size_t i = 1; i <= length; i++) {
         if (path[i] != '/' && path[i] != '\0') {
@@ -91,8 +92,8 @@ bw_folder_make(const char *path, struct bw_error *err)
         memcpy(part, path, i);
         part[i] = '\0';
         if (mkdir(part, 0777) != 0 && errno != EEXIST) {
-            return bw_output_fault(
-                err, "making folder", part, "choose another, or mind its rights");
+            return bw_output_fault(err, bw_said("making folder"), part,
+                bw_said("choose another, or mind its rights"));
         }
     }
     struct stat facts;
@@ -240,15 +241,15 @@ bw_output_open(
     folder_of(path, folder);
     int fd = temp_make(folder, output.temp);
     if (fd < 0) {
-        return bw_output_fault(
-            err, "writing", path, "choose another place, or mind its rights");
+        return bw_output_fault(err, bw_said("writing"), path,
+            bw_said("choose another place, or mind its rights"));
     }
     /* mkstemp gives 0600; what may be read by others follows the umask */
     mode_t mask = umask(0);
     (void)umask(mask);
     if (fchmod(fd, mode & ~mask) != 0 || !(output.file = fdopen(fd, "wb"))) {
-        enum bw_status status =
-            bw_output_fault(err, "writing", path, "choose another place");
+        enum bw_status status = bw_output_fault(
+            err, bw_said("writing"), path, bw_said("choose another place"));
         (void)unlink(output.temp);
         (void)close(fd);
         return status;
@@ -296,8 +297,8 @@ bw_output_place_fresh(const char *temp, const char *path, struct bw_error *err)
         return errno == EEXIST
                    ? bw_error_set(err, BW_REFUSED, EEXIST,
                          "writing %s: it is there already; choose another name", path)
-                   : bw_output_fault(
-                         err, "writing", path, "make room or choose another place");
+                   : bw_output_fault(err, bw_said("writing"), path,
+                         bw_said("make room or choose another place"));
     }
     folder_sync(path);
     return BW_OK;
@@ -312,8 +313,8 @@ put_in_place(const struct bw_output *output, struct bw_error *err)
     }
     return rename(output->temp, output->path) == 0
                ? BW_OK
-               : bw_output_fault(
-                     err, "writing", output->path, "make room or choose another place");
+               : bw_output_fault(err, bw_said("writing"), output->path,
+                     bw_said("make room or choose another place"));
 }
 
 enum bw_status
@@ -324,8 +325,8 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
     enum bw_status status = BW_OK;
     if (!settle(output)) {
         errno = errno ? errno : EIO;
-        status = bw_output_fault(
-            err, "writing", output->path, "make room or choose another place");
+        status = bw_output_fault(err, bw_said("writing"), output->path,
+            bw_said("make room or choose another place"));
     }
     if (status == BW_OK) {
         status = put_in_place(output, err);
@@ -405,7 +406,8 @@ stream_read(FILE *file, const char *path, size_t bytes_max, unsigned char **ret_
     if (ferror(file)) {
         free(bytes);
         errno = EIO;
-        return bw_output_fault(err, "reading", path, "try again, or another stick");
+        return bw_output_fault(
+            err, bw_said("reading"), path, bw_said("try again, or another stick"));
     }
     bytes[length] = '\0';
     *ret_bytes = bytes;
@@ -426,8 +428,8 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
     FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
     struct stat facts;
     if (!file) {
-        enum bw_status failed =
-            bw_output_fault(err, "reading", path, "give the name of the file");
+        enum bw_status failed = bw_output_fault(
+            err, bw_said("reading"), path, bw_said("give the name of the file"));
         if (fd >= 0) {
             (void)close(fd);
         }

@@ -1,5 +1,6 @@
 /* Files that go into a folder together: see output_set.h. */
 #include "central/base/output_set.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 
@@ -20,7 +21,8 @@ fault(struct bw_error *err, const char *path)
                             : number == EACCES || number == EROFS ? BW_READ_ONLY
                                                                   : BW_IO;
     return bw_error_set(err, status, number,
-        "writing into %s: %s; make room or choose another place", path, strerror(number));
+        "writing into %s: %s; make room or choose another place", path,
+        bw_said(strerror(number)));
 }
 
 /* The lock is a hint for who sweeps: a file system without locks is fine. */

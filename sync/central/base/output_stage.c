@@ -1,5 +1,6 @@
 /* A folder for what is being made: see output_stage.h. */
 #include "central/base/output_stage.h"
+#include "central/base/said.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,13 +24,13 @@ bw_output_stage_open(
     }
     bw_output_sweep_beside(path);
     if (mkdtemp(stage.folder) == NULL) {
-        return bw_output_fault(
-            err, "writing beside", path, "choose another place, or mind its rights");
+        return bw_output_fault(err, bw_said("writing beside"), path,
+            bw_said("choose another place, or mind its rights"));
     }
     stage.lock = open(stage.folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (stage.lock < 0) {
-        enum bw_status status =
-            bw_output_fault(err, "writing beside", path, "choose another place");
+        enum bw_status status = bw_output_fault(
+            err, bw_said("writing beside"), path, bw_said("choose another place"));
         (void)rmdir(stage.folder);
         return status;
     }

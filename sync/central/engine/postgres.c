@@ -15,6 +15,7 @@
  *
  * A commit whose answer is lost: see settle_commit. */
 #include "central/engine/postgres.h"
+#include "central/base/said.h"
 #include "central/engine/wait.h"
 
 #include <poll.h>
@@ -160,9 +161,10 @@ settle_commit(struct bw_central *central, const char *mark, struct bw_error *err
         "writing to %s: %s, and the server doesn't tell whether the last step stands; "
         "look with status once it is back, then run it again",
         central->name,
-        in_progress ? "it isn't answered in time (the server may be gone, or wait for a "
-                      "standby that is)"
-                    : "the connection was lost");
+        in_progress
+            ? bw_said("it isn't answered in time (the server may be gone, or wait for a "
+                      "standby that is)")
+            : bw_said("the connection was lost"));
 }
 
 /* COMMIT of a transaction that a failed statement has spoilt is answered by ROLLBACK. */
@@ -173,7 +175,8 @@ commit(struct bw_central *central, struct bw_error *err)
     char mark[MARK_BYTES] = "";
     PGresult *left = bw_central_postgres_drain(self);
     if (left != NULL) {
-        enum bw_status failed = bw_central_postgres_fail(self, left, "writing to", err);
+        enum bw_status failed =
+            bw_central_postgres_fail(self, left, bw_said("writing to"), err);
         PQclear(left);
         return failed;
     }
@@ -182,7 +185,7 @@ commit(struct bw_central *central, struct bw_error *err)
             "SELECT " TIMELINE
             " || '.' || CAST(pg_current_xact_id_if_assigned() AS TEXT)",
             mark)) {
-        return bw_central_postgres_fail(self, NULL, "writing to", err);
+        return bw_central_postgres_fail(self, NULL, bw_said("writing to"), err);
     }
     PGresult *result = bw_central_postgres_exec(self, "COMMIT", self->commit_ms, false);
     enum bw_status status = BW_OK;
@@ -191,7 +194,7 @@ commit(struct bw_central *central, struct bw_error *err)
                      ? bw_error_set(err, BW_IO, 0,
                            "writing to %s: a step before failed; nothing was changed",
                            central->name)
-                     : bw_central_postgres_fail(self, result, "writing to", err);
+                     : bw_central_postgres_fail(self, result, bw_said("writing to"), err);
     }
     PQclear(result);
     return status == BW_OFFLINE && mark[0] != '\0' ? settle_commit(central, mark, err)
@@ -230,9 +233,10 @@ sweep(struct bw_central *central, struct bw_error *err)
         " quarantine, told, step, step_registration, step_person, step_alias,"
         " person_alias",
         self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
-    enum bw_status status = bw_postgres_is_fine(result)
-                                ? BW_OK
-                                : bw_central_postgres_fail(self, result, "clearing", err);
+    enum bw_status status =
+        bw_postgres_is_fine(result)
+            ? BW_OK
+            : bw_central_postgres_fail(self, result, bw_said("clearing"), err);
     PQclear(result);
     return status;
 }

@@ -7,6 +7,7 @@
  * costs 1.4 times as much, ON CONFLICT 2.5; whoever merges knows what is there, as it
  * holds its kiosk's lock.) */
 #include "central/engine/postgres.h"
+#include "central/base/said.h"
 #include "central/engine/wait.h"
 
 #include <assert.h>
@@ -69,7 +70,8 @@ static enum bw_status
 told(const struct bw_central_postgres_db *self, PGresult *failed, struct bw_error *err)
 {
     enum bw_status status =
-        failed == NULL ? BW_OK : bw_central_postgres_fail(self, failed, "using", err);
+        failed == NULL ? BW_OK
+                       : bw_central_postgres_fail(self, failed, bw_said("using"), err);
     PQclear(failed);
     return status;
 }
@@ -284,9 +286,10 @@ bw_central_postgres_insert(struct bw_central *central,
         result =
             bw_central_postgres_wait(self, bw_central_postgres_until_ms(self), false);
     }
-    enum bw_status status = bw_postgres_is_fine(result)
-                                ? BW_OK
-                                : bw_central_postgres_fail(self, result, "using", err);
+    enum bw_status status =
+        bw_postgres_is_fine(result)
+            ? BW_OK
+            : bw_central_postgres_fail(self, result, bw_said("using"), err);
     PQclear(result);
     free(copying.bytes);
     return status;

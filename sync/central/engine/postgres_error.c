@@ -6,6 +6,7 @@
  * nothing was done, try again. *Refused* (BW_REFUSED: who we are and what we may do, and
  * constraints): trying again gives the same; say so and stop. */
 #include "central/engine/postgres.h"
+#include "central/base/said.h"
 
 #include <string.h>
 
@@ -14,20 +15,21 @@ advice_of(enum bw_status status)
 {
     switch (status) {
     case BW_OFFLINE:
-        return "the server can't be reached or is just changing; whether the last step "
-               "stands isn't known: run it again once the server is back";
+        return bw_said(
+            "the server can't be reached or is just changing; whether the last step "
+            "stands isn't known: run it again once the server is back");
     case BW_BUSY:
-        return "another program holds it, or it took too long; try again";
+        return bw_said("another program holds it, or it took too long; try again");
     case BW_FULL:
-        return "the server's disk is full; make room and try again";
+        return bw_said("the server's disk is full; make room and try again");
     case BW_REFUSED:
-        return "trying again gives the same; check the role and its rights";
+        return bw_said("trying again gives the same; check the role and its rights");
     case BW_CORRUPT:
-        return "the server found damage; restore it from a copy";
+        return bw_said("the server found damage; restore it from a copy");
     case BW_NOT_FOUND:
-        return "make the database first, with createdb";
+        return bw_said("make the database first, with createdb");
     case BW_NO_MEMORY:
-        return "the server has no memory left; try again later";
+        return bw_said("the server has no memory left; try again later");
     case BW_OK:
     case BW_BAD_INPUT:
     case BW_NEWER:
@@ -35,7 +37,7 @@ advice_of(enum bw_status status)
     case BW_IO:
         break;
     }
-    return "look at the server's log";
+    return bw_said("look at the server's log");
 }
 
 enum bw_status
@@ -53,6 +55,6 @@ bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     bool is_rule = state != NULL && strncmp(state, "23", 2) == 0;
     return bw_error_set(err, status, 0, "%s %s: %.*s (%s)", doing, self->base.name,
         bw_postgres_line(text), text,
-        is_rule ? "it breaks a rule of the tables; nothing was changed"
+        is_rule ? bw_said("it breaks a rule of the tables; nothing was changed")
                 : advice_of(status));
 }

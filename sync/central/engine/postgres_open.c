@@ -2,6 +2,7 @@
  *
  * CP3 only a server that can be written to is talked to, of several hosts too. */
 #include "central/engine/postgres.h"
+#include "central/base/said.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ settle_in(struct bw_central_postgres_db *self, struct bw_error *err)
             bw_postgres_mono_ms() + BW_CENTRAL_LOCK_MS + BW_CENTRAL_POSTGRES_GRACE_MS,
             &self->pooled);
     if (!bw_postgres_is_fine(result)) {
-        status = bw_central_postgres_fail(self, result, "opening", err);
+        status = bw_central_postgres_fail(self, result, bw_said("opening"), err);
     }
     PQclear(result);
     return status;
@@ -78,7 +79,7 @@ fail_connection(const struct bw_central_postgres_db *self, struct bw_error *err)
             "opening %s: %.*s (make it first, with createdb)", self->base.name,
             bw_postgres_line(text), text);
     }
-    return bw_central_postgres_fail(self, NULL, "opening", err);
+    return bw_central_postgres_fail(self, NULL, bw_said("opening"), err);
 }
 
 static enum bw_status

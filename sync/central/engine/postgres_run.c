@@ -5,6 +5,7 @@
  * result is read whole before its rows are given out, so that a row's handler may ask
  * again. */
 #include "central/engine/postgres.h"
+#include "central/base/said.h"
 #include "central/engine/wait.h"
 
 #include <assert.h>
@@ -224,7 +225,7 @@ run_as_is(struct bw_central *central, const char *sql,
     enum bw_status status = BW_OK;
     central->changed = 0;
     if (!bw_postgres_is_fine(result)) {
-        status = bw_central_postgres_fail(self, result, "using", err);
+        status = bw_central_postgres_fail(self, result, bw_said("using"), err);
     } else {
         central->changed = strncmp(PQcmdStatus(result), "SELECT", 6) == 0
                                ? 0

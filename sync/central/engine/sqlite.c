@@ -5,6 +5,7 @@
  * It is asked for again and again rather than waited for: a wait for flock has no end of
  * its own (C5). Statements are prepared once and kept. One thread. */
 #include "central/engine/sqlite.h"
+#include "central/base/said.h"
 #include "central/engine/wait.h"
 
 #include <assert.h>
@@ -157,7 +158,7 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *para
     bool fresh = !find_kept(self, sql, &used);
     if (fresh && sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                      &used.statement, NULL) != SQLITE_OK) {
-        return bw_central_sqlite_fail(self, "asking", err);
+        return bw_central_sqlite_fail(self, bw_said("asking"), err);
     }
     if (fresh) {
         numbers_read(&used);
@@ -169,7 +170,7 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *para
         code = step_all(used.statement, row, context);
     }
     enum bw_status status =
-        code == SQLITE_DONE ? BW_OK : bw_central_sqlite_fail(self, "using", err);
+        code == SQLITE_DONE ? BW_OK : bw_central_sqlite_fail(self, bw_said("using"), err);
     central->changed = sqlite3_stmt_readonly(used.statement) != 0
                            ? 0
                            : sqlite3_total_changes64(self->db) - before;
@@ -214,7 +215,7 @@ lock_file_open(const struct bw_central_sqlite_db *self, const char *ending, int 
         return bw_error_set(err, BW_READ_ONLY, errno,
             "writing to %s: its lock file can't be opened (%s); "
             "check the rights of the folder",
-            self->base.name, strerror(errno));
+            self->base.name, bw_said(strerror(errno)));
     }
     *ret_fd = fd;
     return BW_OK;
@@ -244,7 +245,7 @@ lock(struct bw_central_sqlite_db *self, struct bw_error *err)
                    : bw_error_set(err, BW_IO, number,
                          "writing to %s: waiting for its lock failed (%s); check the "
                          "disk and try again",
-                         self->base.name, strerror(number));
+                         self->base.name, bw_said(strerror(number)));
     }
     self->lock_fd = fd;
     return BW_OK;
@@ -261,7 +262,7 @@ begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
         return status;
     }
     if (bw_central_sqlite_exec(self, WRITE_CACHE "BEGIN IMMEDIATE") != SQLITE_OK) {
-        status = bw_central_sqlite_fail(self, "writing to", err);
+        status = bw_central_sqlite_fail(self, bw_said("writing to"), err);
         unlock(self);
     }
     return status;
@@ -272,7 +273,7 @@ commit(struct bw_central *central, struct bw_error *err)
 {
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     if (bw_central_sqlite_exec(self, "COMMIT") != SQLITE_OK) {
-        return bw_central_sqlite_fail(self, "writing to", err);
+        return bw_central_sqlite_fail(self, bw_said("writing to"), err);
     }
     unlock(self);
     return BW_OK;
@@ -293,7 +294,7 @@ read_begin(struct bw_central *central, struct bw_error *err)
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     if (bw_central_sqlite_exec(self, READ_CACHE "BEGIN; SELECT 1 FROM central") !=
         SQLITE_OK) {
-        enum bw_status status = bw_central_sqlite_fail(self, "reading", err);
+        enum bw_status status = bw_central_sqlite_fail(self, bw_said("reading"), err);
         (void)bw_central_sqlite_exec(self, "ROLLBACK");
         return status;
     }
@@ -343,7 +344,8 @@ rewrite(struct bw_central_sqlite_db *self, struct bw_error *err)
     int code = sqlite3_exec(self->db, "VACUUM", NULL, NULL, NULL);
     bw_central_sqlite_hurry(self);
     (void)sqlite3_limit(self->db, SQLITE_LIMIT_ATTACHED, 0);
-    return code == SQLITE_OK ? BW_OK : bw_central_sqlite_fail(self, "clearing", err);
+    return code == SQLITE_OK ? BW_OK
+                             : bw_central_sqlite_fail(self, bw_said("clearing"), err);
 }
 
 /* What was written before still stands in the WAL. */
@@ -403,7 +405,7 @@ set_schema_version(struct bw_central *central, int64_t version, struct bw_error 
         (int)BW_CENTRAL_SQLITE_MARK);
     return bw_central_sqlite_exec(self, sql) == SQLITE_OK
                ? BW_OK
-               : bw_central_sqlite_fail(self, "setting up", err);
+               : bw_central_sqlite_fail(self, bw_said("setting up"), err);
 }
 
 const struct bw_central_engine bw_central_sqlite = {

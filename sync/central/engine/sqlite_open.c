@@ -4,6 +4,7 @@
  * made for its owner alone; another program's database is left alone, and so is an empty
  * one but at init. What it holds is taken for hostile (C6). */
 #include "central/engine/sqlite.h"
+#include "central/base/said.h"
 #include "central/engine/wait.h"
 
 #include <errno.h>
@@ -96,16 +97,18 @@ advice_of(enum bw_status status)
 {
     switch (status) {
     case BW_BUSY:
-        return "another program holds it; try again";
+        return bw_said("another program holds it; try again");
     case BW_FULL:
-        return "the disk is full; make room and try again";
+        return bw_said("the disk is full; make room and try again");
     case BW_READ_ONLY:
-        return "it and its folder have to be writable; check their rights, or copy the "
-               "database and its keys to where you may write";
+        return bw_said(
+            "it and its folder have to be writable; check their rights, or copy the "
+            "database and its keys to where you may write");
     case BW_CORRUPT:
-        return "it is no central database, or it is damaged; restore it from a copy";
+        return bw_said(
+            "it is no central database, or it is damaged; restore it from a copy");
     case BW_NO_MEMORY:
-        return "there is no memory left; close other programs and try again";
+        return bw_said("there is no memory left; close other programs and try again");
     case BW_OK:
     case BW_BAD_INPUT:
     case BW_NOT_FOUND:
@@ -115,7 +118,7 @@ advice_of(enum bw_status status)
     case BW_IO:
         break;
     }
-    return "check the disk and try again";
+    return bw_said("check the disk and try again");
 }
 
 enum bw_status
@@ -179,7 +182,7 @@ make_private_file(const struct bw_central_sqlite_db *self, struct bw_error *err)
     if (fd < 0) {
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_READ_ONLY, errno,
             "making %s: %s; check the folder and its rights", self->base.name,
-            strerror(errno));
+            bw_said(strerror(errno)));
     }
     (void)close(fd);
     return BW_OK;
@@ -193,7 +196,7 @@ check_file(const struct bw_central_sqlite_db *self, enum bw_central_mode mode,
     if (lstat(self->path, &info) != 0) {
         return bw_error_set(err, BW_NOT_FOUND, errno,
             "opening %s: %s; check the path, or make it with init", self->base.name,
-            strerror(errno));
+            bw_said(strerror(errno)));
     }
     if (!S_ISREG(info.st_mode)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -221,7 +224,8 @@ bw_central_sqlite_pragma(struct bw_central_sqlite_db *self, const char *sql,
         *ret_value = sqlite3_column_int64(statement, 0);
     }
     (void)sqlite3_finalize(statement);
-    return code == SQLITE_ROW ? BW_OK : bw_central_sqlite_fail(self, "opening", err);
+    return code == SQLITE_ROW ? BW_OK
+                              : bw_central_sqlite_fail(self, bw_said("opening"), err);
 }
 
 /* Another program's SQLite file has tables but not our mark: it is left alone. */
@@ -309,7 +313,7 @@ static enum bw_status
 connect(struct bw_central_sqlite_db *self, struct bw_error *err)
 {
     if (open_file(self) != SQLITE_OK) {
-        return self->db != NULL ? bw_central_sqlite_fail(self, "opening", err)
+        return self->db != NULL ? bw_central_sqlite_fail(self, bw_said("opening"), err)
                                 : bw_error_set(err, BW_NOT_FOUND, 0,
                                       "opening %s: its path can't be followed; check it",
                                       self->base.name);
@@ -326,7 +330,7 @@ connect(struct bw_central_sqlite_db *self, struct bw_error *err)
             "PRAGMA mmap_size = 0; PRAGMA secure_delete = ON;"
             "PRAGMA cache_size = -65536;",
             NULL, NULL, NULL) != SQLITE_OK) {
-        return bw_central_sqlite_fail(self, "opening", err);
+        return bw_central_sqlite_fail(self, bw_said("opening"), err);
     }
     return BW_OK;
 }

@@ -4,6 +4,7 @@
  * What should be is made in memory by the same library, so that nothing depends on how a
  * version of SQLite writes a changed table down; blanks aside. One thread. */
 #include "central/engine/sqlite.h"
+#include "central/base/said.h"
 #include "central/engine/schema.h"
 
 #include <assert.h>
@@ -120,7 +121,7 @@ bw_central_sqlite_schema_check(
     }
     char *found = listing_of(self->db);
     if (found == NULL) {
-        return bw_central_sqlite_fail(self, "checking", err);
+        return bw_central_sqlite_fail(self, bw_said("checking"), err);
     }
     enum bw_status status = BW_OK;
     if (strcmp(wanted, found) != 0) {

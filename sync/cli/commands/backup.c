@@ -1,5 +1,6 @@
 /* `backup --out FILE`: database and keys in one sealed file, and the phrase for it. */
 #include "office/backup/backup.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -32,21 +33,24 @@ print(FILE *out, const char *path, const struct bw_office_backup *backup,
     const char *phrase)
 {
     (void)fprintf(out,
-        "Made %s: the whole database (%" PRId64 " rows) and the secret keys, sealed.\n",
+        bw_said("Made %s: the whole database (%" PRId64
+                " rows) and the secret keys, sealed.\n"),
         path, backup->rows);
     if (phrase != NULL) {
         (void)fputs(
-            "Only this phrase opens it. Write it on paper now and keep it, apart from "
-            "the file: it isn't shown again, and nobody can make it anew.\n\n",
+            bw_said("Only this phrase opens it. Write it on paper now and keep it, apart "
+                    "from "
+                    "the file: it isn't shown again, and nobody can make it anew.\n\n"),
             out);
         print_phrase(out, phrase);
         (void)fputc('\n', out);
     } else {
-        (void)fputs("Only the phrase that you gave opens it.\n", out);
+        (void)fputs(bw_said("Only the phrase that you gave opens it.\n"), out);
     }
     (void)fprintf(out,
-        "Take it to another place than this machine. Letters and logins (.netrc) aren't "
-        "in it. To see that it opens: restore \"%s\" --check\n",
+        bw_said("Take it to another place than this machine. Letters and logins (.netrc) "
+                "aren't "
+                "in it. To see that it opens: restore \"%s\" --check\n"),
         path);
 }
 

@@ -1,5 +1,6 @@
 /* `certificates`: for everybody who was at a session, a signed page that says so. */
 #include "office/ticket/certificates.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -108,22 +109,24 @@ answer(struct certificates_call *c, struct bw_error *err)
             err);
     }
     (void)fprintf(call->out,
-        "Wrote %" PRId64 " certificates to %s: a PDF each, one for print, and a list for "
-        "mailing.\n",
+        bw_said("Wrote %" PRId64
+                " certificates to %s: a PDF each, one for print, and a list for "
+                "mailing.\n"),
         c->written, folder);
     if (c->nameless > 0) {
         (void)fprintf(call->out,
-            "%" PRId64 " more were there whose name isn't known (any more).\n",
+            bw_said("%" PRId64 " more were there whose name isn't known (any more).\n"),
             c->nameless);
     }
     if (c->waiting > 0) {
-        (void)fprintf(
-            call->out, "%d sessions aren't over, or were called off.\n", c->waiting);
+        (void)fprintf(call->out,
+            bw_said("%d sessions aren't over, or were called off.\n"), c->waiting);
     }
     if (c->look) {
         (void)fprintf(call->out,
-            "Not every kiosk's events are here: somebody may be missing. status names "
-            "the kiosks; run this again when they were heard.\n");
+            bw_said("Not every kiosk's events are here: somebody may be missing. status "
+                    "names "
+                    "the kiosks; run this again when they were heard.\n"));
     }
     return BW_OK;
 }

@@ -1,6 +1,7 @@
 /* `conflicts`: what is to settle: each session's conflicts, what is in quarantine,
  * introductions that wait, and letters that were set aside. */
 #include "central/records.h"
+#include "central/base/said.h"
 #include "cli/answer.h"
 #include "cli/pending.h"
 #include "commands.h"
@@ -88,10 +89,12 @@ on_quarantined(const struct bw_quarantined *q, void *context)
                 (json_int_t)q->event.session_no));
         return true;
     }
-    (void)fprintf(telling->call->out, "  %" PRId64 ": event %s (%s) for %s: %s\n",
-        q->number, id, bw_event_kind_name(q->event.kind),
-        q->session_code[0] != '\0' ? q->session_code : "a session that isn't here",
-        bw_quarantine_reason_text(q->reason));
+    (void)fprintf(telling->call->out,
+        bw_said("  %" PRId64 ": event %s (%s) for %s: %s\n"), q->number, id,
+        bw_event_kind_name(q->event.kind),
+        q->session_code[0] != '\0' ? q->session_code
+                                   : bw_said("a session that isn't here"),
+        bw_said(bw_quarantine_reason_text(q->reason)));
     return true;
 }
 
@@ -114,7 +117,8 @@ tell_all(struct conflicts_telling *telling, struct bw_error *err)
             err);
     }
     if (status == BW_OK && waiting > 0 && !telling->call->json) {
-        (void)fputs("In quarantine, counted nowhere (settle N in|out --why T):\n",
+        (void)fputs(
+            bw_said("In quarantine, counted nowhere (settle N in|out --why T):\n"),
             telling->call->out);
     }
     if (status == BW_OK) {
@@ -142,7 +146,7 @@ answer(struct conflicts_telling *telling, struct bw_error *err)
     bw_cli_introductions_print(pending, telling->zone, out);
     bw_cli_aside_print(pending, telling->zone, out);
     if (telling->count == 0 && pending->letters_count == 0) {
-        (void)fputs("There's nothing to settle.\n", out);
+        (void)fputs(bw_said("There's nothing to settle.\n"), out);
     }
     return BW_OK;
 }

@@ -1,5 +1,6 @@
 /* `copy-central`: an organiser moves from one central database to another. */
 #include "central/copy.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -59,11 +60,13 @@ answer(struct bw_call *call, const struct bw_central *from, const struct bw_cent
             err);
     }
     fprintf(call->out,
-        "Copied %" PRId64 " rows to %s. From now on use that one alone: what changes in "
-        "%s from here on is lost.\n",
+        bw_said("Copied %" PRId64
+                " rows to %s. From now on use that one alone: what changes in "
+                "%s from here on is lost.\n"),
         rows, bw_central_name(to), bw_central_name(from));
-    fprintf(call->out, "The organiser's secret keys aren't copied: give --key-file %s.\n",
-        keys[0] != '\0' ? keys : "FILE, as before");
+    fprintf(call->out,
+        bw_said("The organiser's secret keys aren't copied: give --key-file %s.\n"),
+        keys[0] != '\0' ? keys : bw_said("FILE, as before"));
     return BW_OK;
 }
 

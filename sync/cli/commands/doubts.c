@@ -1,5 +1,6 @@
 /* `doubts`: sign-ups that wait for the organiser's word. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/doubt.h"
 
@@ -40,7 +41,7 @@ side_print(FILE *out, const char *before, const struct bw_place_doubt_side *side
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(side->code, shown);
     (void)fprintf(out, "%s%s  %s %s, %s, %s, %s\n", before, shown, side->first_name,
-        side->name, side->mail[0] != '\0' ? side->mail : "no mail", side->school,
+        side->name, side->mail[0] != '\0' ? side->mail : bw_said("no mail"), side->school,
         side->session_code);
 }
 
@@ -62,11 +63,12 @@ on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
     }
     side_print(out, "", who);
     if (doubt == BW_PLACE_DOUBT_ROLE) {
-        (void)fprintf(out, "  says in the role \"%s\": in, or out?\n", who->role);
+        (void)fprintf(
+            out, bw_said("  says in the role \"%s\": in, or out?\n"), who->role);
     } else if (other->code != BW_CODE_NONE) {
         (void)fputs(doubt == BW_PLACE_DOUBT_MAIL
-                        ? "  uses the mail address of: the same, or other?\n"
-                        : "  is nearly called as: the same, or other?\n",
+                        ? bw_said("  uses the mail address of: the same, or other?\n")
+                        : bw_said("  is nearly called as: the same, or other?\n"),
             out);
         side_print(out, "  ", other);
     }

@@ -6,6 +6,7 @@
  * renamed: a stop in between leaves at most a kiosk that nobody can be. With --check
  * there are neither files nor logins. */
 #include "central/base/output.h"
+#include "central/base/said.h"
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/letters.h"
@@ -289,16 +290,20 @@ print_made(const struct enrol_run *run)
 {
     FILE *out = run->call->out;
     const struct bw_enrolment *enrolment = &run->plan.enrolment;
-    const char *more = !run->qr          ? " (too long for a QR code: a file only)"
-                       : !run->folder    ? ", as a QR code in "
-                       : run->wrote[PDF] ? ", as QR code (.svg, .png) and sheet (.pdf)"
-                                         : ", as QR code (.svg, .png); too fine for a "
-                                           "sheet of paper";
+    const char *more = !run->qr       ? bw_said(" (too long for a QR code: a file only)")
+                       : !run->folder ? bw_said(", as a QR code in ")
+                       : run->wrote[PDF]
+                           ? bw_said(", as QR code (.svg, .png) and sheet (.pdf)")
+                           : bw_said(", as QR code (.svg, .png); too fine for a "
+                                     "sheet of paper");
     (void)fprintf(out,
-        "Enrolled kiosk %u, \"%s\"%s. Its enrolment is in %s%s%s: whoever has it first "
-        "is this kiosk; keep it to yourself, and use it once.\n",
+        bw_said("Enrolled kiosk %u, \"%s\"%s. Its enrolment is in %s%s%s: whoever has it "
+                "first "
+                "is this kiosk; keep it to yourself, and use it once.\n"),
         enrolment->device, enrolment->name,
-        enrolment->pin_hash[0] ? "" : " (no staff PIN: its staff screens stay closed)",
+        enrolment->pin_hash[0]
+            ? ""
+            : bw_said(" (no staff PIN: its staff screens stay closed)"),
         run->files[JSON].path, more, run->qr && !run->folder ? run->files[SVG].path : "");
 }
 
@@ -307,28 +312,31 @@ print(const struct enrol_run *run)
 {
     FILE *out = run->call->out;
     if (run->check) {
-        (void)fprintf(out, "Kiosk %u would be \"%s\", and its enrolment be in %s.\n",
+        (void)fprintf(out,
+            bw_said("Kiosk %u would be \"%s\", and its enrolment be in %s.\n"),
             run->plan.enrolment.device, run->plan.enrolment.name, run->files[JSON].path);
     } else {
         print_made(run);
     }
     if (run->plan.namesake) {
-        (void)fprintf(out, "Another kiosk has this name too; one that takes its place "
-                           "is enrolled with --device.\n");
+        (void)fprintf(
+            out, bw_said("Another kiosk has this name too; one that takes its place "
+                         "is enrolled with --device.\n"));
     }
     if (run->open) {
         (void)fprintf(out,
-            "On that PostgreSQL server its login may still do what no kiosk needs "
-            "(temporary tables, large objects, advisory locks …): have a superuser "
-            "close that, as sync/exchange/POSTGRES.md says.\n");
+            bw_said(
+                "On that PostgreSQL server its login may still do what no kiosk needs "
+                "(temporary tables, large objects, advisory locks …): have a superuser "
+                "close that, as sync/exchange/POSTGRES.md says.\n"));
     }
     for (size_t i = 0; i < run->behind_count; i++) {
         (void)fprintf(out, "%s%" PRId64,
-            i ? ", " : "Without a new roster these kiosks don't know of it: ",
+            i ? ", " : bw_said("Without a new roster these kiosks don't know of it: "),
             run->behind[i]);
     }
     if (run->behind_count > 0) {
-        (void)fprintf(out, ". It goes by carrier; by stick: pack.\n");
+        (void)fprintf(out, bw_said(". It goes by carrier; by stick: pack.\n"));
     }
 }
 

@@ -1,5 +1,6 @@
 /* `find TEXT`: people, by name, mail, school, session or code. */
 #include "office/find.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -31,8 +32,9 @@ on_found(const struct bw_office_found *found, void *context)
         return true;
     }
     (void)fprintf(telling->call->out, "%s  %s %s, %s, %s: %s in %s\n", shown,
-        found->first_name, found->name, found->mail[0] != '\0' ? found->mail : "no mail",
-        found->school, bw_registration_status_name(found->status), found->session_code);
+        found->first_name, found->name,
+        found->mail[0] != '\0' ? found->mail : bw_said("no mail"), found->school,
+        bw_said(bw_registration_status_name(found->status)), found->session_code);
     return true;
 }
 

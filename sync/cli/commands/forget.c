@@ -1,5 +1,6 @@
 /* `forget CODE|NAME`: one person's data out; prints what went. */
 #include "office/forget.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -22,20 +23,24 @@ static void
 print(FILE *out, const struct bw_office_forget *forget)
 {
     (void)fprintf(out,
-        "One person is forgotten. Gone are: names, school, role and mail address of "
-        "%" PRId64 " registrations, %" PRId64 " tickets, the log of %" PRId64
-        " mails, the details of %" PRId64
-        " events, and what steps kept. Codes, regions and counts stay.\n",
+        bw_said(
+            "One person is forgotten. Gone are: names, school, role and mail address of "
+            "%" PRId64 " registrations, %" PRId64 " tickets, the log of %" PRId64
+            " mails, the details of %" PRId64
+            " events, and what steps kept. Codes, regions and counts stay.\n"),
         forget->gone.registrations, forget->gone.tickets, forget->gone.mails,
         forget->gone.details);
     if (forget->cancelled > 0) {
-        (void)fprintf(
-            out, "Cancelled in circles still to come: %" PRId64 ".\n", forget->cancelled);
+        (void)fprintf(out, bw_said("Cancelled in circles still to come: %" PRId64 ".\n"),
+            forget->cancelled);
     }
     (void)fputs(
-        "Kiosks forget them with their next roster. Older backups, copies of the files "
-        "that were imported or written, and mails sent are yours to delete; a form that "
-        "is imported again brings them back.\n",
+        bw_said(
+            "Kiosks forget them with their next roster. Older backups, copies of the "
+            "files "
+            "that were imported or written, and mails sent are yours to delete; a form "
+            "that "
+            "is imported again brings them back.\n"),
         out);
 }
 

@@ -1,5 +1,6 @@
 /* `import KIND FILE…`: tables, each whole or not at all. */
 #include "office/import/import.h"
+#include "central/base/said.h"
 #include "office/import/import_list.h"
 
 #include "cli/answer.h"
@@ -62,28 +63,28 @@ to_json(const struct bw_import_result *result)
 static void
 print(const struct bw_import_result *result, const char *path, FILE *out)
 {
-    fprintf(out, "%s: %" PRId64 " rows: ", path, result->rows);
+    fprintf(out, bw_said("%s: %" PRId64 " rows: "), path, result->rows);
     if (result->counts_people) {
-        fprintf(out, "%" PRId64 " confirmed, %" PRId64 " on the waitlist, ",
+        fprintf(out, bw_said("%" PRId64 " confirmed, %" PRId64 " on the waitlist, "),
             result->confirmed, result->waitlisted);
     }
     size_t doubts = bw_import_doubts(result);
-    fprintf(out, "%" PRId64 " added, %" PRId64 " changed, %zu rejected", result->added,
-        result->changed, result->rejections_count - doubts);
+    fprintf(out, bw_said("%" PRId64 " added, %" PRId64 " changed, %zu rejected"),
+        result->added, result->changed, result->rejections_count - doubts);
     if (doubts > 0) {
-        fprintf(out, ", %zu in doubt", doubts);
+        fprintf(out, bw_said(", %zu in doubt"), doubts);
     }
     fprintf(out, ".\n");
     for (size_t i = 0; i < result->rejections_count; i++) {
         const struct bw_rejection *r = &result->rejections[i];
-        fprintf(out, "  line %d, %s: %s\n", (int)r->line,
-            bw_import_reject_name(r->reason), r->text);
+        fprintf(out, bw_said("  line %d, %s: %s\n"), (int)r->line,
+            bw_said(bw_import_reject_name(r->reason)), r->text);
     }
     for (size_t i = 0; i < result->ignored_count; i++) {
-        fprintf(out, "  column \"%s\" was ignored\n", result->ignored[i]);
+        fprintf(out, bw_said("  column \"%s\" was ignored\n"), result->ignored[i]);
     }
     for (size_t i = 0; i < result->notes_count; i++) {
-        fprintf(out, "  note: %s\n", result->notes[i].text);
+        fprintf(out, bw_said("  note: %s\n"), result->notes[i].text);
     }
 }
 
@@ -129,7 +130,7 @@ say_failed(struct import_answer *answer, const char *shown, const struct bw_erro
         bw_cli_add(
             &answer->files, json_pack("{s:s, s:s}", "file", shown, "error", why->text));
     } else {
-        fprintf(answer->call->out, "%s: not imported: %s\n", shown, why->text);
+        fprintf(answer->call->out, bw_said("%s: not imported: %s\n"), shown, why->text);
     }
     return BW_OK;
 }
@@ -165,7 +166,8 @@ static bool
 is_said_yes(const struct bw_call *call, const struct bw_error *question)
 {
     char answer[16] = "";
-    (void)fprintf(call->out, "%s\nTake it all the same? [y/N]\n", question->text);
+    (void)fprintf(
+        call->out, bw_said("%s\nTake it all the same? [y/N]\n"), question->text);
     (void)fflush(call->out);
     return fgets(answer, sizeof answer, stdin) != NULL &&
            strchr("yYjJ", answer[0]) != NULL && answer[0] != '\0';
@@ -280,8 +282,8 @@ check_words(
     if (given != bw_import_is_of_session(request->kind) &&
         (given || !bw_import_may_tell_session(request->kind))) {
         return bw_call_usage(err,
-            given ? "import %s takes no --session: the file names the sessions"
-                  : "import %s needs --session S: the code of the session",
+            given ? BW_SAYS("import %s takes no --session: the file names the sessions")
+                  : BW_SAYS("import %s needs --session S: the code of the session"),
             call->operands[0]);
     }
     return BW_EXIT_DONE;

@@ -1,5 +1,6 @@
 /* `init`: the tables, the organiser's keys, and how the organiser is called. */
 #include "office/setup.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -28,13 +29,14 @@ run(struct bw_call *call, struct bw_error *err)
             err);
     } else if (created) {
         fprintf(call->out,
-            "Made %s; the organiser's secret keys lie in %s: keep a copy of both in a "
-            "safe place.\n",
+            bw_said("Made %s; the organiser's secret keys lie in %s: keep a copy of both "
+                    "in a "
+                    "safe place.\n"),
             name, office.key_path);
     } else {
         fprintf(call->out,
-            "%s was set up already; its keys lie in %s. Nothing was lost.\n", name,
-            office.key_path);
+            bw_said("%s was set up already; its keys lie in %s. Nothing was lost.\n"),
+            name, office.key_path);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }

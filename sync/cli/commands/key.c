@@ -1,5 +1,6 @@
 /* `key new` and `key retire N`: the organiser's signing keys. */
 #include "office/ticket/signing_key.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -21,8 +22,9 @@ run_new(struct bw_call *call, struct bw_error *err)
         status = bw_cli_json(call, json_pack("{s:i}", "key", (int)number), err);
     } else {
         fprintf(call->out,
-            "Made signing key %d. New tickets are signed with it; kiosks know it after "
-            "their next update.\n",
+            bw_said("Made signing key %d. New tickets are signed with it; kiosks know it "
+                    "after "
+                    "their next update.\n"),
             number);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
@@ -39,10 +41,11 @@ tell_retired(
             err);
     }
     fprintf(call->out,
-        "Retired signing key %d. %" PRId64 " tickets of sessions to come "
-        "were signed again%s\n",
+        bw_said("Retired signing key %d. %" PRId64 " tickets of sessions to come "
+                "were signed again%s\n"),
         number, signed_again,
-        signed_again > 0 ? ": send these people their new ticket (tickets)." : ".");
+        signed_again > 0 ? bw_said(": send these people their new ticket (tickets).")
+                         : ".");
     return BW_OK;
 }
 

@@ -1,5 +1,6 @@
 /* `kiosks`: the fleet; `kiosks accept N [WORDS]`: an introduction that waits. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "exchange/office/fleet.h"
 #include "exchange/office/introduction_in.h"
@@ -54,13 +55,13 @@ machine_print(const struct bw_fleet_kiosk *k, FILE *out)
     if (!k->version[0]) {
         return;
     }
-    (void)fprintf(
-        out, "    version %s, %" PRId64 " MiB free", k->version, k->disk_free_mib);
+    (void)fprintf(out, bw_said("    version %s, %" PRId64 " MiB free"), k->version,
+        k->disk_free_mib);
     if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
-        (void)fprintf(out, ", camera %s", camera_name(k->camera));
+        (void)fprintf(out, bw_said(", camera %s"), camera_name(k->camera));
     }
     if (k->battery_percent >= 0) {
-        (void)fprintf(out, ", battery %d%%", k->battery_percent);
+        (void)fprintf(out, bw_said(", battery %d%%"), k->battery_percent);
     }
     figures_print(&k->figures, out);
     (void)fputc('\n', out);
@@ -121,7 +122,8 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
 {
     struct kiosks_telling *telling = context;
     FILE *out = telling->call->out;
-    char at[BW_ISO_BYTES] = "never";
+    char at[BW_ISO_BYTES];
+    (void)snprintf(at, sizeof at, "%s", bw_said("never"));
     telling->waiting += k->waiting_count;
     if (telling->call->json) {
         bw_cli_add(&telling->list, kiosk_json(telling, k));
@@ -130,18 +132,19 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
     if (k->record.last_contact_ms != 0) {
         bw_zone_format_iso(telling->zone, k->record.last_contact_ms, at);
     }
-    (void)fprintf(out, "%" PRIu32 "  %s  %s, last heard %s%s%s\n", k->record.device,
-        k->record.name, bw_kiosk_state_name(k->record.state), at,
-        k->words[0] ? ", words " : "", k->words);
+    (void)fprintf(out, bw_said("%" PRIu32 "  %s  %s, last heard %s%s%s\n"),
+        k->record.device, k->record.name, bw_said(bw_kiosk_state_name(k->record.state)),
+        at, k->words[0] ? bw_said(", words ") : "", k->words);
     machine_print(k, out);
     for (int i = 0; i < k->sessions_count; i++) {
-        (void)fprintf(out, "    %s: holds its roster up to revision %" PRIu64 "\n",
+        (void)fprintf(out,
+            bw_said("    %s: holds its roster up to revision %" PRIu64 "\n"),
             k->sessions[i].code, k->sessions[i].held_revision);
     }
     for (int i = 0; i < k->waiting_count; i++) {
         (void)fprintf(out,
-            "    was introduced again, with the words %s: kiosks accept %" PRIu32
-            " takes it\n",
+            bw_said("    was introduced again, with the words %s: kiosks accept %" PRIu32
+                    " takes it\n"),
             k->waiting[i].words, k->record.device);
     }
     return true;
@@ -205,8 +208,8 @@ run_accept(struct bw_call *call, struct bw_error *err)
             err);
     } else {
         (void)fprintf(call->out,
-            "Kiosk %lld is the one with the words \"%s\" from now on; %" PRId64
-            " events that waited count.\n",
+            bw_said("Kiosk %lld is the one with the words \"%s\" from now on; %" PRId64
+                    " events that waited count.\n"),
             number, accepted.words, accepted.events);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);

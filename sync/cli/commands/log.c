@@ -1,5 +1,6 @@
 /* `log` and `undo`: the office's steps, and one taken back. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "office/step.h"
 
@@ -37,12 +38,12 @@ on_step(const struct bw_step *step, void *context)
         (void)fprintf(out, " (%s)", step->why);
     }
     if (step->registrations > 0) {
-        (void)fprintf(out, ": %" PRId64 " registrations", step->registrations);
+        (void)fprintf(out, bw_said(": %" PRId64 " registrations"), step->registrations);
     }
     if (step->undone_by > 0) {
-        (void)fprintf(out, "; taken back by step %" PRId64, step->undone_by);
+        (void)fprintf(out, bw_said("; taken back by step %" PRId64), step->undone_by);
     } else if (step->undone_by < 0) {
-        (void)fputs("; purged", out);
+        (void)fputs(bw_said("; purged"), out);
     }
     (void)fputc('\n', out);
     return true;
@@ -79,14 +80,15 @@ answer(struct bw_call *call, const struct bw_step_undone *undone, struct bw_erro
 {
     json_t *codes = call->json ? json_array() : NULL;
     if (!call->json) {
-        (void)fprintf(call->out, "Step %" PRId64 " (%s %s) is taken back.%s\n",
+        (void)fprintf(call->out, bw_said("Step %" PRId64 " (%s %s) is taken back.%s\n"),
             undone->number, undone->what, undone->about,
-            undone->count > 0 ? " Tell these people, where they were told of it:" : "");
+            undone->count > 0 ? bw_said(" Tell these people, where they were told of it:")
+                              : "");
     }
     for (size_t i = 0; i < undone->count; i++) {
         const struct bw_step_told *told = &undone->told[i];
         const char *status =
-            told->gone ? "gone" : bw_registration_status_name(told->status);
+            told->gone ? BW_SAYS("gone") : bw_registration_status_name(told->status);
         char shown[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(told->code, shown);
         if (codes != NULL) {
@@ -96,7 +98,7 @@ answer(struct bw_call *call, const struct bw_step_undone *undone, struct bw_erro
                     told->session, "status", status));
         } else {
             (void)fprintf(call->out, "  %s  %s %s, %s: %s\n", shown, told->first_name,
-                told->name, told->session, status);
+                told->name, told->session, bw_said(status));
         }
     }
     return call->json

@@ -1,5 +1,6 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "mail_server.h"
 #include "mail_told.h"
@@ -15,13 +16,13 @@ enum { LINES_MOST = 100000, PACE = 30, PACE_MAX = 60000 };
 
 /* What is to be told, in words; a figure before it. */
 static const char *const words[BW_TOLD_KINDS] = {
-    [BW_TOLD_TICKET] = "to get their ticket",
-    [BW_TOLD_PLACE] = "got a place from the waiting list",
-    [BW_TOLD_MOVED] = "to hear of another time or place",
-    [BW_TOLD_CANCELLED] = "to hear that it is cancelled",
-    [BW_TOLD_WAITING] = "to get their number on the waiting list",
-    [BW_TOLD_RENEWED] = "to get a new ticket, or at another address",
-    [BW_TOLD_CERTIFICATE] = "to get their certificate",
+    [BW_TOLD_TICKET] = BW_SAYS("to get their ticket"),
+    [BW_TOLD_PLACE] = BW_SAYS("got a place from the waiting list"),
+    [BW_TOLD_MOVED] = BW_SAYS("to hear of another time or place"),
+    [BW_TOLD_CANCELLED] = BW_SAYS("to hear that it is cancelled"),
+    [BW_TOLD_WAITING] = BW_SAYS("to get their number on the waiting list"),
+    [BW_TOLD_RENEWED] = BW_SAYS("to get a new ticket, or at another address"),
+    [BW_TOLD_CERTIFICATE] = BW_SAYS("to get their certificate"),
 };
 
 static const char *
@@ -104,13 +105,14 @@ print_one(const struct bw_told_due *due, FILE *out)
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(due->code, shown);
     (void)fprintf(out, "  %s  %s %s, %s, %s", shown, due->first_name, due->name,
-        due->now.mail[0] != '\0' ? due->now.mail : "no address", due->session->code);
+        due->now.mail[0] != '\0' ? due->now.mail : bw_said("no address"),
+        due->session->code);
     if (due->position > 0) {
-        (void)fprintf(out, ": number %" PRId64, due->position);
+        (void)fprintf(out, bw_said(": number %" PRId64), due->position);
     } else if (due->kind == BW_TOLD_MOVED) {
-        (void)fprintf(out, ": was %s, %s", due->was.title, due->was.venue);
+        (void)fprintf(out, bw_said(": was %s, %s"), due->was.title, due->was.venue);
     }
-    (void)fputs(due->unsure ? " (may have gone already)\n" : "\n", out);
+    (void)fputs(due->unsure ? bw_said(" (may have gone already)\n") : "\n", out);
 }
 
 static void
@@ -130,19 +132,20 @@ print_list(const struct bw_told_list *list, FILE *out)
     int64_t counts[BW_TOLD_KINDS] = {0};
     count(list, counts);
     if (list->count == 0) {
-        (void)fputs("Everybody was told how things are.\n", out);
+        (void)fputs(bw_said("Everybody was told how things are.\n"), out);
     }
     for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
         if (counts[kind] > 0) {
-            (void)fprintf(out, "%" PRId64 " %s:\n", counts[kind], words[kind]);
+            (void)fprintf(out, "%" PRId64 " %s:\n", counts[kind], bw_said(words[kind]));
             print_kind(list, kind, out);
         }
     }
     if (list->hindered > 0) {
         (void)fprintf(out,
-            "%" PRId64
-            " can't be told by mail; call them (mail --told CODE notes it), print "
-            "their ticket, or put an address into the form and import it again:\n",
+            bw_said(
+                "%" PRId64
+                " can't be told by mail; call them (mail --told CODE notes it), print "
+                "their ticket, or put an address into the form and import it again:\n"),
             list->hindered);
     }
     for (size_t i = 0; i < list->count; i++) {
@@ -158,15 +161,17 @@ print_apart(const struct bw_told_list *list, FILE *out)
 {
     if (list->apart_count > 0) {
         (void)fprintf(out,
-            "%zu came without a sign-up of their own, and no address is known; "
-            "certificates --session S writes theirs, to be printed or sent by hand:\n",
+            bw_said("%zu came without a sign-up of their own, and no address is known; "
+                    "certificates --session S writes theirs, to be printed or sent by "
+                    "hand:\n"),
             list->apart_count);
     }
     for (size_t i = 0; i < list->apart_count; i++) {
         const struct bw_told_due *one = &list->apart[i];
         (void)fprintf(out, "  %s%s%s, %s, %s: %s\n", one->first_name,
             one->name[0] != '\0' ? " " : "", one->name, one->school, one->session->code,
-            one->hindrance == BW_TOLD_INSTEAD ? "came for somebody else" : "walked in");
+            one->hindrance == BW_TOLD_INSTEAD ? bw_said("came for somebody else")
+                                              : bw_said("walked in"));
     }
 }
 
@@ -226,7 +231,7 @@ on_line(const struct bw_told_line *line, void *context)
     (void)fprintf(telling->call->out, "%s  %s  %s %s, %s, %s: %s, %s%s\n", when, shown,
         line->first_name, line->name, line->mail, line->session_code,
         bw_told_kind_name(line->kind), way,
-        line->on_its_way ? " (whether it came isn't known)" : "");
+        line->on_its_way ? bw_said(" (whether it came isn't known)") : "");
     return true;
 }
 
@@ -276,34 +281,38 @@ static void
 print_mailing(const struct bw_mailing *mailing, const char *what, FILE *out)
 {
     if (mailing->count > 0) {
-        (void)fprintf(out, "%s %" PRId64 " mails:\n", what, mailing->count);
+        (void)fprintf(out, bw_said("%s %" PRId64 " mails:\n"), what, mailing->count);
     } else {
-        (void)fputs("No mail went: nobody is due who can be told.\n", out);
+        (void)fputs(bw_said("No mail went: nobody is due who can be told.\n"), out);
     }
     for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
         if (mailing->told[kind] > 0) {
-            (void)fprintf(out, "  %" PRId64 " %s\n", mailing->told[kind], words[kind]);
+            (void)fprintf(
+                out, "  %" PRId64 " %s\n", mailing->told[kind], bw_said(words[kind]));
         }
     }
     for (size_t i = 0; i < mailing->refused_count; i++) {
         char shown[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(mailing->refused[i].code, shown);
-        (void)fprintf(out, "  refused: %s  %s: %s\n", shown, mailing->refused[i].mail,
-            mailing->refused[i].why);
+        (void)fprintf(out, bw_said("  refused: %s  %s: %s\n"), shown,
+            mailing->refused[i].mail, mailing->refused[i].why);
     }
     if (mailing->unsure > 0) {
         (void)fprintf(out,
-            "Of %" PRId64 " it isn't known whether they came: the connection broke just "
-            "then. Run it again; they go under the same name, so programs that show mail "
-            "show one.\n",
+            bw_said("Of %" PRId64
+                    " it isn't known whether they came: the connection broke just "
+                    "then. Run it again; they go under the same name, so programs that "
+                    "show mail "
+                    "show one.\n"),
             mailing->unsure);
     }
     if (mailing->left > 0) {
-        (void)fprintf(out, "%" PRId64 " are due still: run it again.\n", mailing->left);
+        (void)fprintf(
+            out, bw_said("%" PRId64 " are due still: run it again.\n"), mailing->left);
     }
     if (mailing->hindered > 0) {
         (void)fprintf(out,
-            "%" PRId64 " can't be told by mail; mail --check names them.\n",
+            bw_said("%" PRId64 " can't be told by mail; mail --check names them.\n"),
             mailing->hindered);
     }
 }
@@ -375,13 +384,14 @@ run_write(struct bw_call *call, enum bw_option to, write_mailing *write_it,
 static enum bw_exit
 run_out(struct bw_call *call, struct bw_error *err)
 {
-    return run_write(call, BW_OPTION_OUT, bw_mailing_write, "Wrote", err);
+    return run_write(call, BW_OPTION_OUT, bw_mailing_write, bw_said("Wrote"), err);
 }
 
 static enum bw_exit
 run_to(struct bw_call *call, struct bw_error *err)
 {
-    return run_write(call, BW_OPTION_TO, bw_mailing_merge, "Wrote the rows of", err);
+    return run_write(
+        call, BW_OPTION_TO, bw_mailing_merge, bw_said("Wrote the rows of"), err);
 }
 
 static enum bw_exit
@@ -400,26 +410,8 @@ run_send(struct bw_call *call, struct bw_error *err)
         bw_cli_mail_server(call, &server);
         status = bw_mailing_send(&office, &scope, &server.settings, pace, &mailing, err);
     }
-    return status == BW_OK ? answer(call, &mailing, "Sent", err) : bw_exit_of(status);
-}
-
-static enum bw_exit
-run_not_sent(struct bw_call *call, struct bw_error *err)
-{
-    struct bw_office office = bw_call_office(call);
-    int64_t count = 0;
-    enum bw_status status = bw_told_take_back(&office, &count, err);
-    if (status != BW_OK) {
-        return bw_exit_of(status);
-    }
-    if (call->json) {
-        status = bw_cli_json(call, json_pack("{s:I}", "count", (json_int_t)count), err);
-    } else {
-        (void)fprintf(call->out,
-            "%" PRId64 " people are due again; throw away what was written for them.\n",
-            count);
-    }
-    return bw_cli_exit(status, BW_EXIT_DONE, err);
+    return status == BW_OK ? answer(call, &mailing, bw_said("Sent"), err)
+                           : bw_exit_of(status);
 }
 
 /* ---- which of them ---- */
@@ -433,7 +425,7 @@ static const struct {
     {BW_OPTION_TO, run_to, true},
     {BW_OPTION_SEND, run_send, true},
     {BW_OPTION_SENT, run_sent, false},
-    {BW_OPTION_NOT_SENT, run_not_sent, false},
+    {BW_OPTION_NOT_SENT, bw_cli_mail_not_sent, false},
     {BW_OPTION_TOLD, bw_cli_mail_told, false},
 };
 

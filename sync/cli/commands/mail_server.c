@@ -1,5 +1,6 @@
 /* The mail server that a call sends by: see mail_server.h. */
 #include "mail_server.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "office/mail/trial.h"
@@ -45,8 +46,9 @@ bw_cli_mail_words(struct bw_call *call, bool alone, struct bw_error *err)
             call, json_pack("{s:s, s:s}", "to", to, "server", server.settings.url), err);
     } else {
         (void)fprintf(call->out,
-            "The server took a test mail to %s. Look whether it came; nobody was told "
-            "anything.\n",
+            bw_said("The server took a test mail to %s. Look whether it came; nobody was "
+                    "told "
+                    "anything.\n"),
             to);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);

@@ -1,5 +1,6 @@
 /* `mail --told WHO…`: see mail_told.h. */
 #include "mail_told.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "office/find.h"
@@ -58,8 +59,8 @@ answer(struct bw_call *call, struct noting *noting, struct bw_error *err)
         return bw_cli_exit(bw_cli_json(call, root, err), BW_EXIT_DONE, err);
     }
     (void)fprintf(call->out,
-        "They were told what they were to hear (%" PRId64
-        "); mail --not-sent takes that back.\n",
+        bw_said("They were told what they were to hear (%" PRId64
+                "); mail --not-sent takes that back.\n"),
         noting->count);
     return BW_EXIT_DONE;
 }
@@ -93,4 +94,24 @@ bw_cli_mail_told(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     return answer(call, &noting, err);
+}
+
+enum bw_exit
+bw_cli_mail_not_sent(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    int64_t count = 0;
+    enum bw_status status = bw_told_take_back(&office, &count, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call, json_pack("{s:I}", "count", (json_int_t)count), err);
+    } else {
+        (void)fprintf(call->out,
+            bw_said("%" PRId64
+                    " people are due again; throw away what was written for them.\n"),
+            count);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }

@@ -1,5 +1,6 @@
 /* `merge`: letters in, from the carriers or from a stick; receipts go back to it. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "cli/letters.h"
 #include "commands.h"
 
@@ -87,8 +88,8 @@ answer(struct bw_call *call, const struct bw_round_summary *s, struct bw_error *
             err);
     }
     (void)fprintf(call->out,
-        "Looked at %d letters and took %d: %" PRId64 " events, of which %" PRId64
-        " were new.\n",
+        bw_said("Looked at %d letters and took %d: %" PRId64 " events, of which %" PRId64
+                " were new.\n"),
         s->looked_at, s->taken, s->events, s->accepted);
     bw_letters_tell(call, s);
     return BW_OK;

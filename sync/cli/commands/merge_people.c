@@ -1,5 +1,6 @@
 /* `merge-people`: two records of one person, joined. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/people.h"
 
@@ -29,11 +30,14 @@ run(struct bw_call *call, struct bw_error *err)
     } else {
         bw_code_format_shown(roster->code, shown);
         (void)fprintf(call->out,
-            "%s %s is one person now: %s, in %s: %s. Registrations of the other record: "
-            "%" PRId64 " are theirs now, %" PRId64 " were double and are cancelled.\n",
+            bw_said("%s %s is one person now: %s, in %s: %s. Registrations of the other "
+                    "record: "
+                    "%" PRId64 " are theirs now, %" PRId64
+                    " were double and are cancelled.\n"),
             roster->person.first_name, roster->person.name, shown,
-            merged.kept.session_code, bw_registration_status_name(roster->status),
-            merged.moved, merged.cancelled);
+            merged.kept.session_code,
+            bw_said(bw_registration_status_name(roster->status)), merged.moved,
+            merged.cancelled);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }

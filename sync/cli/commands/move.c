@@ -1,5 +1,6 @@
 /* `move CODE… --session S`: a person to another circle. */
 #include "office/place/move.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -34,23 +35,26 @@ print(const struct bw_place_move *move, FILE *out)
     char from[BW_CODE_SHOWN_BYTES], to[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(move->from.roster.code, from);
     bw_code_format_shown(move->to.roster.code, to);
-    (void)fprintf(out, "%s (%s%s%s) goes from %s to %s, as %s: ", from,
+    (void)fprintf(out, bw_said("%s (%s%s%s) goes from %s to %s, as %s: "), from,
         person->first_name, person->name[0] != '\0' ? " " : "", person->name,
         move->from.session_code, move->to.session_code, to);
     if (move->number > 0) {
-        (void)fprintf(out, "%" PRId64 " on the waiting list there.\n", move->number);
+        (void)fprintf(
+            out, bw_said("%" PRId64 " on the waiting list there.\n"), move->number);
     } else {
-        (void)fputs("with a place there.\n", out);
+        (void)fputs(bw_said("with a place there.\n"), out);
     }
     if (move->next.roster.code != BW_CODE_NONE) {
         const struct bw_person *next = &move->next.roster.person;
         char shown[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(move->next.roster.code, shown);
         (void)fprintf(out,
-            "  Their place in %s is free: %s (%s %s) waits first (promote gives it).\n",
+            bw_said("  Their place in %s is free: %s (%s %s) waits first (promote gives "
+                    "it).\n"),
             move->from.session_code, shown, next->first_name, next->name);
     } else if (move->frees) {
-        (void)fprintf(out, "  Their place in %s is free.\n", move->from.session_code);
+        (void)fprintf(
+            out, bw_said("  Their place in %s is free.\n"), move->from.session_code);
     }
 }
 
@@ -104,7 +108,8 @@ run(struct bw_call *call, struct bw_error *err)
         json_decref(list);
         status = bw_cli_json(call, answer, err);
     } else {
-        (void)fputs("The old ticket is cancelled. mail tells them, with the new one.\n",
+        (void)fputs(
+            bw_said("The old ticket is cancelled. mail tells them, with the new one.\n"),
             call->out);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);

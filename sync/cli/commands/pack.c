@@ -1,5 +1,6 @@
 /* `pack`: whole rosters, as letters on a stick. */
 #include "central/base/output.h"
+#include "central/base/said.h"
 #include "cli/answer.h"
 #include "cli/letters.h"
 #include "commands.h"
@@ -30,7 +31,8 @@ answer(struct bw_call *call, const struct bw_round_summary *summary,
             err);
     } else {
         (void)fprintf(call->out,
-            "Wrote %d letters into %s; each can be opened by its own kiosk alone.\n",
+            bw_said(
+                "Wrote %d letters into %s; each can be opened by its own kiosk alone.\n"),
             summary->written, folder);
         for (size_t i = 0; i < count; i++) {
             (void)fprintf(call->out, "%s%" PRId64,

@@ -1,5 +1,6 @@
 /* `promote`: free places to people who wait, in their order. */
 #include "office/place/promote.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -25,12 +26,14 @@ to_json(const struct bw_place_promotion *p)
 static void
 print(const struct bw_place_promotion *p, FILE *out)
 {
-    fprintf(out, "%s: %zu people got a place; %" PRId64 " places are free, %zu wait.\n",
+    fprintf(out,
+        bw_said("%s: %zu people got a place; %" PRId64 " places are free, %zu wait.\n"),
         p->session.code, p->promoted_count, p->free_places, p->waiting);
     if (p->kept > 0) {
         fprintf(out,
-            "Of these %" PRId64 " are kept for people whose sign-up is in doubt (doubts)."
-            "\n",
+            bw_said("Of these %" PRId64
+                    " are kept for people whose sign-up is in doubt (doubts)."
+                    "\n"),
             p->kept);
     }
     for (size_t i = 0; i < p->promoted_count; i++) {
@@ -41,7 +44,8 @@ print(const struct bw_place_promotion *p, FILE *out)
             r->person.school);
     }
     if (p->promoted_count > 0) {
-        fputs("Send them their new ticket: the old one is replaced (tickets).\n", out);
+        fputs(bw_said("Send them their new ticket: the old one is replaced (tickets).\n"),
+            out);
     }
 }
 

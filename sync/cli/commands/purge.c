@@ -1,5 +1,6 @@
 /* `purge --before DATE`: personal data of past sessions out; the counts stay. */
 #include "office/purge.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -57,19 +58,22 @@ print(const struct bw_call *call, const struct bw_purge *purge)
     for (size_t i = 0; i < purge->sessions_count; i++) {
         const struct bw_purged_session *line = &purge->sessions[i];
         fprintf(call->out,
-            "%s: names, schools and roles of %" PRId64 " registrations, %" PRId64
-            " tickets and the details of %" PRId64 " events are gone; its counts stay.\n",
+            bw_said("%s: names, schools and roles of %" PRId64 " registrations, %" PRId64
+                    " tickets and the details of %" PRId64
+                    " events are gone; its counts stay.\n"),
             line->session.code, line->registrations, line->tickets, line->details);
     }
     if (purge->sessions_count == 0) {
-        fputs(
-            "Nothing to purge: no session ended before that date, or all were purged.\n",
+        fputs(bw_said("Nothing to purge: no session ended before that date, or all were "
+                      "purged.\n"),
             call->out);
         return;
     }
     fprintf(call->out,
-        "%" PRId64 " people are forgotten, mail addresses included. Older backups, and "
-        "copies of the files that were imported or written, are yours to delete.\n",
+        bw_said(
+            "%" PRId64
+            " people are forgotten, mail addresses included. Older backups, and "
+            "copies of the files that were imported or written, are yours to delete.\n"),
         purge->people);
 }
 

@@ -1,5 +1,6 @@
 /* `report`: who came, as files in one folder; with --public without names. */
 #include "report/writer/report_files.h"
+#include "central/base/said.h"
 #include "report/figures/report_published.h"
 #include "report/writer/report_public.h"
 #include "report/writer/report_writer.h"
@@ -18,30 +19,34 @@ static void
 session_print(const struct bw_report_session *session, FILE *out)
 {
     (void)fprintf(out,
-        "%s (%s): %d present of %d registered (no-shows %d, from the waitlist %d, guests "
-        "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
-        session->code, bw_session_state_name(session->state), session->present,
+        bw_said(
+            "%s (%s): %d present of %d registered (no-shows %d, from the waitlist %d, "
+            "guests "
+            "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n"),
+        session->code, bw_said(bw_session_state_name(session->state)), session->present,
         session->registered, session->no_show, session->from_waitlist, session->guests,
         session->walk_ins, session->kiosks_complete, session->kiosks,
         session->conflicts.count);
     for (size_t k = 0; k < session->lines_count; k++) {
         if (!session->lines[k].counted) {
             (void)fprintf(out,
-                "  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
-                "doesn't count.\n",
+                bw_said("  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
+                        "doesn't count.\n"),
                 session->lines[k].device, session->lines[k].name);
         }
     }
     if (session->late > 0) {
         (void)fprintf(out,
-            "  %" PRId64 " events came after its figures were fixed, and don't count; "
-            "session reopen %s --why \"…\" counts them.\n",
+            bw_said("  %" PRId64
+                    " events came after its figures were fixed, and don't count; "
+                    "session reopen %s --why \"…\" counts them.\n"),
             session->late, session->code);
     }
     if (session->quarantined > 0) {
         (void)fprintf(out,
-            "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
-            "them.\n",
+            bw_said(
+                "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
+                "them.\n"),
             session->quarantined);
     }
 }
@@ -51,12 +56,13 @@ static void
 version_print(const struct bw_report_version *version, FILE *out)
 {
     if (version->number > 0) {
-        (void)fprintf(out, "Version %d of %s.\n", version->number, version->made);
+        (void)fprintf(
+            out, bw_said("Version %d of %s.\n"), version->number, version->made);
     }
     for (size_t i = 0; i < version->changes_count; i++) {
         const struct bw_report_change *change = &version->changes[i];
-        (void)fprintf(out, "  Since version %d: %s%s%s %d, was %d\n", version->number - 1,
-            change->where, change->where[0] ? ": " : "",
+        (void)fprintf(out, bw_said("  Since version %d: %s%s%s %d, was %d\n"),
+            version->number - 1, change->where, change->where[0] ? ": " : "",
             bw_report_word(BW_WORDING_ENGLISH, change->what), change->now,
             change->before);
     }
@@ -93,14 +99,14 @@ answer(struct bw_call *call, const struct bw_report *report, const char *folder,
         session_print(&report->sessions[i], call->out);
     }
     if (report->series) {
-        (void)fprintf(
-            call->out, "%s: %d people in all.\n", report->series, report->unique_people);
+        (void)fprintf(call->out, bw_said("%s: %d people in all.\n"), report->series,
+            report->unique_people);
     }
     version_print(&report->version, call->out);
     const char *name = is_public ? "report-public" : "report";
     (void)fprintf(call->out,
-        "Wrote %s.html, %s.csv, %s.xlsx, %s.pdf and %s.json to %s.\n", name, name, name,
-        name, name, folder);
+        bw_said("Wrote %s.html, %s.csv, %s.xlsx, %s.pdf and %s.json to %s.\n"), name,
+        name, name, name, name, folder);
     return BW_OK;
 }
 

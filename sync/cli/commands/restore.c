@@ -1,5 +1,6 @@
 /* `restore FILE`: an office out of its backup, never over what is there. */
 #include "office/backup/restore.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -24,7 +25,7 @@ phrase_read(
         return bw_phrase_read(path, ret_phrase, err);
     }
     if (!call->json) {
-        (void)fputs("Type the phrase, all its words on one line: ", call->out);
+        (void)fputs(bw_said("Type the phrase, all its words on one line: "), call->out);
         (void)fflush(call->out);
     }
     return fgets(line, sizeof line, stdin) != NULL
@@ -61,19 +62,24 @@ print(const struct bw_call *call, const struct bw_office_restored *restored,
     const char *made)
 {
     fprintf(call->out,
-        "%s is the office as of %s: %" PRId64 " sessions, %" PRId64 " registrations, "
-        "%" PRIu64 " events, and the secret keys.\n",
+        bw_said(
+            "%s is the office as of %s: %" PRId64 " sessions, %" PRId64 " registrations, "
+            "%" PRIu64 " events, and the secret keys.\n"),
         call->operands[0], made, restored->sessions, restored->registrations,
         restored->found.events);
     if (restored->epoch == 0) {
         return;
     }
     fprintf(call->out,
-        "Restored it as %s. What the office did since isn't in it: import the forms "
-        "again, and see whom mail would tell. Who was forgotten or purged since is in "
-        "it again: forget them, or purge, anew. Kiosks send again by themselves what it "
-        "lacks, and get whole rosters (epoch %" PRIu32 "). Enrol anew those that were "
-        "enrolled since.\n",
+        bw_said(
+            "Restored it as %s. What the office did since isn't in it: import the forms "
+            "again, and see whom mail would tell. Who was forgotten or purged since is "
+            "in "
+            "it again: forget them, or purge, anew. Kiosks send again by themselves "
+            "what it "
+            "lacks, and get whole rosters (epoch %" PRIu32
+            "). Enrol anew those that were "
+            "enrolled since.\n"),
         bw_call_value(call, BW_OPTION_CENTRAL), restored->epoch);
 }
 

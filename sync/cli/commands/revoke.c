@@ -1,5 +1,6 @@
 /* `revoke N`: a kiosk out of service. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "cli/letters.h"
 #include "exchange/office/logins.h"
@@ -42,13 +43,14 @@ print(const struct bw_call *call, uint32_t device, uint64_t seq, bool heard)
 {
     if (heard) {
         (void)fprintf(call->out,
-            "Kiosk %" PRIu32 " is out of service. Its events up to %" PRIu64
-            " hold; what comes beyond goes into quarantine.\n",
+            bw_said("Kiosk %" PRIu32 " is out of service. Its events up to %" PRIu64
+                    " hold; what comes beyond goes into quarantine.\n"),
             device, seq);
     } else {
         (void)fprintf(call->out,
-            "Kiosk %" PRIu32 " is out of service. It was never heard: nothing of it "
-            "holds, and the report names it.\n",
+            bw_said(
+                "Kiosk %" PRIu32 " is out of service. It was never heard: nothing of it "
+                "holds, and the report names it.\n"),
             device);
     }
 }

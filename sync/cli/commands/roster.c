@@ -1,6 +1,7 @@
 /* `roster`: the paper list for the door of a session, the card for its desk, and the list
  * for an evacuation. */
 #include "office/ticket/door_pack.h"
+#include "central/base/said.h"
 
 #include "central/base/arena.h"
 #include "cli/answer.h"
@@ -119,10 +120,12 @@ answer(struct bw_call *call, const struct bw_door_pack *pack, size_t inside,
             err);
     }
     (void)fprintf(call->out,
-        "Wrote %s: %" PRId64 " people with a place, %" PRId64
-        " on the waitlist, and lines for others; print it on the day, shred it when "
-        "it was typed in (import attendance). %s hangs at the desk. %s: %zu people are "
-        "inside, by what is known here.\n",
+        bw_said(
+            "Wrote %s: %" PRId64 " people with a place, %" PRId64
+            " on the waitlist, and lines for others; print it on the day, shred it when "
+            "it was typed in (import attendance). %s hangs at the desk. %s: %zu people "
+            "are "
+            "inside, by what is known here.\n"),
         pack->path, pack->confirmed, pack->waiting, pack->card_path, pack->inside_path,
         inside);
     return BW_OK;

@@ -1,6 +1,7 @@
 /* `session cancel|move|close|reopen S`: a circle called off, on another day or in another
  * place, its figures fixed, and taken back. */
 #include "office/session.h"
+#include "central/base/said.h"
 
 #include "central/session_state.h"
 #include "central/when.h"
@@ -78,20 +79,20 @@ print(const struct session_telling *telling)
     (void)fprintf(out, "%s (%s, %s) %s.\n", change->now.code, change->now.title,
         telling->now.day, telling->said);
     if (is_moved(change)) {
-        (void)fprintf(out, "  was: %s, %s, %s, %s\n  now: %s, %s, %s, %s\n",
+        (void)fprintf(out, bw_said("  was: %s, %s, %s, %s\n  now: %s, %s, %s, %s\n"),
             telling->before.day, telling->before.hours, change->before.venue,
             change->before.address, telling->now.day, telling->now.hours,
             change->now.venue, change->now.address);
     }
     if (change->count > 0) {
-        (void)fprintf(out, "Tell these %zu people:\n", change->count);
+        (void)fprintf(out, bw_said("Tell these %zu people:\n"), change->count);
     }
     for (size_t i = 0; i < change->count; i++) {
         const struct bw_step_told *told = &change->told[i];
         char shown[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(told->code, shown);
         (void)fprintf(out, "  %s  %s %s (%s)\n", shown, told->first_name, told->name,
-            bw_registration_status_name(told->status));
+            bw_said(bw_registration_status_name(told->status)));
     }
 }
 
@@ -154,11 +155,12 @@ static const struct {
         const char *why, struct bw_office_session_change *ret_change,
         struct bw_error *err);
 } verbs[] = {
-    {"cancel", "is called off: its tickets let nobody in, and it counts in no sum",
+    {"cancel",
+        BW_SAYS("is called off: its tickets let nobody in, and it counts in no sum"),
         on_cancel},
-    {"move", "is moved", on_move},
-    {"close", "is closed: its figures are fixed", on_close},
-    {"reopen", "is open again", on_reopen},
+    {"move", BW_SAYS("is moved"), on_move},
+    {"close", BW_SAYS("is closed: its figures are fixed"), on_close},
+    {"reopen", BW_SAYS("is open again"), on_reopen},
 };
 
 static enum bw_exit
@@ -182,7 +184,7 @@ run(struct bw_call *call, struct bw_error *err)
     if (status != BW_OK) {
         return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
     }
-    status = answer(call, verbs[i].said, &change, err);
+    status = answer(call, bw_said(verbs[i].said), &change, err);
     bw_office_session_change_finish(&change);
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }

@@ -1,6 +1,7 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
 #include "office/import/spelling.h"
 #include "office/setting.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -25,11 +26,11 @@ answer(
             bw_cli_set(&root, name, json_string(value));
         } else if (status == BW_OK) {
             (void)fprintf(call->out, "%-15s %s\n", name,
-                value[0] != '\0' ? value : "(not settled)");
+                value[0] != '\0' ? value : bw_said("(not settled)"));
         }
     }
     if (status == BW_OK && changed == 0 && !call->json) {
-        (void)fputs("Nothing was changed: so it was.\n", call->out);
+        (void)fputs(bw_said("Nothing was changed: so it was.\n"), call->out);
     }
     if (call->json && status == BW_OK) {
         return bw_cli_json(call, root, err);

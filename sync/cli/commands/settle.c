@@ -1,5 +1,6 @@
 /* `settle`: the organiser decides on an event in quarantine, or on a sign-up in doubt. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/doubt.h"
 #include "office/step_quarantine.h"
@@ -35,13 +36,15 @@ answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
     bw_code_format_shown(roster->code, shown);
     (void)fprintf(call->out, "%s (%s %s, %s) %s.\n", shown, roster->person.first_name,
         roster->person.name, settled->registration.session_code,
-        settled->placed                  ? "has a place, and a new ticket (tickets)"
-        : roster->status == BW_CONFIRMED ? "has a place"
-        : roster->status == BW_CANCELLED ? "is cancelled"
-                                         : "is on the waiting list, by its old time");
+        settled->placed ? bw_said("has a place, and a new ticket (tickets)")
+        : roster->status == BW_CONFIRMED ? bw_said("has a place")
+        : roster->status == BW_CANCELLED
+            ? bw_said("is cancelled")
+            : bw_said("is on the waiting list, by its old time"));
     if (settled->others > 0) {
         (void)fprintf(call->out,
-            "It holds for %" PRId64 " more of theirs, in other circles of the series.\n",
+            bw_said("It holds for %" PRId64
+                    " more of theirs, in other circles of the series.\n"),
             settled->others);
     }
     return BW_OK;
@@ -86,9 +89,9 @@ events_answer(
             bw_cli_add(&list, json_integer((json_int_t)numbers[i]));
             continue;
         }
-        (void)fprintf(call->out, "Number %" PRId64 " was %s.\n", numbers[i],
-            strcmp(way, "in") == 0 ? "taken in; it counts now"
-                                   : "thrown out; it counts nowhere");
+        (void)fprintf(call->out, bw_said("Number %" PRId64 " was %s.\n"), numbers[i],
+            strcmp(way, "in") == 0 ? bw_said("taken in; it counts now")
+                                   : bw_said("thrown out; it counts nowhere"));
     }
     return call->json ? bw_cli_json(call,
                             json_pack("{s:o, s:s}", "numbers", list, "settled", way), err)

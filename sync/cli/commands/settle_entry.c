@@ -1,5 +1,6 @@
 /* `settle 3-17 is CODE` and `settle 3-17 out`: the organiser decides on an arrival. */
 #include "cli/answer.h"
+#include "central/base/said.h"
 #include "commands.h"
 #include "office/ruling.h"
 
@@ -22,10 +23,10 @@ answer(struct bw_call *call, const char *shown,
     }
     if (is) {
         bw_code_format_shown(roster->code, code);
-        (void)fprintf(call->out, "Arrival %s is that of %s %s (%s) now.\n", shown,
-            roster->person.first_name, roster->person.name, code);
+        (void)fprintf(call->out, bw_said("Arrival %s is that of %s %s (%s) now.\n"),
+            shown, roster->person.first_name, roster->person.name, code);
     } else {
-        (void)fprintf(call->out, "Arrival %s counts nowhere now.\n", shown);
+        (void)fprintf(call->out, bw_said("Arrival %s counts nowhere now.\n"), shown);
     }
     return BW_OK;
 }

@@ -3,6 +3,7 @@
  * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
  * quarantine, introductions that wait, or letters set aside in the last 7 days. */
 #include "office/place/people.h"
+#include "central/base/said.h"
 #include "report/figures/status_figures.h"
 
 #include "cli/answer.h"
@@ -104,32 +105,33 @@ state_json(const struct bw_status_figures *figures, const struct bw_zone *zone)
 static void
 print_device(const struct bw_zone *zone, const struct bw_status_kiosk *line, FILE *out)
 {
-    char at[BW_ISO_BYTES] = "never";
+    char at[BW_ISO_BYTES];
+    (void)snprintf(at, sizeof at, "%s", bw_said("never"));
     if (line->last_contact_ms != 0) {
         bw_zone_format_iso(zone, line->last_contact_ms, at);
     }
-    fprintf(out, "  %" PRIu32 "  %s  %s  last contact %s, ", line->device, line->name,
-        line->session, at);
+    fprintf(out, bw_said("  %" PRIu32 "  %s  %s  last contact %s, "), line->device,
+        line->name, line->session, at);
     if (line->state == BW_KIOSK_REVOKED) {
-        fputs(line->last_contact_ms != 0 ? "revoked, "
-                                         : "revoked before it was ever heard, ",
+        fputs(line->last_contact_ms != 0 ? bw_said("revoked, ")
+                                         : bw_said("revoked before it was ever heard, "),
             out);
     }
     if (line->chain.contiguous_seq > 0) {
-        fprintf(out, "events 1 to %" PRIu64 ", ", line->chain.contiguous_seq);
+        fprintf(out, bw_said("events 1 to %" PRIu64 ", "), line->chain.contiguous_seq);
     } else {
-        fputs("no events yet, ", out);
+        fputs(bw_said("no events yet, "), out);
     }
-    fprintf(out, "chain %s", bw_chain_state_name(line->chain.state));
+    fprintf(out, bw_said("chain %s"), bw_said(bw_chain_state_name(line->chain.state)));
     if (line->chain.broken_at != 0) {
-        fprintf(
-            out, " from event %" PRIu32 "-%" PRIu64, line->device, line->chain.broken_at);
+        fprintf(out, bw_said(" from event %" PRIu32 "-%" PRIu64), line->device,
+            line->chain.broken_at);
     } else if (line->chain.forked_at != 0) {
-        fprintf(
-            out, " from event %" PRIu32 "-%" PRIu64, line->device, line->chain.forked_at);
+        fprintf(out, bw_said(" from event %" PRIu32 "-%" PRIu64), line->device,
+            line->chain.forked_at);
     }
     for (int i = 0; i < line->chain.gaps_count; i++) {
-        fprintf(out, ", missing %" PRIu64 "-%" PRIu64, line->chain.gaps[i].from,
+        fprintf(out, bw_said(", missing %" PRIu64 "-%" PRIu64), line->chain.gaps[i].from,
             line->chain.gaps[i].to);
     }
     fputc('\n', out);
@@ -139,22 +141,22 @@ static void
 print_state(
     const struct bw_status_figures *figures, const struct bw_zone *zone, FILE *out)
 {
-    fputs("Sessions:\n", out);
+    fputs(bw_said("Sessions:\n"), out);
     for (size_t i = 0; i < figures->sessions_count; i++) {
         const struct bw_status_session *line = &figures->sessions[i];
         fprintf(out,
-            "  %s  %s (%s): %d places, %" PRId64 " confirmed, %" PRId64
-            " waiting, %" PRId64 " cancelled, %" PRId64
-            " blocked; %d present (walk-ins %d, guests %d)",
-            line->code, line->title, bw_session_state_name(line->state), line->capacity,
-            line->counts[BW_CONFIRMED], line->counts[BW_WAITLISTED],
+            bw_said("  %s  %s (%s): %d places, %" PRId64 " confirmed, %" PRId64
+                    " waiting, %" PRId64 " cancelled, %" PRId64
+                    " blocked; %d present (walk-ins %d, guests %d)"),
+            line->code, line->title, bw_said(bw_session_state_name(line->state)),
+            line->capacity, line->counts[BW_CONFIRMED], line->counts[BW_WAITLISTED],
             line->counts[BW_CANCELLED], line->counts[BW_BLOCKED], line->present,
             line->walk_ins, line->guests);
         if (line->conflicts > 0) {
-            fprintf(out, "; conflicts %d (report tells)", line->conflicts);
+            fprintf(out, bw_said("; conflicts %d (report tells)"), line->conflicts);
         }
         if (line->decisions.count > 0) {
-            fprintf(out, "; decisions %d", line->decisions.count);
+            fprintf(out, bw_said("; decisions %d"), line->decisions.count);
         }
         fputc('\n', out);
         for (int d = 0; d < line->decisions.count; d++) {
@@ -162,7 +164,7 @@ print_state(
                 line->decisions.items[d].text);
         }
     }
-    fputs("Kiosks:\n", out);
+    fputs(bw_said("Kiosks:\n"), out);
     for (size_t i = 0; i < figures->kiosks_count; i++) {
         print_device(zone, &figures->kiosks[i], out);
     }
@@ -170,10 +172,10 @@ print_state(
     bw_cli_quarantine_print(&figures->pending, out);
     bw_cli_aside_print(&figures->pending, zone, out);
     bw_cli_behind_print(&figures->pending, out);
-    fputs("Signing keys:\n", out);
+    fputs(bw_said("Signing keys:\n"), out);
     for (size_t i = 0; i < figures->keys_count; i++) {
         fprintf(out, "  %d  %s%s\n", figures->keys[i].key, figures->keys[i].public_hex,
-            figures->keys[i].retired ? "  (retired)" : "");
+            figures->keys[i].retired ? bw_said("  (retired)") : "");
     }
 }
 
@@ -201,10 +203,10 @@ on_several(const struct bw_person_place *place, void *context)
     }
     bw_code_format_shown(place->code, shown);
     if (telling->count++ == 0) {
-        fputs("Places in several sessions of a series (cancel gives one up):\n",
+        fputs(bw_said("Places in several sessions of a series (cancel gives one up):\n"),
             telling->out);
     }
-    fprintf(telling->out, "  %s  %s %s: %s, and %s\n", shown, place->first_name,
+    fprintf(telling->out, bw_said("  %s  %s %s: %s, and %s\n"), shown, place->first_name,
         place->name, place->session_code, place->other_code);
     return true;
 }

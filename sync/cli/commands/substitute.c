@@ -1,5 +1,6 @@
 /* `substitute CODE NAME [MAIL [SCHOOL]]`: a colleague comes in somebody's place. */
 #include "office/place/substitute.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -27,8 +28,8 @@ print(const struct bw_place_substitution *substitution, FILE *out)
     bw_code_format_shown(substitution->from.roster.code, shown[0]);
     bw_code_format_shown(substitution->to.roster.code, shown[1]);
     (void)fprintf(out,
-        "%s (%s %s) comes to %s in the place of %s (%s %s).\n"
-        "The old ticket is cancelled. mail tells both, one with a new ticket.\n",
+        bw_said("%s (%s %s) comes to %s in the place of %s (%s %s).\n"
+                "The old ticket is cancelled. mail tells both, one with a new ticket.\n"),
         shown[1], to->first_name, to->name, substitution->to.session_code, shown[0],
         from->first_name, from->name);
 }

@@ -1,5 +1,6 @@
 /* `tickets`: what every person of a session gets to carry, and the list for mailing. */
 #include "office/ticket/tickets.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -30,21 +31,22 @@ tickets_print(const struct bw_tickets *tickets, bool only_new, FILE *out)
 {
     const char *more = only_new ? "-new" : "";
     (void)fprintf(out,
-        "Wrote %" PRId64 " tickets of %s to %s: %" PRId64 " with a place, %" PRId64
-        " on the waitlist, %" PRId64 " of them new",
+        bw_said("Wrote %" PRId64 " tickets of %s to %s: %" PRId64
+                " with a place, %" PRId64 " on the waitlist, %" PRId64 " of them new"),
         tickets->written, tickets->session.code, tickets->folder, tickets->confirmed,
         tickets->waitlisted, tickets->fresh);
     if (tickets->written > 0) {
         (void)fprintf(out,
-            "; a PNG, an SVG and a PDF each, tickets.csv, tickets%s.pdf, and "
-            "sheets%s.pdf to print and cut.\n",
+            bw_said("; a PNG, an SVG and a PDF each, tickets.csv, tickets%s.pdf, and "
+                    "sheets%s.pdf to print and cut.\n"),
             more, more);
     } else {
-        (void)fputs("; tickets.csv, and no PDF.\n", out);
+        (void)fputs(bw_said("; tickets.csv, and no PDF.\n"), out);
     }
     if (tickets->removed > 0) {
         (void)fprintf(out,
-            "Took away %" PRId64 " tickets of people who are cancelled or blocked.\n",
+            bw_said("Took away %" PRId64
+                    " tickets of people who are cancelled or blocked.\n"),
             tickets->removed);
     }
 }
@@ -83,7 +85,7 @@ series_write(struct tickets_call *c, const struct bw_office *office, const char 
     }
     json_decref(sessions);
     if (status == BW_OK && c->count == 0) {
-        (void)fprintf(call->out, "%s has no session to come.\n", series);
+        (void)fprintf(call->out, bw_said("%s has no session to come.\n"), series);
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* `verify`: whether a kiosk's log and its file hold; or, at the office, every hash and
  * signature of the central database, and the file. */
 #include "central/verify.h"
+#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -23,13 +24,15 @@ answer(struct bw_call *call, uint32_t device, const struct bw_verification *resu
                 (json_int_t)result->forgotten),
             err);
     }
-    (void)fprintf(call->out, "Kiosk %u: %" PRIu64 " events; chain %s; file %s.\n", device,
-        result->events, bw_chain_state_name(result->chain),
+    (void)fprintf(call->out,
+        bw_said("Kiosk %u: %" PRIu64 " events; chain %s; file %s.\n"), device,
+        result->events, bw_said(bw_chain_state_name(result->chain)),
         result->integrity ? "ok" : "damaged");
     if (result->broken_at > 0) {
         (void)fprintf(call->out,
-            "Event %u-%" PRIu64 " is the first that doesn't hold: somebody changed the "
-            "file. Keep it, and tell the organiser.\n",
+            bw_said("Event %u-%" PRIu64
+                    " is the first that doesn't hold: somebody changed the "
+                    "file. Keep it, and tell the organiser.\n"),
             device, result->broken_at);
     }
     return BW_OK;
@@ -77,11 +80,11 @@ static void
 central_print(const struct bw_central_verification *result, FILE *out)
 {
     (void)fprintf(out,
-        "%" PRIu64 " events of %" PRIu64 " kiosks%s: %" PRIu64 " chains broken, %" PRIu64
-        " forked; %" PRIu64 " of %" PRIu64 " details and %" PRIu64 " of %" PRIu64
-        " tickets don't hold; file %s.\n",
+        bw_said("%" PRIu64 " events of %" PRIu64 " kiosks%s: %" PRIu64
+                " chains broken, %" PRIu64 " forked; %" PRIu64 " of %" PRIu64
+                " details and %" PRIu64 " of %" PRIu64 " tickets don't hold; file %s.\n"),
         result->events, result->kiosks,
-        result->office_logs > 0 ? " and of the office's paper lists" : "",
+        result->office_logs > 0 ? bw_said(" and of the office's paper lists") : "",
         result->kiosks_broken, result->kiosks_forked, result->details_wrong,
         result->details, result->tickets_wrong, result->tickets,
         result->integrity ? "ok" : "damaged");
@@ -89,8 +92,9 @@ central_print(const struct bw_central_verification *result, FILE *out)
         char id[BW_EVENT_ID_BYTES];
         bw_event_id_format(result->first_broken, id);
         (void)fprintf(out,
-            "Event %s is the first that doesn't hold: somebody changed the file. Restore "
-            "it from a copy, and merge again what came since.\n",
+            bw_said("Event %s is the first that doesn't hold: somebody changed the file. "
+                    "Restore "
+                    "it from a copy, and merge again what came since.\n"),
             id);
     }
 }

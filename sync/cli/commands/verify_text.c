@@ -1,5 +1,6 @@
 /* Checking a certificate or a ticket by its text: see verify_text.h. */
 #include "verify_text.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "cli/answer.h"
@@ -181,23 +182,26 @@ certificate_tell(struct bw_call *call, bool is_signed, const struct sought *soug
     bool holds = true;
     if (sought->found) {
         (void)snprintf(sentence, sizeof sentence,
-            "It holds: %s%s%s was at %s (%s), %s, planned to last %d%s hours.",
+            bw_said("It holds: %s%s%s was at %s (%s), %s, planned to last %d%s hours."),
             sought->name, sought->school[0] != '\0' ? ", " : "", sought->school,
             sought->title, sought->session, sought->day, sought->half_hours / 2,
             sought->half_hours % 2 != 0 ? ".5" : "");
     } else if (is_signed && sought->purged) {
         (void)snprintf(sentence, sizeof sentence,
-            "It holds: this office signed it for %s, %s; whose it is isn't known any "
-            "more, for its people were purged.",
+            bw_said(
+                "It holds: this office signed it for %s, %s; whose it is isn't known any "
+                "more, for its people were purged."),
             sought->title, sought->day);
     } else {
         holds = false;
         state = is_signed ? "withdrawn" : "unknown";
         (void)snprintf(sentence, sizeof sentence, "%s",
-            is_signed ? "This office signed it, and by what is known now nobody was "
-                        "there by its code: an entry was taken back since, or person or "
-                        "session is gone."
-                      : "It doesn't hold: nobody was anywhere by that code.");
+            is_signed
+                ? bw_said(
+                      "This office signed it, and by what is known now nobody was "
+                      "there by its code: an entry was taken back since, or person or "
+                      "session is gone.")
+                : bw_said("It doesn't hold: nobody was anywhere by that code."));
     }
     return say(call, holds, "certificate", state, sought, sentence, err);
 }
@@ -213,9 +217,11 @@ ticket_tell(
         bw_code_format_shown(reading->ticket.code, code);
     }
     (void)snprintf(sentence, sizeof sentence,
-        holds ? "This is a ticket, not a certificate: %s, signed by this office. find %s "
-                "says whose."
-              : "This calls itself a ticket, and this office didn't sign it.%s%s",
+        holds
+            ? bw_said("This is a ticket, not a certificate: %s, signed by this office. "
+                      "find %s "
+                      "says whose.")
+            : bw_said("This calls itself a ticket, and this office didn't sign it.%s%s"),
         code, code);
     return say(
         call, holds, "ticket", holds ? "signed" : "forged", &nobody, sentence, err);
@@ -232,7 +238,9 @@ signed_text(struct bw_call *call, const char *text, struct bw_error *err)
     }
     if (status == BW_OK && reading.reading != BW_TICKET_SIGNED) {
         return say(call, false, "certificate", "forged", &sought,
-            "It doesn't hold: this office didn't sign it, or somebody changed it.", err);
+            bw_said(
+                "It doesn't hold: this office didn't sign it, or somebody changed it."),
+            err);
     }
     sought.code = reading.certificate.code;
     if (status == BW_OK) {

@@ -1,5 +1,6 @@
 /* JSON that came from elsewhere: see letter.h. */
 #include "exchange/letter/json.h"
+#include "central/base/said.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
@@ -101,7 +102,7 @@ bw_json_text(struct bw_json *json, const char *name, size_t chars_max, char *ret
     if (text) {
         enum bw_text_fault fault = bw_text_clean(text, chars_max, ret_text);
         if (fault != BW_TEXT_FINE) {
-            bw_json_refuse(json, name, bw_text_fault_name(fault));
+            bw_json_refuse(json, name, bw_said(bw_text_fault_name(fault)));
         }
     }
 }

@@ -16,13 +16,13 @@ bw_kiosk_state_name(enum bw_kiosk_state state)
 {
     switch (state) {
     case BW_KIOSK_ENROLLED:
-        return "enrolled";
+        return BW_SAYS("enrolled");
     case BW_KIOSK_INTRODUCED:
-        return "introduced";
+        return BW_SAYS("introduced");
     case BW_KIOSK_REVOKED:
-        return "revoked";
+        return BW_SAYS("revoked");
     }
-    return "enrolled";
+    return BW_SAYS("enrolled");
 }
 
 /* False where the column isn't exactly so long; NULL is no blob. */

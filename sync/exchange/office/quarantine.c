@@ -13,17 +13,19 @@
 static const struct {
     const char *name, *text;
 } reasons[] = {
-    [BW_QUARANTINE_NONE] = {"none", "nothing is wrong with it"},
-    [BW_QUARANTINE_SESSION] = {"session", "its kiosk isn't enrolled for the session"},
-    [BW_QUARANTINE_REF] = {"ref", "it refers to an event of another session"},
+    [BW_QUARANTINE_NONE] = {"none", BW_SAYS("nothing is wrong with it")},
+    [BW_QUARANTINE_SESSION] = {"session",
+        BW_SAYS("its kiosk isn't enrolled for the session")},
+    [BW_QUARANTINE_REF] = {"ref", BW_SAYS("it refers to an event of another session")},
     [BW_QUARANTINE_REVOKED] = {"revoked",
-        "its kiosk was revoked, and it goes beyond what the kiosk had stated"},
+        BW_SAYS("its kiosk was revoked, and it goes beyond what the kiosk had stated")},
     [BW_QUARANTINE_GENERATION] = {"generation",
-        "it names a newer ticket than was ever issued"},
-    [BW_QUARANTINE_EARLY] = {"early", "it is stamped before 2020"},
-    [BW_QUARANTINE_LATE] = {"late", "it is stamped over a day after it was received"},
+        BW_SAYS("it names a newer ticket than was ever issued")},
+    [BW_QUARANTINE_EARLY] = {"early", BW_SAYS("it is stamped before 2020")},
+    [BW_QUARANTINE_LATE] = {"late",
+        BW_SAYS("it is stamped over a day after it was received")},
     [BW_QUARANTINE_INTRODUCTION] = {"introduction",
-        "it is signed with keys that wait for `kiosks accept`"},
+        BW_SAYS("it is signed with keys that wait for `kiosks accept`")},
 };
 
 static size_t

@@ -2,6 +2,7 @@
 #include "exchange/office/summary.h"
 
 #include "central/base/array.h"
+#include "central/base/said.h"
 
 #include <brugwachter/text.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ bw_round_note(struct bw_round_summary *summary, const char *format, ...)
     char text[BW_ERROR_TEXT_BYTES];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
+    (void)vsnprintf(text, sizeof text, bw_said(format), args);
     va_end(args);
     /* names of files may be any bytes; a cut may have halved the last character */
     bw_text_defuse(text, '?');

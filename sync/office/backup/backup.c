@@ -1,5 +1,6 @@
 /* Database and keys into one sealed file: see backup.h. */
 #include "office/backup/backup.h"
+#include "central/base/said.h"
 
 #include "central/base/output_stage.h"
 #include "central/copy.h"
@@ -123,8 +124,8 @@ copy_seal(const struct bw_office *office, const char *staged, const char *path,
     struct stat facts;
     FILE *database = fopen(staged, "rbe");
     if (database == NULL || fstat(fileno(database), &facts) != 0) {
-        enum bw_status status =
-            bw_output_fault(err, "reading the copy", staged, "try again");
+        enum bw_status status = bw_output_fault(
+            err, bw_said("reading the copy"), staged, bw_said("try again"));
         if (database != NULL) {
             (void)fclose(database);
         }

@@ -1,5 +1,6 @@
 /* Opening a backup, whose file may be anybody's: see backup_file.h. One thread. */
 #include "office/backup/backup_head.h"
+#include "central/base/said.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -212,7 +213,7 @@ database_read(struct backup_opening *o, uint64_t bytes, struct bw_progress *prog
         if (fwrite(o->room->open, 1, more, o->database) != more) {
             return bw_error_set(err, errno == ENOSPC ? BW_FULL : BW_IO, errno,
                 "writing what %s holds: %s; make room and try again", o->name,
-                strerror(errno));
+                bw_said(strerror(errno)));
         }
         done += more;
         bw_progress_step(progress, "bytes", (int64_t)done, (int64_t)bytes);

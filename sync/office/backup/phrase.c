@@ -1,5 +1,6 @@
 /* The phrase that opens a backup: see phrase.h. */
 #include "office/backup/phrase.h"
+#include "central/base/said.h"
 
 #include "central/base/output.h"
 
@@ -52,7 +53,7 @@ bw_phrase_settle(
     if (fault != BW_TEXT_FINE) {
         status = bw_error_set(err, BW_BAD_INPUT, 0,
             "reading the phrase: it %s; give it as it was written down",
-            bw_text_fault_name(fault));
+            bw_said(bw_text_fault_name(fault)));
     } else if (bw_text_chars(phrase) < BW_PHRASE_LEAST_CHARS) {
         status = bw_error_set(err, BW_BAD_INPUT, 0,
             "reading the phrase: it is shorter than %d characters, so others could guess "

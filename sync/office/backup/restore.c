@@ -3,6 +3,7 @@
  *   look at the places -> unseal beside them -> look at what it is -> a new epoch
  *     -> the keys in their place -> the database in its place */
 #include "office/backup/restore.h"
+#include "central/base/said.h"
 
 #include "central/base/output_stage.h"
 #include "central/copy.h"
@@ -122,7 +123,8 @@ unseal_into(struct restore_work *work, FILE *from, const char *path, struct bw_e
         open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
     FILE *database = fd >= 0 ? fdopen(fd, "wb") : NULL;
     if (database == NULL) {
-        return bw_output_fault(err, "writing", path, "make room or mind its rights");
+        return bw_output_fault(
+            err, bw_said("writing"), path, bw_said("make room or mind its rights"));
     }
     enum bw_status status = bw_backup_read(from, work->asked->path, work->asked->phrase,
         database, &work->content, work->asked->progress, err);
@@ -131,7 +133,8 @@ unseal_into(struct restore_work *work, FILE *from, const char *path, struct bw_e
     written = fclose(database) == 0 && written;
     if (status == BW_OK && !written) {
         errno = number;
-        return bw_output_fault(err, "writing", path, "make room and try again");
+        return bw_output_fault(
+            err, bw_said("writing"), path, bw_said("make room and try again"));
     }
     return status;
 }
@@ -141,8 +144,8 @@ unseal(struct restore_work *work, struct bw_error *err)
 {
     FILE *from = fopen(work->asked->path, "rbe");
     if (from == NULL) {
-        return bw_output_fault(
-            err, "opening", work->asked->path, "give the name of the backup");
+        return bw_output_fault(err, bw_said("opening"), work->asked->path,
+            bw_said("give the name of the backup"));
     }
     enum bw_status status = bw_output_stage_open(
         work->file != NULL ? work->file : work->key_path, &work->stage, err);

@@ -1,5 +1,6 @@
 /* Is a form of sign-ups that of the circle it is given for? See circle_check.h. */
 #include "office/import/circle_check.h"
+#include "central/base/said.h"
 
 #include "central/central.h"
 #include "office/office.h"
@@ -52,21 +53,24 @@ check_column(const struct bw_import *import, const struct bw_import_circle *circ
     size_t here = circle->named_here, others = circle->named_other;
     if (here + others > 0 && is_waitlist_by_name(import->request->path)) {
         return refuse(import, circle,
-            "it has a column Leerkring and is called so: is it the waiting list's form "
-            "(import waitlist)?",
+            bw_said(
+                "it has a column Leerkring and is called so: is it the waiting list's "
+                "form "
+                "(import waitlist)?"),
             err);
     }
     if (others > here && (here > 0 || circle->several)) {
         return refuse(import, circle,
-            "its column Leerkring names several circles, as the waiting list's form does "
-            "(import waitlist)",
+            bw_said("its column Leerkring names several circles, as the waiting list's "
+                    "form does "
+                    "(import waitlist)"),
             err);
     }
     if (others <= here || other == NULL) {
         return BW_OK;
     }
     (void)snprintf(why, sizeof why,
-        "its column Leerkring says %.80s: that is the form of --session %.60s",
+        bw_said("its column Leerkring says %.80s: that is the form of --session %.60s"),
         other->title, other->code);
     return refuse(import, circle, why, err);
 }
@@ -93,8 +97,9 @@ check_regions(const struct bw_import *import, const struct bw_import_circle *cir
         return BW_OK;
     }
     (void)snprintf(why, sizeof why,
-        "%zu of its %zu people are of another region (%.60s) than %.60s: is it another "
-        "circle's form?",
+        bw_said("%zu of its %zu people are of another region (%.60s) than %.60s: is it "
+                "another "
+                "circle's form?"),
         elsewhere, same + elsewhere, other, circle->session->region);
     return refuse(import, circle, why, err);
 }
@@ -158,8 +163,9 @@ check_people(const struct bw_import *import, const struct bw_import_circle *circ
         return status;
     }
     (void)snprintf(why, sizeof why,
-        "%zu of %zu people in it are known in %.60s and not here: is it that circle's "
-        "form?",
+        bw_said("%zu of %zu people in it are known in %.60s and not here: is it that "
+                "circle's "
+                "form?"),
         elsewhere, read, other->code);
     return refuse(import, circle, why, err);
 }

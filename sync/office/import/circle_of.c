@@ -1,5 +1,6 @@
 /* Which circle a form, or a row of one, is of: see circle_of.h. */
 #include "office/import/circle_of.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/alias.h"
@@ -51,7 +52,8 @@ bw_import_circle_of_file(struct bw_import *import, const struct bw_session_names
     }
     *inout_session_no = session->session_no;
     bw_import_note(import, false, "taken as the form of %s (%s), as its %s says",
-        session->title, session->code, by_name ? "name" : "title");
+        session->title, session->code,
+        bw_said(by_name ? BW_SAYS("name") : BW_SAYS("title")));
     return BW_OK;
 }
 
@@ -86,9 +88,10 @@ reject_unknown(struct bw_import_circle_words *words, struct bw_import *import,
         keep_unknown(words, text);
     }
     bw_import_reject(import, line, BW_REJECT_INVALID,
-        several ? "Leerkring \"%.80s\" names more than one session: write its code"
-                : "Leerkring \"%.80s\" names no session: write its title or "
-                  "code, or say which with --alias SPELLING=CODE",
+        several
+            ? BW_SAYS("Leerkring \"%.80s\" names more than one session: write its code")
+            : BW_SAYS("Leerkring \"%.80s\" names no session: write its title or "
+                      "code, or say which with --alias SPELLING=CODE"),
         text);
     return false;
 }

@@ -1,5 +1,6 @@
 /* What comes first in a file's dates: see date_order.h. */
 #include "office/import/date_order.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 
@@ -169,7 +170,8 @@ bw_import_settle_dates(struct bw_import *import, bool past, struct bw_error *err
                     is_likely(import, BW_DATE_MDY);
     return doubtful
                ? untold(import, &order.hyphen,
-                     ", and with the day first its times would be to come or go back",
+                     bw_said(", and with the day first its times would be to come or go "
+                             "back"),
                      err)
                : BW_OK;
 }

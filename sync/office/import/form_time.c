@@ -3,6 +3,7 @@
  * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is October in
  * one country and February in another: whoever reads a file says which. */
 #include "office/import/form_time.h"
+#include "central/base/said.h"
 
 #include "office/table/cell_text.h"
 
@@ -448,19 +449,21 @@ bw_time_fault_name(enum bw_time_fault fault)
 {
     switch (fault) {
     case BW_TIME_FINE:
-        return "is a time";
+        return bw_said("is a time");
     case BW_TIME_UNKNOWN:
-        return "is no date and time (2025-02-10 12:37, 10-02-2025 12:37)";
+        return bw_said("is no date and time (2025-02-10 12:37, 10-02-2025 12:37)");
     case BW_TIME_AMBIGUOUS:
-        return "doesn't say which is the day and which the month; write it as "
-               "2025-02-10 12:37";
+        return bw_said("doesn't say which is the day and which the month; write it as "
+                       "2025-02-10 12:37");
     case BW_TIME_SHORT_YEAR:
-        return "has a year of two digits; write all four, as in 2025-02-10 12:37";
+        return bw_said(
+            "has a year of two digits; write all four, as in 2025-02-10 12:37");
     case BW_TIME_NONE:
-        return "doesn't exist: the clock went forward over it";
+        return bw_said("doesn't exist: the clock went forward over it");
     case BW_TIME_DOUBLE:
-        return "happens twice: the clock went back over it; write it with its offset, as "
-               "in 2025-10-26T02:30+01:00";
+        return bw_said(
+            "happens twice: the clock went back over it; write it with its offset, as "
+            "in 2025-10-26T02:30+01:00");
     }
-    return "is no time";
+    return bw_said("is no time");
 }

@@ -87,7 +87,7 @@ read_row(
     }
     if (title[0] == '\0' || strlen(kind) >= BW_LABEL_BYTES) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
-            title[0] == '\0' ? "title is empty" : "kind is too long");
+            title[0] == '\0' ? BW_SAYS("title is empty") : BW_SAYS("kind is too long"));
         return false;
     }
     if (url[0] != '\0' && !is_link(url)) {

@@ -241,8 +241,9 @@ find_by_name(struct import_attendance *paper, const struct bw_csv_row *row,
     }
     if (matches != 1) {
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
-            matches > 1 ? "several people of %s are called \"%.80s\"; give the code"
-                        : "nobody is registered for %s as \"%.80s\"",
+            matches > 1
+                ? BW_SAYS("several people of %s are called \"%.80s\"; give the code")
+                : BW_SAYS("nobody is registered for %s as \"%.80s\""),
             paper->session.code, full);
     }
     return matches == 1 ? found : NULL;

@@ -1,5 +1,6 @@
 /* The files that `import` is given: see import_list.h. */
 #include "office/import/import_list.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/base/output.h"
@@ -175,7 +176,7 @@ add_folder(struct bw_import_list *list, const char *path, struct bw_error *err)
     int count = scandir(path, &entries, is_table, alphasort);
     if (count < 0) {
         return bw_error_set(err, BW_IO, errno,
-            "importing %s: the folder can't be read: %s", path, strerror(errno));
+            "importing %s: the folder can't be read: %s", path, bw_said(strerror(errno)));
     }
     enum bw_status status = BW_OK;
     size_t before = list->count;

@@ -7,11 +7,11 @@ const char *
 bw_import_reject_name(enum bw_reject reason)
 {
     static const char *const names[] = {
-        [BW_REJECT_INVALID] = "invalid",
-        [BW_REJECT_AUDIENCE] = "audience",
-        [BW_REJECT_DUPLICATE] = "duplicate",
-        [BW_REJECT_DOUBT] = "doubt",
-        [BW_REJECT_SKIPPED] = "skipped",
+        [BW_REJECT_INVALID] = BW_SAYS("invalid"),
+        [BW_REJECT_AUDIENCE] = BW_SAYS("audience"),
+        [BW_REJECT_DUPLICATE] = BW_SAYS("duplicate"),
+        [BW_REJECT_DOUBT] = BW_SAYS("doubt"),
+        [BW_REJECT_SKIPPED] = BW_SAYS("skipped"),
     };
     return names[reason];
 }

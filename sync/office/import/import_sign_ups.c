@@ -3,6 +3,7 @@
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
 #include "central/issue.h"
+#include "central/base/said.h"
 #include "office/import/alias.h"
 #include "office/import/date_order.h"
 #include "office/import/circle_check.h"
@@ -133,10 +134,10 @@ static void
 note_letters(struct bw_import *import, const struct bw_sign_up *s)
 {
     char letter[5];
-    const char *what = "name";
+    const char *what = bw_said("name");
     uint32_t character = bw_import_letter_missing(s->shown, letter);
     if (character == 0) {
-        what = "school";
+        what = bw_said("school");
         character = bw_import_letter_missing(s->school, letter);
     }
     if (character != 0) {

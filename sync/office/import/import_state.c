@@ -1,5 +1,6 @@
 /* What the kinds of import share: see import_state.h. */
 #include "office/import/import_state.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "office/table/cell_text.h"
@@ -72,7 +73,7 @@ __attribute__((format(printf, 1, 0))) static char *
 say(const char *format, va_list args)
 {
     char text[BW_ERROR_TEXT_BYTES];
-    (void)vsnprintf(text, sizeof text, format, args);
+    (void)vsnprintf(text, sizeof text, bw_said(format), args);
     bw_text_defuse(text, '?'); /* a cell that is quoted may hold anything, and be cut */
     return strdup(text);
 }
@@ -166,7 +167,7 @@ bw_import_text(
     enum bw_text_fault fault = bw_text_clean(raw, chars_max, clean);
     if (fault != BW_TEXT_FINE) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s %s: \"%.60s\"",
-            import->fields[field].shown, bw_text_fault_name(fault), raw);
+            import->fields[field].shown, bw_said(bw_text_fault_name(fault)), raw);
         return NULL;
     }
     const char *kept = bw_arena_text(&import->arena, clean);
@@ -214,7 +215,7 @@ bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field
     if (fault != BW_TIME_FINE || (alone && !is_form(import))) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s \"%.60s\" %s",
             import->fields[field].shown, raw,
-            alone ? "is a day without an hour; add it, as in 2025-02-10 12:37"
+            alone ? bw_said("is a day without an hour; add it, as in 2025-02-10 12:37")
                   : bw_time_fault_name(fault));
         return false;
     }

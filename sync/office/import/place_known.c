@@ -1,5 +1,6 @@
 /* Rows of people who are known already: see place.h. */
 #include "office/import/place.h"
+#include "central/base/said.h"
 
 #include "central/central.h"
 #include "central/sealed.h"
@@ -217,7 +218,8 @@ reinstate(struct bw_placing *placing, struct place_known *known,
             values, 4, NULL, NULL, err);
     }
     bw_import_note(placing->import, false, "line %d: %s had cancelled, and %s",
-        (int)s->line, s->shown, placed ? "has a place again" : "waits again");
+        (int)s->line, s->shown,
+        placed ? bw_said("has a place again") : bw_said("waits again"));
     return status == BW_OK ? bw_central_sealed_refresh(
                                  placing->import->office->central, known->code, err)
                            : status;
@@ -228,17 +230,20 @@ bw_place_doubtful(
     struct bw_import *import, const struct bw_sign_up *s, bw_code code, int64_t doubt)
 {
     static const char *const why[] = {
-        [BW_PLACE_DOUBT_NONE] = "is in doubt",
-        [BW_PLACE_DOUBT_MAIL] = "uses the mail address of somebody with another name",
-        [BW_PLACE_DOUBT_NAME] = "is nearly called as somebody else of that school",
-        [BW_PLACE_DOUBT_ROLE] = "says in the role that they aren't of the audience",
+        [BW_PLACE_DOUBT_NONE] = BW_SAYS("is in doubt"),
+        [BW_PLACE_DOUBT_MAIL] =
+            BW_SAYS("uses the mail address of somebody with another name"),
+        [BW_PLACE_DOUBT_NAME] =
+            BW_SAYS("is nearly called as somebody else of that school"),
+        [BW_PLACE_DOUBT_ROLE] =
+            BW_SAYS("says in the role that they aren't of the audience"),
     };
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
     bool known = doubt > 0 && doubt < (int64_t)(sizeof why / sizeof why[0]);
     bw_import_reject(import, s->line, BW_REJECT_DOUBT,
         "%s %s: no place until settle %s %s (doubts tells more)", s->shown,
-        why[known ? doubt : BW_PLACE_DOUBT_NONE], shown,
+        bw_said(why[known ? doubt : BW_PLACE_DOUBT_NONE]), shown,
         doubt == BW_PLACE_DOUBT_ROLE ? "in|out" : "same|other");
 }
 

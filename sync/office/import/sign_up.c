@@ -1,5 +1,6 @@
 /* One row of a sign-up form: see sign_up.h. */
 #include "office/import/sign_up.h"
+#include "central/base/said.h"
 
 #include "office/import/likeness.h"
 
@@ -123,7 +124,8 @@ read_timestamp(
             "Tijdstempel \"%.40s\" is still to come; look whether day and month changed "
             "places, and this machine's clock%s",
             bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP),
-            import->table.from_1904 ? "; the workbook counts days from 1904" : "");
+            import->table.from_1904 ? bw_said("; the workbook counts days from 1904")
+                                    : "");
         return false;
     }
     return true;

@@ -1,5 +1,6 @@
 /* A mail server: see smtp.h. Logins stand in smtp_login.c. */
 #include "office/mail/smtp.h"
+#include "central/base/said.h"
 
 #include "office/mail/smtp_login.h"
 
@@ -239,25 +240,30 @@ advice_of(const struct bw_smtp *smtp, CURLcode code)
         CURLcode code;
         const char *advice;
     } advices[] = {
-        {CURLE_PEER_FAILED_VERIFICATION, "; its certificate isn't one that this machine "
-                                         "trusts, or is another host's: look at the name "
-                                         "in --smtp, or ask who runs the server"},
-        {CURLE_LOGIN_DENIED, "; look at --smtp-user and the password: many providers "
-                             "want an app password, made in the account's settings"},
-        {CURLE_COULDNT_CONNECT, "; look at the host and the port in --smtp"},
-        {CURLE_COULDNT_RESOLVE_HOST, "; look at the host in --smtp, and at the network"},
-        {CURLE_SSL_CONNECT_ERROR, "; smtps:// is for port 465, smtp:// for 587"},
-        {CURLE_USE_SSL_FAILED, "; it offers no TLS there, and without it nothing goes: "
-                               "smtp://HOST:587 or smtps://HOST:465"},
-        {CURLE_OPERATION_TIMEDOUT, "; look at the port (smtps:// is for 465, smtp:// for "
-                                   "587), or try again later"},
+        {CURLE_PEER_FAILED_VERIFICATION,
+            BW_SAYS("; its certificate isn't one that this machine "
+                    "trusts, or is another host's: look at the name "
+                    "in --smtp, or ask who runs the server")},
+        {CURLE_LOGIN_DENIED,
+            BW_SAYS("; look at --smtp-user and the password: many providers "
+                    "want an app password, made in the account's settings")},
+        {CURLE_COULDNT_CONNECT, BW_SAYS("; look at the host and the port in --smtp")},
+        {CURLE_COULDNT_RESOLVE_HOST,
+            BW_SAYS("; look at the host in --smtp, and at the network")},
+        {CURLE_SSL_CONNECT_ERROR, BW_SAYS("; smtps:// is for port 465, smtp:// for 587")},
+        {CURLE_USE_SSL_FAILED,
+            BW_SAYS("; it offers no TLS there, and without it nothing goes: "
+                    "smtp://HOST:587 or smtps://HOST:465")},
+        {CURLE_OPERATION_TIMEDOUT,
+            BW_SAYS("; look at the port (smtps:// is for 465, smtp:// for 587), or try "
+                    "again later")},
     };
     if (strncmp(smtp->reply, "530", 3) == 0) {
-        return "; it wants a login: --smtp-user, and --smtp-password-file";
+        return bw_said("; it wants a login: --smtp-user, and --smtp-password-file");
     }
     for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++) {
         if (advices[i].code == code) {
-            return advices[i].advice;
+            return bw_said(advices[i].advice);
         }
     }
     return "";

@@ -1,5 +1,6 @@
 /* Who we are: see smtp_login.h. */
 #include "office/mail/smtp_login.h"
+#include "central/base/said.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +56,7 @@ password_read(const char *path, char **ret_line, struct bw_error *err)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &facts) != 0) {
         enum bw_status status = bw_error_set(err, BW_NOT_FOUND, errno,
-            "reading the password in %s: %s", path, strerror(errno));
+            "reading the password in %s: %s", path, bw_said(strerror(errno)));
         if (fd >= 0) {
             (void)close(fd);
         }
@@ -130,9 +131,10 @@ token_read(const char *command, char **ret_line, struct bw_error *err)
         return bw_error_set(err, BW_NOT_FOUND, code,
             "logging in to send mail: the command of --smtp-token-command can't be "
             "started (%s)",
-            strerror(code));
+            bw_said(strerror(code)));
     }
-    enum bw_status status = line_read(fd, "what --smtp-token-command prints", &line, err);
+    enum bw_status status =
+        line_read(fd, bw_said("what --smtp-token-command prints"), &line, err);
     while (waitpid(pid, &end, 0) < 0 && errno == EINTR) {
     }
     if (status == BW_OK && (!WIFEXITED(end) || WEXITSTATUS(end) != 0)) {
@@ -160,9 +162,9 @@ bw_smtp_secret_read(const struct bw_smtp_settings *settings,
     }
     if (given != (settings->user != NULL)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            given ? "logging in to send mail: give --smtp-user too"
-                  : "logging in to send mail: give --smtp-password-file or "
-                    "--smtp-token-command too");
+            given ? BW_SAYS("logging in to send mail: give --smtp-user too")
+                  : BW_SAYS("logging in to send mail: give --smtp-password-file or "
+                            "--smtp-token-command too"));
     }
     enum bw_status status = BW_OK;
     if (secret.is_token) {

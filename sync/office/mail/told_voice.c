@@ -1,5 +1,6 @@
 /* Who was told by phone or in person: see told.h. One thread. */
 #include "office/mail/told.h"
+#include "central/base/said.h"
 
 static bool
 is_meant(const struct bw_told_voice *voice, bw_code code)
@@ -26,7 +27,7 @@ static enum bw_status
 check_due(const struct bw_told_voice *voice, const struct bw_told_list *list,
     struct bw_error *err)
 {
-    static const char where[] = "mail --check lists who is to be told";
+    const char *where = bw_said("mail --check lists who is to be told");
     if (list->count == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "noting who was told: they heard how things are already; %s", where);

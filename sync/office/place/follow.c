@@ -1,5 +1,6 @@
 /* A registration that takes over from another: see follow.h. */
 #include "office/place/follow.h"
+#include "central/base/said.h"
 
 #include "central/issue.h"
 #include "central/records.h"
@@ -107,7 +108,7 @@ stand_again(const struct following *f, bw_code code, struct bw_error *err)
         return bw_error_set(err, BW_REFUSED, 0,
             "giving %s %s a place in %s: they are in it already, as %s (%s)",
             again.roster.person.first_name, again.roster.person.name, again.session_code,
-            shown, bw_registration_status_name(again.roster.status));
+            shown, bw_said(bw_registration_status_name(again.roster.status)));
     }
     if (status == BW_OK) {
         status = bw_place_set_status(f->office, &again, f->follower->status, "", err);

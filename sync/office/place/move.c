@@ -1,5 +1,6 @@
 /* A person, moved to another session: see move.h. */
 #include "office/place/move.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/sign_up.h"
@@ -82,25 +83,28 @@ check_person(
     case BW_WAITLISTED:
         break;
     case BW_CANCELLED:
-        return refuse(move, "it is cancelled; reinstate it first", err);
+        return refuse(move, bw_said("it is cancelled; reinstate it first"), err);
     case BW_BLOCKED:
-        return refuse(move, "it is blocked; unblock it first", err);
+        return refuse(move, bw_said("it is blocked; unblock it first"), err);
     }
     if (mover->in_doubt) {
-        return refuse(move, "their sign-up is in doubt; settle that first (doubts)", err);
+        return refuse(
+            move, bw_said("their sign-up is in doubt; settle that first (doubts)"), err);
     }
     if (move->from_session.session_no == move->to_session.session_no) {
-        return refuse(move, "they are in it already", err);
+        return refuse(move, bw_said("they are in it already"), err);
     }
     if (strcmp(move->from_session.series, move->to_session.series) != 0) {
         return refuse(move,
-            "it is of another series, which has a form of its own; cancel here and sign "
-            "them up there",
+            bw_said(
+                "it is of another series, which has a form of its own; cancel here and "
+                "sign "
+                "them up there"),
             err);
     }
     return is_for(move, mover)
                ? BW_OK
-               : refuse(move, "it is for others than their role says", err);
+               : refuse(move, bw_said("it is for others than their role says"), err);
 }
 
 static enum bw_status
@@ -109,16 +113,17 @@ check(const struct bw_office *office, const struct bw_place_move *move,
 {
     enum bw_status status = check_person(move, mover, err);
     if (status == BW_OK) {
-        status =
-            bw_place_people_check(office->central, move->from.roster.code, "moving", err);
+        status = bw_place_people_check(
+            office->central, move->from.roster.code, bw_said("moving"), err);
     }
     if (status == BW_OK) {
         status = bw_office_session_check(office, move->from_session.session_no,
-            BW_OFFICE_SESSION_TAKES, "moving somebody out of", err);
+            BW_OFFICE_SESSION_TAKES, bw_said("moving somebody out of"), err);
     }
-    return status == BW_OK ? bw_office_session_check(office, move->to_session.session_no,
-                                 BW_OFFICE_SESSION_GIVES, "moving somebody to", err)
-                           : status;
+    return status == BW_OK
+               ? bw_office_session_check(office, move->to_session.session_no,
+                     BW_OFFICE_SESSION_GIVES, bw_said("moving somebody to"), err)
+               : status;
 }
 
 /* ---- the move ---- */

@@ -1,5 +1,6 @@
 /* Two records of one person, joined: see people.h. */
 #include "office/place/people.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/records.h"
@@ -355,7 +356,7 @@ merge(const struct bw_office *office, const char *typed, const char *other,
         if (status == BW_OK) {
             bw_code_format_shown(found[i].roster.code, shown[i]);
             status = bw_place_people_check(
-                office->central, found[i].roster.code, "joining", err);
+                office->central, found[i].roster.code, bw_said("joining"), err);
         }
         if (status == BW_OK) {
             status = bw_place_people_of(

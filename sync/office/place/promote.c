@@ -1,5 +1,6 @@
 /* Free places to people who wait: see promote.h. */
 #include "office/place/promote.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/hold.h"
@@ -82,7 +83,7 @@ promote(const struct bw_office *office, const char *session_code, int64_t count,
         bw_office_hold_session(office->central, session_code, &p->result.session, err);
     if (status == BW_OK) {
         status = bw_office_session_check(office, p->result.session.session_no,
-            BW_OFFICE_SESSION_GIVES, "giving out places of", err);
+            BW_OFFICE_SESSION_GIVES, bw_said("giving out places of"), err);
     }
     if (status == BW_OK) {
         status = bw_office_keys(office, &keys, err);

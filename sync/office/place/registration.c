@@ -1,5 +1,6 @@
 /* One registration, and what the organiser does to it: see registration.h. */
 #include "office/place/registration.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/hold.h"
@@ -38,7 +39,8 @@ cancel(const struct bw_office *office, const char *why, struct bw_place_change *
         change->outcome = BW_PLACE_CANCELLED_ALREADY;
         return BW_OK;
     case BW_BLOCKED:
-        return refuse(change, "cancelling", "it is blocked; unblock it first", err);
+        return refuse(change, bw_said("cancelling"),
+            bw_said("it is blocked; unblock it first"), err);
     case BW_CONFIRMED:
         change->outcome = BW_PLACE_CANCELLED_FREE;
         break;
@@ -48,7 +50,7 @@ cancel(const struct bw_office *office, const char *why, struct bw_place_change *
     }
     enum bw_status status =
         bw_office_session_check(office, change->registration.roster.session_no,
-            BW_OFFICE_SESSION_TAKES, "cancelling in", err);
+            BW_OFFICE_SESSION_TAKES, bw_said("cancelling in"), err);
     return status != BW_OK ? status
                            : bw_place_set_status(
                                  office, &change->registration, BW_CANCELLED, why, err);
@@ -61,11 +63,12 @@ block(const struct bw_office *office, const char *why, struct bw_place_change *c
     char clean[BW_TITLE_BYTES];
     enum bw_text_fault fault = bw_text_clean(why, BW_TITLE_CHARS, clean);
     if (fault != BW_TEXT_FINE) {
-        return refuse(change, "blocking", bw_text_fault_name(fault), err);
+        return refuse(
+            change, bw_said("blocking"), bw_said(bw_text_fault_name(fault)), err);
     }
     if (clean[0] == '\0') {
-        return refuse(
-            change, "blocking", "--why is empty; say why, it stays in the office", err);
+        return refuse(change, bw_said("blocking"),
+            bw_said("--why is empty; say why, it stays in the office"), err);
     }
     change->outcome =
         change->before == BW_BLOCKED ? BW_PLACE_BLOCKED_AGAIN : BW_PLACE_BLOCKED;
@@ -77,8 +80,8 @@ unblock(const struct bw_office *office, const char *why, struct bw_place_change 
     struct bw_error *err)
 {
     if (change->before != BW_BLOCKED) {
-        return refuse(
-            change, "unblocking", "it isn't blocked, so there is nothing to lift", err);
+        return refuse(change, bw_said("unblocking"),
+            bw_said("it isn't blocked, so there is nothing to lift"), err);
     }
     enum bw_registration_status to = change->registration.status_before;
     struct bw_session session;
@@ -107,14 +110,14 @@ reinstate(const struct bw_office *office, const char *why, struct bw_place_chang
     struct bw_sql_value value = bw_sql_int((int64_t)change->registration.roster.code);
     int64_t free_places = 0, waiting = 0, doubt = 0;
     if (change->before != BW_CANCELLED) {
-        return refuse(change, "reinstating", "it isn't cancelled", err);
+        return refuse(change, bw_said("reinstating"), bw_said("it isn't cancelled"), err);
     }
     enum bw_status status =
         bw_office_session_check(office, change->registration.roster.session_no,
-            BW_OFFICE_SESSION_GIVES, "reinstating somebody in", err);
+            BW_OFFICE_SESSION_GIVES, bw_said("reinstating somebody in"), err);
     if (status == BW_OK) {
-        status = bw_place_people_check(
-            office->central, change->registration.roster.code, "reinstating", err);
+        status = bw_place_people_check(office->central, change->registration.roster.code,
+            bw_said("reinstating"), err);
     }
     if (status == BW_OK) {
         status = bw_record_session_by_number(
@@ -149,14 +152,16 @@ reissue(const struct bw_office *office, const char *why, struct bw_place_change 
     case BW_CONFIRMED:
         break;
     case BW_WAITLISTED:
-        return refuse(change, "giving a new ticket to",
-            "it is on the waitlist and keeps its ticket; promote gives a new one", err);
+        return refuse(change, bw_said("giving a new ticket to"),
+            bw_said(
+                "it is on the waitlist and keeps its ticket; promote gives a new one"),
+            err);
     case BW_CANCELLED:
-        return refuse(change, "giving a new ticket to",
-            "it is cancelled; whoever comes after all signs up anew", err);
+        return refuse(change, bw_said("giving a new ticket to"),
+            bw_said("it is cancelled; whoever comes after all signs up anew"), err);
     case BW_BLOCKED:
-        return refuse(
-            change, "giving a new ticket to", "it is blocked; unblock it first", err);
+        return refuse(change, bw_said("giving a new ticket to"),
+            bw_said("it is blocked; unblock it first"), err);
     }
     struct bw_keys keys = {.count = 0};
     enum bw_status status = bw_office_keys(office, &keys, err);

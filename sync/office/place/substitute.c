@@ -1,5 +1,6 @@
 /* A colleague in the place of somebody: see substitute.h. */
 #include "office/place/substitute.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/sign_up.h"
@@ -61,10 +62,10 @@ take_colleague(struct substituting *s, const struct bw_place_colleague *colleagu
         return status;
     }
     if (s->shown[0] == '\0') {
-        return refuse(s, "there is no name; give the colleague's", err);
+        return refuse(s, bw_said("there is no name; give the colleague's"), err);
     }
     if (s->mail[0] != '\0' && strchr(s->mail, '@') == NULL) {
-        return refuse(s, "what stands for the mail is no address", err);
+        return refuse(s, bw_said("what stands for the mail is no address"), err);
     }
     bw_name_split(s->shown, s->first_name, s->name);
     if (s->school[0] == '\0') {
@@ -114,7 +115,7 @@ find_person(struct substituting *s, int64_t *ret_person_no, struct bw_error *err
         status = make_person(s, identity, ret_person_no, err);
     }
     return status == BW_OK && *ret_person_no == s->person_no
-               ? refuse(s, "that is who has it", err)
+               ? refuse(s, bw_said("that is who has it"), err)
                : status;
 }
 
@@ -157,20 +158,21 @@ check_holder(const struct substituting *s, struct bw_error *err)
         break;
     case BW_WAITLISTED:
         return refuse(
-            s, "they wait themselves; the colleague signs up as others do", err);
+            s, bw_said("they wait themselves; the colleague signs up as others do"), err);
     case BW_CANCELLED:
-        return refuse(s, "it is cancelled", err);
+        return refuse(s, bw_said("it is cancelled"), err);
     case BW_BLOCKED:
-        return refuse(s, "it is blocked; unblock it first", err);
+        return refuse(s, bw_said("it is blocked; unblock it first"), err);
     }
     if (s->in_doubt) {
-        return refuse(s, "the sign-up is in doubt; settle that first (doubts)", err);
+        return refuse(
+            s, bw_said("the sign-up is in doubt; settle that first (doubts)"), err);
     }
     enum bw_status status = bw_place_people_check(
-        s->office->central, s->result.from.roster.code, "replacing", err);
+        s->office->central, s->result.from.roster.code, bw_said("replacing"), err);
     return status == BW_OK
                ? bw_office_session_check(s->office, s->result.session.session_no,
-                     BW_OFFICE_SESSION_GIVES, "putting a colleague in", err)
+                     BW_OFFICE_SESSION_GIVES, bw_said("putting a colleague in"), err)
                : status;
 }
 

@@ -1,6 +1,7 @@
 /* A ZIP archive in memory: see archive.h. libarchive reads from front to back, so a
  * member is looked for from the front each time. */
 #include "office/table/archive.h"
+#include "central/base/said.h"
 
 #include "central/base/array.h"
 
@@ -206,9 +207,10 @@ bw_archive_read(struct bw_archive *archive, const char *name, size_t most_bytes,
         free(bytes);
         return bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %.80s in it is %s",
             archive->file, name,
-            locked                     ? "kept by a password; save it without one"
-            : *ret_length > most_bytes ? "too large; save it in parts"
-                                       : "damaged; download it or have it sent again");
+            locked ? bw_said("kept by a password; save it without one")
+            : *ret_length > most_bytes
+                ? bw_said("too large; save it in parts")
+                : bw_said("damaged; download it or have it sent again"));
     }
     *ret_bytes = bytes;
     return BW_OK;

@@ -1,5 +1,6 @@
 /* A ZIP archive of a folder: see archive_out.h. */
 #include "office/table/archive_out.h"
+#include "central/base/said.h"
 
 #include "central/base/output.h"
 
@@ -65,7 +66,7 @@ walk(struct folder_walk *w, const char *folder, const char *before, int depth,
     }
     int count = scandir(folder, &entries, is_shown, alphasort);
     if (count < 0) {
-        return bw_output_fault(err, "reading", folder, "");
+        return bw_output_fault(err, bw_said("reading"), folder, "");
     }
     enum bw_status status = BW_OK;
     for (int i = 0; i < count; i++) {

@@ -5,6 +5,7 @@
  * and whichever we took, names would go in wrong;
  * so it is refused, with a line of each kind. */
 #include "office/table/csv_text.h"
+#include "central/base/said.h"
 
 #include "office/table/other_kind.h"
 
@@ -66,7 +67,8 @@ refuse_other_kinds(
     }
     const char *what = bw_table_file_other(bytes, length);
     if (what == NULL && memchr(bytes, '\0', length) != NULL) {
-        what = "it is a binary file and no CSV; save it as CSV (UTF-8) and try again";
+        what = bw_said(
+            "it is a binary file and no CSV; save it as CSV (UTF-8) and try again");
     }
     return what == NULL
                ? BW_OK
@@ -87,7 +89,7 @@ turned(const char *encoding, const unsigned char *bytes, size_t length, const ch
         }
         return bw_error_set(err, BW_NO_MEMORY, error,
             "importing %s: turning %s into UTF-8 failed (%s)", name, encoding,
-            strerror(error));
+            bw_said(strerror(error)));
     }
     char *from = (char *)(uintptr_t)bytes; /* iconv's type isn't const; it reads alone */
     size_t left = length;
@@ -161,7 +163,8 @@ bw_csv_text(const unsigned char *bytes, size_t length, const char *name, char **
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: it mixes two encodings: line %zu is no UTF-8%s; save it whole "
             "as CSV (UTF-8) and try again",
-            name, kinds.stray_line, mark ? ", as its beginning says" : ", others are");
+            name, kinds.stray_line,
+            mark ? bw_said(", as its beginning says") : bw_said(", others are"));
     }
     if (kinds.stray_line != 0) {
         return turned("Windows-1252", bytes, length, name, ret_text, ret_length, err);

@@ -1,12 +1,10 @@
 /* Files that are something else: see other_kind.h. */
 #include "office/table/other_kind.h"
+#include "central/base/said.h"
 
 #include <string.h>
 #include <strings.h>
 
-#define SAVE_CSV "save it as CSV (UTF-8) and try again"
-#define SAVE_XLSX                                                                        \
-    "open it in a spreadsheet program, save it as XLSX or CSV (UTF-8), and try again"
 #define OLD_PACKAGE "\xd0\xcf\x11\xe0" /* of Excel before 2007, and of what it encrypts */
 
 struct signature {
@@ -16,11 +14,14 @@ struct signature {
 };
 
 static const struct signature signatures[] = {
-    {"%PDF", 4, "it is a PDF and no table; export the answers as " SAVE_CSV},
-    {"SQLite format 3", 15, "it is a database and no CSV; " SAVE_CSV},
-    {"\x1f\x8b", 2, "it is packed (gzip); unpack it and try again"},
-    {"Rar!", 4, "it is a RAR archive; unpack it and import the file in it"},
-    {"7z\xbc\xaf", 4, "it is a 7z archive; unpack it and import the file in it"},
+    {"%PDF", 4,
+        BW_SAYS(
+            "it is a PDF and no table; export the answers as CSV (UTF-8) and try again")},
+    {"SQLite format 3", 15,
+        BW_SAYS("it is a database and no CSV; save it as CSV (UTF-8) and try again")},
+    {"\x1f\x8b", 2, BW_SAYS("it is packed (gzip); unpack it and try again")},
+    {"Rar!", 4, BW_SAYS("it is a RAR archive; unpack it and import the file in it")},
+    {"7z\xbc\xaf", 4, BW_SAYS("it is a 7z archive; unpack it and import the file in it")},
 };
 
 /* "EncryptedPackage", in UTF-16, is the name of what it holds. */
@@ -29,9 +30,12 @@ old_package(const unsigned char *bytes, size_t length)
 {
     static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
     return memmem(bytes, length, encrypted, sizeof encrypted) != NULL
-               ? "it is a workbook with a password; open it, save it without one, and "
-                 "try again"
-               : "it is an old Excel workbook (.xls); " SAVE_XLSX;
+               ? bw_said(
+                     "it is a workbook with a password; open it, save it without one, "
+                     "and "
+                     "try again")
+               : bw_said("it is an old Excel workbook (.xls); open it in a spreadsheet "
+                         "program, save it as XLSX or CSV (UTF-8), and try again");
 }
 
 /* What stands first, behind a mark and blanks, whatever its case. */
@@ -53,10 +57,16 @@ marked_up(const unsigned char *bytes, size_t length)
         "<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<style"};
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
         if (begins(bytes, length, tags[i])) {
-            return "it is a web page, whatever its name says; " SAVE_XLSX;
+            return bw_said(
+                "it is a web page, whatever its name says; open it in a spreadsheet "
+                "program, save it as XLSX or CSV (UTF-8), and try again");
         }
     }
-    return begins(bytes, length, "<?xml") ? "it is XML and no CSV; " SAVE_XLSX : NULL;
+    return begins(bytes, length, "<?xml")
+               ? bw_said(
+                     "it is XML and no CSV; open it in a spreadsheet program, save it "
+                     "as XLSX or CSV (UTF-8), and try again")
+               : NULL;
 }
 
 const char *
@@ -65,7 +75,7 @@ bw_table_file_other(const unsigned char *bytes, size_t length)
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
         const struct signature *s = &signatures[i];
         if (length >= s->length && memcmp(bytes, s->bytes, s->length) == 0) {
-            return s->what;
+            return bw_said(s->what);
         }
     }
     if (length >= 4 && memcmp(bytes, OLD_PACKAGE, 4) == 0) {
@@ -81,18 +91,30 @@ bw_table_file_other_archive(struct bw_archive *archive)
         const char *member;
         const char *what;
     } kinds[] = {
-        {"content.xml", "it is an OpenDocument file (.ods); " SAVE_XLSX},
-        {"xl/workbook.bin", "it is a binary workbook (.xlsb); " SAVE_XLSX},
+        {"content.xml",
+            BW_SAYS(
+                "it is an OpenDocument file (.ods); open it in a spreadsheet program, "
+                "save it as XLSX or CSV (UTF-8), and try again")},
+        {"xl/workbook.bin",
+            BW_SAYS("it is a binary workbook (.xlsb); open it in a spreadsheet program, "
+                    "save it as XLSX or CSV (UTF-8), and try again")},
         {"Index/Document.iwa",
-            "it is a file of Numbers; export it as CSV or Excel and try again"},
-        {"Index.zip", "it is a file of Numbers; export it as CSV or Excel and try again"},
-        {"word/document.xml", "it is a text of Word and no table; " SAVE_XLSX},
-        {"ppt/presentation.xml", "it is a presentation and no table; " SAVE_XLSX},
+            BW_SAYS("it is a file of Numbers; export it as CSV or Excel and try again")},
+        {"Index.zip",
+            BW_SAYS("it is a file of Numbers; export it as CSV or Excel and try again")},
+        {"word/document.xml",
+            BW_SAYS(
+                "it is a text of Word and no table; open it in a spreadsheet program, "
+                "save it as XLSX or CSV (UTF-8), and try again")},
+        {"ppt/presentation.xml",
+            BW_SAYS(
+                "it is a presentation and no table; open it in a spreadsheet program, "
+                "save it as XLSX or CSV (UTF-8), and try again")},
     };
     for (int i = 0; i < bw_archive_count(archive); i++) {
         for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
             if (strcmp(bw_archive_name(archive, i), kinds[k].member) == 0) {
-                return kinds[k].what;
+                return bw_said(kinds[k].what);
             }
         }
     }

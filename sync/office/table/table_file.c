@@ -62,10 +62,14 @@ static enum bw_status
 refuse_all(const char *name, const struct bw_table_passed *passed, struct bw_error *err)
 {
     bool hidden = passed->hidden.names[0] != '\0';
-    return bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %s%s%s", name,
-        hidden ? "what it holds is in hidden sheets (" : "there is nothing in it but ",
-        hidden ? passed->hidden.names : "blanks; export it again",
-        hidden ? "); show them in its program, and save it" : "");
+    return hidden ? bw_error_set(err, BW_BAD_INPUT, 0,
+                        "importing %s: what it holds is in hidden sheets (%s); show them "
+                        "in its program, and save it",
+                        name, passed->hidden.names)
+                  : bw_error_set(err, BW_BAD_INPUT, 0,
+                        "importing %s: there is nothing in it but blanks; export it "
+                        "again",
+                        name);
 }
 
 static enum bw_status

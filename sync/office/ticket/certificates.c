@@ -1,5 +1,6 @@
 /* Certificates for who was there: see certificates.h. */
 #include "office/ticket/certificates.h"
+#include "central/base/said.h"
 
 #include "central/base/output_set.h"
 #include "central/session_state.h"
@@ -113,7 +114,7 @@ pdf_write(const struct bw_certificate_page *page, FILE *file, struct bw_error *e
     bw_paper_pdf_begin(&pdf, page->session->title, BW_CERTIFICATE_PAGE_WIDTH_MM,
         BW_CERTIFICATE_PAGE_HEIGHT_MM, file);
     bw_certificate_page_draw(pdf.cairo, page);
-    return bw_paper_pdf_end(&pdf, "a certificate", err);
+    return bw_paper_pdf_end(&pdf, bw_said("a certificate"), err);
 }
 
 /* A file of one page, for mailing. */
@@ -235,7 +236,7 @@ files_commit(struct certificates_run *run, struct bw_certificates *result)
 {
     enum bw_status status = BW_OK;
     if (run->pdf.cairo != NULL) {
-        status = bw_paper_pdf_end(&run->pdf, "the certificates", run->err);
+        status = bw_paper_pdf_end(&run->pdf, bw_said("the certificates"), run->err);
         if (status == BW_OK) {
             status = bw_output_commit(&run->all, run->err);
         }
@@ -279,7 +280,7 @@ bw_office_certificates_write(const struct bw_office *office,
     struct bw_error ignored;
     enum bw_status status = write_all(&run, &result);
     if (run.pdf.cairo != NULL) {
-        (void)!bw_paper_pdf_end(&run.pdf, "the certificates", &ignored);
+        (void)!bw_paper_pdf_end(&run.pdf, bw_said("the certificates"), &ignored);
     }
     bw_keys_finish(&run.keys);
     bw_output_finish(&run.csv);

@@ -1,5 +1,6 @@
 /* The card that hangs at the desk: see door_card.h. Lengths are millimetres. */
 #include "office/ticket/door_card.h"
+#include "central/base/said.h"
 
 #include "paper/icon.h"
 
@@ -158,5 +159,5 @@ bw_door_card_write(const struct bw_door_card *card, FILE *file, struct bw_error 
     steps_draw(pdf.cairo, card);
     boxes_draw(pdf.cairo, card);
     cairo_show_page(pdf.cairo);
-    return bw_paper_pdf_end(&pdf, "the card for the desk", err);
+    return bw_paper_pdf_end(&pdf, bw_said("the card for the desk"), err);
 }

@@ -1,5 +1,6 @@
 /* The paper list for a door: see door_list.h. Lengths are millimetres. */
 #include "office/ticket/door_list.h"
+#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "office/ticket/surname.h"
@@ -349,5 +350,5 @@ bw_door_list_write(const struct bw_door_list *list, FILE *file, struct bw_error 
     d.cairo = pdf.cairo;
     pages_draw(&d, sorted);
     free((void *)sorted);
-    return bw_paper_pdf_end(&pdf, "the paper list", err);
+    return bw_paper_pdf_end(&pdf, bw_said("the paper list"), err);
 }

@@ -1,5 +1,6 @@
 /* A kiosk's enrolment on paper: see enrolment_sheet.h. Lengths are millimetres. */
 #include "office/ticket/enrolment_sheet.h"
+#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "paper/icon.h"
@@ -287,5 +288,5 @@ bw_enrolment_sheet_write(
     test_draw(pdf.cairo, page, test);
     cairo_show_page(pdf.cairo);
     free(test);
-    return bw_paper_pdf_end(&pdf, "the enrolment sheet", err);
+    return bw_paper_pdf_end(&pdf, bw_said("the enrolment sheet"), err);
 }

@@ -1,5 +1,6 @@
 /* The evacuation list: see evacuation_list.h. Lengths are millimetres. */
 #include "office/ticket/evacuation_list.h"
+#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "paper/icon.h"
@@ -195,5 +196,5 @@ bw_evacuation_list_write(
         page_draw(&d);
     }
     free((void *)d.sorted);
-    return bw_paper_pdf_end(&pdf, "the evacuation list", err);
+    return bw_paper_pdf_end(&pdf, bw_said("the evacuation list"), err);
 }

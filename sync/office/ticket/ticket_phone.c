@@ -1,5 +1,6 @@
 /* Tickets on a phone: see ticket_page.h. Lengths are millimetres until Cairo's scale. */
 #include "paper/paper.h"
+#include "central/base/said.h"
 #include "paper/palette_png.h"
 #include "office/ticket/ticket_page.h"
 #include "office/ticket/ticket_parts.h"
@@ -113,7 +114,7 @@ bw_ticket_page_write_pdf(
         BW_TICKET_PAGE_A6_HEIGHT_MM * BW_PAPER_MM_PT);
     bw_ticket_page_draw(pdf.cairo, 0, 0, page);
     cairo_show_page(pdf.cairo);
-    return bw_paper_pdf_end(&pdf, "a ticket's PDF", err);
+    return bw_paper_pdf_end(&pdf, bw_said("a ticket's PDF"), err);
 }
 
 /* The code's modules lie on whole pixels: it is drawn in pixels, not in millimetres. */
@@ -134,7 +135,7 @@ bw_ticket_page_write_png(
     cairo_scale(cairo, scale, scale);
     words_draw(cairo, page);
     enum bw_status status =
-        bw_palette_png_write_drawn(cairo, "a ticket's picture", file, err);
+        bw_palette_png_write_drawn(cairo, bw_said("a ticket's picture"), file, err);
     cairo_destroy(cairo);
     cairo_surface_destroy(picture);
     return status;

@@ -1,5 +1,6 @@
 /* Tickets on every processor: see ticket_press.h. */
 #include "office/ticket/ticket_press.h"
+#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "office/ticket/surname.h"
@@ -207,8 +208,8 @@ book_write(struct press *press, bool sheets, struct bw_error *err)
             sheets ? BW_TICKET_PAGE_A4_HEIGHT_MM : BW_TICKET_PAGE_A6_HEIGHT_MM,
             output.file);
         status = (sheets ? sheets_draw : book_draw)(press, pdf.cairo, err);
-        enum bw_status ended =
-            bw_paper_pdf_end(&pdf, "the tickets", status == BW_OK ? err : &ignored);
+        enum bw_status ended = bw_paper_pdf_end(
+            &pdf, bw_said("the tickets"), status == BW_OK ? err : &ignored);
         status = status == BW_OK ? ended : status;
     }
     if (status == BW_OK) {

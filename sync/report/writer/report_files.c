@@ -1,5 +1,6 @@
 /* The report's files in one folder: see report_files.h. */
 #include "report/writer/report_files.h"
+#include "central/base/said.h"
 
 #include "central/base/output_folder.h"
 #include "report/writer/report_pdf.h"
@@ -89,7 +90,7 @@ earlier_put_aside(
             status = bw_error_set(err, BW_IO, errno,
                 "keeping version %d: moving %s to %s: %s; move it yourself, and run this "
                 "again",
-                there, from, to, strerror(errno));
+                there, from, to, bw_said(strerror(errno)));
         }
     }
     return status;

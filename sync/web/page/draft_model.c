@@ -106,15 +106,13 @@ notes_of(const struct bw_web_visit *visit, const struct bw_import_result *result
 {
     json_t *list = json_array();
     for (size_t i = 0; i < result->notes_count && i < ROWS_SHOWN; i++) {
-        bw_web_add(&list, json_pack("{s:o, s:b}", "text",
-                              bw_web_text(result->notes[i].text), "english", 1));
+        bw_web_add(&list, json_pack("{s:o}", "text", bw_web_text(result->notes[i].text)));
     }
     for (size_t i = 0; i < result->ignored_count && i < ROWS_SHOWN; i++) {
         bw_web_add(
-            &list, json_pack("{s:o, s:b}", "text",
+            &list, json_pack("{s:o}", "text",
                        bw_web_filled(visit, "im.ignored",
-                           json_pack("{s:o}", "what", bw_web_text(result->ignored[i]))),
-                       "english", 0));
+                           json_pack("{s:o}", "what", bw_web_text(result->ignored[i])))));
     }
     return list;
 }

@@ -1,5 +1,6 @@
 /* Pictures and steps: see picture.h. */
 #include "web/page/picture.h"
+#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/step.h"
@@ -79,8 +80,8 @@ bw_web_picture_why(
     enum bw_text_fault fault = bw_text_clean(
         bw_web_request_sent(visit->request, "waarom"), BW_TITLE_CHARS, clean);
     if (fault != BW_TEXT_FINE) {
-        return bw_error_set(
-            err, BW_REFUSED, 0, "reading a reason: it %s", bw_text_fault_name(fault));
+        return bw_error_set(err, BW_REFUSED, 0, "reading a reason: it %s",
+            bw_said(bw_text_fault_name(fault)));
     }
     memcpy(ret_why, clean, sizeof clean);
     return BW_OK;

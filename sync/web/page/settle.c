@@ -4,6 +4,7 @@
 #include "web/page/settle.h"
 
 #include "exchange/office/quarantine.h"
+#include "central/base/said.h"
 #include "office/place/doubt.h"
 #include "office/step.h"
 #include "office/step_quarantine.h"
@@ -64,7 +65,8 @@ on_quarantined(const struct bw_quarantined *quarantined, void *context)
     bw_web_set(&row, "number", json_integer(quarantined->number));
     bw_web_set(&row, "device", json_integer(quarantined->event.id.device));
     bw_web_set(&row, "circle", bw_web_text(quarantined->session_code));
-    bw_web_set(&row, "why", bw_web_text(bw_quarantine_reason_text(quarantined->reason)));
+    bw_web_set(&row, "why",
+        bw_web_text(bw_said(bw_quarantine_reason_text(quarantined->reason))));
     bw_web_set(&row, "when",
         bw_web_when(s->visit, s->visit->desk->zone, BW_WEB_MOMENT_SHORT,
             quarantined->event.wall_ms));

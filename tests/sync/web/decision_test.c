@@ -292,7 +292,7 @@ a_colleague_gets_the_place_as_was_shown_and_gives_it_back_by_a_click(void **stat
     assert_int_equal(desk_post(&desk, "/terug", form), 303);
     assert_int_equal(annas_in("S-1"), 1);
     assert_int_equal(desk_post(&desk, address, "collega=Dina+Boer&mail=geen"), 409);
-    shows("is no address");
+    shows("wat er als mailadres staat, is er geen");
 }
 
 static void

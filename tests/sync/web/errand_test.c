@@ -173,7 +173,7 @@ sending_begins_a_minute_later_and_stops_before_anybody_heard(void **state)
     assert_int_equal(desk_post(&desk, address, ""), 303);
     assert_int_equal(desk_wait(&desk), 200);
     shows("Dat lukte niet");
-    shows("stopped before it began");
+    shows("gestopt voordat het begon");
     assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
 }
 

@@ -180,10 +180,10 @@ which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell(void **state)
         "3/2/2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"};
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=", untold, 1);
-    shows("says for which session it is");
+    shows("zegt voor welke kring het is");
     assert_true(strstr(desk_body(&desk), desk.desk.drafts.items[0].folder) == NULL);
     assert_int_equal(press(address, "doe=lees&kring-0=S-1"), 200);
-    shows("which is the day and which the month");
+    shows("wat de dag is en wat de maand");
     assert_int_equal(
         press(address, "doe=lees&soort=aanmeldingen&kring=S-1&datums=dmy"), 200);
     shows("Nieuw: 1");

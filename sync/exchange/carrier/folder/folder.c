@@ -1,5 +1,6 @@
 /* A folder as a carrier: see folder.h. */
 #include "exchange/carrier/folder/folder.h"
+#include "central/base/said.h"
 
 #include "exchange/carrier/folder/own_file.h"
 
@@ -63,7 +64,7 @@ fault(struct bw_error *err, int number, const char *doing, const char *name,
 {
     return bw_error_set(err, status_of_errno(number), number,
         "%s %s in %s: %s; mind the folder's rights and room, or choose another", doing,
-        name, place, strerror(number));
+        name, place, bw_said(strerror(number)));
 }
 
 /* ---- reading ---- */
@@ -419,7 +420,7 @@ bw_carrier_folder_open(const char *path, enum bw_carrier_role role,
         bool gone = number == ENOENT || number == ENOTDIR;
         status = bw_error_set(err, gone ? BW_OFFLINE : status_of_errno(number), number,
             "opening folder %s: %s; mount the share, or put the stick in", path,
-            strerror(number));
+            bw_said(strerror(number)));
     } else {
         status = bw_carrier_own_file_check(&folder->carrier, role, owner, err);
     }

@@ -1,5 +1,6 @@
 /* Hearing what other kiosks have: see lan_ear.h. */
 #include "exchange/carrier/lan/lan_ear.h"
+#include "central/base/said.h"
 
 #include <sodium.h>
 #include <stdatomic.h>
@@ -275,7 +276,7 @@ bw_lan_ear_start(struct bw_lan_peers *peers, struct bw_lan_server *server, int b
         free(ear);
         return bw_error_set(err, BW_IO, number,
             "hearing other kiosks on the local network: no thread for it: %s",
-            strerror(number));
+            bw_said(strerror(number)));
     }
     *ret_ear = ear;
     return BW_OK;

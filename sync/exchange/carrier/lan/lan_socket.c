@@ -1,5 +1,6 @@
 /* Where letters are served: see lan_socket.h. */
 #include "exchange/carrier/lan/lan_socket.h"
+#include "central/base/said.h"
 
 #include "exchange/carrier/lan/lan_server.h"
 
@@ -62,7 +63,7 @@ bw_lan_socket_listen(int port, int *ret_fd, int *ret_port, struct bw_error *err)
         return bw_error_set(err, number == EADDRINUSE ? BW_BUSY : BW_IO, number,
             "serving letters on the local network at port %d: %s; give another one "
             "(--lan-port)",
-            port, strerror(number));
+            port, bw_said(strerror(number)));
     }
     *ret_port = port_of(fd);
     *ret_fd = fd;
