@@ -104,7 +104,7 @@ carry_out(const struct replacing *r, struct bw_error *err)
     }
     const struct bw_person *person = &done.to.roster.person;
     char shown[BW_CODE_SHOWN_BYTES];
-    bw_code_format_shown(done.to.roster.code, shown);
+    bw_code_format_shown(done.from.roster.code, shown); /* it stays when this is undone */
     desk->changed = true;
     bw_web_said(r->visit, "co.said",
         json_pack("{s:o, s:s}", "name", bw_web_name(person->first_name, person->name),

@@ -190,7 +190,7 @@ carry_out(const struct moving *m, struct bw_error *err)
     }
     const struct bw_person *person = &move.to.roster.person;
     char shown[BW_CODE_SHOWN_BYTES];
-    bw_code_format_shown(move.to.roster.code, shown);
+    bw_code_format_shown(move.from.roster.code, shown); /* it stays when this is undone */
     desk->changed = true;
     bw_web_said(m->visit, move.number == 0 ? "mv.said" : "mv.said.waits",
         json_pack("{s:o, s:s, s:I}", "name",
