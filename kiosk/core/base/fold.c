@@ -183,9 +183,10 @@ take_plain(struct fold *fold, utf8proc_uint8_t byte)
     if (!large && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9')) {
         return false;
     }
-    char small = (char)(large ? byte - 'A' + 'a' : byte);
+    utf8proc_uint8_t small = (utf8proc_uint8_t)(large ? byte - 'A' + 'a' : byte);
+    char text = (char)small;
     fold->base = small;
-    put(fold, &small, 1);
+    put(fold, &text, 1);
     return true;
 }
 
