@@ -6,7 +6,8 @@ const { Desk } = require('./desk_browser.js');
 const [link, script, form, pictures] = process.argv.slice(2);
 const pages = ['/', '/kringen?zoek=noord&sorteer=naam', '/kring/GRO-2025-03-18',
   '/kring/GRO-2025-03-18?lijst=wacht', '/kring/ZWO-2025-03-25/wijzig', '/mensen?q=de',
-  '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/mail', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
+  '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/mail',
+  '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
 const desk = new Desk(script, pictures);
 
 /* Two are cancelled, a place goes to who waits, and that is taken back. */
@@ -27,8 +28,7 @@ async function change() {
   await desk.press('.flits button');
   await desk.says('is ongedaan gemaakt');
   await desk.open('/kring/ZWO-2025-03-25/wijzig');
-  await desk.page.click('#plaats', { clickCount: 3 });
-  await desk.page.type('#plaats', 'De Nieuwe Kolk');
+  await write('#plaats', 'De Nieuwe Kolk');
   await desk.press('button.vol');
   await desk.says('De Nieuwe Kolk');
   await desk.look('/move');
@@ -69,16 +69,24 @@ async function replace() {
   await desk.press('.flits button');
 }
 
-/* What is settled is said, and taken back; a password is in no page. */
+/* Instead of what stands in a field. */
+async function write(field, text) {
+  await desk.page.click(field, { clickCount: 3 });
+  await desk.page.type(field, text);
+}
+
+/* What is settled is said, again too; a password is in no page. */
 async function settleAll() {
   await desk.open('/instellingen');
-  await desk.page.type('#server', 'smtps://127.0.0.1:1');
-  await desk.page.type('#inlognaam', 'org');
+  await write('#server', 'smtps://127.0.0.1:1');
+  await write('#inlognaam', 'org');
   await desk.page.type('#wachtwoord', 'zeer geheim');
   await desk.press('form:has(#server) button');
   await desk.says('Ook de opdrachten weten het nu.');
   await desk.says('Er staat er een, naast de sleutel');
-  if ((await desk.page.content()).includes('zeer geheim')) desk.fail('a page holds the password');
+  if ((await desk.page.content()).includes('zeer geheim')) {
+    desk.fail('a page holds the password');
+  }
   await desk.page.type('#woord', 'Twente');
   await desk.page.select('#regio', 'Oost');
   await desk.press('form:has(#woord) button');
