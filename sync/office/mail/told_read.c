@@ -138,7 +138,8 @@ static const char people_sql[] =
     " LEFT JOIN session fs ON fs.session_no = f.session_no"
     " LEFT JOIN told o ON o.code = r.code AND o.on_its_way = 1 AND o.told_no ="
     " (SELECT max(x.told_no) FROM told x WHERE x.code = r.code AND x.kind <> 6)"
-    " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER;
+    /* who gave a place to a colleague stands before who has it; their codes are dice */
+    " WHERE r.session_no = $1 ORDER BY r.signed_up_ms, r.line, r.status DESC, r.code";
 
 static const char *
 keep(struct told_reading *reading, const char *text)
