@@ -45,9 +45,8 @@ print(FILE *out, const struct bw_place_change *change)
         change->registration.session_code, bw_said(said[change->outcome]));
 }
 
-/* Nobody is changed where one of them isn't found. */
-static enum bw_status
-look_for_all(const struct bw_call *call, struct bw_error *err)
+enum bw_status
+bw_cli_registrations_find(const struct bw_call *call, struct bw_error *err)
 {
     struct bw_office_registration found;
     enum bw_status status = BW_OK;
@@ -64,7 +63,7 @@ bw_cli_registrations(struct bw_call *call, bw_cli_change *change, struct bw_erro
     struct bw_office office = bw_call_office(call);
     json_t *list = call->json ? json_array() : NULL;
     bool look = false;
-    enum bw_status status = look_for_all(call, err);
+    enum bw_status status = bw_cli_registrations_find(call, err);
     for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
         struct bw_place_change one;
         status = change(

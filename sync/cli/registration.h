@@ -15,4 +15,9 @@ typedef enum bw_status bw_cli_change(const struct bw_office *office, const char 
 enum bw_exit bw_cli_registrations(
     struct bw_call *call, bw_cli_change *change, struct bw_error *err);
 
+/* Whether each of the call's operands is found: nobody is changed where one isn't.
+ * BW_NOT_FOUND, what the database answers. */
+BW_NODISCARD enum bw_status bw_cli_registrations_find(
+    const struct bw_call *call, struct bw_error *err);
+
 #endif

@@ -73,6 +73,15 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
 }
 
 enum bw_status
+bw_office_registration_of(struct bw_central *central, bw_code code,
+    struct bw_office_registration *ret_registration, struct bw_error *err)
+{
+    char text[BW_CODE_BYTES];
+    bw_code_format(code, text);
+    return bw_office_registration_by_code(central, text, ret_registration, err);
+}
+
+enum bw_status
 bw_office_is_purged(struct bw_central *central, uint32_t session_no, bool *ret_purged,
     struct bw_error *err)
 {

@@ -67,6 +67,10 @@ BW_NODISCARD enum bw_status bw_office_registration_by_code(struct bw_central *ce
     const char *typed, struct bw_office_registration *ret_registration,
     struct bw_error *err);
 
+/* By its code, as the database holds it. BW_NOT_FOUND, what the database answers. */
+BW_NODISCARD enum bw_status bw_office_registration_of(struct bw_central *central,
+    bw_code code, struct bw_office_registration *ret_registration, struct bw_error *err);
+
 /* Capacity less the confirmed; never below 0. What the database answers, as the next two
  * do. */
 BW_NODISCARD enum bw_status bw_office_free_places(struct bw_central *central,

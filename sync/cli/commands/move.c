@@ -3,6 +3,7 @@
 #include "central/base/said.h"
 
 #include "cli/answer.h"
+#include "cli/registration.h"
 #include "commands.h"
 
 #include <inttypes.h>
@@ -77,24 +78,11 @@ move_each(struct bw_call *call, json_t *list, struct bw_error *err)
     return status;
 }
 
-/* Nobody is moved where one of them isn't found. */
-static enum bw_status
-look_for_all(const struct bw_call *call, struct bw_error *err)
-{
-    struct bw_office_registration found;
-    enum bw_status status = BW_OK;
-    for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
-        status =
-            bw_office_registration_by_code(call->central, call->operands[i], &found, err);
-    }
-    return status;
-}
-
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
     json_t *list = call->json ? json_array() : NULL;
-    enum bw_status status = look_for_all(call, err);
+    enum bw_status status = bw_cli_registrations_find(call, err);
     if (status == BW_OK) {
         status = move_each(call, list, err);
     }

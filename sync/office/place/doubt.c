@@ -173,16 +173,13 @@ standing(const struct bw_office *office, int64_t person_no, uint32_t session_no,
     struct bw_office_registration *ret_registration, struct bw_error *err)
 {
     struct bw_sql_value values[] = {bw_sql_int(person_no), bw_sql_int(session_no)};
-    char text[BW_CODE_BYTES];
     int64_t code = 0;
     enum bw_status status = bw_central_number(office->central,
         "SELECT code FROM registration WHERE person_no = $1 AND session_no = $2", values,
         2, 0, &code, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    bw_code_format((bw_code)code, text);
-    return bw_office_registration_by_code(office->central, text, ret_registration, err);
+    return status != BW_OK ? status
+                           : bw_office_registration_of(
+                                 office->central, (bw_code)code, ret_registration, err);
 }
 
 static enum bw_status
@@ -213,10 +210,8 @@ settle_other(const struct bw_office *office, bw_code code, struct bw_error *err)
 {
     struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
     struct bw_place_doubt_settled settled = {.placed = false};
-    char text[BW_CODE_BYTES];
-    bw_code_format(code, text);
     enum bw_status status =
-        bw_office_registration_by_code(office->central, text, &settled.registration, err);
+        bw_office_registration_of(office->central, code, &settled.registration, err);
     if (status == BW_OK) {
         status = read_doubtful(office->central, code, &doubtful, err);
     }

@@ -16,15 +16,6 @@ struct following {
     struct bw_office_registration follows;
 };
 
-static enum bw_status
-by_code(const struct bw_office *office, bw_code code,
-    struct bw_office_registration *ret_registration, struct bw_error *err)
-{
-    char text[BW_CODE_BYTES];
-    bw_code_format(code, text);
-    return bw_office_registration_by_code(office->central, text, ret_registration, err);
-}
-
 static struct bw_sql_value
 text_or_null(const char *text)
 {
@@ -103,7 +94,8 @@ stand_again(const struct following *f, bw_code code, struct bw_error *err)
     struct bw_office_registration again;
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
-    enum bw_status status = by_code(f->office, code, &again, err);
+    enum bw_status status =
+        bw_office_registration_of(f->office->central, code, &again, err);
     if (status == BW_OK && again.roster.status != BW_CANCELLED) {
         return bw_error_set(err, BW_REFUSED, 0,
             "giving %s %s a place in %s: they are in it already, as %s (%s)",
@@ -200,7 +192,7 @@ bw_place_follow(const struct bw_office *office, struct bw_office_registration *g
         status = lead_all(&f, code, err);
     }
     if (status == BW_OK) {
-        status = by_code(office, code, &f.follows, err);
+        status = bw_office_registration_of(office->central, code, &f.follows, err);
     }
     if (status == BW_OK) {
         *ret_follows = f.follows;

@@ -166,7 +166,6 @@ read_turns(
     const struct bw_office *office, struct bw_place_move *move, struct bw_error *err)
 {
     struct bw_place_waiting there = {.waiters = NULL}, here = {.waiters = NULL};
-    char text[BW_CODE_BYTES];
     enum bw_status status =
         bw_place_waiting_read(office->central, &move->to_session, &there, err);
     if (status == BW_OK) {
@@ -177,8 +176,7 @@ read_turns(
     bw_code next = move->frees ? bw_place_waiting_next(&here) : BW_CODE_NONE;
     move->next.roster.code = BW_CODE_NONE;
     if (status == BW_OK && next != BW_CODE_NONE) {
-        bw_code_format(next, text);
-        status = bw_office_registration_by_code(office->central, text, &move->next, err);
+        status = bw_office_registration_of(office->central, next, &move->next, err);
     }
     bw_place_waiting_finish(&there);
     bw_place_waiting_finish(&here);

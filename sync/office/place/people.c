@@ -72,15 +72,6 @@ on_row(const struct bw_sql_value *c, int count, void *context)
 }
 
 static enum bw_status
-by_code(const struct bw_office *office, bw_code code,
-    struct bw_office_registration *ret_registration, struct bw_error *err)
-{
-    char text[BW_CODE_BYTES];
-    bw_code_format(code, text);
-    return bw_office_registration_by_code(office->central, text, ret_registration, err);
-}
-
-static enum bw_status
 move_row(const struct joining *j, bw_code code, struct bw_error *err)
 {
     struct bw_sql_value values[] = {bw_sql_int((int64_t)code), bw_sql_int(j->to)};
@@ -237,10 +228,10 @@ join_row(const struct joining *j, const struct join_row *row, struct bw_error *e
     }
     enum bw_status status = join_words(j, row, err);
     if (status == BW_OK) {
-        status = by_code(j->office, row->other, &stays, err);
+        status = bw_office_registration_of(j->office->central, row->other, &stays, err);
     }
     if (status == BW_OK) {
-        status = by_code(j->office, row->code, &goes, err);
+        status = bw_office_registration_of(j->office->central, row->code, &goes, err);
     }
     if (status == BW_OK) {
         status = join_places(j, &stays, &goes, err);
@@ -378,7 +369,8 @@ merge(const struct bw_office *office, const char *typed, const char *other,
         status =
             bw_place_people_join(office, people[older], people[1 - older], merged, err);
     }
-    return status == BW_OK ? by_code(office, merged->kept.roster.code, &merged->kept, err)
+    return status == BW_OK ? bw_office_registration_of(office->central,
+                                 merged->kept.roster.code, &merged->kept, err)
                            : status;
 }
 

@@ -38,10 +38,8 @@ static enum bw_status
 promote_one(const struct bw_office *office, struct promotion *p,
     const struct bw_keys *keys, bw_code code, struct bw_error *err)
 {
-    char text[BW_CODE_BYTES];
-    bw_code_format(code, text);
     struct bw_office_registration *r = &p->result.promoted[p->result.promoted_count];
-    enum bw_status status = bw_office_registration_by_code(office->central, text, r, err);
+    enum bw_status status = bw_office_registration_of(office->central, code, r, err);
     if (status == BW_OK) {
         status = bw_place_set_status(office, r, BW_CONFIRMED, "", err);
     }

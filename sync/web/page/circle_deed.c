@@ -194,9 +194,7 @@ look_then_do(struct acting *a, struct bw_error *err)
         return status;
     }
     json_t *picture = picture_of(a);
-    status = picture != NULL
-                 ? bw_web_picture_digest(picture, digest, err)
-                 : bw_error_set(err, BW_NO_MEMORY, 0, "making a picture: no memory");
+    status = bw_web_picture_digest(picture, digest, err);
     if (status == BW_OK && strcmp(seen, digest) != 0) {
         return show(a, picture, digest, seen[0] != '\0', err);
     }

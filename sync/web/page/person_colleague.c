@@ -85,9 +85,7 @@ digest_of(const struct bw_place_substitution *picture, char ret_digest[BW_WEB_KE
     json_t *seen = json_pack("{s:I, s:s, s:s, s:s, s:b}", "from",
         (json_int_t)picture->from.roster.code, "first", to->first_name, "name", to->name,
         "school", to->school, "known", picture->known);
-    enum bw_status status =
-        seen != NULL ? bw_web_picture_digest(seen, ret_digest, err)
-                     : bw_error_set(err, BW_NO_MEMORY, 0, "making a picture: no memory");
+    enum bw_status status = bw_web_picture_digest(seen, ret_digest, err);
     json_decref(seen);
     return status;
 }

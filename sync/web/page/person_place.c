@@ -211,9 +211,7 @@ look_then_do(struct moving *m, struct bw_error *err)
     enum bw_status status = read_choices(m, &choices, err);
     if (status == BW_OK && m->chosen) {
         json_t *picture = seen_of(m);
-        status = picture != NULL
-                     ? bw_web_picture_digest(picture, digest, err)
-                     : bw_error_set(err, BW_NO_MEMORY, 0, "making a picture: no memory");
+        status = bw_web_picture_digest(picture, digest, err);
         json_decref(picture);
     }
     bool fits = status == BW_OK && m->chosen && m->wanted[0] != '\0' &&

@@ -10,7 +10,8 @@ extern "C" {
 #endif
 
 /* A digest of what a picture says: who confirms it sends it back, and another one means
- * that somebody changed something meanwhile. BW_NO_MEMORY. */
+ * that somebody changed something meanwhile. BW_NO_MEMORY, also for NULL: one that
+ * couldn't be made. */
 BW_NODISCARD enum bw_status bw_web_picture_digest(
     const json_t *picture, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err);
 
