@@ -29,6 +29,7 @@ ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/centra
          + ["kiosk/ui/" + room for room in UI]
          + ["sync/exchange/" + room for room in EXCHANGE]
          + ["sync/exchange/carrier/" + room for room in CARRIER]
+         + ["sync/exchange/office/" + room for room in ("merge", "roster")]
          + ["sync/report/" + room for room in REPORT])
 
 
@@ -131,6 +132,7 @@ class Layers(Case):
                 ("sync/exchange/letter/a.c", '"central/own.h"'),
                 ("sync/exchange/carrier/a.c", '"central/own.h"'),
                 ("sync/exchange/carrier/web/a.c", '"exchange/carrier/lan/own.h"'),
+                ("sync/exchange/office/merge/a.c", '"exchange/office/roster/own.h"'),
                 ("sync/exchange/kiosk/a.c", '"central/own.h"'),
                 ("sync/exchange/kiosk/a.c", "<sqlite3.h>"),
                 ("sync/exchange/letter/a.c", "<brugwachter/store.h>"),

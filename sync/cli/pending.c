@@ -4,7 +4,7 @@
 
 #include "cli/answer.h"
 #include "exchange/letter/words.h"
-#include "exchange/office/quarantine.h"
+#include "exchange/office/merge/quarantine.h"
 
 #include <inttypes.h>
 

@@ -5,7 +5,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/hold.h"
-#include "office/import/form_time.h"
+#include "office/import/read/form_time.h"
 
 #include <brugwachter/text.h>
 #include <brugwachter/zone.h>

@@ -7,7 +7,7 @@
  * letter's transaction is rolled back, so that all are made from the same rows. */
 #include "tests/sync/testing.h"
 
-#include "exchange/office/roster_out.h"
+#include "exchange/office/roster/roster_out.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
 

@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "office/table/csv_columns.h"
-#include "office/import/form_time.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/form_time.h"
+#include "office/import/read/sign_up.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * or a sentence why not; and any archive is. */
 #include "fuzz.h"
 
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 #include "office/table/table_file.h"
 #include "tests/sync/office/table/zip_help.h"
 

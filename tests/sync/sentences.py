@@ -21,7 +21,7 @@ ROOMS = ("sync/central", "sync/office", "sync/report", "sync/paper", "sync/web",
          "sync/cli", "sync/exchange/office", "kiosk/core/base", "kiosk/core/time",
          "kiosk/core/ticket", "kiosk/core/store/session.c", "kiosk/core/store/verify.c")
 # What a kiosk's machine says, and what only a programmer breaks.
-NOT = re.compile(r"sync/web/template|sync/cli/(commands/)?"
+NOT = re.compile(r"sync/web/template|sync/cli/(commands/(run/)?)?"
                  r"(enrol_device|export|push|run\w*|kiosk|road_child|rounds)\.c")
 CATALOGUE = "assets/office/translations/nl.po"
 

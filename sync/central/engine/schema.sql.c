@@ -403,7 +403,7 @@ static const char *const sixth[] = {
 
 /* What a spelling in a file means, as the organiser said in an import: it holds for as
  * long as that step stands, and the last one that stands counts. Kinds and meanings stand
- * in office/import/learned.h. */
+ * in office/import/read/learned.h. */
 static const char *const ninth[] = {
     "CREATE TABLE learned ("
     " step_no INTEGER NOT NULL,"

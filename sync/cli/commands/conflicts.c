@@ -5,7 +5,7 @@
 #include "cli/answer.h"
 #include "cli/pending.h"
 #include "commands.h"
-#include "exchange/office/quarantine.h"
+#include "exchange/office/merge/quarantine.h"
 #include "report/book/book.h"
 #include "report/conflict/conflicts.h"
 

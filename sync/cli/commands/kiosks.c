@@ -3,7 +3,7 @@
 #include "central/base/said.h"
 #include "commands.h"
 #include "exchange/office/fleet.h"
-#include "exchange/office/introduction_in.h"
+#include "exchange/office/merge/introduction_in.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
-#include "office/import/spelling.h"
+#include "office/import/read/spelling.h"
 #include "office/setting.h"
 #include "central/base/said.h"
 

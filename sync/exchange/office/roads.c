@@ -2,7 +2,7 @@
 #include "exchange/office/roads.h"
 
 #include "exchange/letter/letter.h"
-#include "exchange/office/roster_out.h"
+#include "exchange/office/roster/roster_out.h"
 #include "exchange/office/round.h"
 
 #include <stdio.h>

@@ -12,9 +12,9 @@
 #ifndef BW_EXCHANGE_OFFICE_ROUND_H
 #define BW_EXCHANGE_OFFICE_ROUND_H
 
-#include "exchange/office/merge.h"
+#include "exchange/office/merge/merge.h"
 #include "exchange/office/post.h"
-#include "exchange/office/roster_out.h"
+#include "exchange/office/roster/roster_out.h"
 #include "exchange/office/summary.h"
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
 /* Letters in: see round.h. */
 #include "central/base/output.h"
 #include "exchange/office/carriers.h"
-#include "exchange/office/merge.h"
+#include "exchange/office/merge/merge.h"
 #include "exchange/office/round.h"
 
 #include <dirent.h>

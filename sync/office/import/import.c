@@ -2,8 +2,8 @@
 #include "office/import/import.h"
 
 #include "office/import/import_state.h"
-#include "office/import/session_row.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/session_row.h"
+#include "office/import/read/sign_up.h"
 
 #include <assert.h>
 #include <stdlib.h>

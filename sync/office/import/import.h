@@ -6,7 +6,7 @@
 #ifndef BW_SYNC_IMPORT_H
 #define BW_SYNC_IMPORT_H
 
-#include "office/import/form_time.h"
+#include "office/import/read/form_time.h"
 #include "office/office.h"
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
 /* `import agenda`: the file is the whole agenda; rows that are gone from it are gone. */
 #include "central/central.h"
 #include "central/records.h"
-#include "office/import/date_order.h"
+#include "office/import/read/date_order.h"
 #include "office/import/import_state.h"
 #include "office/step.h"
 #include "central/base/array.h"

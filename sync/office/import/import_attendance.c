@@ -8,9 +8,9 @@
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/records.h"
-#include "office/import/date_order.h"
+#include "office/import/read/date_order.h"
 #include "office/import/import_state.h"
-#include "office/import/paper_mark.h"
+#include "office/import/read/paper_mark.h"
 #include "office/step_paper.h"
 
 #include <brugwachter/presence.h>

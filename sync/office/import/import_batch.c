@@ -1,6 +1,6 @@
 /* The batch that an import is, and its step: see import_state.h. */
-#include "office/import/alias.h"
-#include "office/import/import_columns.h"
+#include "office/import/read/alias.h"
+#include "office/import/read/import_columns.h"
 #include "office/import/import_state.h"
 #include "office/step.h"
 

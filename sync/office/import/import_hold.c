@@ -2,7 +2,7 @@
 #include "office/import/import_hold.h"
 
 #include "central/records.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 
 #include <stdlib.h>
 #include <string.h>

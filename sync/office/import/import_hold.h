@@ -3,8 +3,8 @@
 #ifndef BW_SYNC_IMPORT_HOLD_H
 #define BW_SYNC_IMPORT_HOLD_H
 
-#include "office/import/place.h"
-#include "office/import/session_names.h"
+#include "office/import/judge/place.h"
+#include "office/import/read/session_names.h"
 
 /* Holds all sessions that the requests, which stand by session, are for, and looks
  * whether they are still what the form was read by (`names`). In a transaction that began

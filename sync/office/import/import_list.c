@@ -5,8 +5,8 @@
 #include "central/base/array.h"
 #include "central/base/output.h"
 #include "central/records.h"
-#include "office/import/session_names.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/session_names.h"
+#include "office/import/read/sign_up.h"
 #include "office/table/table_file.h"
 
 #include <dirent.h>

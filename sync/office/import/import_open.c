@@ -1,6 +1,6 @@
 /* From a file to its rows and columns: see import_state.h. */
 #include "central/base/output.h"
-#include "office/import/import_columns.h"
+#include "office/import/read/import_columns.h"
 #include "office/import/import_state.h"
 #include "office/table/table_file.h"
 

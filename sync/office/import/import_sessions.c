@@ -3,9 +3,9 @@
 #include "central/records.h"
 #include "central/sealed.h"
 #include "central/when.h"
-#include "office/import/date_order.h"
-#include "office/import/session_codes.h"
-#include "office/import/session_row.h"
+#include "office/import/read/date_order.h"
+#include "office/import/read/session_codes.h"
+#include "office/import/read/session_row.h"
 #include "office/step.h"
 
 #include <inttypes.h>

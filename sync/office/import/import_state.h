@@ -4,9 +4,9 @@
 #define BW_SYNC_IMPORT_STATE_H
 
 #include "office/table/csv_columns.h"
-#include "office/import/form_time.h"
+#include "office/import/read/form_time.h"
 #include "office/import/import.h"
-#include "office/import/learned.h"
+#include "office/import/read/learned.h"
 #include "office/table/table_file.h"
 
 struct bw_import {

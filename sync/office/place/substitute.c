@@ -3,7 +3,7 @@
 #include "central/base/said.h"
 
 #include "central/records.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 #include "office/place/follow.h"
 #include "office/place/people.h"
 #include "office/session.h"

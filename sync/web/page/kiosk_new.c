@@ -1,6 +1,6 @@
 /* Zet een zuil klaar: what an enrolment needs to know; and what is decided on a kiosk
  * that there is: out of service, or taken in by its words. */
-#include "exchange/office/introduction_in.h"
+#include "exchange/office/merge/introduction_in.h"
 #include "office/kiosk.h"
 #include "web/page/import.h"
 #include "web/page/pages.h"

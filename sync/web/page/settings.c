@@ -6,7 +6,7 @@
  *     no page, no database, no argument and no log. */
 #include "central/base/output.h"
 #include "office/contact.h"
-#include "office/import/spelling.h"
+#include "office/import/read/spelling.h"
 #include "office/setting.h"
 #include "office/setup.h"
 #include "web/page/pages.h"

@@ -3,7 +3,7 @@
  * button says what it leads to. */
 #include "web/page/settle.h"
 
-#include "exchange/office/quarantine.h"
+#include "exchange/office/merge/quarantine.h"
 #include "central/base/said.h"
 #include "office/place/doubt.h"
 #include "office/step.h"

@@ -5,7 +5,7 @@
 
 #include "tests/sync/central_state.h"
 #include "exchange/kiosk/writer.h"
-#include "exchange/office/merge.h"
+#include "exchange/office/merge/merge.h"
 #include "exchange/office/post.h"
 #include "tests/sync/kiosk_help.h"
 

@@ -5,7 +5,7 @@
 #include "tests/sync/testing.h"
 
 #include "exchange/kiosk/credentials.h"
-#include "exchange/office/roster_parts.h"
+#include "exchange/office/roster/roster_parts.h"
 
 #include <brugwachter/store_letter.h>
 #include <dirent.h>

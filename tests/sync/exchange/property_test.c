@@ -9,7 +9,7 @@
 #include "tests/sync/testing.h"
 #include "tests/pace.h"
 
-#include "exchange/office/quarantine.h"
+#include "exchange/office/merge/quarantine.h"
 #include "report/book/book.h"
 
 #include <brugwachter/core.h>

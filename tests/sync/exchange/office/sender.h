@@ -5,7 +5,7 @@
 
 #include "exchange/letter/events.h"
 #include "exchange/letter/name.h"
-#include "exchange/office/merge.h"
+#include "exchange/office/merge/merge.h"
 #include "exchange/office/post.h"
 #include "exchange/office/round.h"
 #include "tests/sync/office_help.h"

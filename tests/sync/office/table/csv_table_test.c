@@ -1,7 +1,7 @@
 /* CSV files as rows of cells, with physical lines; and every wrong kind of file. */
 #include "office/table/csv_columns.h"
 #include "office/table/csv_table.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 #include "tests/sync/testing.h"
 
 #include <stdio.h>

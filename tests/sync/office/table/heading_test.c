@@ -1,7 +1,7 @@
 /* Headings as people word them, in Dutch and English. */
 #include "office/table/csv_columns.h"
 #include "office/table/heading.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 #include "tests/sync/testing.h"
 
 #include <string.h>

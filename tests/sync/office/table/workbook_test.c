@@ -2,7 +2,7 @@
  * them here), what the format allows besides, and what isn't as it should be. */
 #include "office/table/archive.h"
 #include "office/table/cell_text.h"
-#include "office/import/sign_up.h"
+#include "office/import/read/sign_up.h"
 #include "office/table/table_file.h"
 #include "tests/sync/testing.h"
 #include "zip_help.h"

@@ -1,0 +1,444 @@
+/* Rows of people who are known already: see place.h. */
+#include "office/import/judge/place.h"
+#include "central/base/said.h"
+
+#include "central/central.h"
+#include "central/sealed.h"
+#include "office/import/read/likeness.h"
+#include "office/office.h"
+#include "office/place/doubt.h"
+#include "office/place/people.h"
+#include "office/step.h"
+
+#include <brugwachter/text.h>
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What the database knows of this person in this session. */
+struct place_known {
+    bw_code code;
+    int64_t person_no, doubt;
+    enum bw_registration_status status;
+    int64_t signed_up_ms, answers_ms, changed_ms;
+    struct bw_sign_up answers; /* that are to stand: the last, with what must not go */
+    bool same_answers, renamed;
+    const char *was, *becomes; /* what differs; "" */
+    struct bw_import *import;
+};
+
+static const char *
+keep(struct bw_import *import, const char *text)
+{
+    const char *kept = bw_arena_text(&import->arena, text);
+    import->no_memory = import->no_memory || kept == NULL;
+    return kept != NULL ? kept : "";
+}
+
+/* PL3: what was damaged on the way says nothing new where it fits. */
+static const char *
+better(struct bw_import *import, const char *known, const char *said)
+{
+    char one[3 * BW_TITLE_BYTES], other[3 * BW_TITLE_BYTES];
+    if (!bw_likeness_is_damaged(said) || strcmp(known, said) == 0) {
+        return said;
+    }
+    bw_likeness_fold(known, one, sizeof one);
+    bw_likeness_fold(said, other, sizeof other);
+    return bw_likeness_fits(one, other) ? keep(import, known) : said;
+}
+
+/* What a form has no column for stays as it is known. */
+static void
+keep_unasked(struct bw_import *import, const struct bw_sql_value *c, struct bw_sign_up *s)
+{
+    const int *of = import->columns.of;
+    const struct {
+        bool asked;
+        int at;
+        const char **text;
+    } texts[] = {
+        {of[BW_SIGN_UP_SCHOOL] >= 0, 8, &s->school},
+        {of[BW_SIGN_UP_ROLE] >= 0, 9, &s->role},
+        {of[BW_SIGN_UP_REGION] >= 0, 10, &s->region},
+        {of[BW_SIGN_UP_TABLE] >= 0, 11, &s->table},
+        {of[BW_SIGN_UP_EMAIL] >= 0, 12, &s->mail},
+        {of[BW_SIGN_UP_EMAIL] >= 0, 15, &s->mail_fold},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (!texts[i].asked) {
+            *texts[i].text = keep(import, c[texts[i].at].text);
+        }
+    }
+}
+
+/* What differs, for whoever looks before it happens. */
+static void
+note_difference(struct place_known *known, const struct bw_sql_value *c)
+{
+    const struct bw_sign_up *s = &known->answers;
+    const char *const new[] = {
+        s->first_name, s->name, s->school, s->role, s->region, s->table, s->mail};
+    char was[BW_TITLE_BYTES] = "", becomes[BW_TITLE_BYTES] = "";
+    size_t was_used = 0, becomes_used = 0;
+    for (size_t i = 0; i < sizeof new / sizeof new[0]; i++) {
+        const char *old = c[6 + i].text;
+        if (strcmp(old, new[i]) == 0 || was_used >= sizeof was / 2 ||
+            becomes_used >= sizeof becomes / 2) {
+            continue;
+        }
+        was_used += (size_t)snprintf(was + was_used, sizeof was - was_used, "%s%.100s",
+            was_used > 0 ? ", " : "", old);
+        becomes_used +=
+            (size_t)snprintf(becomes + becomes_used, sizeof becomes - becomes_used,
+                "%s%.100s", becomes_used > 0 ? ", " : "", new[i]);
+    }
+    bw_text_defuse(was, '?'); /* one that was cut within a character */
+    bw_text_defuse(becomes, '?');
+    known->was = keep(known->import, was);
+    known->becomes = keep(known->import, becomes);
+}
+
+static bool
+on_known(const struct bw_sql_value *c, int count, void *context)
+{
+    struct place_known *known = context;
+    struct bw_sign_up *s = &known->answers;
+    assert(count == 16);
+    (void)count;
+    known->code = (bw_code)c[0].number;
+    known->status = (enum bw_registration_status)c[1].number;
+    known->signed_up_ms = c[2].number;
+    known->answers_ms = c[3].number;
+    known->changed_ms = c[4].number;
+    known->doubt = c[5].number;
+    s->first_name = better(known->import, c[6].text, s->first_name);
+    s->name = better(known->import, c[7].text, s->name);
+    s->school = better(known->import, c[8].text, s->school);
+    known->person_no = c[14].number;
+    keep_unasked(known->import, c, s);
+    known->same_answers =
+        strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
+        strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
+        strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
+        strcmp(c[12].text, s->mail) == 0 &&
+        (s->attention == NULL || strcmp(c[13].text, s->attention) == 0);
+    if (!known->same_answers &&
+        known->import->result.changes_count < BW_IMPORT_CHANGES_MAX) {
+        note_difference(known, c);
+    }
+    if (s->denies && strcmp(c[9].text, s->role) != 0 && known->doubt == 0) {
+        bw_import_note(known->import, true,
+            "line %d: %s says now \"%.80s\", and stays as before; cancel it where that "
+            "is right",
+            (int)s->line, s->shown, s->role);
+    }
+    return false;
+}
+
+static enum bw_status
+put_mail(struct bw_central *central, int64_t person_no, const struct bw_sign_up *s,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(person_no), bw_sql_text(s->mail), bw_sql_text(s->mail_fold)};
+    return bw_central_run(central,
+        "UPDATE person SET mail = $2, mail_fold = $3 WHERE person_no = $1"
+        " AND mail <> $2",
+        values, 3, NULL, NULL, err);
+}
+
+static enum bw_status
+put_answers(
+    struct bw_placing *placing, const struct place_known *known, struct bw_error *err)
+{
+    struct bw_central *central = placing->import->office->central;
+    const struct bw_sign_up *s = &known->answers;
+    struct bw_sql_value values[] = {
+        bw_sql_int((int64_t)known->code),
+        bw_sql_text(s->first_name),
+        bw_sql_text(s->name),
+        bw_sql_text(s->school),
+        bw_sql_text(s->role),
+        bw_sql_text(s->region),
+        bw_sql_text(s->table),
+        bw_sql_int(s->time_ms),
+        bw_sql_int(placing->revision),
+        s->attention != NULL ? bw_sql_text(s->attention) : bw_sql_null(),
+    };
+    enum bw_status status = bw_central_run(central,
+        "UPDATE registration SET first_name = $2, name = $3, school = $4, role = $5,"
+        " region = $6, table_name = $7, answers_ms = $8, revision = $9,"
+        " attention = coalesce($10, attention) WHERE code = $1",
+        values, 10, NULL, NULL, err);
+    if (status == BW_OK) {
+        status = bw_central_sealed_refresh(central, known->code, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_keep_person(central, known->person_no, err);
+    }
+    return status == BW_OK ? put_mail(central, known->person_no, s, err) : status;
+}
+
+static enum bw_status
+put_time(struct bw_placing *placing, const struct place_known *known,
+    const struct bw_sign_up *s, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int((int64_t)known->code),
+        bw_sql_int(s->time_ms),
+        bw_sql_int(s->line),
+        bw_sql_int(placing->batch_no),
+        bw_sql_int(placing->revision),
+    };
+    return bw_central_run(placing->import->office->central,
+        "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4,"
+        " revision = $5 WHERE code = $1",
+        values, 5, NULL, NULL, err);
+}
+
+/* Somebody who had cancelled and signs up anew stands where they would as a new one. */
+static enum bw_status
+reinstate(struct bw_placing *placing, struct place_known *known,
+    const struct bw_sign_up *s, struct bw_error *err)
+{
+    bool placed = bw_place_take(placing, known->doubt != 0);
+    int64_t now_ms = bw_office_now_ms(placing->import->office);
+    known->status = placed ? BW_CONFIRMED : BW_WAITLISTED;
+    struct bw_sql_value values[] = {bw_sql_int((int64_t)known->code),
+        bw_sql_int(known->status), bw_sql_int(now_ms),
+        placed ? bw_sql_int(now_ms) : bw_sql_null()};
+    enum bw_status status = put_time(placing, known, s, err);
+    if (status == BW_OK) {
+        status = bw_central_run(placing->import->office->central,
+            "UPDATE registration SET status = $2, status_before = $2, why = '',"
+            " changed_ms = $3, placed_ms = coalesce($4, placed_ms),"
+            " followed_by = NULL WHERE code = $1",
+            values, 4, NULL, NULL, err);
+    }
+    bw_import_note(placing->import, false, "line %d: %s had cancelled, and %s",
+        (int)s->line, s->shown,
+        placed ? bw_said("has a place again") : bw_said("waits again"));
+    return status == BW_OK ? bw_central_sealed_refresh(
+                                 placing->import->office->central, known->code, err)
+                           : status;
+}
+
+void
+bw_place_doubtful(
+    struct bw_import *import, const struct bw_sign_up *s, bw_code code, int64_t doubt)
+{
+    static const char *const why[] = {
+        [BW_PLACE_DOUBT_NONE] = BW_SAYS("is in doubt"),
+        [BW_PLACE_DOUBT_MAIL] =
+            BW_SAYS("uses the mail address of somebody with another name"),
+        [BW_PLACE_DOUBT_NAME] =
+            BW_SAYS("is nearly called as somebody else of that school"),
+        [BW_PLACE_DOUBT_ROLE] =
+            BW_SAYS("says in the role that they aren't of the audience"),
+    };
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(code, shown);
+    bool known = doubt > 0 && doubt < (int64_t)(sizeof why / sizeof why[0]);
+    bw_import_reject(import, s->line, BW_REJECT_DOUBT,
+        "%s %s: no place until settle %s %s (doubts tells more)", s->shown,
+        bw_said(why[known ? doubt : BW_PLACE_DOUBT_NONE]), shown,
+        doubt == BW_PLACE_DOUBT_ROLE ? "in|out" : "same|other");
+}
+
+static void
+tell_row(struct bw_import *import, const struct place_known *known,
+    const struct bw_sign_up *first)
+{
+    char code[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(known->code, code);
+    if (first->time_ms > known->signed_up_ms &&
+        !bw_who_is_same_time(first->time_ms, known->signed_up_ms)) {
+        bw_import_reject(import, first->line, BW_REJECT_DUPLICATE,
+            "%s signed up before, as %s; the earlier time stands", first->shown, code);
+    } else if (known->doubt != 0 && known->status == BW_WAITLISTED) {
+        bw_place_doubtful(import, first, known->code, known->doubt);
+    } else {
+        bw_place_count(import, known->status);
+    }
+}
+
+static enum bw_status
+update(struct bw_placing *placing, struct place_known *known,
+    const struct bw_place_request *request, struct bw_error *err)
+{
+    const struct bw_sign_up *first = request->first, *last = request->last;
+    bool same_time = bw_who_is_same_time(last->time_ms, known->answers_ms);
+    bool earlier = first->time_ms < known->signed_up_ms &&
+                   !bw_who_is_same_time(first->time_ms, known->signed_up_ms);
+    bool newer = last->time_ms > known->answers_ms || same_time;
+    bool answered = newer && !known->same_answers && !(same_time && placing->file_known);
+    bool anew = known->status == BW_CANCELLED && last->time_ms > known->changed_ms &&
+                last->time_ms <= placing->ends_ms;
+    if (placing->closed) { /* PL5 */
+        earlier = answered = anew = false;
+    }
+    const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
+    enum bw_status status = BW_OK;
+    placing->import->result.changed += earlier || answered || anew || known->renamed;
+    if (earlier || answered || anew || known->renamed) {
+        bw_import_change_note(
+            placing->import, &(struct bw_import_change){.line = last->line,
+                                 .placed = known->status == BW_CONFIRMED,
+                                 .who = (char *)last->shown,
+                                 .school = (char *)last->school,
+                                 .was = (char *)(answered ? known->was : ""),
+                                 .becomes = (char *)(answered ? known->becomes : "")});
+    }
+    if (earlier || answered || anew) {
+        status = bw_place_take_revision(placing, err);
+        if (status == BW_OK) {
+            status = bw_step_keep_registration(
+                placing->import->office->central, known->code, err);
+        }
+    }
+    if (status == BW_OK && earlier && !anew) {
+        status = put_time(placing, known, first, err);
+    }
+    if (status == BW_OK && answered) {
+        status = put_answers(placing, known, err);
+    }
+    if (status == BW_OK && anew) {
+        status = reinstate(placing, known, again, err);
+        known->signed_up_ms = again->time_ms;
+        bw_place_count(placing->import, known->status);
+        return status;
+    }
+    tell_row(placing->import, known, first);
+    return status;
+}
+
+static enum bw_status
+read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
+    const struct bw_place_request *request, struct bw_error *err)
+{
+    struct place_known known = {.import = placing->import,
+        .answers = *request->last,
+        .renamed = renamed,
+        .was = "",
+        .becomes = ""};
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    enum bw_status status = bw_central_run(placing->import->office->central,
+        "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.doubt,"
+        " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail,"
+        " r.attention, r.person_no, p.mail_fold FROM registration r"
+        " JOIN person p ON p.person_no = r.person_no WHERE r.code = $1",
+        &value, 1, on_known, &known, err);
+    return status == BW_OK ? update(placing, &known, request, err) : status;
+}
+
+enum bw_status
+bw_place_known(struct bw_placing *placing, bw_code code,
+    const struct bw_place_request *request, struct bw_error *err)
+{
+    return read_and_update(placing, code, false, request, err);
+}
+
+/* ---- who bears which name ---- */
+
+enum bw_status
+bw_place_person(struct bw_placing *placing, const struct bw_sign_up *s,
+    int64_t *ret_person_no, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_text(s->identity);
+    int64_t person_no = 0;
+    enum bw_status status = bw_central_number(placing->import->office->central,
+        "SELECT person_no FROM person WHERE identity = $1 UNION ALL"
+        " SELECT person_no FROM person_alias WHERE identity = $1 LIMIT 1",
+        &value, 1, 0, &person_no, err);
+    if (status == BW_OK || status == BW_NOT_FOUND) {
+        *ret_person_no = status == BW_OK ? person_no : 0;
+        return BW_OK;
+    }
+    return status;
+}
+
+enum bw_status
+bw_place_alias(struct bw_placing *placing, const char *identity, int64_t person_no,
+    struct bw_error *err)
+{
+    struct bw_central *central = placing->import->office->central;
+    struct bw_sql_value values[] = {bw_sql_text(identity), bw_sql_int(person_no)};
+    enum bw_status status = bw_step_keep_alias(central, identity, err);
+    return status != BW_OK
+               ? status
+               : bw_central_run(central,
+                     "INSERT INTO person_alias (identity, person_no) VALUES ($1, $2)"
+                     " ON CONFLICT (identity) DO UPDATE SET person_no ="
+                     " excluded.person_no",
+                     values, 2, NULL, NULL, err);
+}
+
+/* The person's name becomes the answer's, and the one before leads to them. */
+static enum bw_status
+rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sign_up *s,
+    struct bw_error *err)
+{
+    struct bw_central *central = placing->import->office->central;
+    struct bw_sql_value names[] = {bw_sql_int(person_no), bw_sql_text(s->identity)};
+    struct bw_sql_value kept[] = {bw_sql_int(bw_central_step(central)), names[0]};
+    enum bw_status status = bw_step_keep_person(central, person_no, err);
+    if (status == BW_OK) {
+        status = bw_step_keep_alias(central, s->identity, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central, "DELETE FROM person_alias WHERE identity = $1",
+            names + 1, 1, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
+            " SELECT CAST($1 AS BIGINT), identity, 1, 0 FROM person"
+            " WHERE person_no = $2 AND identity IS NOT NULL ON CONFLICT DO NOTHING",
+            kept, 2, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "INSERT INTO person_alias (identity, person_no) SELECT identity, person_no"
+            " FROM person WHERE person_no = $1 AND identity IS NOT NULL"
+            " ON CONFLICT DO NOTHING",
+            names, 1, NULL, NULL, err);
+    }
+    if (status == BW_OK && placing->import->columns.of[BW_SIGN_UP_EMAIL] >= 0) {
+        status = put_mail(central, person_no, s, err);
+    }
+    return status != BW_OK ? status
+                           : bw_central_run(central,
+                                 "UPDATE person SET identity = $2 WHERE person_no = $1",
+                                 names, 2, NULL, NULL, err);
+}
+
+enum bw_status
+bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
+    const struct bw_place_request *request, struct bw_error *err)
+{
+    const struct bw_sign_up *s = request->last;
+    struct bw_place_people_merged merged = {.moved = 0};
+    bw_code code = known->code;
+    bool damaged = bw_likeness_is_damaged(s->shown);
+    int64_t elsewhere = 0, person_no = 0;
+    enum bw_status status = bw_place_person(placing, s, &elsewhere, err);
+    if (status == BW_OK) {
+        status =
+            bw_place_people_of(placing->import->office->central, code, &person_no, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    if (elsewhere != 0 && elsewhere != person_no) {
+        status = bw_place_people_join(
+            placing->import->office, elsewhere, person_no, &merged, err);
+    } else if (damaged) {
+        status = bw_place_alias(placing, s->identity, person_no, err);
+    } else {
+        status = rename_person(placing, person_no, s, err);
+    }
+    return status == BW_OK ? read_and_update(placing, code, !damaged, request, err)
+                           : status;
+}
