@@ -25,10 +25,11 @@ class Office:
         self.folder = tempfile.mkdtemp(prefix="bw-mail-")
         self.env = dict(os.environ, LC_ALL="C.UTF-8")
         self.central = [central or "sqlite:" + self.path("central.db")]
+        self.keys = "central" if central else "central.db"
         if central:
             os.mkdir(self.path("settings"), 0o700)
             self.write("settings/sync.ini",
-                       "[sync]\nkey-file = %s\n" % self.path("central.key"))
+                       "[sync]\nkey-file = %s\n" % self.path(self.keys + ".key"))
             self.central += ["--settings", self.path("settings")]
         self.run("init")
         self.session(capacity=capacity)
@@ -38,6 +39,10 @@ class Office:
 
     def __exit__(self, *why):
         shutil.rmtree(self.folder)
+
+    def beside_key(self, ending):
+        """The name of what stands beside the secret keys."""
+        return self.keys + "." + ending
 
     def path(self, name):
         return os.path.join(self.folder, name)

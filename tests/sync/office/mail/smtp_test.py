@@ -166,7 +166,7 @@ class Smtp(unittest.TestCase):
     def test_what_is_settled_once_need_not_be_said_again(self):
         handler = Handler()
         url = self.serve(handler, tls=True, login=True)
-        self.office.write("central.db.smtp-password", PASSWORD + "\n")
+        self.office.write(self.office.beside_key("smtp-password"), PASSWORD + "\n")
         self.office.run("settings", "smtp", url)
         self.office.run("settings", "smtp-user", "org")
         self.office.run("settings", "pace", "60000")
