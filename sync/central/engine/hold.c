@@ -7,6 +7,8 @@
  * commit, and with it all steps for each other. */
 #include "central/engine/engine.h"
 
+#include "central/base/array.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -21,18 +23,13 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
 {
     struct held_devices *devices = context;
     (void)count;
-    if (devices->count == devices->capacity) {
-        size_t room = devices->capacity * 2 + 16;
-        uint32_t *more = realloc(devices->items, room * sizeof *more);
-        devices->no_memory = more == NULL;
-        if (more == NULL) {
-            return false;
-        }
-        devices->items = more;
-        devices->capacity = room;
+    uint32_t *device = bw_array_more(
+        &devices->items, &devices->count, &devices->capacity, sizeof *device);
+    devices->no_memory = device == NULL;
+    if (device != NULL) {
+        *device = (uint32_t)columns[0].number;
     }
-    devices->items[devices->count++] = (uint32_t)columns[0].number;
-    return true;
+    return device != NULL;
 }
 
 static int
