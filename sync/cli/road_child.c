@@ -77,3 +77,12 @@ bw_road_child_ended(struct bw_road_child *child, struct bw_road_went *ret_went)
     *ret_went = went_of(WIFEXITED(result) ? WEXITSTATUS(result) : 0);
     return true;
 }
+
+void
+bw_road_child_leave(struct bw_road_child *child)
+{
+    if (child->pid != 0) {
+        (void)close(child->end_fd);
+        *child = (struct bw_road_child){.pid = 0};
+    }
+}

@@ -39,4 +39,7 @@ bool bw_road_child_start(struct bw_road_child *child, int road, bool sends, bool
  * One that was killed did nothing well. */
 bool bw_road_child_ended(struct bw_road_child *child, struct bw_road_went *ret_went);
 
+/* One that was killed, and still doesn't end: it is waited for no more, and is none. */
+void bw_road_child_leave(struct bw_road_child *child);
+
 #endif

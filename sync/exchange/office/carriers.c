@@ -188,10 +188,11 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
         if ((post->without >> i & 1) != 0) {
             continue;
         }
+        bw_exchange_post_at(post, i);
         enum bw_status opened = bw_office_carriers_one(
             post, list->uris[i], &carriers.items[carriers.count], &why);
         if (opened == BW_OK) {
-            carriers.count++;
+            carriers.places[carriers.count++] = i;
         } else {
             summary->offline++;
             summary->refused += opened == BW_REFUSED;
@@ -199,6 +200,7 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
         }
     }
     free(list);
+    bw_exchange_post_at(post, -1);
     if (status == BW_OK) {
         *ret_carriers = carriers;
     } else {

@@ -15,6 +15,7 @@ extern "C" {
 struct bw_office_carriers {
     int count;
     struct bw_carrier *items[BW_CARRIERS_MAX];
+    int places[BW_CARRIERS_MAX]; /* of each in bw_office_carriers_list */
 };
 
 /* Opens one by its address, whether the office keeps it or not, with its login. Nothing

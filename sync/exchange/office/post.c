@@ -62,6 +62,14 @@ bw_exchange_post_login(const struct bw_exchange_post *post, const char *uri,
     return status == BW_NOT_FOUND && !post->netrc_given ? BW_OK : status;
 }
 
+void
+bw_exchange_post_at(const struct bw_exchange_post *post, int place)
+{
+    if (post->at) {
+        *post->at = place;
+    }
+}
+
 int64_t
 bw_exchange_post_now_ms(const struct bw_exchange_post *post)
 {

@@ -27,6 +27,9 @@ struct bw_exchange_post {
     bool netrc_given;          /* somebody named it: then it must be there */
     unsigned without; /* carriers that are left alone: a bit each, in the order of
                        * bw_office_carriers_list. Set by the caller */
+    /* Told which carrier is asked, as bw_exchange_post_at says; in memory that another
+     * process may read. Borrowed; NULL: nobody watches. Set by the caller. */
+    volatile int *at;
 };
 
 /* Reads the keys at `key_path` and which database this is. Central and clock are borrowed
@@ -41,6 +44,10 @@ void bw_exchange_post_finish(struct bw_exchange_post *post);
  * it. The errors of bw_carrier_login_find; a file that nobody named may be missing. */
 BW_NODISCARD enum bw_status bw_exchange_post_login(const struct bw_exchange_post *post,
     const char *uri, char ret_login[BW_CARRIER_LOGIN_BYTES], struct bw_error *err);
+
+/* Tells who watches which carrier is asked from now on: its place in
+ * bw_office_carriers_list, -1 for none. Should it stand still, they know which. */
+void bw_exchange_post_at(const struct bw_exchange_post *post, int place);
 
 /* UTC in ms, by the office's clock. */
 int64_t bw_exchange_post_now_ms(const struct bw_exchange_post *post);

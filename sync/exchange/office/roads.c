@@ -24,6 +24,8 @@ bw_roads_open(struct bw_roads *roads, const struct bw_office_carriers *carriers)
         struct bw_error why;
         struct bw_road *road = &roads->items[roads->count++];
         road->carrier = carriers->items[i];
+        road->place = carriers->places[i];
+        bw_exchange_post_at(roads->post, road->place);
         road->began_ms = clock->mono_ms(clock);
         if (bw_office_carried(road->carrier, &road->list, &why) != BW_OK) {
             roads->summary->offline++;
@@ -34,6 +36,7 @@ bw_roads_open(struct bw_roads *roads, const struct bw_office_carriers *carriers)
                 name_compare);
         }
     }
+    bw_exchange_post_at(roads->post, -1);
 }
 
 void
@@ -122,11 +125,13 @@ on_name(const struct bw_sql_value *columns, int count, void *context)
         struct bw_road *road = &roads->items[i];
         bool holds = true;
         if (!road->given_up) {
+            bw_exchange_post_at(roads->post, road->place);
             carrying->status =
                 road_holds(roads, road, columns[0].text, &holds, carrying->err);
         }
         carrying->missing = carrying->missing || !(holds || road->given_up);
     }
+    bw_exchange_post_at(roads->post, -1);
     return carrying->status == BW_OK;
 }
 

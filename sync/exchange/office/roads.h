@@ -8,6 +8,7 @@
 
 struct bw_road {
     struct bw_carrier *carrier;  /* borrowed */
+    int place;                   /* in bw_office_carriers_list */
     struct bw_carried_list list; /* sorted by name */
     int64_t began_ms;            /* monotonic */
     bool given_up;               /* failed, or its time is over */

@@ -194,11 +194,13 @@ roster_send(
         struct bw_road *road = &roads->items[i];
         bool put = false;
         if (!road->given_up) {
+            bw_exchange_post_at(roads->post, road->place);
             roster_put(road->carrier, &out, roads->summary, &put);
             road->given_up = !put;
             written = written || put;
         }
     }
+    bw_exchange_post_at(roads->post, -1);
     roads->summary->written += written ? out.count : 0;
     bw_roster_out_finish(&out);
     return status;
@@ -334,12 +336,14 @@ road_tidy(struct bw_roads *roads, struct bw_road *road, struct bw_error *err)
             status = hello_may_go(roads, carried, &may, err);
         }
         if (status == BW_OK && may) {
+            bw_exchange_post_at(roads->post, road->place);
             if (bw_carrier_remove(road->carrier, carried->name, &why) == BW_OK) {
                 roads->summary->removed++;
             } else {
                 bw_round_note(roads->summary, "%s", why.text);
                 road->given_up = true;
             }
+            bw_exchange_post_at(roads->post, -1);
         }
     }
     return status;

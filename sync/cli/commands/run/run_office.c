@@ -104,34 +104,30 @@ round_here(const struct bw_exchange_post *post, struct office_rounds *rounds,
     return status;
 }
 
-/* How many carriers there are; of several, the ears of those that answered. */
+/* Which carriers there are, where they are several, and the ears of those that
+ * answered. */
 static enum bw_status
-roads_count(struct bw_exchange_post *post, struct office_rounds *rounds, int *ret_count,
-    struct bw_error *err)
+roads_list(
+    struct bw_exchange_post *post, struct office_rounds *rounds, struct bw_error *err)
 {
-    struct bw_carrier_list *list = calloc(1, sizeof *list);
-    enum bw_status status =
-        list != NULL ? bw_office_carriers_list(post->central, list, err)
-                     : bw_error_set(err, BW_NO_MEMORY, 0, "exchanging: out of memory");
-    if (status == BW_OK) {
-        *ret_count = list->count;
-        post->without = ~bw_rounds_roads_well(&rounds->roads);
+    struct bw_carrier_list *list = &rounds->roads.list;
+    enum bw_status status = bw_office_carriers_list(post->central, list, err);
+    if (status != BW_OK || list->count <= 1) {
+        list->count = 0;
+        return status;
     }
-    if (status == BW_OK && list->count > 1) {
-        rounds->soon = bw_office_carriers_listen(post, &rounds->ears);
-    }
-    free(list);
-    return status;
+    post->without = ~bw_rounds_roads_well(&rounds->roads);
+    rounds->soon = bw_office_carriers_listen(post, &rounds->ears);
+    return BW_OK;
 }
 
 /* A database that processes shared would serve none of them: each opens its own. */
 static enum bw_status
-round_apart(struct office_rounds *rounds, int count, struct bw_round_summary *summary,
-    struct bw_error *err)
+round_apart(
+    struct office_rounds *rounds, struct bw_round_summary *summary, struct bw_error *err)
 {
     bw_central_close(rounds->call->central);
     rounds->call->central = NULL;
-    rounds->roads.count = count;
     rounds->misses = 0;
     return bw_rounds_roads_round(&rounds->roads, summary, err);
 }
@@ -142,7 +138,6 @@ round_once(struct office_rounds *rounds, struct bw_error *err)
     struct bw_exchange_post post = {0};
     struct bw_round_summary summary = {0};
     struct bw_call *call = rounds->call;
-    int count = 0;
     enum bw_status status =
         call->central != NULL
             ? BW_OK
@@ -151,17 +146,16 @@ round_once(struct office_rounds *rounds, struct bw_error *err)
         status = bw_letters_post(call, &post, err);
     }
     if (status == BW_OK) {
-        status = roads_count(&post, rounds, &count, err);
+        status = roads_list(&post, rounds, err);
     }
-    if (status == BW_OK && count > 1) {
-        status = round_apart(rounds, count, &summary, err);
+    if (status == BW_OK && rounds->roads.list.count > 0) {
+        status = round_apart(rounds, &summary, err);
     } else if (status == BW_OK) {
         post.without = 0;
         status = round_here(&post, rounds, &summary, err);
     } else {
         rounds->misses++;
     }
-    rounds->roads.count = count > 1 ? count : 0;
     if (status == BW_OK) {
         status = answer(rounds, &summary, err);
     }
@@ -175,7 +169,7 @@ until(struct office_rounds *rounds, int64_t now_ms)
 {
     int64_t wait_ms = bw_pace_wait_ms(rounds->misses, arc4random_uniform);
     int64_t due_ms = now_ms + wait_ms;
-    if (rounds->roads.count > 0 && rounds->misses == 0) {
+    if (rounds->roads.list.count > 0 && rounds->misses == 0) {
         due_ms = bw_rounds_roads_due_ms(&rounds->roads);
     }
     if (rounds->soon) {

@@ -7,13 +7,23 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { GRACE_MS = 2000 };
+enum {
+    GRACE_MS = 2000,
+    PATIENCE_MS = 60 * 1000,
+    PATIENCE_MOST = 3, /* it doubles so often */
+    STOPS_BEFORE = 3,  /* a road that stood still waits as after so many failures more */
+};
+
+/* What a process tells lies in a file in memory: the road that it is at, in front of all,
+ * as long as it works; then why it failed, and the summary. */
+enum { AT_BYTES = sizeof(int) };
 
 /* ---- in its process ---- */
 
@@ -30,12 +40,22 @@ tell(const struct errand *errand, const struct bw_round_summary *summary,
     int fd = dup(errand->told_fd);
     FILE *told = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (told != NULL) {
+        (void)fseek(told, AT_BYTES, SEEK_SET);
         (void)fwrite(why->text, sizeof why->text, 1, told);
         bw_round_summary_write(summary, told);
         (void)fclose(told);
     } else if (fd >= 0) {
         (void)close(fd);
     }
+}
+
+/* Where it says which road it is at; NULL: it can't be told. */
+static volatile int *
+at_map(const struct errand *errand)
+{
+    void *at =
+        mmap(NULL, AT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, errand->told_fd, 0);
+    return at != MAP_FAILED ? at : NULL;
 }
 
 /* With a connection of its own: one that two processes share serves neither. */
@@ -54,6 +74,7 @@ errand_do(void *context, int road, bool sends, bool takes, struct bw_road_went *
         went->status = bw_letters_post(&call, &post, &err);
     }
     post.without = ~errand->by;
+    post.at = at_map(errand);
     if (went->status == BW_OK) {
         went->status = sends ? bw_round_out(&post, &summary, &err)
                              : bw_round_in(&post, &summary, &err);
@@ -72,8 +93,9 @@ static void
 told_read(struct bw_rounds_errand *errand, struct bw_round_summary *summary,
     struct bw_error *why)
 {
-    FILE *told =
-        lseek(errand->told_fd, 0, SEEK_SET) == 0 ? fdopen(errand->told_fd, "r") : NULL;
+    FILE *told = lseek(errand->told_fd, AT_BYTES, SEEK_SET) == AT_BYTES
+                     ? fdopen(errand->told_fd, "r")
+                     : NULL;
     why->text[0] = '\0';
     if (told == NULL) {
         (void)close(errand->told_fd);
@@ -92,8 +114,8 @@ errand_ended(struct bw_rounds_errand *errand, const struct bw_road_went *went,
 {
     struct bw_error why = {.text = ""};
     told_read(errand, summary, &why);
-    *ret_well = went->status == BW_OK && went->takes_well;
-    if (went->status == BW_OK) {
+    *ret_well = !errand->overdue && went->status == BW_OK && went->takes_well;
+    if (errand->overdue || went->status == BW_OK) {
         return BW_OK;
     }
     if (went->status != BW_BUSY && went->status != BW_OFFLINE) {
@@ -104,13 +126,30 @@ errand_ended(struct bw_rounds_errand *errand, const struct bw_road_went *went,
     return BW_OK;
 }
 
+/* `road`: -1 for the database. */
+static void
+overdue_say(const struct bw_rounds_roads *roads, int road, const char *doing,
+    struct bw_round_summary *summary)
+{
+    summary->offline++;
+    bw_round_note(summary,
+        "%s %s: it stood still, so it was ended; it is tried again, and who keeps that "
+        "server or folder may look",
+        doing,
+        road >= 0 && road < roads->list.count ? roads->list.uris[road]
+                                              : "the central database");
+}
+
 static enum bw_status
 in_ended(struct bw_rounds_roads *roads, int road, const struct bw_road_went *went,
     struct bw_round_summary *summary, struct bw_error *err)
 {
     bool well = false;
-    enum bw_status status =
-        errand_ended(&roads->roads[road].in, went, summary, &well, err);
+    struct bw_rounds_errand *in = &roads->roads[road].in;
+    if (in->overdue) {
+        overdue_say(roads, road, "taking letters from", summary);
+    }
+    enum bw_status status = errand_ended(in, went, summary, &well, err);
     roads->roads[road].misses = well ? 0 : roads->roads[road].misses + 1;
     roads->roads[road].due_ms =
         bw_rounds_mono_ms() +
@@ -119,12 +158,60 @@ in_ended(struct bw_rounds_roads *roads, int road, const struct bw_road_went *wen
     return status;
 }
 
+/* The road at which rosters stood still is left out for a while; the others are due. */
+static void
+out_overdue(struct bw_rounds_roads *roads, struct bw_round_summary *summary)
+{
+    int at = -1;
+    if (pread(roads->out.told_fd, &at, AT_BYTES, 0) != AT_BYTES || at < 0 ||
+        at >= roads->list.count) {
+        at = -1;
+    }
+    overdue_say(roads, at, "writing rosters to", summary);
+    roads->is_out_due = true;
+    if (at >= 0) {
+        int stops = ++roads->roads[at].stops;
+        roads->roads[at].stop_ms =
+            bw_rounds_mono_ms() +
+            bw_pace_wait_ms(stops + STOPS_BEFORE, arc4random_uniform);
+    }
+}
+
 static enum bw_status
 out_ended(struct bw_rounds_roads *roads, const struct bw_road_went *went,
     struct bw_round_summary *summary, struct bw_error *err)
 {
     bool well = false;
-    return errand_ended(&roads->out, went, summary, &well, err);
+    if (roads->out.overdue) {
+        out_overdue(roads, summary);
+    }
+    enum bw_status status = errand_ended(&roads->out, went, summary, &well, err);
+    for (int i = 0; well && i < roads->list.count; i++) {
+        roads->roads[i].stops = (roads->out_by >> i & 1) != 0 ? 0 : roads->roads[i].stops;
+    }
+    return status;
+}
+
+/* RR1. Whether it has ended, or is none of ours any more. */
+static bool
+errand_is_over(struct bw_rounds_errand *errand, struct bw_road_went *ret_went)
+{
+    int64_t now_ms = bw_rounds_mono_ms();
+    if (bw_road_child_ended(&errand->child, ret_went)) {
+        return true;
+    }
+    if (errand->child.pid == 0 || now_ms < errand->until_ms) {
+        return false;
+    }
+    if (!errand->overdue) {
+        errand->overdue = true;
+        errand->until_ms = now_ms + GRACE_MS;
+        (void)kill(errand->child.pid, SIGKILL);
+        return false;
+    }
+    *ret_went = (struct bw_road_went){.status = BW_OK};
+    bw_road_child_leave(&errand->child);
+    return true;
 }
 
 static enum bw_status
@@ -134,11 +221,11 @@ look(
     struct bw_road_went went;
     enum bw_status status = BW_OK;
     for (int i = 0; status == BW_OK && i < BW_CARRIERS_MAX; i++) {
-        if (bw_road_child_ended(&roads->roads[i].in.child, &went)) {
+        if (errand_is_over(&roads->roads[i].in, &went)) {
             status = in_ended(roads, i, &went, summary, err);
         }
     }
-    if (status == BW_OK && bw_road_child_ended(&roads->out.child, &went)) {
+    if (status == BW_OK && errand_is_over(&roads->out, &went)) {
         status = out_ended(roads, &went, summary, err);
     }
     return status;
@@ -146,13 +233,24 @@ look(
 
 /* ---- starting ---- */
 
+/* So long it may take, where so often in a row its road failed. */
+static int64_t
+time_of(int misses)
+{
+    int doubled = misses < PATIENCE_MOST ? misses : PATIENCE_MOST;
+    return bw_rounds_mono_ms() + ((int64_t)PATIENCE_MS << doubled);
+}
+
 /* *ret_started false: it was done here and now, and ret_went tells. */
 static enum bw_status
 start(struct bw_rounds_roads *roads, struct bw_rounds_errand *errand, unsigned by,
     bool sends, bool *ret_started, struct bw_road_went *ret_went, struct bw_error *err)
 {
+    static const int nowhere = -1;
+    errand->overdue = false;
     errand->told_fd = memfd_create("brugwachter-round", MFD_CLOEXEC);
-    if (errand->told_fd < 0) {
+    if (errand->told_fd < 0 ||
+        pwrite(errand->told_fd, &nowhere, AT_BYTES, 0) != AT_BYTES) {
         return bw_error_set(err, BW_IO, errno,
             "exchanging letters: no room for what a road tells: %s; close other programs",
             strerror(errno));
@@ -170,12 +268,13 @@ ins_start(
 {
     int64_t now_ms = bw_rounds_mono_ms();
     enum bw_status status = BW_OK;
-    for (int i = 0; status == BW_OK && i < roads->count; i++) {
+    for (int i = 0; status == BW_OK && i < roads->list.count; i++) {
         struct bw_road_went went;
         bool started = true;
         if (roads->roads[i].in.child.pid != 0 || roads->roads[i].due_ms > now_ms) {
             continue;
         }
+        roads->roads[i].in.until_ms = time_of(roads->roads[i].misses);
         status = start(roads, &roads->roads[i].in, 1U << i, false, &started, &went, err);
         if (status == BW_OK && !started) {
             status = in_ended(roads, i, &went, summary, err);
@@ -184,18 +283,37 @@ ins_start(
     return status;
 }
 
+/* The roads that rosters go by now, and how often at most they stood still on one. */
+static unsigned
+out_roads(const struct bw_rounds_roads *roads, int *ret_stops)
+{
+    int64_t now_ms = bw_rounds_mono_ms();
+    unsigned by = bw_rounds_roads_well(roads);
+    *ret_stops = 0;
+    for (int i = 0; i < roads->list.count; i++) {
+        if ((by >> i & 1) != 0 && roads->roads[i].stop_ms > now_ms) {
+            by &= ~(1U << i);
+        } else if ((by >> i & 1) != 0 && roads->roads[i].stops > *ret_stops) {
+            *ret_stops = roads->roads[i].stops;
+        }
+    }
+    return by;
+}
+
 static enum bw_status
 out_start(
     struct bw_rounds_roads *roads, struct bw_round_summary *summary, struct bw_error *err)
 {
     struct bw_road_went went;
     bool started = true;
-    unsigned by = bw_rounds_roads_well(roads);
+    int stops = 0;
+    unsigned by = out_roads(roads, &stops);
     if (!roads->is_out_due || roads->out.child.pid != 0 || by == 0) {
         return BW_OK;
     }
     roads->is_out_due = false;
     roads->out_by = by;
+    roads->out.until_ms = time_of(stops);
     enum bw_status status = start(roads, &roads->out, by, true, &started, &went, err);
     return status == BW_OK && !started ? out_ended(roads, &went, summary, err) : status;
 }
@@ -214,7 +332,9 @@ wait_for_all(struct bw_rounds_roads *roads, int64_t until_ms,
         for (int i = 0; i < count; i++) {
             ends[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         }
-        (void)poll(ends, (nfds_t)count, (int)(until_ms - now_ms));
+        int64_t due_ms = bw_rounds_roads_due_ms(roads);
+        int64_t wake_ms = due_ms > now_ms && due_ms < until_ms ? due_ms : until_ms;
+        (void)poll(ends, (nfds_t)count, (int)(wake_ms - now_ms));
         status = look(roads, summary, err);
     }
     return status;
@@ -246,7 +366,7 @@ unsigned
 bw_rounds_roads_well(const struct bw_rounds_roads *roads)
 {
     unsigned well = 0;
-    for (int i = 0; i < roads->count; i++) {
+    for (int i = 0; i < roads->list.count; i++) {
         bool is_well = roads->roads[i].in.child.pid == 0 && roads->roads[i].misses == 0 &&
                        roads->roads[i].due_ms != 0;
         well |= is_well ? 1U << i : 0;
@@ -258,10 +378,13 @@ int64_t
 bw_rounds_roads_due_ms(const struct bw_rounds_roads *roads)
 {
     int64_t due_ms = bw_rounds_mono_ms() + BW_PACE_OPEN_MS;
-    for (int i = 0; i < roads->count; i++) {
-        if (roads->roads[i].in.child.pid == 0 && roads->roads[i].due_ms < due_ms) {
-            due_ms = roads->roads[i].due_ms;
-        }
+    for (int i = 0; i < roads->list.count; i++) {
+        const struct bw_rounds_errand *in = &roads->roads[i].in;
+        int64_t at_ms = in->child.pid == 0 ? roads->roads[i].due_ms : in->until_ms;
+        due_ms = at_ms < due_ms ? at_ms : due_ms;
+    }
+    if (roads->out.child.pid != 0 && roads->out.until_ms < due_ms) {
+        due_ms = roads->out.until_ms;
     }
     return due_ms;
 }
@@ -284,7 +407,7 @@ bw_rounds_roads_fds(const struct bw_rounds_roads *roads, int ret_fds[BW_CARRIERS
 void
 bw_rounds_roads_heard(struct bw_rounds_roads *roads, unsigned heard, int64_t at_ms)
 {
-    for (int i = 0; i < roads->count; i++) {
+    for (int i = 0; i < roads->list.count; i++) {
         if ((heard >> i & 1) != 0 && roads->roads[i].misses == 0 &&
             roads->roads[i].due_ms > at_ms) {
             roads->roads[i].due_ms = at_ms;

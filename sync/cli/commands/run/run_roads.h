@@ -5,6 +5,13 @@
  *
  *   idle --due--> busy --ended well--> idle, due again in 15 s
  *                      --failed------> idle, due again in 5, 10 … 300 s
+ *                      --its time is over--> ended, which is said, and as failed
+ *
+ * RR1 No process is waited for longer than its time: a minute, then for that road twice
+ * as long, up to eight minutes, so that a slow way gets through at last. Of rosters the
+ * process says which road it is at (bw_exchange_post_at): that one is left out for a
+ * while, and the others get theirs at once. One that can't be ended, as its folder's
+ * server is gone, is left to itself.
  *
  * One thread, which has no central database open. */
 #ifndef BW_CLI_RUN_ROADS_H
@@ -17,18 +24,22 @@
 struct bw_rounds_errand {
     struct bw_road_child child;
     int told_fd;
+    int64_t until_ms; /* its time is over then */
+    bool overdue;     /* it was, and it was ended */
 };
 
 /* Zeroed, with `call` and `uri` set, is the beginning; its processes end with the
  * program. */
 struct bw_rounds_roads {
-    struct bw_call *call; /* borrowed; its central database is NULL meanwhile */
-    const char *uri;      /* of the central database; borrowed */
-    int count;            /* of the roads, in the order of bw_office_carriers_list */
+    struct bw_call *call;        /* borrowed; its central database is NULL meanwhile */
+    const char *uri;             /* of the central database; borrowed */
+    struct bw_carrier_list list; /* as the office keeps it; empty where there is one */
     struct {
         struct bw_rounds_errand in;
         int misses;
         int64_t due_ms;
+        int stops;       /* in a row, that rosters stood still there */
+        int64_t stop_ms; /* until then they go without it */
     } roads[BW_CARRIERS_MAX];
     struct bw_rounds_errand out;
     unsigned out_by; /* the roads that it goes by */
@@ -44,7 +55,8 @@ BW_NODISCARD enum bw_status bw_rounds_roads_round(struct bw_rounds_roads *roads,
 /* The roads that are idle and answered when they were last asked, a bit each. */
 unsigned bw_rounds_roads_well(const struct bw_rounds_roads *roads);
 
-/* When the next round is due; what to poll for reading, as then it is at once. */
+/* When the next round is due, or a process's time is over; what to poll for reading, as
+ * then it is at once. */
 int64_t bw_rounds_roads_due_ms(const struct bw_rounds_roads *roads);
 int bw_rounds_roads_fds(
     const struct bw_rounds_roads *roads, int ret_fds[BW_CARRIERS_MAX + 1]);

@@ -13,6 +13,8 @@ doubled   423, for another upload of the same has just ended
 picky     403, as a filter of the network might
 full      507, always
 long      413, always
+stuck     a roster's PUT is never answered
+stream    the list is one page that never ends
 careless  If-None-Match is passed over: what is there is overwritten
 sent-on   all of it is at /plain/…, with 307
 portal    sent on to a page in plain HTTP
@@ -149,6 +151,8 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         first = letter and space["puts"] == 1
         if letter and fault in ("full", "long"):
             return self.answer(507 if fault == "full" else 413)
+        if fault == "stuck" and name.endswith(".bwr"):
+            threading.Event().wait()
         if fault != "careless" and self.headers.get("If-None-Match") and name in files:
             return self.answer(412)
         if first and fault in ("locked", "picky"):
@@ -166,6 +170,18 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         if at:
             self.answer(204 if at[1]["files"].pop(at[2], None) is not None else 404)
 
+    def stream(self, text):
+        """What stands between the list's begin and its end again and again, till the
+        other side has enough."""
+        begin, end = text.index(b"<D:response>"), text.index(b"</D:multistatus>")
+        more = text[begin:end] * 64
+        self.send_response(207)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(b"%x\r\n%s\r\n" % (begin, text[:begin]))
+        while True:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(more), more))
+
     def do_PROPFIND(self):
         at = self.place()
         if not at:
@@ -175,6 +191,8 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         names = sorted((n, len(b)) for n, b in space["files"].items())
         page = int(query.partition("=")[2] or 0)
         headers = {}
+        if fault == "stream":
+            return self.stream(multistatus(base, names, False))
         if fault in NO_LISTS:
             return self.answer(207, NO_LISTS[fault])
         if fault == "pages":
