@@ -25,3 +25,11 @@ bw_carrier_no_end(const char *doing, struct bw_error *err)
     return bw_error_set(
         err, BW_OFFLINE, 0, "%s: the list has no end; have the server looked at", doing);
 }
+
+enum bw_status
+bw_carrier_page_too_long(const char *doing, size_t most_bytes, struct bw_error *err)
+{
+    return bw_error_set(err, BW_OFFLINE, 0,
+        "%s: the list is over %zu bytes; have the folder cleared of what is old", doing,
+        most_bytes);
+}

@@ -21,5 +21,8 @@ enum bw_status bw_carrier_as_offline(struct bw_error *err);
 
 /* BW_OFFLINE, with the sentence for a list that never ends. */
 enum bw_status bw_carrier_no_end(const char *doing, struct bw_error *err);
+/* What to say of a page that is longer than it may be: BW_OFFLINE. */
+enum bw_status bw_carrier_page_too_long(
+    const char *doing, size_t most_bytes, struct bw_error *err);
 
 #endif

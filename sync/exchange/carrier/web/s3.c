@@ -183,7 +183,9 @@ page_read(struct s3 *s3, char inout_token[BW_S3_TOKEN_BYTES],
     if (status != BW_OK) {
         return status;
     }
-    if (reply.code != 200 || reply.too_long) {
+    if (reply.too_long) {
+        status = bw_carrier_page_too_long(doing, PAGE_BYTES_MAX, err);
+    } else if (reply.code != 200) {
         (void)bw_carrier_s3_fault(&reply, doing, err);
         status = bw_carrier_as_offline(err);
     } else {

@@ -138,9 +138,7 @@ page_read(struct webdav *webdav, char url[BW_HTTP_URL_BYTES],
         return status;
     }
     if (reply.too_long) {
-        status = bw_error_set(err, BW_OFFLINE, 0,
-            "%s: the list is over %d bytes; have the folder cleared of what is old",
-            doing, PAGE_BYTES_MAX);
+        status = bw_carrier_page_too_long(doing, PAGE_BYTES_MAX, err);
     } else if (reply.code != 207) {
         (void)bw_carrier_reply_fault(&reply, doing, err);
         status = bw_carrier_as_offline(err);

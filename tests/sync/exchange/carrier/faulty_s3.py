@@ -20,6 +20,7 @@ page      200 and a page for all
 pages     the list comes in pages of two
 same      the list's next page is itself
 endless   the list has always one page more
+stream    the list is one page that never ends
 unended   the list says that there's more, and not how it is asked for
 bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read"""
 import hashlib
@@ -158,7 +159,20 @@ class Faulty(http.server.BaseHTTPRequestHandler):
             more = "x%d" % (int(token[1:] or 0) + 1)
         elif bucket == "unended":
             more = ""
+        if bucket == "stream":
+            return self.stream(listing(prefix, found, more))
         return self.answer(200, listing(prefix, found, more))
+
+    def stream(self, text):
+        """The list's one object again and again, till the other side has enough."""
+        begin, end = text.index(b"<Contents>"), text.index(b"</ListBucketResult>")
+        more = text[begin:end] * 64
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(b"%x\r\n%s\r\n" % (begin, text[:begin]))
+        while True:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(more), more))
 
     def do_GET(self):
         at = self.place()

@@ -264,6 +264,20 @@ a_list_in_pages_is_read_whole_and_one_without_end_is_not(void **state) /* SA2 */
 }
 
 static void
+a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
+{
+    (void)state;
+    int count = 0;
+    struct bw_error err = {.text = ""};
+    struct bw_carrier *carrier = bucket_open("stream");
+    assert_int_equal(bw_carrier_put(carrier, NAME, "x", 1, NULL, NULL), BW_OK);
+    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), BW_OFFLINE);
+    assert_non_null(strstr(err.text, "the list is over 16777216 bytes"));
+    assert_int_equal(count, 0);
+    bw_carrier_close(carrier);
+}
+
+static void
 what_is_no_list_is_not_read(void **state) /* SA1 */
 {
     (void)state;
@@ -384,6 +398,7 @@ main(void)
         cmocka_unit_test(one_that_another_put_first_is_refused),
         cmocka_unit_test(a_busy_server_is_asked_the_next_time),
         cmocka_unit_test(a_list_in_pages_is_read_whole_and_one_without_end_is_not),
+        cmocka_unit_test(a_page_that_never_ends_is_left_with_a_sentence),
         cmocka_unit_test(what_is_no_list_is_not_read),
         cmocka_unit_test(a_server_that_is_gone_is_offline),
     };

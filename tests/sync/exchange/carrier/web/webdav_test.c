@@ -304,6 +304,20 @@ a_list_in_pages_is_read_whole_and_one_without_end_is_not(void **state) /* LI2 */
 }
 
 static void
+a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
+{
+    (void)state;
+    int count = 0;
+    struct bw_error err = {.text = ""};
+    struct bw_carrier *carrier = faulty_open("stream");
+    assert_int_equal(bw_carrier_put(carrier, NAME, "x", 1, NULL, NULL), BW_OK);
+    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), BW_OFFLINE);
+    assert_non_null(strstr(err.text, "the list is over 16777216 bytes"));
+    assert_int_equal(count, 0);
+    bw_carrier_close(carrier);
+}
+
+static void
 what_is_no_list_is_not_read(void **state) /* LI1, SX1, HT3 */
 {
     (void)state;
@@ -371,6 +385,7 @@ main(void)
         cmocka_unit_test(no_room_is_told_and_reading_goes_on),
         cmocka_unit_test(what_is_sent_on_is_followed_but_never_out_of_tls),
         cmocka_unit_test(a_list_in_pages_is_read_whole_and_one_without_end_is_not),
+        cmocka_unit_test(a_page_that_never_ends_is_left_with_a_sentence),
         cmocka_unit_test(what_is_no_list_is_not_read),
         cmocka_unit_test(a_letter_that_ends_in_its_middle_is_not_taken),
         cmocka_unit_test(a_server_that_is_gone_is_offline),
