@@ -258,6 +258,16 @@ class Style(Case):
                      "typedef enum bw_status (*handler)(int);\n", "char text[LENGTH];\n"):
             self.assertEqual(self.found(text), 0, text)
 
+    def test_what_a_tool_left_in_the_top_folder_is_found(self):
+        self.assertEqual(self.run_check("style")[0], 0)
+        self.write("build/left.bin", "")
+        self.write(".gitignore", "")
+        self.assertEqual(self.run_check("style")[0], 0)
+        self.write("left.bin", "")
+        status, words = self.run_check("style")
+        self.assertEqual(status, 1)
+        self.assertIn("left.bin:1:", words)
+
     def test_default_is_advice_and_no_failure(self):
         self.write("sync/a.c", "    default:\n")
         status, words = self.run_check("style")
