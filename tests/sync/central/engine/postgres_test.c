@@ -142,6 +142,24 @@ more_statements_than_are_kept_all_work(void **state)
 /* ---- whose tables ---- */
 
 static void
+nothing_in_a_transaction_is_compiled(void **state)
+{
+    static const char asks[] = "SELECT count(*) FROM pg_catalog.pg_settings"
+                               " WHERE name = 'jit' AND setting = 'off'";
+    struct bw_central *central = *state;
+    struct bw_error err = {.text = ""};
+    must(bw_central_begin_beside(central, &err), &err);
+    assert_int_equal(number(central, asks), 1);
+    bw_central_rollback(central);
+    must(bw_central_begin(central, &err), &err);
+    assert_int_equal(number(central, asks), 1);
+    bw_central_rollback(central);
+    must(bw_central_read_begin(central, &err), &err);
+    assert_int_equal(number(central, asks), 1);
+    bw_central_read_end(central);
+}
+
+static void
 a_newer_schema_is_refused(void **state)
 {
     (void)state;
@@ -415,6 +433,7 @@ run_own(void)
         WITH_CENTRAL(sums_and_truths_are_whole_numbers),
         WITH_CENTRAL(texts_stand_in_the_order_of_their_bytes),
         WITH_CENTRAL(more_statements_than_are_kept_all_work),
+        WITH_CENTRAL(nothing_in_a_transaction_is_compiled),
         WITH_CENTRAL(a_newer_schema_is_refused),
         WITH_CENTRAL(tables_that_act_or_lack_a_column_are_refused_and_others_left_alone),
         WITH_CENTRAL(a_setup_that_meets_a_strangers_table_makes_nothing),
