@@ -1,4 +1,5 @@
-/* Vectors do eight pixels at a time, and leave the last ones of a row to plain C. */
+/* Vectors do eight (SSE2) or sixteen (NEON) pixels at a time, and leave the last ones of
+ * a row to plain C. */
 #include "yuy2.h"
 
 static uint32_t
@@ -86,6 +87,57 @@ bw_ui_yuy2_convert(const uint8_t *from, int width_px, uint32_t *ret_row)
         __m128i *to = (__m128i *)(void *)(ret_row + x);
         _mm_storeu_si128(to, _mm_unpacklo_epi16(blue_green, red_opaque));
         _mm_storeu_si128(to + 1, _mm_unpackhi_epi16(blue_green, red_opaque));
+    }
+    bw_ui_yuy2_plain(from + 2 * x, width_px - x, ret_row + x);
+}
+
+#elif defined __aarch64__ && defined __ARM_NEON
+#include <arm_neon.h>
+
+enum { LANES = 16 };
+
+/* (y * 298 + one * a + other * b + 128) / 256, cut to a byte, of eight pixels. */
+static uint8x8_t
+channel(int16x8_t y, int16x8_t one, int16_t a, int16x8_t other, int16_t b)
+{
+    int32x4_t low = vmull_n_s16(vget_low_s16(y), 298);
+    int32x4_t high = vmull_n_s16(vget_high_s16(y), 298);
+    low = vmlal_n_s16(low, vget_low_s16(one), a);
+    high = vmlal_n_s16(high, vget_high_s16(one), a);
+    low = vmlal_n_s16(low, vget_low_s16(other), b);
+    high = vmlal_n_s16(high, vget_high_s16(other), b);
+    return vqmovun_s16(vcombine_s16(vrshrn_n_s32(low, 8), vrshrn_n_s32(high, 8)));
+}
+
+static int16x8_t
+above(uint8x8_t bytes, uint8_t zero)
+{
+    return vreinterpretq_s16_u16(vsubl_u8(bytes, vdup_n_u8(zero)));
+}
+
+/* Blue, green and red of eight pixels, as their bytes lie in memory. */
+static uint8x8x3_t
+pixels(int16x8_t y, int16x8_t u, int16x8_t v)
+{
+    return (uint8x8x3_t){{channel(y, u, 516, v, 0), channel(y, u, -100, v, -208),
+        channel(y, u, 0, v, 409)}};
+}
+
+void
+bw_ui_yuy2_convert(const uint8_t *from, int width_px, uint32_t *ret_row)
+{
+    int x = 0;
+    for (; x + LANES <= width_px; x += LANES) {
+        uint8x8x4_t pairs = vld4_u8(from + 2 * x);
+        int16x8_t u = above(pairs.val[1], 128), v = above(pairs.val[3], 128);
+        uint8x8x3_t even = pixels(above(pairs.val[0], 16), u, v);
+        uint8x8x3_t odd = pixels(above(pairs.val[2], 16), u, v);
+        uint8x16x4_t whole = {.val[3] = vdupq_n_u8(255)};
+        for (int k = 0; k < 3; k++) {
+            whole.val[k] = vcombine_u8(
+                vzip1_u8(even.val[k], odd.val[k]), vzip2_u8(even.val[k], odd.val[k]));
+        }
+        vst4q_u8((uint8_t *)(ret_row + x), whole);
     }
     bw_ui_yuy2_plain(from + 2 * x, width_px - x, ret_row + x);
 }

@@ -1,6 +1,6 @@
 /* What is done to every pixel, a row at a time, in two versions that give the same bytes:
- * plain C, for any machine, and vectors of 16 pixels where the machine has SSE2. Measured
- * by tests/bench/scanner (part `rows`). Pure; any thread. */
+ * plain C, for any machine, and vectors of 16 pixels where the machine has SSE2 or
+ * (arm64) NEON. Measured by tests/bench/scanner (part `rows`). Pure; any thread. */
 #ifndef BW_SCAN_ROWS_H
 #define BW_SCAN_ROWS_H
 
