@@ -297,6 +297,41 @@ take_out(
     return status;
 }
 
+/* A section's head may be indented where no setting stands before it: behind the one that
+ * now ends at `at` it would go on with that. */
+static enum bw_status
+keep_next_head(struct bw_ini_text *ini, size_t at, struct bw_error *err)
+{
+    struct ini_line line = {.next = at};
+    while (next_line(ini, &line)) {
+        const char *start = ini->bytes + line.at;
+        size_t length = line.length;
+        strip(&start, &length);
+        if (length > 0) {
+            size_t text_at = (size_t)(start - ini->bytes);
+            return put_between(ini, line.at, text_at, "", err);
+        }
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+add_setting(struct bw_ini_text *ini, const struct ini_place *place, const char *section,
+    const char *name, const char *value, struct bw_error *err)
+{
+    char text[2 * BW_INI_VALUE_BYTES + 64];
+    size_t at = place->section_found ? place->end : ini->count;
+    bool open = at > 0 && ini->bytes[at - 1] != '\n'; /* the last line, without an end */
+    if (place->section_found) {
+        (void)snprintf(text, sizeof text, "%s%s = %s\n", open ? "\n" : "", name, value);
+    } else {
+        (void)snprintf(text, sizeof text, "%s%s[%s]\n%s = %s\n", open ? "\n" : "",
+            at > 0 ? "\n" : "", section, name, value);
+    }
+    enum bw_status status = put_between(ini, at, at, text, err);
+    return status == BW_OK ? keep_next_head(ini, at + strlen(text), err) : status;
+}
+
 enum bw_status
 bw_ini_text_set(struct bw_ini_text *ini, const char *section, const char *name,
     const char *value, struct bw_error *err)
@@ -313,15 +348,7 @@ bw_ini_text_set(struct bw_ini_text *ini, const char *section, const char *name,
         enum bw_status status = drop_rest(ini, place.line.next, err);
         return status == BW_OK ? put_between(ini, place.line.at, end, text, err) : status;
     }
-    size_t at = place.section_found ? place.end : ini->count;
-    bool open = at > 0 && ini->bytes[at - 1] != '\n'; /* the last line, without an end */
-    if (place.section_found) {
-        (void)snprintf(text, sizeof text, "%s%s = %s\n", open ? "\n" : "", name, value);
-    } else {
-        (void)snprintf(text, sizeof text, "%s%s[%s]\n%s = %s\n", open ? "\n" : "",
-            at > 0 ? "\n" : "", section, name, value);
-    }
-    return put_between(ini, at, at, text, err);
+    return add_setting(ini, &place, section, name, value, err);
 }
 
 /* ---- writing ---- */
