@@ -126,6 +126,26 @@ bw_store_details_key(struct bw_store *store, uint32_t session_no,
     return status;
 }
 
+enum bw_status
+bw_store_lan_key(struct bw_store *store, uint32_t session_no,
+    uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found, struct bw_error *err)
+{
+    static const uint8_t none[BW_DETAILS_KEY_BYTES];
+    char name[STORE_LAN_KEY_NAME_BYTES];
+    uint8_t key[BW_DETAILS_KEY_BYTES];
+    bool found = false;
+    (void)snprintf(name, sizeof name, STORE_LAN_KEY_NAME, session_no);
+    enum bw_status status = bw_store_get_bytes(store, name, key, sizeof key, &found, err);
+    if (status != BW_OK || !found || memcmp(key, none, sizeof key) == 0) {
+        return status == BW_OK
+                   ? bw_store_details_key(store, session_no, ret_key, ret_found, err)
+                   : status;
+    }
+    memcpy(ret_key, key, sizeof key);
+    *ret_found = true;
+    return BW_OK;
+}
+
 /* Within the transaction: nobody can take in another letter between look and write. */
 static enum bw_status
 judge_and_apply(struct bw_store *store, const struct store_letter *letter,

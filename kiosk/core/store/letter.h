@@ -12,6 +12,11 @@
 #include "sql.h"
 
 #include <brugwachter/store_letter.h>
+#include <inttypes.h>
+
+/* The setting (bw_store_set_bytes) that keeps a session's key on the local network. */
+#define STORE_LAN_KEY_NAME "lan key %" PRIu32
+enum { STORE_LAN_KEY_NAME_BYTES = 24 };
 
 struct store_revocation {
     uint32_t device;
@@ -21,9 +26,9 @@ struct store_revocation {
 
 struct store_letter {
     struct bw_store_letter head;
-    bool has_settings, has_details_key, has_receipt;
+    bool has_settings, has_details_key, has_lan_key, has_receipt;
     struct bw_enrolment settings;
-    uint8_t details_key[BW_DETAILS_KEY_BYTES];
+    uint8_t details_key[BW_DETAILS_KEY_BYTES], lan_key[BW_DETAILS_KEY_BYTES];
     struct bw_store_receipt receipt;
     int peers_count, revoked_count;
     struct bw_peer peers[BW_PEERS_MAX];

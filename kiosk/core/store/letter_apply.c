@@ -7,6 +7,7 @@
 #include "row.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 static enum bw_status
@@ -269,6 +270,25 @@ apply_receipt(
 }
 
 static enum bw_status
+apply_keys(
+    struct bw_store *store, const struct store_letter *letter, struct bw_error *err)
+{
+    char name[STORE_LAN_KEY_NAME_BYTES];
+    uint32_t session_no = letter->head.session_no;
+    enum bw_status status = BW_OK;
+    if (letter->has_details_key) {
+        status = bw_store_run(store, SQL_DETAILS_KEY_PUT, err, "ib", (int64_t)session_no,
+            letter->details_key, sizeof letter->details_key);
+    }
+    if (status == BW_OK && letter->has_lan_key) {
+        (void)snprintf(name, sizeof name, STORE_LAN_KEY_NAME, session_no);
+        status =
+            bw_store_set_bytes(store, name, letter->lan_key, sizeof letter->lan_key, err);
+    }
+    return status;
+}
+
+static enum bw_status
 apply_held(
     struct bw_store *store, const struct store_letter *letter, struct bw_error *err)
 {
@@ -276,9 +296,8 @@ apply_held(
     int64_t count = 0, newest_ms = 0;
     enum bw_status status = bw_store_run(store, SQL_HELD_PUT, err, "iiii",
         (int64_t)head->session_no, (int64_t)head->epoch, head->to, head->made_ms);
-    if (status == BW_OK && letter->has_details_key) {
-        status = bw_store_run(store, SQL_DETAILS_KEY_PUT, err, "ib",
-            (int64_t)head->session_no, letter->details_key, sizeof letter->details_key);
+    if (status == BW_OK) {
+        status = apply_keys(store, letter, err);
     }
     if (status == BW_OK) {
         status = bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &count, err);
@@ -307,6 +326,9 @@ drop_lost(struct bw_store *store, struct bw_error *err)
         "DELETE FROM held WHERE session_no NOT IN (SELECT session_no FROM session"
         "  WHERE code IN (SELECT code FROM own_session));"
         "DELETE FROM details_key WHERE session_no NOT IN (SELECT session_no FROM session"
+        "  WHERE code IN (SELECT code FROM own_session));"
+        "DELETE FROM setting WHERE name GLOB 'bytes lan key *'"
+        "  AND CAST(substr(name, 15) AS INTEGER) NOT IN (SELECT session_no FROM session"
         "  WHERE code IN (SELECT code FROM own_session));"
         "DELETE FROM kiosk WHERE session NOT IN (SELECT code FROM own_session);";
     return bw_store_script(store, drop, "Keeping the roster in", err);

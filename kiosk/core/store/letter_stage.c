@@ -122,6 +122,17 @@ bw_store_put_details_key(
 }
 
 enum bw_status
+bw_store_put_lan_key(
+    struct bw_store *store, const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err)
+{
+    (void)err;
+    assert(store->letter != NULL);
+    memcpy(store->letter->lan_key, key, BW_DETAILS_KEY_BYTES);
+    store->letter->has_lan_key = true;
+    return BW_OK;
+}
+
+enum bw_status
 bw_store_put_receipt(
     struct bw_store *store, const struct bw_store_receipt *receipt, struct bw_error *err)
 {

@@ -16,7 +16,7 @@ key_read(struct bw_kiosk_exchange *exchange, const char *code,
 {
     struct bw_session session;
     struct bw_error why = {.text = ""};
-    uint8_t details[BW_DETAILS_KEY_BYTES];
+    uint8_t key[BW_DETAILS_KEY_BYTES];
     bool found = false;
     enum bw_status status =
         bw_store_session_by_code(exchange->store, code, &session, &why);
@@ -24,16 +24,15 @@ key_read(struct bw_kiosk_exchange *exchange, const char *code,
         return BW_OK; /* no roster of it yet */
     }
     if (status == BW_OK) {
-        status = bw_store_details_key(
-            exchange->store, session.session_no, details, &found, &why);
+        status = bw_store_lan_key(exchange->store, session.session_no, key, &found, &why);
     }
     if (status != BW_OK) {
         return bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
     if (found) {
-        bw_lan_key_make(details, session.session_no, facts->keys[facts->keys_count++]);
+        bw_lan_key_make(key, session.session_no, facts->keys[facts->keys_count++]);
     }
-    sodium_memzero(details, sizeof details);
+    sodium_memzero(key, sizeof key);
     return BW_OK;
 }
 

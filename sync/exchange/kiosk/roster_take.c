@@ -96,6 +96,9 @@ on_begin(void *context, const struct bw_roster_letter *letter, struct bw_error *
         status = bw_store_put_details_key(applying->store, letter->details_key, err);
     }
     if (status == BW_OK) {
+        status = bw_store_put_lan_key(applying->store, letter->lan_key, err);
+    }
+    if (status == BW_OK) {
         status = bw_store_set_bytes(
             applying->store, BW_KIOSK_AWAY, letter->away, sizeof letter->away, err);
     }

@@ -58,6 +58,9 @@ struct bw_roster_letter {
     struct bw_enrolment settings;
     struct bw_roster_organiser organiser;
     uint8_t details_key[BW_DETAILS_KEY_BYTES];
+    /* in its place on the local network, once a kiosk of the session is out of service;
+     * zero: none is */
+    uint8_t lan_key[BW_DETAILS_KEY_BYTES];
     struct bw_receipt receipt;
     bool introduced; /* the office knows the kiosk's own keys, and so: */
     struct bw_identity_public own;

@@ -136,6 +136,9 @@ head_read(struct bw_roster_reading *reading, const json_t *root,
     letter->parts = (int)bw_json_number(json, "parts", 1, PARTS_MAX);
     letter->made_ms = bw_json_number(json, "made_ms", 0, BW_ROSTER_MS_MAX);
     bw_json_bytes(json, "details_key", letter->details_key, BW_DETAILS_KEY_BYTES);
+    if (bw_json_has(json, "lan_key")) {
+        bw_json_bytes(json, "lan_key", letter->lan_key, BW_DETAILS_KEY_BYTES);
+    }
     settings_read(json, root, &letter->settings);
     organiser_read(json, root, &letter->organiser);
     receipt_read(json, root, &letter->receipt);

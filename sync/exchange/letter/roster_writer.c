@@ -148,12 +148,22 @@ head_json(const struct bw_roster_letter *letter, int part, int parts)
         (json_int_t)letter->again, "away", away_json(letter));
 }
 
+/* Left out where there is none, as it was before there were any. */
+static bool
+lan_key_add(json_t *root, const struct bw_roster_letter *letter)
+{
+    return sodium_is_zero(letter->lan_key, BW_DETAILS_KEY_BYTES) ||
+           json_object_set_new(
+               root, "lan_key", bw_json_hex(letter->lan_key, BW_DETAILS_KEY_BYTES)) == 0;
+}
+
 enum bw_status
 bw_roster_writer_text(struct bw_roster_writer *writer, int part, int parts,
     char **ret_text, struct bw_error *err)
 {
     json_t *root = writer->failed ? NULL : head_json(&writer->letter, part, parts);
-    if (root && json_object_update(root, writer->root) != 0) {
+    if (root && (json_object_update(root, writer->root) != 0 ||
+                    !lan_key_add(root, &writer->letter))) {
         json_decref(root);
         root = NULL;
     }

@@ -2,6 +2,7 @@
  * store that was restored. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,6 +184,46 @@ restored_copy_keeps_its_chain_and_stops_when_it_learns(void **state)
     bw_store_close(store);
 }
 
+/* What the session's kiosks make their key on the local network of; 0: nothing. */
+static uint8_t
+lan_key(struct bw_store *store)
+{
+    struct bw_error err;
+    uint8_t key[BW_DETAILS_KEY_BYTES] = {0};
+    bool found = false;
+    help_ok(bw_store_lan_key(store, HELP_SESSION, key, &found, &err), &err);
+    return found ? key[0] : 0;
+}
+
+static void
+letter_bring(struct bw_store *store, uint8_t lan_first)
+{
+    static const uint8_t details[BW_DETAILS_KEY_BYTES] = {9};
+    uint8_t key[BW_DETAILS_KEY_BYTES] = {lan_first};
+    struct bw_error err;
+    help_letter_begin(store, HELP_SESSION, true);
+    help_ok(bw_store_put_details_key(store, details, &err), &err);
+    help_ok(bw_store_put_lan_key(store, key, &err), &err);
+    help_letter_commit(store);
+}
+
+static void
+key_on_the_local_network_is_the_last_letters_and_else_of_the_details(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("lan", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    assert_int_equal(lan_key(store), 0);
+    letter_bring(store, 0);
+    assert_int_equal(lan_key(store), 9);
+    letter_bring(store, 8);
+    assert_int_equal(lan_key(store), 8);
+    letter_bring(store, 0);
+    assert_int_equal(lan_key(store), 9);
+    bw_store_close(store);
+}
+
 int
 main(void)
 {
@@ -191,6 +232,8 @@ main(void)
         cmocka_unit_test(peer_event_that_was_altered_is_refused),
         cmocka_unit_test(fork_of_a_peer_is_kept_both_ways),
         cmocka_unit_test(own_stamp_follows_peers_but_not_far_ahead),
+        cmocka_unit_test(
+            key_on_the_local_network_is_the_last_letters_and_else_of_the_details),
         cmocka_unit_test(restored_copy_keeps_its_chain_and_stops_when_it_learns),
     };
     return cmocka_run_group_tests_name("store_peer", tests, help_setup, help_teardown);

@@ -24,13 +24,13 @@ static const char request_context[] = "BWL-lan-request-1";
 static const char answer_context[] = "BWL-lan-answer-1";
 
 void
-bw_lan_key_make(const uint8_t details_key[BW_LAN_KEY_BYTES], uint32_t session_no,
+bw_lan_key_make(const uint8_t brought[BW_LAN_KEY_BYTES], uint32_t session_no,
     uint8_t ret_key[BW_LAN_KEY_BYTES])
 {
     unsigned char text[sizeof "BWL-lan-key" - 1 + 4] = "BWL-lan-key";
     wire_put(text + sizeof text - 4, 4, session_no);
     (void)crypto_generichash(
-        ret_key, BW_LAN_KEY_BYTES, text, sizeof text, details_key, BW_LAN_KEY_BYTES);
+        ret_key, BW_LAN_KEY_BYTES, text, sizeof text, brought, BW_LAN_KEY_BYTES);
 }
 
 /* ---- requests ---- */

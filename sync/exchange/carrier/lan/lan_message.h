@@ -28,9 +28,10 @@ enum {
     BW_LAN_MORE_BYTES = 64,                     /* that an answer adds to what it bears */
 };
 
-/* A session's key on the local network, of the key that its roster letters bring for
- * walk-ins' details: the kiosks of the session have it, and the office. */
-void bw_lan_key_make(const uint8_t details_key[BW_LAN_KEY_BYTES], uint32_t session_no,
+/* A session's key on the local network, of what its roster letters bring: the key of
+ * walk-ins' details, or another once a kiosk of the session is out of service. The
+ * kiosks of the session have it, and the office. */
+void bw_lan_key_make(const uint8_t brought[BW_LAN_KEY_BYTES], uint32_t session_no,
     uint8_t ret_key[BW_LAN_KEY_BYTES]);
 
 enum bw_lan_verb {

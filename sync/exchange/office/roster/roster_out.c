@@ -172,6 +172,10 @@ letter_fill(struct making *making, bool whole, struct bw_error *err)
             central, making->kiosk, &making->session, &making->letter, err);
     }
     if (status == BW_OK) {
+        status = bw_roster_settings_lan_key(central, &making->post->office,
+            &making->session, making->letter.lan_key, err);
+    }
+    if (status == BW_OK) {
         status = bw_roster_state_read(
             central, making->kiosk->device, &making->session, &making->state, err);
     }

@@ -4,7 +4,9 @@
 #include "exchange/office/introduction_again.h"
 
 #include "central/records.h"
+#include "exchange/letter/wire.h"
 
+#include <sodium.h>
 #include <string.h>
 
 static bool
@@ -145,5 +147,54 @@ bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record
     if (status == BW_OK) {
         status = receipt_read(central, kiosk, &inout_letter->receipt, err);
     }
+    return status;
+}
+
+/* ---- the key on the local network ---- */
+
+struct lan_hashing {
+    crypto_generichash_state state;
+    int gone;
+};
+
+static bool
+on_gone(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct lan_hashing *hashing = context;
+    unsigned char device[4];
+    wire_put(device, sizeof device, (uint64_t)columns[0].number);
+    (void)crypto_generichash_update(&hashing->state, device, sizeof device);
+    hashing->gone++;
+    return true;
+}
+
+enum bw_status
+bw_roster_settings_lan_key(struct bw_central *central, const struct bw_identity *office,
+    const struct bw_kiosk_session *session, uint8_t ret_key[BW_DETAILS_KEY_BYTES],
+    struct bw_error *err)
+{
+    static const unsigned char context[] = "BWL-lan-key-of-office";
+    struct lan_hashing hashing = {.gone = 0};
+    unsigned char number[4];
+    struct bw_sql_value value = bw_sql_int(session->session_no);
+    wire_put(number, sizeof number, session->session_no);
+    (void)crypto_generichash_init(&hashing.state, office->box_secret,
+        sizeof office->box_secret, BW_DETAILS_KEY_BYTES);
+    (void)crypto_generichash_update(&hashing.state, context, sizeof context);
+    (void)crypto_generichash_update(&hashing.state, number, sizeof number);
+    (void)crypto_generichash_update(
+        &hashing.state, session->details_key, BW_DETAILS_KEY_BYTES);
+    enum bw_status status = bw_central_run(central,
+        "SELECT d.device FROM device_session x JOIN device d ON d.device = x.device"
+        " WHERE x.session_no = $1 AND NOT (" BW_KIOSK_IS_LIVE ") ORDER BY d.device",
+        &value, 1, on_gone, &hashing, err);
+    if (status == BW_OK) {
+        memset(ret_key, 0, BW_DETAILS_KEY_BYTES);
+        if (hashing.gone > 0) {
+            (void)crypto_generichash_final(&hashing.state, ret_key, BW_DETAILS_KEY_BYTES);
+        }
+    }
+    sodium_memzero(&hashing, sizeof hashing);
     return status;
 }

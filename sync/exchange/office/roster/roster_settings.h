@@ -37,6 +37,15 @@ BW_NODISCARD enum bw_status bw_roster_settings_read(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *session,
     struct bw_roster_letter *inout_letter, struct bw_error *err);
 
+/* What the kiosks of a session make their key on the local network of, once one of them
+ * was revoked or replaced: of the office's secret, the details key, and who is out of
+ * service. So each who goes changes it, and a key goes to nobody whom it shuts out, as
+ * rosters go to kiosks in service alone; on any database, and after a restore. Zero: all
+ * are in service. What the database answers. */
+BW_NODISCARD enum bw_status bw_roster_settings_lan_key(struct bw_central *central,
+    const struct bw_identity *office, const struct bw_kiosk_session *session,
+    uint8_t ret_key[BW_DETAILS_KEY_BYTES], struct bw_error *err);
+
 #ifdef __cplusplus
 }
 #endif

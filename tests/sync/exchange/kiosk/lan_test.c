@@ -182,6 +182,78 @@ how_it_stands_is_kept_and_not_written_again_at_once(void **state)
     bw_kiosk_exchange_close(&exchange);
 }
 
+/* The one key that a kiosk has here. */
+static void
+key_of(struct kiosk *kiosk, uint8_t ret_key[BW_LAN_KEY_BYTES])
+{
+    struct bw_kiosk_exchange exchange;
+    struct bw_kiosk_lan_facts facts;
+    exchange_open(kiosk, &exchange);
+    assert_int_equal(bw_kiosk_lan_facts(&exchange, &facts, NULL), BW_OK);
+    bw_kiosk_exchange_close(&exchange);
+    assert_int_equal(facts.keys_count, 1);
+    memcpy(ret_key, facts.keys[0], BW_LAN_KEY_BYTES);
+}
+
+static bool
+same_keys(struct kiosk *one, struct kiosk *other)
+{
+    uint8_t first[BW_LAN_KEY_BYTES], second[BW_LAN_KEY_BYTES];
+    key_of(one, first);
+    key_of(other, second);
+    return memcmp(first, second, sizeof first) == 0;
+}
+
+static void
+exchanged(struct kiosk *kiosk)
+{
+    assert_int_equal(
+        kiosk_run(kiosk, "sync", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(kiosk->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+}
+
+static void
+revoke(struct office *office, const struct kiosk *kiosk)
+{
+    char number[16];
+    (void)snprintf(number, sizeof number, "%u", kiosk->device);
+    enum bw_exit went = office_run(
+        office, "revoke", number, "--why", "gestolen", "--clock", KIOSK_BEFORE, NULL);
+    assert_true(
+        went == BW_EXIT_DONE || went == BW_EXIT_LOOK); /* the stolen one's letter */
+}
+
+/* What it can't open it answers 404: carrier/lan/lan. */
+static void
+a_kiosk_that_is_revoked_has_a_key_that_the_others_leave(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *here = world->kiosks, stolen, second;
+    kiosk_open(&stolen, &world->office, "Weg", "S-1");
+    kiosk_open(&second, &world->office, "Ook weg", "S-1");
+    assert_true(same_keys(&here[0], &stolen) && same_keys(&here[0], &here[1]));
+    revoke(&world->office, &stolen);
+    exchanged(&here[0]);
+    assert_false(same_keys(&here[0], &stolen));
+    assert_false(same_keys(&here[0], &here[1])); /* until its roster comes, too */
+    exchanged(&here[1]);
+    exchanged(&second);
+    assert_true(same_keys(&here[0], &here[1]) && same_keys(&here[0], &second));
+    assert_int_equal(
+        kiosk_run(&stolen, "sync", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    assert_false(same_keys(&here[0], &stolen));
+    revoke(&world->office, &second);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(
+            kiosk_run(&here[i], "sync", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    }
+    assert_true(same_keys(&here[0], &here[1]));
+    assert_false(same_keys(&here[0], &second) || same_keys(&here[0], &stolen));
+    kiosk_finish(&second);
+    kiosk_finish(&stolen);
+}
+
 int
 main(void)
 {
@@ -189,6 +261,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             what_one_appended_the_other_has_and_nobody_takes_it_for_sent, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(
+            a_kiosk_that_is_revoked_has_a_key_that_the_others_leave, setup, teardown),
         cmocka_unit_test_setup_teardown(
             how_it_stands_is_kept_and_not_written_again_at_once, setup, teardown),
     };
