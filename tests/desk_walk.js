@@ -60,13 +60,44 @@ async function replace() {
   await desk.press('a[href$="/collega"]');
   await desk.look('/colleague');
   await desk.page.type('#collega', 'Dina de Boer');
-  await desk.page.type('#mail', 'dina@school.example');
+  await desk.page.type('#mail', 'dina@school');
+  await desk.press('button.vol');
+  await mistaken('#mail', 'Dit is geen mailadres', 'dina@school');
+  await write('#mail', 'dina@school.example');
   await desk.press('button.vol');
   await desk.says('Geef de plek aan Dina de Boer');
   await desk.look('/colleague-picture');
   await desk.press('button.vol');
   await desk.says('Dina de Boer heeft nu de plek');
   await desk.press('.flits button');
+}
+
+/* What was typed wrong stands there, with what is wrong about it, and has the focus. */
+async function mistaken(field, sentence, typed) {
+  await desk.says(sentence);
+  await desk.says('Er is niets veranderd');
+  const found = await desk.page.$eval(field, (input) => [input.value,
+    document.activeElement === input, input.getAttribute('aria-invalid')]);
+  if (JSON.stringify(found) !== JSON.stringify([typed, true, 'true'])) {
+    desk.fail(`${field} came back as ${found}`);
+  }
+  await desk.look(`/mistake-${field.slice(1)}`);
+}
+
+/* Mistakes that the browser lets pass, in forms of the desk. */
+async function mistakes() {
+  await desk.open('/kring/ZWO-2025-03-25/wijzig');
+  await write('#begin', 'volgende week');
+  await desk.press('button.vol');
+  await mistaken('#begin', 'volgende week', 'volgende week');
+  await desk.open('/instellingen');
+  await write('#server', 'mail.school.example');
+  await desk.press('form:has(#server) button');
+  await mistaken('#server', 'Zo staat een mailserver er', 'mail.school.example');
+  await desk.open('/zuilen/nieuw?kring=ZWO-2025-03-25');
+  await desk.page.type('#zuil', '99');
+  await desk.press('button[value=zuil]');
+  await mistaken('#zuil', 'Er is geen zuil met dit nummer', '99');
 }
 
 /* Instead of what stands in a field. */
@@ -164,6 +195,7 @@ async function walk() {
       await change();
       await goElsewhere();
       await replace();
+      await mistakes();
       await settleAll();
       await give();
       await fetch();

@@ -34,7 +34,8 @@ enum { BW_ERROR_TEXT_BYTES = 600 };
 
 struct bw_error {
     enum bw_status status;
-    int os_errno; /* 0 where there is none */
+    int os_errno;      /* 0 where there is none */
+    const char *given; /* which value is wrong, as its option is called; NULL: none */
     char text[BW_ERROR_TEXT_BYTES];
 };
 
@@ -45,8 +46,13 @@ struct bw_error {
 enum bw_status bw_error_set(struct bw_error *err, enum bw_status status, int os_errno,
     const char *format, ...) BW_PRINTF(4, 5);
 
+/* Says which of the values that somebody gave it is about: "mail", static; a form shows
+ * the sentence there. With BW_OK nothing is said. Returns `status`; err NULL is fine. */
+enum bw_status bw_error_about(
+    struct bw_error *err, enum bw_status status, const char *given);
+
 /* Puts "…: " before the sentence that a lower layer gave in *err (NULL is fine). Sets and
- * returns `status`; os_errno stays. Cut and cleaned as above. */
+ * returns `status`; os_errno and what it is about stay. Cut and cleaned as above. */
 enum bw_status bw_error_prefix(
     struct bw_error *err, enum bw_status status, const char *format, ...) BW_PRINTF(3, 4);
 

@@ -65,10 +65,12 @@ name_plan(const char *given, struct bw_kiosk_plan *plan, struct bw_error *err)
     char *name = plan->enrolment.name;
     enum bw_text_fault fault = bw_text_clean(given, BW_NAME_CHARS, name);
     if (fault != BW_TEXT_FINE || name[0] == '\0') {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "enrolling a kiosk: its name %s; give another",
-            fault == BW_TEXT_FINE ? bw_said("is empty")
-                                  : bw_said(bw_text_fault_name(fault)));
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "enrolling a kiosk: its name %s; give another",
+                fault == BW_TEXT_FINE ? bw_said("is empty")
+                                      : bw_said(bw_text_fault_name(fault))),
+            "name");
     }
     return BW_OK;
 }
@@ -175,10 +177,12 @@ others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_p
             "SELECT count(*) FROM device WHERE device = $1 AND state <> 3", &device, 1, 0,
             &found, err);
         if (status == BW_OK && found == 0) {
-            return bw_error_set(err, BW_NOT_FOUND, 0,
-                "enrolling a kiosk instead of kiosk %u: there's no such kiosk; leave "
-                "--device out for a new one",
-                replaces);
+            return bw_error_about(err,
+                bw_error_set(err, BW_NOT_FOUND, 0,
+                    "enrolling a kiosk instead of kiosk %u: there's no such kiosk; leave "
+                    "--device out for a new one",
+                    replaces),
+                "device");
         }
     }
     if (status == BW_OK) {

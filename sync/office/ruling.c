@@ -124,9 +124,10 @@ find_whose(const struct bw_office *office, const struct ruling_entry *entry,
     }
     enum bw_status status =
         bw_office_registration_by_code(office->central, typed, found, err);
-    return status == BW_OK && found->roster.session_no != entry->session_no
-               ? refuse(entry, bw_said("that registration is of another session"), err)
-               : status;
+    if (status == BW_OK && found->roster.session_no != entry->session_no) {
+        status = refuse(entry, bw_said("that registration is of another session"), err);
+    }
+    return bw_error_about(err, status, "whose");
 }
 
 /* `typed` NULL: it doesn't stand. */

@@ -108,25 +108,31 @@ read_move(struct session_act *act, struct bw_error *err)
     struct bw_zone *zone = NULL;
     enum bw_status status = bw_zone_open(before->timezone, &zone, err);
     if (status == BW_OK) {
-        status = read_time(act, act->to->starts, zone, &now->starts_ms, err);
+        status = bw_error_about(
+            err, read_time(act, act->to->starts, zone, &now->starts_ms, err), "starts");
     }
     int64_t later_ms = now->starts_ms - before->starts_ms;
     now->ends_ms += later_ms;
     now->opens_ms += now->opens_ms != 0 ? later_ms : 0;
     if (status == BW_OK) {
-        status = read_time(act, act->to->ends, zone, &now->ends_ms, err);
+        status = bw_error_about(
+            err, read_time(act, act->to->ends, zone, &now->ends_ms, err), "ends");
     }
     bw_zone_close(zone);
     if (status == BW_OK) {
-        status = read_text(act, act->to->venue, now->venue, err);
+        status =
+            bw_error_about(err, read_text(act, act->to->venue, now->venue, err), "venue");
     }
     if (status == BW_OK) {
-        status = read_text(act, act->to->address, now->address, err);
+        status = bw_error_about(
+            err, read_text(act, act->to->address, now->address, err), "address");
     }
     return status == BW_OK && now->ends_ms <= now->starts_ms
-               ? bw_error_set(err, BW_BAD_INPUT, 0,
-                     "%s %s: it would end before it begins; give --ends too", act->doing,
-                     before->code)
+               ? bw_error_about(err,
+                     bw_error_set(err, BW_BAD_INPUT, 0,
+                         "%s %s: it would end before it begins; give --ends too",
+                         act->doing, before->code),
+                     "ends")
                : status;
 }
 
@@ -150,12 +156,12 @@ move(struct session_act *act, struct bw_error *err)
             act, bw_said("it is then and there already; nothing would change"), err);
     }
     if (!act->to->confirmed && elsewhen && now->starts_ms < now_ms) {
-        return refuse(act,
-            bw_said(
-                "it would begin in the past; look at the date, or say --yes where that "
-                "is "
-                "right"),
-            err);
+        return bw_error_about(err,
+            refuse(act,
+                bw_said("it would begin in the past; look at the date, or say --yes "
+                        "where that is right"),
+                err),
+            "starts");
     }
     return !act->to->confirmed && before->ends_ms < now_ms
                ? refuse(act,
@@ -205,7 +211,9 @@ reopen(struct session_act *act, struct bw_error *err)
 {
     struct bw_session *now = &act->change.now;
     if (act->why[0] == '\0') {
-        return refuse(act, bw_said("say why with --why; it stays in the history"), err);
+        return bw_error_about(err,
+            refuse(act, bw_said("say why with --why; it stays in the history"), err),
+            "why");
     }
     if (now->closed_ms == 0 && now->called_off_ms == 0) {
         return refuse(act, bw_said("it is neither closed nor called off"), err);

@@ -150,8 +150,11 @@ take(const struct bw_office_setting_value *given, char ret_clean[BW_TITLE_BYTES]
         (ret_clean[0] == '\0' || is_fine(given->setting, ret_clean))) {
         return BW_OK;
     }
-    return bw_error_set(err, BW_BAD_INPUT, 0, "settling %s: \"%.60s\" is none; give %s",
-        rows[given->setting].name, given->value, bw_said(rows[given->setting].may_be));
+    const char *name = rows[given->setting].name;
+    return bw_error_about(err,
+        bw_error_set(err, BW_BAD_INPUT, 0, "settling %s: \"%.60s\" is none; give %s",
+            name, given->value, bw_said(rows[given->setting].may_be)),
+        name);
 }
 
 static enum bw_status

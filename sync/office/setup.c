@@ -61,7 +61,7 @@ take_keys(const struct bw_office *office, bool first_time, struct bw_error *err)
 
 static enum bw_status
 take_setting(const struct bw_office *office, const char *given, size_t chars_max,
-    const char *sql, struct bw_error *err)
+    const char *name, const char *sql, struct bw_error *err)
 {
     if (given == NULL) {
         return BW_OK;
@@ -69,9 +69,12 @@ take_setting(const struct bw_office *office, const char *given, size_t chars_max
     char clean[BW_TITLE_BYTES];
     enum bw_text_fault fault = bw_text_clean(given, chars_max, clean);
     if (fault != BW_TEXT_FINE) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "setting up %s: \"%s\" %s; give another text",
-            bw_central_name(office->central), given, bw_said(bw_text_fault_name(fault)));
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "setting up %s: \"%s\" %s; give another text",
+                bw_central_name(office->central), given,
+                bw_said(bw_text_fault_name(fault))),
+            name);
     }
     struct bw_sql_value value = bw_sql_text(clean);
     return bw_central_run(office->central, sql, &value, 1, NULL, NULL, err);
@@ -82,27 +85,29 @@ take_settings(const struct bw_office *office, const struct bw_office_settings *s
     struct bw_error *err)
 {
     enum bw_status status = take_setting(office, settings->organiser, BW_TITLE_CHARS,
-        "UPDATE central SET organiser = $1 WHERE one = 1", err);
+        "organiser", "UPDATE central SET organiser = $1 WHERE one = 1", err);
     if (status == BW_OK) {
-        status = take_setting(office, settings->phone, BW_LABEL_BYTES - 1,
+        status = take_setting(office, settings->phone, BW_LABEL_BYTES - 1, "phone",
             "UPDATE central SET phone = $1 WHERE one = 1", err);
     }
     if (status == BW_OK) {
         status = take_setting(office, settings->privacy_url, BW_TITLE_CHARS,
-            "UPDATE central SET privacy_url = $1 WHERE one = 1", err);
+            "privacy-url", "UPDATE central SET privacy_url = $1 WHERE one = 1", err);
     }
     if (status == BW_OK && settings->mail != NULL &&
         !bw_told_address_is_fine(settings->mail)) {
-        status = bw_error_set(err, BW_BAD_INPUT, 0,
-            "setting up %s: \"%s\" is no address that mail could come from",
-            bw_central_name(office->central), settings->mail);
+        status = bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "setting up %s: \"%s\" is no address that mail could come from",
+                bw_central_name(office->central), settings->mail),
+            "mail-from");
     }
     if (status == BW_OK) {
-        status = take_setting(office, settings->mail, BW_TITLE_CHARS,
+        status = take_setting(office, settings->mail, BW_TITLE_CHARS, "mail-from",
             "UPDATE central SET mail = $1 WHERE one = 1", err);
     }
     if (status == BW_OK) {
-        status = take_setting(office, settings->contact, BW_TITLE_CHARS,
+        status = take_setting(office, settings->contact, BW_TITLE_CHARS, "contact",
             "UPDATE central SET contact = $1 WHERE one = 1", err);
     }
     return status;

@@ -8,6 +8,7 @@
 
 #include "central/base/output.h"
 #include "web/asset.h"
+#include "web/form.h"
 #include "web/guide.h"
 #include "web/multipart.h"
 
@@ -285,6 +286,23 @@ take_form(struct bw_web_visit *visit, const struct bw_web_asked *asked,
     return true;
 }
 
+/* What was typed wrong is said where it was typed; false where there is no such place. */
+static bool
+come_back(struct bw_web_visit *visit, enum bw_status status, struct bw_error *err)
+{
+    struct bw_error again = {.text = ""};
+    if (!bw_web_form_note(visit, status, err)) {
+        return false;
+    }
+    bw_web_reply_finish(visit->reply);
+    if (visit->form->page(visit, &again) != BW_OK) {
+        visit->wrong = (struct bw_web_wrong){.field = NULL};
+        return false;
+    }
+    visit->reply->status = http_of(status);
+    return true;
+}
+
 static void
 answer_route(struct bw_web_visit *visit, const struct route *route,
     const struct bw_web_asked *asked, struct bw_web_request *request)
@@ -307,7 +325,7 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
         return;
     }
     enum bw_status status = route->page(visit, &err);
-    if (status != BW_OK) {
+    if (status != BW_OK && !come_back(visit, status, &err)) {
         int http = http_of(status);
         fault(visit, http, fault_key(http), err.text);
     }

@@ -235,6 +235,18 @@ menu(const struct bw_web_visit *visit)
     return list;
 }
 
+/* What was typed wrong (form.h), where its field looks for it. */
+static void
+add_wrong(const struct bw_web_visit *visit, json_t **model)
+{
+    char name[BW_LABEL_BYTES] = "wrong";
+    if (visit->wrong.field != NULL) {
+        (void)snprintf(name, sizeof name, "wrong_%s", visit->wrong.field);
+    }
+    bw_web_set(model, name, bw_web_text(visit->wrong.text));
+    bw_web_set(model, "wrong_any", json_true());
+}
+
 /* What every page has. */
 static void
 add_frame(struct bw_web_visit *visit, json_t **model)
@@ -260,7 +272,9 @@ add_frame(struct bw_web_visit *visit, json_t **model)
     bw_web_set(model, "letters",
         bw_web_when(
             visit, visit->desk->zone, BW_WEB_MOMENT_TIME, visit->desk->letters_ms));
-    if (session->said.text[0] != '\0') {
+    if (visit->wrong.text[0] != '\0') {
+        add_wrong(visit, model);
+    } else if (session->said.text[0] != '\0') {
         bw_web_set(model, "said",
             json_pack("{s:o, s:I}", "text", bw_web_text(session->said.text), "step",
                 (json_int_t)session->said.step));
@@ -271,6 +285,7 @@ enum bw_status
 bw_web_show(
     struct bw_web_visit *visit, const char *page, json_t *model, struct bw_error *err)
 {
+    enum { HTTP_OK = 200, HTTP_CONFLICT = 409 };
     struct bw_web_reply *reply = visit->reply;
     char *body = NULL;
     size_t bytes = 0;
@@ -283,7 +298,7 @@ bw_web_show(
     if (status != BW_OK) {
         return status;
     }
-    reply->status = 200;
+    reply->status = visit->wrong.text[0] != '\0' ? HTTP_CONFLICT : HTTP_OK;
     reply->type = "text/html; charset=utf-8";
     reply->body = body;
     reply->bytes = bytes;

@@ -12,6 +12,14 @@
 extern "C" {
 #endif
 
+struct bw_web_form;
+
+/* What somebody typed wrong (form.h). */
+struct bw_web_wrong {
+    const char *field;              /* of the form; NULL: the form as a whole */
+    char text[BW_ERROR_TEXT_BYTES]; /* "": nothing */
+};
+
 struct bw_web_visit {
     struct bw_web_desk *desk;
     const struct bw_web_request *request;
@@ -19,6 +27,8 @@ struct bw_web_visit {
     struct bw_web_session *session; /* NULL on pages for everybody */
     enum bw_wording_language language;
     const char *place; /* of the menu that the page belongs to: "kringen"; "" */
+    const struct bw_web_form *form; /* that came, and comes back; NULL: none */
+    struct bw_web_wrong wrong;
     struct bw_web_reply *reply;
 };
 

@@ -58,11 +58,21 @@ bw_error_set(
     if (err != NULL) {
         err->status = status;
         err->os_errno = os_errno;
+        err->given = NULL;
         va_list args;
         va_start(args, format);
         (void)vsnprintf(err->text, sizeof err->text, said(format), args);
         va_end(args);
         settle(err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_error_about(struct bw_error *err, enum bw_status status, const char *given)
+{
+    if (err != NULL && status != BW_OK) {
+        err->given = given;
     }
     return status;
 }

@@ -341,25 +341,26 @@ merge(const struct bw_office *office, const char *typed, const char *other,
     const char *const codes[] = {typed, other};
     char about[2 * BW_CODE_SHOWN_BYTES + 2], shown[2][BW_CODE_SHOWN_BYTES];
     enum bw_status status = BW_OK;
-    for (int i = 0; status == BW_OK && i < 2; i++) {
+    int at = 0; /* after it: how many were looked for */
+    for (; status == BW_OK && at < 2; at++) {
         status =
-            bw_office_registration_by_code(office->central, codes[i], &found[i], err);
+            bw_office_registration_by_code(office->central, codes[at], &found[at], err);
         if (status == BW_OK) {
-            bw_code_format_shown(found[i].roster.code, shown[i]);
+            bw_code_format_shown(found[at].roster.code, shown[at]);
             status = bw_place_people_check(
-                office->central, found[i].roster.code, bw_said("joining"), err);
+                office->central, found[at].roster.code, bw_said("joining"), err);
         }
         if (status == BW_OK) {
             status = bw_place_people_of(
-                office->central, found[i].roster.code, &people[i], err);
+                office->central, found[at].roster.code, &people[at], err);
         }
     }
-    if (status != BW_OK) {
-        return status;
-    }
-    if (people[0] == people[1]) {
-        return bw_error_set(err, BW_REFUSED, 0,
+    if (status == BW_OK && people[0] == people[1]) {
+        status = bw_error_set(err, BW_REFUSED, 0,
             "joining %s and %s: they are one person already", shown[0], shown[1]);
+    }
+    if (status != BW_OK) {
+        return at > 1 ? bw_error_about(err, status, "other") : status;
     }
     int older = people[0] < people[1] ? 0 : 1;
     merged->kept = found[older];

@@ -63,12 +63,15 @@ block(const struct bw_office *office, const char *why, struct bw_place_change *c
     char clean[BW_TITLE_BYTES];
     enum bw_text_fault fault = bw_text_clean(why, BW_TITLE_CHARS, clean);
     if (fault != BW_TEXT_FINE) {
-        return refuse(
-            change, bw_said("blocking"), bw_said(bw_text_fault_name(fault)), err);
+        return bw_error_about(err,
+            refuse(change, bw_said("blocking"), bw_said(bw_text_fault_name(fault)), err),
+            "why");
     }
     if (clean[0] == '\0') {
-        return refuse(change, bw_said("blocking"),
-            bw_said("--why is empty; say why, it stays in the office"), err);
+        return bw_error_about(err,
+            refuse(change, bw_said("blocking"),
+                bw_said("--why is empty; say why, it stays in the office"), err),
+            "why");
     }
     change->outcome =
         change->before == BW_BLOCKED ? BW_PLACE_BLOCKED_AGAIN : BW_PLACE_BLOCKED;

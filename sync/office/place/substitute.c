@@ -4,6 +4,7 @@
 
 #include "central/records.h"
 #include "office/import/read/sign_up.h"
+#include "office/mail/told.h"
 #include "office/place/follow.h"
 #include "office/place/people.h"
 #include "office/session.h"
@@ -51,21 +52,26 @@ static enum bw_status
 take_colleague(struct substituting *s, const struct bw_place_colleague *colleague,
     struct bw_error *err)
 {
-    enum bw_status status = clean(s, colleague->name, BW_NAME_CHARS, s->shown, err);
+    enum bw_status status = bw_error_about(
+        err, clean(s, colleague->name, BW_NAME_CHARS, s->shown, err), "name");
     if (status == BW_OK) {
-        status = clean(s, colleague->mail, BW_TITLE_CHARS, s->mail, err);
+        status = bw_error_about(
+            err, clean(s, colleague->mail, BW_TITLE_CHARS, s->mail, err), "mail");
     }
     if (status == BW_OK) {
-        status = clean(s, colleague->school, BW_TITLE_CHARS, s->school, err);
+        status = bw_error_about(
+            err, clean(s, colleague->school, BW_TITLE_CHARS, s->school, err), "school");
+    }
+    if (status == BW_OK && s->shown[0] == '\0') {
+        status = bw_error_about(err,
+            refuse(s, bw_said("there is no name; give the colleague's"), err), "name");
+    }
+    if (status == BW_OK && s->mail[0] != '\0' && !bw_told_address_is_fine(s->mail)) {
+        status = bw_error_about(err,
+            refuse(s, bw_said("what stands for the mail is no address"), err), "mail");
     }
     if (status != BW_OK) {
         return status;
-    }
-    if (s->shown[0] == '\0') {
-        return refuse(s, bw_said("there is no name; give the colleague's"), err);
-    }
-    if (s->mail[0] != '\0' && strchr(s->mail, '@') == NULL) {
-        return refuse(s, bw_said("what stands for the mail is no address"), err);
     }
     bw_name_split(s->shown, s->first_name, s->name);
     if (s->school[0] == '\0') {
@@ -115,7 +121,8 @@ find_person(struct substituting *s, int64_t *ret_person_no, struct bw_error *err
         status = make_person(s, identity, ret_person_no, err);
     }
     return status == BW_OK && *ret_person_no == s->person_no
-               ? refuse(s, bw_said("that is who has it"), err)
+               ? bw_error_about(
+                     err, refuse(s, bw_said("that is who has it"), err), "name")
                : status;
 }
 

@@ -39,9 +39,11 @@ bw_report_check_closing(struct bw_central *central, const char *code, int64_t no
     const struct bw_report_session *session = &report.sessions[0];
     lacks_tell(session, lacks, sizeof lacks);
     if (bw_session_state_is_over(session->state) && why[0] == '\0' && lacks[0] != '\0') {
-        status = bw_error_set(err, BW_REFUSED, 0,
-            "closing %s: %s; say with --why why the figures stand all the same",
-            session->code, lacks);
+        status = bw_error_about(err,
+            bw_error_set(err, BW_REFUSED, 0,
+                "closing %s: %s; say with --why why the figures stand all the same",
+                session->code, lacks),
+            "why");
     }
     bw_report_finish(&report);
     return status;

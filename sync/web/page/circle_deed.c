@@ -7,6 +7,7 @@
 #include "central/records.h"
 #include "office/session.h"
 #include "report/figures/report.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
@@ -25,6 +26,13 @@ static const struct {
     [ACT_CLOSE] = {"afsluiten", "act.close.h", "act.close.b", "act.close.said", false},
     [ACT_REOPEN] = {"heropenen", "act.reopen.h", "act.reopen.b", "act.reopen.said", true},
 };
+
+/* The second: of its times and place. */
+static const struct bw_web_form act_form = {
+    bw_web_page_circle, {{"why", "waarom", "wr.why"}}};
+static const struct bw_web_form move_form = {bw_web_page_circle_edit,
+    {{"starts", "begin", NULL}, {"ends", "einde", NULL}, {"venue", "plaats", NULL},
+        {"address", "adres", NULL}, {"why", "waarom", "wr.why"}}};
 
 struct acting {
     struct bw_web_visit *visit;
@@ -145,11 +153,10 @@ read_form(struct acting *a, struct bw_error *err)
     for (int i = 0; i < ACTS; i++) {
         a->act = strcmp(acts[i].word, word) == 0 ? (enum act)i : a->act;
     }
-    enum bw_status status = bw_web_picture_why(a->visit, a->why, err);
-    if (status == BW_OK) {
-        status = bw_record_session(
-            a->visit->desk->office.central, request->segments[1], &a->session, err);
-    }
+    a->visit->form = a->act == ACT_MOVE ? &move_form : &act_form;
+    bw_web_picture_why(a->visit, a->why);
+    enum bw_status status = bw_record_session(
+        a->visit->desk->office.central, request->segments[1], &a->session, err);
     if (status == BW_OK && a->act == ACT_CLOSE) { /* what would be said without a word */
         struct bw_error lacks = {.text = ""};
         enum bw_status closable = bw_report_check_closing(a->visit->desk->office.central,
@@ -166,10 +173,13 @@ carry_out(struct acting *a, struct bw_error *err)
 {
     struct bw_web_desk *desk = a->visit->desk;
     char code[BW_LABEL_BYTES * 3];
+    enum bw_status status = BW_OK;
     if (a->lacking[0] != '\0' && a->why[0] == '\0') {
-        return bw_error_set(err, BW_REFUSED, 0, "%s", a->lacking);
+        status = bw_error_about(
+            err, bw_error_set(err, BW_REFUSED, 0, "%s", a->lacking), "why");
+    } else {
+        status = run(a, &desk->office, a->why, err);
     }
-    enum bw_status status = run(a, &desk->office, a->why, err);
     if (status != BW_OK) {
         return status;
     }
@@ -195,11 +205,20 @@ look_then_do(struct acting *a, struct bw_error *err)
     }
     json_t *picture = picture_of(a);
     status = bw_web_picture_digest(picture, digest, err);
-    if (status == BW_OK && strcmp(seen, digest) != 0) {
-        return show(a, picture, digest, seen[0] != '\0', err);
+    bool fits = strcmp(seen, digest) == 0;
+    if (status == BW_OK && fits && !bw_web_form_is_wrong(a->visit)) {
+        status = carry_out(a, err);
+        if (status == BW_OK || !bw_web_form_note(a->visit, status, err)) {
+            json_decref(picture);
+            return status;
+        }
+        status = BW_OK; /* what is wrong is said with the picture */
+    }
+    if (status == BW_OK) {
+        return show(a, picture, digest, seen[0] != '\0' && !fits, err);
     }
     json_decref(picture);
-    return status == BW_OK ? carry_out(a, err) : status;
+    return status;
 }
 
 enum bw_status
@@ -216,14 +235,15 @@ bw_web_page_circle_deed(struct bw_web_visit *visit, struct bw_error *err)
 
 /* "2025-03-25 13:30", as the verb reads it. */
 static json_t *
-typed_of(const struct bw_zone *zone, int64_t wall_ms)
+typed_of(const struct bw_web_visit *visit, const char *field, const struct bw_zone *zone,
+    int64_t wall_ms)
 {
     char iso[BW_ISO_BYTES];
     enum { AS_TYPED = 16, T_AT = 10 };
     bw_zone_format_iso(zone, wall_ms, iso);
     iso[T_AT] = ' ';
     iso[AS_TYPED] = '\0';
-    return json_string(iso);
+    return bw_web_form_typed(visit, field, iso);
 }
 
 enum bw_status
@@ -242,10 +262,10 @@ bw_web_page_circle_edit(struct bw_web_visit *visit, struct bw_error *err)
             visit, acts[ACT_MOVE].heading, json_pack("{s:s}", "k", session.title)));
     bw_web_set(&model, "circle", bw_web_text(session.title));
     bw_web_set(&model, "code", bw_web_text(session.code));
-    bw_web_set(&model, "begin", typed_of(zone, session.starts_ms));
-    bw_web_set(&model, "end", typed_of(zone, session.ends_ms));
-    bw_web_set(&model, "place", bw_web_text(session.venue));
-    bw_web_set(&model, "street", bw_web_text(session.address));
+    bw_web_set(&model, "begin", typed_of(visit, "begin", zone, session.starts_ms));
+    bw_web_set(&model, "end", typed_of(visit, "einde", zone, session.ends_ms));
+    bw_web_set(&model, "place", bw_web_form_typed(visit, "plaats", session.venue));
+    bw_web_set(&model, "street", bw_web_form_typed(visit, "adres", session.address));
     bw_web_zone_close(visit, zone);
     return bw_web_show(visit, "circle_edit", model, err);
 }

@@ -9,6 +9,7 @@
  * made again: with another digest nothing is done, and the new one is shown. */
 #include "central/records.h"
 #include "office/place/promote.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
@@ -79,6 +80,9 @@ static const char *const effects[] = {
     [BW_PLACE_REINSTATED_WAITS] = "effect.waits",
 };
 enum { EFFECTS = sizeof effects / sizeof effects[0] };
+
+static const struct bw_web_form deed_form = {
+    bw_web_page_circle, {{"why", "waarom", "wr.why"}}};
 
 struct doing {
     struct bw_web_visit *visit;
@@ -252,10 +256,9 @@ read_form(struct doing *d, struct bw_error *err)
     if (d->number < 1 || d->number > BW_CAPACITY_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a number is none");
     }
-    enum bw_status status = bw_web_picture_why(d->visit, d->why, err);
-    return status == BW_OK ? bw_record_session(d->visit->desk->office.central,
-                                 request->segments[1], &d->session, err)
-                           : status;
+    bw_web_picture_why(d->visit, d->why);
+    return bw_record_session(
+        d->visit->desk->office.central, request->segments[1], &d->session, err);
 }
 
 static void
@@ -299,8 +302,11 @@ look_then_do(struct doing *d, struct bw_error *err)
         go_back(d);
         return BW_OK;
     }
-    if (d->deed->asks_why && seen[0] == '\0') { /* asked with the picture */
+    if (d->deed->asks_why && d->why[0] == '\0') { /* asked with the picture */
         (void)strcpy(d->why, "?");
+        if (seen[0] != '\0' && !bw_web_form_is_wrong(d->visit)) {
+            bw_web_form_wrong(d->visit, "waarom", "wr.why");
+        }
     }
     enum bw_status status = run(d, &d->visit->desk->preview, err);
     if (status == BW_OK) {
@@ -309,14 +315,17 @@ look_then_do(struct doing *d, struct bw_error *err)
     if (status != BW_OK) {
         return status;
     }
-    return strcmp(seen, digest) == 0 ? carry_out(d, err)
-                                     : show(d, digest, seen[0] != '\0', err);
+    bool fits = strcmp(seen, digest) == 0;
+    return fits && !bw_web_form_is_wrong(d->visit)
+               ? carry_out(d, err)
+               : show(d, digest, seen[0] != '\0' && !fits, err);
 }
 
 enum bw_status
 bw_web_page_deed(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct doing d = {.visit = visit};
+    visit->form = &deed_form;
     enum bw_status status = read_form(&d, err);
     if (status == BW_OK) {
         status = look_then_do(&d, err);

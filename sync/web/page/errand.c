@@ -4,6 +4,8 @@
  * A value of a form is one word of the command, behind the name of its option, or one
  * that begins with no dash: it can begin no option, and no shell reads it. */
 #include "central/records.h"
+#include "office/mail/told.h"
+#include "web/page/kiosk_new.h"
 #include "web/page/pages.h"
 
 #include "central/base/output.h"
@@ -14,6 +16,26 @@
 
 enum { CALM_MS = 400, AGAIN_S = 2, GRACE_MS = 60 * 1000, WORDS_MAX = 9 };
 
+typedef enum bw_status errand_check(
+    const struct bw_web_visit *visit, struct bw_error *err);
+
+static enum bw_status
+check_address(const struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *to = bw_web_request_sent(visit->request, "naar");
+    return bw_told_address_is_fine(to)
+               ? BW_OK
+               : bw_error_about(err,
+                     bw_error_set(err, BW_BAD_INPUT, 0,
+                         "sending a test mail: \"%.60s\" is no address that mail could "
+                         "go to",
+                         to),
+                     "mail");
+}
+
+static const struct bw_web_form trial_form = {
+    bw_web_page_settings, {{"mail", "naar", "wr.mail"}}};
+
 /* {name} is a field of the form; a word that begins with ? is left out where its field is
  * empty. */
 static const struct order {
@@ -21,27 +43,53 @@ static const struct order {
     bool tells; /* people hear of it: it begins a minute later */
     bool plain;
     const char *words[WORDS_MAX];
+    const struct bw_web_form *form; /* that it comes from; NULL: buttons alone */
+    errand_check *check;            /* of what was typed, before it begins; or NULL */
 } orders[] = {
-    {"tickets", "er.tickets", false, false,
-        {"tickets", "--session={kring}", "--out={uit}"}},
-    {"eml", "er.eml", false, false, {"mail", "?--session={kring}", "--out={uit}"}},
-    {"lijst", "er.merge", false, false,
-        {"mail", "?--session={kring}", "--to={uit}/samenvoegen.csv"}},
-    {"verstuur", "er.send", true, false, {"mail", "?--session={kring}", "--send"}},
-    {"deur", "er.door", false, false, {"roster", "--session={kring}", "--out={uit}"}},
-    {"bewijzen", "er.certificates", false, false,
-        {"certificates", "--session={kring}", "--out={uit}"}},
-    {"verslag", "er.report", false, false,
-        {"report", "--series={reeks}", "--out={uit}", "--language={taal}"}},
-    {"anoniem", "er.public", false, false,
-        {"report", "--series={reeks}", "--public", "--out={uit}", "--language={taal}"}},
-    {"zuil", "er.enrol", false, false,
-        {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
-            "--pin-file={uit}/../pin", "--out={uit}/"}},
-    {"reserve", "er.backup", false, false, {"backup", "--out={uit}/brugwachter.bwb"}},
-    {"proef", "er.trial", false, false, {"mail", "test", "{naar}"}},
-    {"mens", "er.person", false, true,
-        {"export-person", "--language={taal}", "--", "{mens}"}},
+    {.word = "tickets",
+        .what = "er.tickets",
+        .words = {"tickets", "--session={kring}", "--out={uit}"}},
+    {.word = "eml",
+        .what = "er.eml",
+        .words = {"mail", "?--session={kring}", "--out={uit}"}},
+    {.word = "lijst",
+        .what = "er.merge",
+        .words = {"mail", "?--session={kring}", "--to={uit}/samenvoegen.csv"}},
+    {.word = "verstuur",
+        .what = "er.send",
+        .tells = true,
+        .words = {"mail", "?--session={kring}", "--send"}},
+    {.word = "deur",
+        .what = "er.door",
+        .words = {"roster", "--session={kring}", "--out={uit}"}},
+    {.word = "bewijzen",
+        .what = "er.certificates",
+        .words = {"certificates", "--session={kring}", "--out={uit}"}},
+    {.word = "verslag",
+        .what = "er.report",
+        .words = {"report", "--series={reeks}", "--out={uit}", "--language={taal}"}},
+    {.word = "anoniem",
+        .what = "er.public",
+        .words = {"report", "--series={reeks}", "--public", "--out={uit}",
+            "--language={taal}"}},
+    {.word = "zuil",
+        .what = "er.enrol",
+        .words = {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
+            "--pin-file={uit}/../pin", "--out={uit}/"},
+        .form = &bw_web_kiosk_form,
+        .check = bw_web_kiosk_check},
+    {.word = "reserve",
+        .what = "er.backup",
+        .words = {"backup", "--out={uit}/brugwachter.bwb"}},
+    {.word = "proef",
+        .what = "er.trial",
+        .words = {"mail", "test", "{naar}"},
+        .form = &trial_form,
+        .check = check_address},
+    {.word = "mens",
+        .what = "er.person",
+        .plain = true,
+        .words = {"export-person", "--language={taal}", "--", "{mens}"}},
 };
 
 /* ---- words ---- */
@@ -92,8 +140,9 @@ pin_keep(
     char path[PATH_MAX];
     if (typed[0] != '\0' &&
         (strlen(typed) != PIN_CHARS || strspn(typed, "0123456789") != PIN_CHARS)) {
-        return bw_error_set(
-            err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits");
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits"),
+            "pin-file");
     }
     if (typed[0] != '\0') {
         (void)snprintf(errand->pin, sizeof errand->pin, "%s", typed);
@@ -143,8 +192,12 @@ bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
     }
-    enum bw_status status = bw_web_errand_new(&desk->errands, order->what,
-        desk->setup.clock.mono_ms(&desk->setup.clock), &errand, err);
+    visit->form = order->form;
+    enum bw_status status = order->check != NULL ? order->check(visit, err) : BW_OK;
+    if (status == BW_OK) {
+        status = bw_web_errand_new(&desk->errands, order->what,
+            desk->setup.clock.mono_ms(&desk->setup.clock), &errand, err);
+    }
     if (status != BW_OK) {
         return status;
     }

@@ -1,5 +1,6 @@
 /* Geschiedenis: the office's steps; and one taken back, which is a step too. */
 #include "office/step.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 
 #include <inttypes.h>
@@ -104,6 +105,8 @@ steps_of(const struct bw_web_said *said, int64_t number, int64_t ret_steps[])
     return said->steps_count;
 }
 
+static const struct bw_web_form undo_form = {bw_web_page_log, {{NULL}}};
+
 enum bw_status
 bw_web_page_undo(struct bw_web_visit *visit, struct bw_error *err)
 {
@@ -112,6 +115,7 @@ bw_web_page_undo(struct bw_web_visit *visit, struct bw_error *err)
     char *end = NULL;
     int64_t number = strtoll(typed, &end, 10), newest = 0, told = 0;
     int64_t steps[BW_WEB_STEPS_MAX], redo[BW_WEB_STEPS_MAX];
+    visit->form = &undo_form;
     if (number <= 0 || *end != '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0, "taking back a step: it has a number");
     }

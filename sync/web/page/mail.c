@@ -1,6 +1,7 @@
 /* Tickets en mail: who is to be told what, how that reads, who can't be reached, and what
  * went. Sending is the command's (errand.c). */
 #include "office/mail/told.h"
+#include "web/form.h"
 #include "web/page/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
@@ -149,7 +150,9 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
 enum bw_status
 bw_web_page_mail_back(struct bw_web_visit *visit, struct bw_error *err)
 {
+    static const struct bw_web_form form = {bw_web_page_mail, {{NULL}}};
     int64_t count = 0;
+    visit->form = &form;
     enum bw_status status = bw_told_take_back(&visit->desk->office, &count, err);
     if (status == BW_OK) {
         bw_web_said(visit, "ml.back", json_pack("{s:I}", "n", (json_int_t)count), 0);

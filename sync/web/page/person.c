@@ -1,6 +1,7 @@
 /* Zoeken and Persoon: who is found, and all that is known of one of them. */
 #include "office/export_person.h"
 #include "office/find.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 
@@ -208,6 +209,7 @@ bw_web_page_person(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     bw_web_set(&t.head, "here_code", bw_web_text(visit->request->segments[1]));
+    bw_web_set(&t.head, "other", bw_web_form_typed(visit, "ander", ""));
     bw_web_set(&t.head, "heading", json_incref(json_object_get(t.head, "name")));
     bw_web_set(&t.head, "places", t.places);
     bw_web_set(&t.head, "happened", section(t.happened));

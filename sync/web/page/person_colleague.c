@@ -4,11 +4,15 @@
  *   Persoon --> form --> picture --"beeld" fits--> done, said, undo offered */
 #include "central/records.h"
 #include "office/place/substitute.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
 
 #include <string.h>
+
+static const struct bw_web_form colleague_form = {bw_web_page_person_colleague,
+    {{"name", "collega", NULL}, {"mail", "mail", "wr.mail"}, {"school", "school", NULL}}};
 
 struct replacing {
     struct bw_web_visit *visit;
@@ -118,7 +122,7 @@ look_then_do(const struct replacing *r, struct bw_error *err)
     const struct bw_web_request *request = r->visit->request;
     struct bw_place_substitution picture;
     char digest[BW_WEB_KEY_BYTES];
-    if (r->colleague.name[0] == '\0') {
+    if (r->colleague.name[0] == '\0' || bw_web_form_is_wrong(r->visit)) {
         return bw_web_show(r->visit, "person_colleague", model_of(r), err);
     }
     enum bw_status status = bw_place_substitute(
@@ -145,6 +149,7 @@ bw_web_page_person_colleague(struct bw_web_visit *visit, struct bw_error *err)
         .colleague = {.name = bw_web_request_sent(request, "collega"),
             .mail = bw_web_request_sent(request, "mail"),
             .school = bw_web_request_sent(request, "school")}};
+    visit->form = &colleague_form;
     enum bw_status status = bw_office_registration_by_code(central, r.code, &r.who, err);
     if (status == BW_OK) {
         status = bw_record_session_by_number(

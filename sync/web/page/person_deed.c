@@ -7,6 +7,7 @@
 #include "central/records.h"
 #include "office/forget.h"
 #include "office/place/people.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
@@ -16,6 +17,9 @@
 #include <string.h>
 
 enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
+
+static const struct bw_web_form person_form = {
+    bw_web_page_person, {{"other", "ander", NULL}, {"name", "naam", "pd.forget.wrong"}}};
 
 struct person_doing {
     struct bw_web_visit *visit;
@@ -78,8 +82,8 @@ run(const struct person_doing *d, const struct bw_office *office, json_t **ret_p
 }
 
 static enum bw_status
-show(const struct person_doing *d, json_t *model, const char *digest, bool wrong,
-    struct bw_error *err)
+show(
+    const struct person_doing *d, json_t *model, const char *digest, struct bw_error *err)
 {
     const struct bw_person *person = &d->who.roster.person;
     bw_web_set(&model, "heading",
@@ -90,7 +94,7 @@ show(const struct person_doing *d, json_t *model, const char *digest, bool wrong
     bw_web_set(&model, "code", bw_web_text(d->code));
     bw_web_set(&model, "other", bw_web_text(d->other));
     bw_web_set(&model, "forgets", json_boolean(d->forgets));
-    bw_web_set(&model, "wrong", json_boolean(wrong));
+    bw_web_set(&model, "typed", bw_web_form_typed(d->visit, "naam", ""));
     bw_web_set(&model, "picture", json_string(digest));
     return bw_web_show(d->visit, "person_deed", model, err);
 }
@@ -142,15 +146,16 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
         .forgets = strcmp(word, "vergeet") == 0};
     char digest[BW_WEB_KEY_BYTES];
     json_t *picture = NULL;
+    visit->form = &person_form;
     if (!d.forgets && (strcmp(word, "zelfde") != 0 || d.other[0] == '\0')) {
-        return bw_error_set(
-            err, BW_BAD_INPUT, 0, "reading a form: say who is the same person");
+        return bw_error_about(err,
+            bw_error_set(
+                err, BW_BAD_INPUT, 0, "reading a form: say who is the same person"),
+            "other");
     }
+    bw_web_picture_why(visit, d.why);
     enum bw_status status =
         bw_office_registration_by_code(visit->desk->office.central, d.code, &d.who, err);
-    if (status == BW_OK) {
-        status = bw_web_picture_why(visit, d.why, err);
-    }
     if (status == BW_OK) {
         status = run(&d, &visit->desk->preview, &picture, err);
     }
@@ -159,8 +164,11 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
     }
     bool fits = status == BW_OK && strcmp(seen, digest) == 0;
     bool right = !d.forgets || is_last_name(&d);
+    if (seen[0] != '\0' && !right) {
+        bw_web_form_wrong(visit, "naam", "pd.forget.wrong");
+    }
     if (status == BW_OK && !(fits && right)) {
-        return show(&d, picture, digest, seen[0] != '\0' && !right, err);
+        return show(&d, picture, digest, err);
     }
     json_decref(picture);
     return status == BW_OK ? carry_out(&d, err) : status;

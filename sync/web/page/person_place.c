@@ -8,12 +8,15 @@
  */
 #include "central/records.h"
 #include "office/place/move.h"
+#include "web/form.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
 
 #include <string.h>
+
+static const struct bw_web_form moving_form = {bw_web_page_person, {{NULL}}};
 
 struct moving {
     struct bw_web_visit *visit;
@@ -237,6 +240,8 @@ bw_web_page_person_place(struct bw_web_visit *visit, struct bw_error *err)
     if (strcmp(visit->request->segments[2], "verplaats") != 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0, "looking for a page: there is none");
     }
+    visit->form =
+        bw_web_request_sent(visit->request, "beeld")[0] != '\0' ? &moving_form : NULL;
     enum bw_status status = bw_office_registration_by_code(central, m.code, &m.who, err);
     if (status == BW_OK) {
         status =

@@ -4,6 +4,7 @@
 
 #include "central/records.h"
 #include "office/step.h"
+#include "web/form.h"
 
 #include <brugwachter/text.h>
 
@@ -72,17 +73,13 @@ bw_web_picture_newest(const struct bw_office *office, const char *what)
                : 0;
 }
 
-enum bw_status
-bw_web_picture_why(
-    const struct bw_web_visit *visit, char ret_why[BW_TITLE_BYTES], struct bw_error *err)
+void
+bw_web_picture_why(struct bw_web_visit *visit, char ret_why[BW_TITLE_BYTES])
 {
-    char clean[BW_TITLE_BYTES];
-    enum bw_text_fault fault = bw_text_clean(
-        bw_web_request_sent(visit->request, "waarom"), BW_TITLE_CHARS, clean);
-    if (fault != BW_TEXT_FINE) {
-        return bw_error_set(err, BW_REFUSED, 0, "reading a reason: it %s",
-            bw_said(bw_text_fault_name(fault)));
+    ret_why[0] = '\0';
+    if (bw_text_clean(bw_web_request_sent(visit->request, "waarom"), BW_TITLE_CHARS,
+            ret_why) != BW_TEXT_FINE) {
+        ret_why[0] = '\0';
+        bw_web_form_wrong(visit, "waarom", "wr.why.long");
     }
-    memcpy(ret_why, clean, sizeof clean);
-    return BW_OK;
 }

@@ -26,9 +26,9 @@ int64_t bw_web_picture_step(const struct bw_office *office, const char *about);
 /* The same where it is this command's, whatever it is about. */
 int64_t bw_web_picture_newest(const struct bw_office *office, const char *what);
 
-/* --why of a form: cleaned. BW_REFUSED for one that is too long or no text. */
-BW_NODISCARD enum bw_status bw_web_picture_why(
-    const struct bw_web_visit *visit, char ret_why[BW_TITLE_BYTES], struct bw_error *err);
+/* --why of a form: cleaned. One that is too long or no text is noted as wrong (form.h),
+ * and ret_why is "" then. */
+void bw_web_picture_why(struct bw_web_visit *visit, char ret_why[BW_TITLE_BYTES]);
 
 #ifdef __cplusplus
 }

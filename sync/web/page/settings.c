@@ -9,12 +9,23 @@
 #include "office/import/read/spelling.h"
 #include "office/setting.h"
 #include "office/setup.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/picture.h"
 #include "web/settled.h"
 
 #include <string.h>
 #include <unistd.h>
+
+static const struct bw_web_form organiser_form = {bw_web_page_settings,
+    {{"organiser", "naam", NULL}, {"contact", "contact", NULL},
+        {"phone", "telefoon", NULL}, {"mail-from", "mail", "wr.mail"},
+        {"privacy-url", "privacy", NULL}}};
+static const struct bw_web_form settled_form = {bw_web_page_settings,
+    {{"smtp", "server", "wr.server"}, {"smtp-user", "inlognaam", "wr.user"},
+        {"pace", "tempo", "wr.number"}, {"smtp-password", "wachtwoord", NULL},
+        {"retention-days", "dagen", "wr.number"}, {"backup-days", "kopie", "wr.number"},
+        {"schools", "scholen", "wr.number"}, {"word", "woord", "wr.word"}}};
 
 enum { PASSWORD_BYTES_MAX = 200, VALUES_MAX = 3 };
 
@@ -78,7 +89,8 @@ add_settled(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
             char value[BW_TITLE_BYTES] = "";
             status = bw_office_setting_read(
                 visit->desk->office.central, groups[g].values[i].setting, value, err);
-            bw_web_set(model, groups[g].values[i].field, bw_web_text(value));
+            bw_web_set(model, groups[g].values[i].field,
+                bw_web_form_typed(visit, groups[g].values[i].field, value));
         }
     }
     if (status == BW_OK) {
@@ -107,6 +119,21 @@ add_places(const struct bw_web_desk *desk, json_t **model)
     bw_web_set(model, "keys", bw_web_text(desk->office.key_path));
 }
 
+static void
+add_contact(const struct bw_web_visit *visit, const struct bw_office_contact *contact,
+    json_t **model)
+{
+    const char *mail = contact->mail;
+    bw_web_set(model, "organiser", bw_web_form_typed(visit, "naam", contact->organiser));
+    bw_web_set(model, "contact", bw_web_form_typed(visit, "contact", contact->contact));
+    bw_web_set(model, "phone", bw_web_form_typed(visit, "telefoon", contact->phone));
+    bw_web_set(model, "mail", bw_web_form_typed(visit, "mail", mail));
+    bw_web_set(
+        model, "privacy", bw_web_form_typed(visit, "privacy", contact->privacy_url));
+    bw_web_set(model, "naar", bw_web_form_typed(visit, "naar", mail));
+    bw_web_set(model, "woord", bw_web_form_typed(visit, "woord", ""));
+}
+
 enum bw_status
 bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
 {
@@ -130,11 +157,7 @@ bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
     }
     bw_web_set(&model, "heading", bw_web_sentence(visit, fresh ? "w.h" : "nav.settings"));
     bw_web_set(&model, "fresh", json_boolean(fresh));
-    bw_web_set(&model, "organiser", bw_web_text(contact.organiser));
-    bw_web_set(&model, "contact", bw_web_text(contact.contact));
-    bw_web_set(&model, "phone", bw_web_text(contact.phone));
-    bw_web_set(&model, "mail", bw_web_text(contact.mail));
-    bw_web_set(&model, "privacy", bw_web_text(contact.privacy_url));
+    add_contact(visit, &contact, &model);
     add_places(desk, &model);
     return bw_web_show(visit, "settings", model, err);
 }
@@ -165,24 +188,23 @@ keep_organiser(struct bw_web_visit *visit, struct bw_error *err)
 /* WN1. An empty field leaves it as it is. Texts of a form come cleaned, in one line
  * (request.h): a password with two blanks in a row is put into the file by hand. */
 static enum bw_status
-keep_password(const struct bw_web_visit *visit, struct bw_error *err)
+check_password(
+    const struct bw_web_visit *visit, char ret_path[PATH_MAX], struct bw_error *err)
 {
-    const char *password = bw_web_request_sent(visit->request, "wachtwoord");
-    char path[PATH_MAX];
-    size_t length = strlen(password);
-    if (length == 0) {
-        return BW_OK;
-    }
+    size_t length = strlen(bw_web_request_sent(visit->request, "wachtwoord"));
     if (length > PASSWORD_BYTES_MAX) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "keeping a password: it is longer than %d bytes", PASSWORD_BYTES_MAX);
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "keeping a password: it is longer than %d bytes", PASSWORD_BYTES_MAX),
+            "smtp-password");
     }
-    if (!bw_office_setting_password_path(visit->desk->office.key_path, path)) {
+    if (length > 0 &&
+        !bw_office_setting_password_path(visit->desk->office.key_path, ret_path)) {
         return bw_error_set(err, BW_REFUSED, 0,
             "keeping a password: it isn't known where the keys lie, beside which it "
             "would; start the desk with --key-file");
     }
-    return bw_output_bytes(path, 0600, password, length, err);
+    return BW_OK;
 }
 
 static enum bw_status
@@ -190,15 +212,20 @@ keep_group(struct bw_web_visit *visit, const struct group *group, struct bw_erro
 {
     const struct bw_office *office = &visit->desk->office;
     struct bw_office_setting_value values[VALUES_MAX];
+    const char *password = bw_web_request_sent(visit->request, "wachtwoord");
+    char path[PATH_MAX];
     int changed = 0;
     for (int i = 0; i < group->count; i++) {
         values[i] = (struct bw_office_setting_value){group->values[i].setting,
             bw_web_request_sent(visit->request, group->values[i].field)};
     }
-    enum bw_status status =
-        bw_office_setting_put(office, values, (size_t)group->count, "", &changed, err);
+    enum bw_status status = check_password(visit, path, err);
     if (status == BW_OK) {
-        status = keep_password(visit, err);
+        status = bw_office_setting_put(
+            office, values, (size_t)group->count, "", &changed, err);
+    }
+    if (status == BW_OK && password[0] != '\0') {
+        status = bw_output_bytes(path, 0600, password, strlen(password), err);
     }
     if (status == BW_OK) {
         bw_web_said(visit, "st.settled", json_object(),
@@ -232,6 +259,7 @@ enum bw_status
 bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
 {
     const char *word = bw_web_request_sent(visit->request, "groep");
+    visit->form = word[0] == '\0' ? &organiser_form : &settled_form;
     for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
         if (strcmp(groups[g].word, word) == 0) {
             return keep_group(visit, &groups[g], err);

@@ -8,6 +8,7 @@
 #include "office/place/doubt.h"
 #include "office/step.h"
 #include "office/step_quarantine.h"
+#include "web/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
@@ -162,9 +163,31 @@ gather(struct bw_web_settling *s, struct bw_error *err)
     return status;
 }
 
+/* What was typed at a row, and what is wrong with it, stands there again. */
+static void
+mark_typed(const struct bw_web_visit *visit, json_t *list)
+{
+    const char *seen = bw_web_request_sent(visit->request, "beeld");
+    const char *field = visit->wrong.field != NULL ? visit->wrong.field : "";
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *row = json_array_get(list, i);
+        const char *picture = json_string_value(json_object_get(row, "picture"));
+        bool here =
+            bw_web_form_is_wrong(visit) && picture != NULL && strcmp(picture, seen) == 0;
+        (void)json_object_set_new(row, "typed_why",
+            here ? bw_web_form_typed(visit, "waarom", "") : json_string(""));
+        (void)json_object_set_new(row, "wrong_why",
+            json_string(here && strcmp(field, "waarom") == 0 ? visit->wrong.text : ""));
+        bw_web_settle_mark(visit, here, json_object_get(row, "sides"));
+    }
+}
+
 static enum bw_status
 show(const struct bw_web_settling *s, bool stale, struct bw_error *err)
 {
+    mark_typed(s->visit, s->doubts);
+    mark_typed(s->visit, s->events);
+    mark_typed(s->visit, s->conflicts);
     size_t count = json_array_size(s->doubts) + json_array_size(s->events) +
                    json_array_size(s->conflicts) + json_array_size(s->introductions);
     json_t *model = json_object();
@@ -274,14 +297,14 @@ decide(const struct bw_web_settling *s, bool *ret_stale, struct bw_error *err)
     const char *number = bw_web_request_sent(visit->request, "nummer");
     const json_t *conflict = row_of(s->conflicts, seen);
     char why[BW_TITLE_BYTES];
-    enum bw_status status = bw_web_picture_why(visit, why, err);
-    if (status != BW_OK) {
-        return status;
-    }
+    bw_web_picture_why(visit, why);
     *ret_stale = conflict == NULL && row_of(s->doubts, seen) == NULL &&
                  row_of(s->events, seen) == NULL;
     if (*ret_stale) {
         return BW_OK;
+    }
+    if (bw_web_form_is_wrong(visit)) {
+        return bw_error_set(err, BW_REFUSED, 0, "%s", visit->wrong.text);
     }
     if (conflict != NULL) {
         return bw_web_settle_conflict(visit, conflict, why, err);
@@ -294,8 +317,11 @@ decide(const struct bw_web_settling *s, bool *ret_stale, struct bw_error *err)
 enum bw_status
 bw_web_page_settled(struct bw_web_visit *visit, struct bw_error *err)
 {
+    static const struct bw_web_form form = {
+        bw_web_page_settle, {{"whose", "wie", "wr.who"}, {"why", "waarom", "wr.why"}}};
     struct bw_web_settling s = {.visit = visit};
     bool stale = false;
+    visit->form = &form;
     enum bw_status status = gather(&s, err);
     if (status == BW_OK) {
         status = decide(&s, &stale, err);

@@ -30,6 +30,10 @@ BW_NODISCARD enum bw_status bw_web_settle_conflicts(struct bw_web_settling *sett
 BW_NODISCARD enum bw_status bw_web_settle_conflict(
     struct bw_web_visit *visit, const json_t *row, const char *why, struct bw_error *err);
 
+/* What was typed of whose it is, and what is wrong with it, into sides of a conflict;
+ * `here`: it is the one that the form was of. */
+void bw_web_settle_mark(const struct bw_web_visit *visit, bool here, json_t *sides);
+
 /* Adds introductions that wait, and letters that were set aside. In a snapshot.
  * BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_web_settle_letters(

@@ -11,6 +11,7 @@
 #include "report/book/book.h"
 #include "report/conflict/conflict_side.h"
 #include "report/conflict/conflicts.h"
+#include "web/form.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
 
@@ -257,6 +258,28 @@ read_decision(
     return BW_OK;
 }
 
+void
+bw_web_settle_mark(const struct bw_web_visit *visit, bool here, json_t *sides)
+{
+    struct decision decision = {.whose = ""};
+    bool whose = here && visit->wrong.field != NULL &&
+                 strcmp(visit->wrong.field, "wie") == 0 &&
+                 read_decision(visit, &decision, NULL) == BW_OK;
+    for (size_t i = 0; i < json_array_size(sides); i++) {
+        json_t *side = json_array_get(sides, i);
+        const char *event = json_string_value(json_object_get(side, "event"));
+        char field[BW_EVENT_ID_BYTES + 8];
+        (void)snprintf(field, sizeof field, "wie-%.*s", BW_EVENT_ID_BYTES,
+            event != NULL ? event : "");
+        (void)json_object_set_new(side, "typed_who",
+            here ? bw_web_form_typed(visit, field, "") : json_string(""));
+        (void)json_object_set_new(side, "wrong_who",
+            json_string(whose && event != NULL && strcmp(event, decision.event) == 0
+                            ? visit->wrong.text
+                            : ""));
+    }
+}
+
 /* Whether the row offers it. */
 static const json_t *
 side_of(const json_t *row, const struct decision *decision)
@@ -286,8 +309,10 @@ bw_web_settle_conflict(
         return no_such(err);
     }
     if (status == BW_OK && !decision.out && decision.whose[0] == '\0') {
-        bw_web_said(visit, "u.is.nobody", json_object(), 0);
-        return BW_OK;
+        return bw_error_about(err,
+            bw_error_set(
+                err, BW_REFUSED, 0, "settling %s: say whose it is", decision.event),
+            "whose");
     }
     if (status == BW_OK) {
         status = decision.out ? bw_office_rule_out(office, decision.id, why, err)

@@ -55,6 +55,23 @@ prefix_goes_before_what_the_lower_layer_said(void **state)
 }
 
 static void
+an_error_says_which_value_it_is_about_until_the_next(void **state)
+{
+    (void)state;
+    struct bw_error err = {.given = NULL};
+    assert_int_equal(bw_error_about(&err, BW_OK, "mail"), BW_OK);
+    assert_null(err.given);
+    assert_int_equal(
+        bw_error_about(&err, bw_error_set(&err, BW_BAD_INPUT, 0, "no address"), "mail"),
+        BW_BAD_INPUT);
+    (void)bw_error_prefix(&err, BW_BAD_INPUT, "Writing");
+    assert_string_equal(err.given, "mail");
+    (void)bw_error_set(&err, BW_IO, EIO, "the disk said no.");
+    assert_null(err.given);
+    assert_int_equal(bw_error_about(NULL, BW_BUSY, "mail"), BW_BUSY);
+}
+
+static void
 long_sentences_are_cut_and_end(void **state)
 {
     (void)state;
@@ -97,6 +114,7 @@ main(void)
         cmocka_unit_test(error_carries_status_errno_and_sentence),
         cmocka_unit_test(nobody_needs_to_listen),
         cmocka_unit_test(control_characters_become_question_marks),
+        cmocka_unit_test(an_error_says_which_value_it_is_about_until_the_next),
         cmocka_unit_test(prefix_goes_before_what_the_lower_layer_said),
         cmocka_unit_test(long_sentences_are_cut_and_end),
         cmocka_unit_test(a_cut_sentence_is_still_utf8),

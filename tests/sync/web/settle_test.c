@@ -109,14 +109,15 @@ a_walk_in_is_named_by_what_is_typed(void **state)
     char walk_in[BW_EVENT_ID_BYTES];
     (void)state;
     (void)snprintf(walk_in, sizeof walk_in, "%s", settling_walk_in(&s));
-    assert_int_equal(decide_by_name(walk_in, ""), 303);
-    assert_int_equal(desk_follow(&s.desk), 200);
-    settling_shows(&s.desk, "Vul eerst in wie deze inloper is.");
+    assert_int_equal(decide_by_name(walk_in, ""), 409);
+    settling_shows(&s.desk, "Hier past niemand van deze kring bij");
     assert_int_equal(decide_by_name(walk_in, "Piet+P2"), 303);
     assert_int_equal(desk_follow(&s.desk), 200);
     settling_shows(&s.desk, "is Piet P2.");
     take_back();
     assert_int_equal(decide_by_name(walk_in, "Niemand"), 404);
+    settling_shows(&s.desk, "Hier past niemand van deze kring bij");
+    settling_shows(&s.desk, "value=\"Niemand\"");
     assert_int_equal(office_number(&s.office, RULINGS), 0);
 }
 

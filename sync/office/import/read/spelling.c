@@ -123,8 +123,11 @@ bw_import_spelling_settle(const struct bw_office *office, const char *spelling,
     enum bw_text_fault fault = bw_text_clean(spelling, BW_NAME_CHARS, clean);
     bw_text_fold(region, false, search.fold, sizeof search.fold);
     if (fault != BW_TEXT_FINE || clean[0] == '\0') {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "settling another word for %.60s: give the word, as files have it", region);
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "settling another word for %.60s: give the word, as files have it",
+                region),
+            "word");
     }
     bw_text_fold(clean, false, fold, sizeof fold);
     enum bw_status status = bw_central_begin(office->central, err);
