@@ -53,6 +53,27 @@ async function goElsewhere() {
   await desk.says('is ongedaan gemaakt');
 }
 
+/* Three who were ticked go to one circle, as one step. */
+async function moveSeveral() {
+  await desk.open('/kring/GRO-2025-03-18');
+  await desk.press('button[value=verplaats]');
+  await desk.says('Kies eerst mensen in de lijst');
+  const boxes = await desk.page.$$('tbody input[type=checkbox]');
+  for (const box of boxes.slice(0, 3)) await box.click();
+  await desk.press('button[value=verplaats]');
+  await desk.says('3 mensen verplaatsen');
+  await desk.says('3 plekken in Leerkring Groningen komen vrij');
+  await desk.look('/move-several');
+  await desk.page.click('input[value="TIL-2025-04-10"]');
+  await desk.press('button[name=kijk]');
+  await desk.says('Verplaats naar Leerkring Tilburg');
+  await desk.press('button.vol');
+  await desk.says('3 mensen zijn verplaatst naar Leerkring Tilburg.');
+  await desk.look('/moved-several');
+  await desk.press('.flits button');
+  await desk.says('is ongedaan gemaakt');
+}
+
 /* A colleague comes in somebody's place, and that is taken back. */
 async function replace() {
   await desk.open('/kring/GRO-2025-03-18');
@@ -194,6 +215,7 @@ async function walk() {
     if (language === 'nl') {
       await change();
       await goElsewhere();
+      await moveSeveral();
       await replace();
       await mistakes();
       await settleAll();

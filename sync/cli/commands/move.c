@@ -1,4 +1,4 @@
-/* `move CODE… --session S`: a person to another circle. */
+/* `move CODE… --session S`: people to another circle. */
 #include "office/place/move.h"
 #include "central/base/said.h"
 
@@ -7,6 +7,7 @@
 #include "commands.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static json_t *
 to_json(const struct bw_place_move *move)
@@ -60,21 +61,27 @@ print(const struct bw_place_move *move, FILE *out)
 }
 
 static enum bw_status
-move_each(struct bw_call *call, json_t *list, struct bw_error *err)
+move_all(struct bw_call *call, json_t *list, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
     char why[BW_TITLE_BYTES];
-    enum bw_status status = bw_call_why(call, why, err);
-    for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
-        struct bw_place_move move;
-        status = bw_place_move(&office, call->operands[i],
-            bw_call_value(call, BW_OPTION_SESSION), why, &move, err);
-        if (status == BW_OK && call->json) {
-            (void)json_array_append_new(list, to_json(&move));
-        } else if (status == BW_OK) {
-            print(&move, call->out);
+    size_t count = (size_t)call->operands_count;
+    struct bw_place_move *moves = calloc(count, sizeof *moves);
+    enum bw_status status =
+        moves != NULL ? bw_call_why(call, why, err)
+                      : bw_error_set(err, BW_NO_MEMORY, 0, "moving people: no memory");
+    if (status == BW_OK) {
+        status = bw_place_move_all(&office, call->operands, count,
+            bw_call_value(call, BW_OPTION_SESSION), why, moves, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        if (call->json) {
+            (void)json_array_append_new(list, to_json(&moves[i]));
+        } else {
+            print(&moves[i], call->out);
         }
     }
+    free(moves);
     return status;
 }
 
@@ -84,7 +91,7 @@ run(struct bw_call *call, struct bw_error *err)
     json_t *list = call->json ? json_array() : NULL;
     enum bw_status status = bw_cli_registrations_find(call, err);
     if (status == BW_OK) {
-        status = move_each(call, list, err);
+        status = move_all(call, list, err);
     }
     if (status != BW_OK) {
         json_decref(list);
@@ -106,11 +113,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_move = {
     .name = "move",
     .operands = "CODE…",
-    .summary = "move somebody to another circle of the series",
+    .summary = "move people to another circle of the series",
     .help =
         "Gives up what they have in the one, and asks for a place in the other: a\n"
         "place where one is free and nobody waits, else the end of its waiting list.\n"
-        "With a new ticket; one mail tells of both. undo takes it back whole.\n",
+        "With a new ticket; one mail tells of both. Several are moved as one step, who\n"
+        "signed up first before the others, or none; undo takes it back whole.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_WHY) |
              BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_SESSION),

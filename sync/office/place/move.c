@@ -1,4 +1,4 @@
-/* A person, moved to another session: see move.h. */
+/* People, moved to another session: see move.h. */
 #include "office/place/move.h"
 #include "central/base/said.h"
 
@@ -11,10 +11,12 @@
 #include "office/step.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What of the person counts besides the roster. */
 struct mover {
+    struct bw_place_move *move;
     int64_t person_no;
     bool in_doubt;
     char role[BW_TITLE_BYTES];
@@ -183,48 +185,112 @@ read_turns(
     return status;
 }
 
+/* In the caller's step. */
 static enum bw_status
-move_one(const struct bw_office *office, const char *why, const struct mover *mover,
+move_one(const struct bw_office *office, const struct mover *mover,
     struct bw_place_move *move, struct bw_error *err)
 {
     struct bw_place_follower follower = {
         .session_no = move->to_session.session_no, .person_no = mover->person_no};
-    char shown[BW_CODE_SHOWN_BYTES], about[BW_TITLE_BYTES];
-    bw_code_format_shown(move->from.roster.code, shown);
-    (void)snprintf(about, sizeof about, "%s %s %s", shown, move->from_session.code,
-        move->to_session.code);
     enum bw_status status = ask_for_place(office, &move->to_session, &follower, err);
-    if (status == BW_OK) {
-        status = bw_step_begin(office, "move", about, why, 0, err);
-    }
     if (status == BW_OK) {
         status = bw_place_follow(office, &move->from, &follower, &move->to, err);
     }
     return status == BW_OK ? read_turns(office, move, err) : status;
 }
 
-enum bw_status
-bw_place_move(const struct bw_office *office, const char *typed, const char *session_code,
-    const char *why, struct bw_place_move *ret_move, struct bw_error *err)
+/* "K7QM-2XRD S-1 S-2", of several "K7QM-2XRD +3 S-1 S-2". */
+static enum bw_status
+begin_step(const struct bw_office *office, const struct bw_place_move *first,
+    size_t count, const char *why, struct bw_error *err)
 {
-    struct bw_place_move move = {.number = 0};
-    struct mover mover = {.person_no = 0};
+    char shown[BW_CODE_SHOWN_BYTES], others[24] = "", about[BW_TITLE_BYTES];
+    bw_code_format_shown(first->from.roster.code, shown);
+    if (count > 1) {
+        (void)snprintf(others, sizeof others, " +%zu", count - 1);
+    }
+    (void)snprintf(about, sizeof about, "%s%s %s %s", shown, others,
+        first->from_session.code, first->to_session.code);
+    return bw_step_begin(office, "move", about, why, 0, err);
+}
+
+/* Who signed up first asks first; ties as they were given. */
+static int
+by_sign_up(const void *left, const void *right)
+{
+    const struct mover *a = left, *b = right;
+    int64_t x = a->move->from.roster.signed_up_ms, y = b->move->from.roster.signed_up_ms;
+    return x != y ? (x < y ? -1 : 1) : (a->move > b->move) - (a->move < b->move);
+}
+
+/* All are read and found fit before the first one goes. */
+static enum bw_status
+move_several(const struct bw_office *office, const char *const typed[], size_t count,
+    const char *session_code, const char *why, struct mover *movers,
+    struct bw_place_move *moves, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        movers[i].move = &moves[i];
+        status = read_both(office, typed[i], session_code, &moves[i], &movers[i], err);
+        if (status == BW_OK) {
+            status = check(office, &moves[i], &movers[i], err);
+        }
+    }
+    if (status == BW_OK) {
+        qsort(movers, count, sizeof *movers, by_sign_up);
+        status = begin_step(office, movers[0].move, count, why, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        status = move_one(office, &movers[i], movers[i].move, err);
+    }
+    return status;
+}
+
+static enum bw_status
+move_and_keep(const struct bw_office *office, const char *const typed[], size_t count,
+    const char *session_code, const char *why, struct mover *movers,
+    struct bw_place_move *moves, struct bw_error *err)
+{
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
-        status = read_both(office, typed, session_code, &move, &mover, err);
-    }
-    if (status == BW_OK) {
-        status = check(office, &move, &mover, err);
-    }
-    if (status == BW_OK) {
-        status = move_one(office, why, &mover, &move, err);
+        status =
+            move_several(office, typed, count, session_code, why, movers, moves, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(office->central, err);
     }
     bw_central_rollback(office->central);
-    if (status == BW_OK) {
-        *ret_move = move;
-    }
     return status;
+}
+
+enum bw_status
+bw_place_move_all(const struct bw_office *office, const char *const typed[], size_t count,
+    const char *session_code, const char *why, struct bw_place_move *ret_moves,
+    struct bw_error *err)
+{
+    if (count == 0 || count > BW_PLACE_MOVES_MAX) {
+        return bw_error_set(err, count == 0 ? BW_BAD_INPUT : BW_FULL, 0,
+            "moving people to %s: one at least, and at most %d at once", session_code,
+            BW_PLACE_MOVES_MAX);
+    }
+    struct mover *movers = calloc(count, sizeof *movers);
+    struct bw_place_move *moves = calloc(count, sizeof *moves);
+    enum bw_status status =
+        movers != NULL && moves != NULL
+            ? move_and_keep(office, typed, count, session_code, why, movers, moves, err)
+            : bw_error_set(err, BW_NO_MEMORY, 0, "moving people: no memory");
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        ret_moves[i] = *movers[i].move;
+    }
+    free(moves);
+    free(movers);
+    return status;
+}
+
+enum bw_status
+bw_place_move(const struct bw_office *office, const char *typed, const char *session_code,
+    const char *why, struct bw_place_move *ret_move, struct bw_error *err)
+{
+    return bw_place_move_all(office, &typed, 1, session_code, why, ret_move, err);
 }

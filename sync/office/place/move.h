@@ -1,5 +1,5 @@
-/* A person, moved to another session of the series: what they have in the one is given
- * up, and a place asked for in the other, as one step. One thread. */
+/* People, moved to another session of the series: what they have in the one is given up,
+ * and a place asked for in the other, as one step. One thread. */
 #ifndef BW_SYNC_MOVE_H
 #define BW_SYNC_MOVE_H
 
@@ -34,6 +34,17 @@ struct bw_place_move {
 BW_NODISCARD enum bw_status bw_place_move(const struct bw_office *office,
     const char *typed, const char *session_code, const char *why,
     struct bw_place_move *ret_move, struct bw_error *err);
+
+enum { BW_PLACE_MOVES_MAX = 256 }; /* in one step */
+
+/* The same with several, as one step that undo takes back as a whole: who signed up first
+ * asks first, so that the free places go as they would have. What became of each stands
+ * in `ret_moves` (room for `count`) in that order; what is free and whose turn it is, as
+ * it was right after that one. Where one is refused nobody is moved; BW_BAD_INPUT for
+ * none, BW_FULL for more than BW_PLACE_MOVES_MAX, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_place_move_all(const struct bw_office *office,
+    const char *const typed[], size_t count, const char *session_code, const char *why,
+    struct bw_place_move *ret_moves, struct bw_error *err);
 
 #ifdef __cplusplus
 }

@@ -157,7 +157,13 @@ add_deeds(const struct bw_web_circle *c, json_t **model)
         return;
     }
     json_t *deeds = json_object();
-    bw_web_set(&deeds, "of_list", bw_web_deeds_of(c->visit, of[c->list]));
+    json_t *list = bw_web_deeds_of(c->visit, of[c->list]);
+    if (c->list != BW_WEB_LIST_CANCELLED) { /* of one it has a page of its own */
+        bw_web_add(
+            &list, json_pack("{s:s, s:s, s:o}", "deed", "verplaats", "icon",
+                       "arrow-right", "word", bw_web_sentence(c->visit, "mv.open")));
+    }
+    bw_web_set(&deeds, "of_list", list);
     bw_web_set(model, "deeds", deeds);
 }
 

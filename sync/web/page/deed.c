@@ -325,6 +325,9 @@ enum bw_status
 bw_web_page_deed(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct doing d = {.visit = visit};
+    if (strcmp(bw_web_request_sent(visit->request, "doe"), "verplaats") == 0) {
+        return bw_web_page_people_place(visit, err);
+    }
     visit->form = &deed_form;
     enum bw_status status = read_form(&d, err);
     if (status == BW_OK) {

@@ -236,6 +236,47 @@ annas_in(const char *session)
     return office_number(&office, sql);
 }
 
+/* Anna, and Cas whose place is new: both are on one picture, and one step. */
+static void
+who_is_ticked_goes_together_and_comes_back_together(void **state)
+{
+    char form[300], people[100];
+    (void)state;
+    open_other_circles();
+    const char *path = office_write(&office, "cas.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-2-2025 09:30,cas@een.example,Cas Vos,OBS Een,brugfunctionaris,Oost\n");
+    assert_int_equal(
+        office_run(&office, "import", "registrations", path, "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/kring/S-1", "doe=verplaats"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Kies eerst mensen in de lijst.");
+    size_t used = (size_t)snprintf(
+        people, sizeof people, "doe=verplaats&mens=%s", office_code(&office, "Cas"));
+    (void)snprintf(
+        people + used, sizeof people - used, "&mens=%s", office_code(&office, "Anna"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1", people), 200);
+    shows("2 mensen verplaatsen");
+    shows("ze krijgen allemaal plek");
+    shows("alle 2 komen op de wachtlijst");
+    shows("Cas Vos");
+    (void)snprintf(form, sizeof form, "%s&naar=S-3&gezien=S-3&beeld=%s", people,
+        desk_field(&desk, "beeld"));
+    assert_int_equal(annas_in("S-1"), 1);
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("2 mensen zijn verplaatst naar Leerkring Tilburg.");
+    assert_int_equal(annas_in("S-3"), 1);
+    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
+    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(annas_in("S-1"), 1);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"
+                                            " WHERE first_name = 'Cas'"
+                                            " AND status IN (0, 1)"),
+        1);
+}
+
 static void
 somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click(void **state)
 {
@@ -347,6 +388,7 @@ main(void)
         ON_DESK(two_records_are_joined_as_was_shown_and_parted_by_a_click),
         ON_DESK(forgetting_says_what_goes_and_asks_for_the_last_name),
         ON_DESK(somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click),
+        ON_DESK(who_is_ticked_goes_together_and_comes_back_together),
         ON_DESK(a_colleague_gets_the_place_as_was_shown_and_gives_it_back_by_a_click),
         ON_DESK(where_a_place_went_meanwhile_nothing_is_done_and_it_is_said),
         ON_DESK(an_undo_leads_nowhere_but_to_the_desk),

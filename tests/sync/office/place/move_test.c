@@ -226,6 +226,43 @@ undo_gives_back_the_same_people_and_places(void **state)
     free(after);
 }
 
+/* S-2 has one place free: who signed up first gets it, however they are named. */
+static void
+several_go_as_one_step_in_the_order_of_their_sign_up(void **state)
+{
+    (void)state;
+    char *before = people();
+    int64_t steps = office_number(&office, "SELECT count(*) FROM step");
+    assert_int_equal(
+        office_run(&office, "move", "bo vos", "anna vos", "--session", "S-2", DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), steps + 1);
+    assert_string_equal(statuses_of("Anna"), "1|2|2|0|");
+    assert_string_equal(statuses_of("Bo"), "1|2|2|1|");
+    assert_int_equal(office_run(&office, "undo", DAY, NULL), BW_EXIT_DONE);
+    says("Anna Vos, S-1: confirmed");
+    says("Bo Vos, S-1: confirmed");
+    char *after = people();
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void
+where_one_of_several_is_refused_nobody_goes(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "cancel", "bo vos", DAY, NULL), BW_EXIT_DONE);
+    char *before = office_dump(&office);
+    assert_int_equal(
+        office_run(&office, "move", "anna vos", "bo vos", "--session", "S-2", DAY, NULL),
+        BW_EXIT_FAILED);
+    char *after = office_dump(&office);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
 static void
 a_place_that_was_given_to_the_next_is_not_taken_back(void **state)
 {
@@ -389,6 +426,8 @@ main(void)
         WITH_CIRCLES(a_circle_that_is_called_off_lets_its_people_go_elsewhere),
         WITH_CIRCLES(check_shows_it_and_changes_nothing),
         WITH_CIRCLES(undo_gives_back_the_same_people_and_places),
+        WITH_CIRCLES(several_go_as_one_step_in_the_order_of_their_sign_up),
+        WITH_CIRCLES(where_one_of_several_is_refused_nobody_goes),
         WITH_CIRCLES(a_place_that_was_given_to_the_next_is_not_taken_back),
         WITH_CIRCLES(who_is_moved_on_or_back_is_led_to_at_once),
         WITH_CIRCLES(one_mail_tells_of_both_places_and_the_same_entry_moves),
