@@ -16,7 +16,7 @@ import unittest
 BUILD = os.path.abspath(sys.argv.pop(1))
 KIOSK = os.path.join(BUILD, "bin", "brugwachter-kiosk")
 PATIENCE_S = 60
-QUESTIONS = 12  # without a label printer
+QUESTIONS = 15  # without a label printer
 
 
 class Terminal:
@@ -84,17 +84,20 @@ class Setup(unittest.TestCase):
         self.assertEqual(status, 0, said)
         self.assertEqual(self.kept(), "[kiosk]\nlanguage = nl\n"
                          "store = /var/lib/brugwachter/kiosk.db\ncamera-at = top\n\n"
-                         "[sync]\nstore = /var/lib/brugwachter/kiosk.db\n")
+                         "[sync]\nstore = /var/lib/brugwachter/kiosk.db\n\n"
+                         "[seat]\nrotate = 0\ntouch = turned\nkeyboard = us\n")
         self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o644)
         self.assertEqual(os.listdir(self.folder), ["kiosk.ini"])
         self.assertIn("houd dan de QR-code", said)
 
     def test_what_is_answered_is_what_the_kiosk_reads(self):
-        said, status = self.run_with("2", "/srv/k.db", "none", "2", "345", "y", "ja", "n",
+        said, status = self.run_with("2", "/srv/k.db", "none", "2", "345", "2", "fixed",
+                                     "us(intl)", "y", "ja", "n",
                                      "j", "dymo", "2", "office", "no", "")
         self.assertEqual(status, 0, said)
         for line in ("language = en", "store = /srv/k.db", "camera = none",
-                     "camera-at = bottom", "width-mm = 345", "larger = yes", "mute = yes",
+                     "camera-at = bottom", "width-mm = 345", "rotate = 90",
+                     "touch = fixed", "keyboard = us(intl)", "larger = yes", "mute = yes",
                      "names-by-staff = yes", "label-printer = dymo", "label-size = 89x36",
                      "list-printer = office", "lan = off"):
             self.assertIn(line + "\n", self.kept())
@@ -107,24 +110,27 @@ class Setup(unittest.TestCase):
 
     def test_an_answer_that_cant_be_is_asked_for_again(self):
         said, status = self.run_with("xx", "nl", "k.db", "", "7000", "", "5", "top",
-                                     "abc", "50", "300", "misschien", "", "", "", "",
+                                     "abc", "50", "300", "45", "180", "1 2 3", "", "us;",
+                                     "de", "misschien", "", "", "", "",
                                      "a;b", "-", "", "", "")
         self.assertEqual(status, 0, said)
-        for wrong in ("xx", "k.db", "7000", "5", "abc", "50", "misschien", "a;b"):
+        for wrong in ("xx", "k.db", "7000", "5", "abc", "50", "45", "1 2 3", "us;",
+                      "misschien", "a;b"):
             self.assertIn("“%s” kan hier niet" % wrong, said)
         self.assertIn("width-mm = 300\n", self.kept())
 
     def test_other_lines_and_comments_stay_as_they_are(self):
         self.put("; ours\n[kiosk]\nstaff-timeout = 90 ; short\nmute = yes\n"
                  "camera = v4l2:/dev/video7\n\n[other]\ncamera = x\n")
-        said, status = self.run_with("", "", "", "", "", "", "nee", "", "", "", "", "",
+        said, status = self.run_with(*[""] * 9, "nee", "", "", "", "", "",
                                      "ja")
         self.assertEqual(status, 0, said)
         self.assertEqual(self.kept(), "; ours\n[kiosk]\nstaff-timeout = 90 ; short\n"
                          "camera = v4l2:/dev/video7\nlanguage = nl\n"
                          "store = /var/lib/brugwachter/kiosk.db\ncamera-at = top\n\n"
                          "[other]\ncamera = x\n\n[sync]\n"
-                         "store = /var/lib/brugwachter/kiosk.db\n")
+                         "store = /var/lib/brugwachter/kiosk.db\n\n"
+                         "[seat]\nrotate = 0\ntouch = turned\nkeyboard = us\n")
 
     def test_a_file_that_is_there_is_not_replaced_without_a_yes(self):
         before = "[kiosk]\nlanguage = de\n"
@@ -160,6 +166,20 @@ class Setup(unittest.TestCase):
         said, status = self.run_with()
         self.assertEqual(status, 2, said)  # the kiosk reads it first
         self.assertIn("Give another folder", said)
+
+    def test_the_seat_of_the_settings_is_written_without_a_terminal(self):
+        self.put("[kiosk]\nmute = yes\n[seat]\nrotate = 270\nkeyboard = nl\n")
+        seat = os.path.join(self.folder, "run", "seat")
+        command = [KIOSK, "--settings", self.folder, "setup", "--seat", seat]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+        with open(seat, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "BW_CAGE_OPTIONS=-r -r -r\n"
+                             "XKB_DEFAULT_LAYOUT=nl\n"
+                             "LIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n")
+        self.put("[seat]\nrotate = a quarter\n")
+        done = subprocess.run(command, check=False, text=True, capture_output=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('rotate can\'t be "a quarter"', done.stderr)
 
     def test_without_a_terminal_it_asks_nothing(self):
         done = subprocess.run([KIOSK, "--settings", self.folder, "setup"], text=True,

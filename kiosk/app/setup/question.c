@@ -1,6 +1,8 @@
 /* What `setup` asks: see question.h. */
 #include "question.h"
 
+#include "seat.h"
+
 #include "app/loop/screen.h"
 
 #include <scan/camera/camera_find.h>
@@ -26,6 +28,12 @@ const struct bw_question bw_questions[] = {
         "", "", NULL},
     {"kiosk", "width-mm", "setup.width", "setup.width_w", BW_QUESTION_TEXT, false, "", "",
         "", NULL},
+    {"seat", "rotate", "setup.rotate", "setup.rotate_w", BW_QUESTION_CHOICE, true, "0",
+        "", "", NULL},
+    {"seat", "touch", "setup.touch", "setup.touch_w", BW_QUESTION_TEXT, true, "turned",
+        "", "", NULL},
+    {"seat", "keyboard", "setup.keyboard", "setup.keyboard_w", BW_QUESTION_TEXT, true,
+        "us", "", "", NULL},
     {"kiosk", "larger", "setup.larger", YES_WANTS, BW_QUESTION_YES, true, "no", "yes", "",
         NULL},
     {"kiosk", "mute", "setup.mute", YES_WANTS, BW_QUESTION_YES, true, "no", "yes", "",
@@ -93,6 +101,7 @@ bw_question_choices(const struct bw_question *question,
     const struct bw_ui_wording *wording, struct bw_choices *ret_choices)
 {
     static const char *const edges[] = {"top", "bottom", "left", "right"};
+    static const char *const turns[] = {"0", "90", "180", "270"};
     const char *const sizes[] = {
         bw_ui_label_size_name(BW_LABEL_62X29), bw_ui_label_size_name(BW_LABEL_89X36)};
     ret_choices->count = 0;
@@ -105,6 +114,8 @@ bw_question_choices(const struct bw_question *question,
         add_cameras(wording, ret_choices);
     } else if (strcmp(question->name, "camera-at") == 0) {
         add_words(edges, 4, ret_choices);
+    } else if (strcmp(question->name, "rotate") == 0) {
+        add_words(turns, 4, ret_choices);
     } else {
         add_words(sizes, BW_LABEL_SIZES, ret_choices);
     }
@@ -154,6 +165,13 @@ take_text(const struct bw_question *question, const char *typed,
     bool is_path = strcmp(question->name, "store") == 0;
     if (strcmp(typed, "-") == 0 && !question->needed) {
         ret_value[0] = '\0';
+        return true;
+    }
+    if (strcmp(question->section, "seat") == 0) {
+        if (!bw_ini_value_fits(typed) || !bw_seat_fits(question->name, typed)) {
+            return false;
+        }
+        (void)strcpy(ret_value, typed);
         return true;
     }
     if (!bw_ini_value_fits(typed) || (is_path && typed[0] != '/') ||

@@ -3,6 +3,7 @@
 
 #include "ini_text.h"
 #include "question.h"
+#include "seat.h"
 
 #include "app/options/settings.h"
 
@@ -14,6 +15,7 @@
 struct setup {
     char path[BW_TITLE_BYTES]; /* as a sentence can hold it */
     bool check;                /* only shows what it would write */
+    const char *seat; /* asks nothing: where the seat's environment goes; or NULL */
     struct bw_ui_wording *wording;
     struct bw_ini_text before, ini; /* as read; with the answers */
     char *typed;                    /* getline's */
@@ -25,6 +27,7 @@ static const char usage[] =
     "Asks on a terminal what this machine needs to know, and writes it to kiosk.ini in\n"
     "DIR (/etc/brugwachter). Enter keeps what stands in brackets, a - leaves it out.\n"
     "  --check     show what would be written, and write nothing\n"
+    "  --seat FILE ask nothing: write FILE for the compositor, the keyboard and udev\n"
     "  --help      this text\n";
 
 static enum bw_exit
@@ -273,13 +276,17 @@ read_arguments(const struct bw_options *options, struct setup *setup)
             (void)fputs(usage, stdout);
             return BW_EXIT_DONE;
         }
-        if (strcmp(options->rest[i], "--check") != 0) {
+        if (strcmp(options->rest[i], "--check") == 0) {
+            setup->check = true;
+        } else if (strcmp(options->rest[i], "--seat") == 0 &&
+                   i + 1 < options->rest_count) {
+            setup->seat = options->rest[++i];
+        } else {
             (void)fputs(usage, stderr);
             return BW_EXIT_USAGE;
         }
-        setup->check = true;
     }
-    if (!isatty(STDIN_FILENO)) {
+    if (setup->seat == NULL && !isatty(STDIN_FILENO)) {
         struct bw_error err;
         (void)bw_error_set(&err, BW_BAD_INPUT, 0,
             "Setting up asks questions, and there is no terminal to ask them on. Run it "
@@ -291,9 +298,25 @@ read_arguments(const struct bw_options *options, struct setup *setup)
 }
 
 static enum bw_exit
+write_seat(struct setup *setup)
+{
+    struct bw_error err;
+    if (bw_ini_text_read(&setup->ini, setup->path, &err) != BW_OK) {
+        return fail(&err, BW_EXIT_FAILED);
+    }
+    enum bw_status status = bw_seat_write(&setup->ini, setup->seat, &err);
+    return status == BW_OK          ? BW_EXIT_DONE
+           : status == BW_BAD_INPUT ? fail(&err, BW_EXIT_USAGE)
+                                    : fail(&err, BW_EXIT_FAILED);
+}
+
+static enum bw_exit
 run(struct setup *setup, const struct bw_options *options)
 {
     struct bw_error err;
+    if (setup->seat != NULL) {
+        return write_seat(setup);
+    }
     if (bw_ui_wording_create(NULL, &setup->wording, &err) != BW_OK ||
         bw_ini_text_read(&setup->before, setup->path, &err) != BW_OK ||
         bw_ini_text_read(&setup->ini, setup->path, &err) != BW_OK) {

@@ -3,7 +3,8 @@
  *
  * Each question has an answer already, which Enter keeps: what stands in the file, else
  * what the kiosk does without it. Nothing is written before it was shown and agreed to,
- * and lines that no question is about stay as they are. One thread. */
+ * and lines that no question is about stay as they are. With --seat it asks nothing, and
+ * writes what the service of the kiosk starts with (seat.h). One thread. */
 #ifndef BW_APP_SETUP_H
 #define BW_APP_SETUP_H
 
