@@ -106,9 +106,11 @@ syscall(long number, ...)
     if (number == SYS_openat && is_ours((const char *)a[1])) {
         return fake_device_open((const char *)a[1]);
     }
+#ifdef SYS_open /* arm64 has none */
     if (number == SYS_open && is_ours((const char *)a[0])) {
         return fake_device_open((const char *)a[0]);
     }
+#endif
     if (number == SYS_close && a[0] >= 0 && (int)a[0] == fake_device) {
         fake_device_close();
     }

@@ -59,7 +59,8 @@ visible(const char *page)
     assert_non_null(text);
     text[used++] = ' ';
     for (; *at != '\0'; at++) {
-        bool letter = isalnum((unsigned char)*at) != 0 || *at == '\'' || *at < 0;
+        bool letter =
+            isalnum((unsigned char)*at) != 0 || *at == '\'' || (*at & 0x80) != 0;
         tag = *at == '<' || (tag && *at != '>');
         char shown = !tag && letter ? (char)tolower((unsigned char)*at) : ' ';
         if (shown != ' ' || text[used - 1] != ' ') {
