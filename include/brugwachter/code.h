@@ -20,6 +20,9 @@ enum { BW_CODE_BYTES = 9, BW_CODE_SHOWN_BYTES = 10 };
  * doesn't fail then. Whether it was given before is the caller's to look up. */
 bw_code bw_code_random(void);
 
+/* The same, `count` of them for little more than one. */
+void bw_code_random_many(bw_code *ret_codes, size_t count);
+
 /* `K7QM2XRD`, as in JSON and CSV: 9 bytes, NUL included. BW_CODE_NONE has no
  * text: it may not be given (asserted). */
 void bw_code_format(bw_code code, char ret_text[BW_CODE_BYTES]);

@@ -18,7 +18,8 @@
 enum {
     BW_SEALED_ID_BYTES = 32,
     BW_SEALED_CONTENT_BYTES = 256,
-    BW_SEALED_BOX_BYTES = 24 + BW_SEALED_CONTENT_BYTES + 16,
+    BW_SEALED_NONCE_BYTES = 24,
+    BW_SEALED_BOX_BYTES = BW_SEALED_NONCE_BYTES + BW_SEALED_CONTENT_BYTES + 16,
 };
 
 struct bw_sealed_row {
@@ -35,6 +36,12 @@ void bw_sealed_id(const char *ticket_text, uint8_t ret_id[BW_SEALED_ID_BYTES]);
  * (bw_core_init first). Can't fail. */
 void bw_sealed_close(const char *ticket_text, const struct bw_registration *registration,
     struct bw_sealed_row *ret_row);
+
+/* The same with a nonce that the caller drew (libsodium's randombytes_buf) for this row
+ * alone: who seals many draws many at once. Can't fail. */
+void bw_sealed_close_with(const char *ticket_text,
+    const struct bw_registration *registration,
+    const uint8_t nonce[BW_SEALED_NONCE_BYTES], struct bw_sealed_row *ret_row);
 
 /* Opens; fields not sealed are left empty, the code BW_CODE_NONE. BW_CORRUPT where the
  * box doesn't hold, or is another ticket's; *ret_registration is untouched then. */

@@ -6,9 +6,11 @@
 #include "central/sealed.h"
 
 #include <assert.h>
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { TRIES = 64, ASKED_TOGETHER = 256 };
+enum { TRIES = 64, ASKED_TOGETHER = 256, NONCES = 64 };
 
 /* ---- codes ---- */
 
@@ -24,9 +26,8 @@ static bool
 draw(bw_code *ret_codes, bw_code *sorted, size_t count)
 {
     bool apart = true;
-    for (size_t i = 0; i < count; i++) {
-        ret_codes[i] = sorted[i] = bw_code_random();
-    }
+    bw_code_random_many(ret_codes, count);
+    memcpy(sorted, ret_codes, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, by_code);
     for (size_t i = 1; i < count; i++) {
         apart = apart && sorted[i - 1] != sorted[i];
@@ -155,10 +156,23 @@ struct issuing {
     int64_t now_ms;
     struct bw_sealed_ticket *tickets;
     size_t count, capacity;
+    uint8_t nonces[NONCES][BW_SEALED_NONCE_BYTES]; /* drawn together */
+    size_t nonces_left;
     bool no_memory;
 };
 
 enum { CALLED_OFF = BW_REGISTRATION_COLUMNS_COUNT };
+
+/* None is given twice. */
+static const uint8_t *
+next_nonce(struct issuing *issuing)
+{
+    if (issuing->nonces_left == 0) {
+        randombytes_buf(issuing->nonces, sizeof issuing->nonces);
+        issuing->nonces_left = NONCES;
+    }
+    return issuing->nonces[--issuing->nonces_left];
+}
 
 static bool
 on_registration(const struct bw_sql_value *columns, int count, void *context)
@@ -179,7 +193,7 @@ on_registration(const struct bw_sql_value *columns, int count, void *context)
         .code = registration.code};
     ticket->code = registration.code;
     bw_signing_write(issuing->signing, issuing->key, &wanted, ticket->text);
-    bw_sealed_close(ticket->text, &registration, &ticket->row);
+    bw_sealed_close_with(ticket->text, &registration, next_nonce(issuing), &ticket->row);
     return true;
 }
 
@@ -219,8 +233,7 @@ bw_issue_batch(struct bw_central *central, const struct bw_keys *keys,
 {
     static const struct bw_sql_columns columns = {.table = "ticket",
         .names = "code, generation, signing_key, session_no, text, issued_ms",
-        .count = 6,
-        .scattered = true}; /* texts, each elsewhere */
+        .count = 6};
     assert(bw_central_in_transaction(central));
     struct issuing issuing = {.key = bw_keys_newest(keys),
         .signing = signing,

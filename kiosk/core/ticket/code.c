@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <sodium.h>
 
-enum { CODE_CHARS = 8, BITS_A_CHAR = 5, CODE_BITS = 40 };
+enum { CODE_CHARS = 8, BITS_A_CHAR = 5, CODE_BITS = 40, TOGETHER = 64 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -29,15 +29,28 @@ char_value(char c)
     return -1;
 }
 
+void
+bw_code_random_many(bw_code *ret_codes, size_t count)
+{
+    uint8_t bytes[TOGETHER][CODE_BITS / 8];
+    for (size_t at = 0; at < count; at += TOGETHER) {
+        size_t some = count - at < TOGETHER ? count - at : TOGETHER;
+        randombytes_buf(bytes, some * sizeof bytes[0]);
+        for (size_t i = 0; i < some; i++) {
+            bw_code code = 0;
+            for (size_t k = 0; k < sizeof bytes[i]; k++) {
+                code = code << 8 | bytes[i][k];
+            }
+            ret_codes[at + i] = code;
+        }
+    }
+}
+
 bw_code
 bw_code_random(void)
 {
-    uint8_t bytes[CODE_BITS / 8];
-    randombytes_buf(bytes, sizeof bytes);
     bw_code code = 0;
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        code = code << 8 | bytes[i];
-    }
+    bw_code_random_many(&code, 1);
     return code;
 }
 

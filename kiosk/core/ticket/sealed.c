@@ -10,7 +10,7 @@
 #include <sodium.h>
 
 enum {
-    NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    NONCE_BYTES = BW_SEALED_NONCE_BYTES,
     KEY_BYTES = crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
     TAG_BYTES = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     TEXTS_COUNT = 3,
@@ -21,6 +21,8 @@ enum {
     SCHOOL_BYTES = TEXTS_BYTES - FIRST_NAME_BYTES - NAME_BYTES,
 };
 
+_Static_assert(
+    NONCE_BYTES == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "as in the header");
 _Static_assert(NONCE_BYTES + BW_SEALED_CONTENT_BYTES + TAG_BYTES == BW_SEALED_BOX_BYTES,
     "as in the header");
 
@@ -66,6 +68,15 @@ void
 bw_sealed_close(const char *ticket_text, const struct bw_registration *registration,
     struct bw_sealed_row *ret_row)
 {
+    uint8_t nonce[NONCE_BYTES];
+    randombytes_buf(nonce, sizeof nonce);
+    bw_sealed_close_with(ticket_text, registration, nonce, ret_row);
+}
+
+void
+bw_sealed_close_with(const char *ticket_text, const struct bw_registration *registration,
+    const uint8_t nonce[BW_SEALED_NONCE_BYTES], struct bw_sealed_row *ret_row)
+{
     uint8_t content[BW_SEALED_CONTENT_BYTES] = {0};
     uint8_t key[KEY_BYTES];
     struct wire_writer writer = {content};
@@ -78,7 +89,7 @@ bw_sealed_close(const char *ticket_text, const struct bw_registration *registrat
 
     hash_of("BWS-key", ticket_text, key);
     bw_sealed_id(ticket_text, ret_row->id);
-    randombytes_buf(ret_row->box, NONCE_BYTES);
+    memcpy(ret_row->box, nonce, NONCE_BYTES);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(ret_row->box + NONCE_BYTES, NULL,
         content, sizeof content, ret_row->id, sizeof ret_row->id, NULL, ret_row->box,
         key);

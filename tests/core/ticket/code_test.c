@@ -8,6 +8,7 @@
 
 #include <brugwachter/code.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 static const bw_code example = UINT64_C(0x99ef41770d); /* K7QM2XRD */
@@ -115,6 +116,34 @@ random_codes_stay_within_40_bits_and_differ(void **state)
     assert_int_equal(all, 0);
 }
 
+static int
+by_code(const void *one, const void *other)
+{
+    bw_code a = *(const bw_code *)one, b = *(const bw_code *)other;
+    return (a > b) - (a < b);
+}
+
+static void
+codes_drawn_together_fill_their_room_and_differ(void **state)
+{
+    (void)state;
+    enum { ROOM = 300 }; /* more than are drawn in a turn, and no multiple of it */
+    bw_code codes[ROOM + 1];
+    for (size_t count = 0; count <= ROOM; count += 75) {
+        for (size_t i = 0; i <= ROOM; i++) {
+            codes[i] = BW_CODE_NONE;
+        }
+        bw_code_random_many(codes, count);
+        for (size_t i = 0; i <= ROOM; i++) {
+            assert_int_equal(codes[i] >> 40 == 0, i < count);
+        }
+        qsort(codes, count, sizeof codes[0], by_code);
+        for (size_t i = 1; i < count; i++) {
+            assert_true(codes[i - 1] != codes[i]); /* fails once in 10^7 runs */
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -126,6 +155,7 @@ main(void)
         cmocka_unit_test(every_bit_of_a_code_survives_the_way_there_and_back),
         cmocka_unit_test(a_name_of_eight_letters_is_not_taken_for_a_code),
         cmocka_unit_test(random_codes_stay_within_40_bits_and_differ),
+        cmocka_unit_test(codes_drawn_together_fill_their_room_and_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,6 +71,26 @@ sealed_rows_of_one_ticket_share_only_their_id(void **state)
 }
 
 static void
+a_row_sealed_with_a_given_nonce_has_it_and_opens(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    struct bw_sealed_row row, same, other;
+    struct bw_registration read, made = help_registration(77, "Fatima", "el Amrani");
+    uint8_t nonce[BW_SEALED_NONCE_BYTES] = {1, 2, 3};
+    bw_sealed_close_with(ticket, &made, nonce, &row);
+    bw_sealed_close_with(ticket, &made, nonce, &same);
+    assert_memory_equal(row.box, nonce, sizeof nonce);
+    assert_memory_equal(&row, &same, sizeof row);
+    assert_int_equal(bw_sealed_open(ticket, &row, &read, &err), BW_OK);
+    assert_string_equal(read.person.name, "el Amrani");
+    nonce[0]++;
+    bw_sealed_close_with(ticket, &made, nonce, &other);
+    assert_memory_not_equal(
+        row.box + sizeof nonce, other.box + sizeof nonce, BW_SEALED_CONTENT_BYTES);
+}
+
+static void
 longest_names_are_cut_at_a_character(void **state)
 {
     (void)state;
@@ -103,6 +123,7 @@ main(void)
         cmocka_unit_test(sealed_row_stays_shut_for_every_other_text),
         cmocka_unit_test(sealed_row_with_any_flipped_bit_does_not_open),
         cmocka_unit_test(sealed_rows_of_one_ticket_share_only_their_id),
+        cmocka_unit_test(a_row_sealed_with_a_given_nonce_has_it_and_opens),
         cmocka_unit_test(longest_names_are_cut_at_a_character),
     };
     return cmocka_run_group_tests_name("sealed", tests, help_setup, help_teardown);
