@@ -59,12 +59,12 @@ bw_central_each(struct bw_central *central, const char *sql,
 
 enum { INSERT_BYTES = 2048 };
 
-/* INSERT INTO event (device, …) VALUES ($1, … $16), ($17, … */
+/* INSERT OR FAIL INTO event (device, …) VALUES ($1, … $16), ($17, … */
 static void
 insert_write(const struct bw_sql_columns *columns, int rows, char ret_sql[INSERT_BYTES])
 {
-    size_t at = (size_t)snprintf(ret_sql, INSERT_BYTES, "INSERT INTO %s (%s) VALUES ",
-        columns->table, columns->names);
+    size_t at = (size_t)snprintf(ret_sql, INSERT_BYTES,
+        "INSERT OR FAIL INTO %s (%s) VALUES ", columns->table, columns->names);
     for (int i = 0; i < columns->count * rows; i++) {
         const char *before = i % columns->count != 0 ? ", " : i == 0 ? "(" : "), (";
         at += (size_t)snprintf(ret_sql + at, INSERT_BYTES - at, "%s$%d", before, i + 1);
@@ -73,11 +73,12 @@ insert_write(const struct bw_sql_columns *columns, int rows, char ret_sql[INSERT
     assert(at < INSERT_BYTES);
 }
 
-/* Several rows a statement cost two thirds of one by one. One that is there already is
- * told by the count: a statement that may stop in its midst has to keep a journal of its
- * own, which costs a tenth. Rows that are scattered over their indexes go one by one: the
- * journal of a statement with several has every page of them, more than SQLite keeps in
- * memory, and was a quarter of what an import took. */
+/* Several rows a statement cost two thirds of one by one. A statement that may be taken
+ * back in its midst keeps a journal of its own, with every page that it changes: four
+ * times what it writes to the file. OR FAIL needs none (nothing of the transaction may
+ * stay then, anyhow), and a row that is there already is told by the count. A table that
+ * refers to another has that journal all the same, so its rows go one by one where they
+ * are scattered over their indexes: it was a quarter of what an import took. */
 static enum bw_status
 insert_by_run(struct bw_central *central, const struct bw_sql_columns *columns,
     size_t rows, bw_sql_fill *fill, const void *context, struct bw_error *err)

@@ -141,7 +141,7 @@ BW_NODISCARD enum bw_status bw_central_each(struct bw_central *central, const ch
 struct bw_sql_columns {
     const char *table, *names; /* "device, seq" */
     int count;
-    bool scattered; /* each lands elsewhere in an index */
+    bool scattered; /* refers to other tables, and each lands elsewhere in an index */
 };
 
 /* Writes the values of row `at`, as many as there are columns; what they point to lasts

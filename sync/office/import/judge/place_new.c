@@ -255,10 +255,8 @@ fill_registration(size_t at, struct bw_sql_value *ret_values, const void *contex
 static enum bw_status
 write_people(struct bw_placing *placing, struct bw_error *err)
 {
-    static const struct bw_sql_columns columns = {.table = "person",
-        .names = "person_no, identity, mail, mail_fold",
-        .count = 4,
-        .scattered = true};
+    static const struct bw_sql_columns columns = {
+        .table = "person", .names = "person_no, identity, mail, mail_fold", .count = 4};
     const struct bw_place_row **rows = (const struct bw_place_row **)calloc(
         placing->rows_count, sizeof(const struct bw_place_row *));
     size_t count = 0;
