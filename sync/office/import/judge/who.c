@@ -6,6 +6,7 @@
 #include "office/import/read/likeness.h"
 
 #include <sodium.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,9 @@ enum who_key { BY_IDENTITY, BY_MAIL, BY_SCHOOL, BY_MINUTE };
 
 struct bw_who_link {
     uint64_t key;
-    size_t known; /* index */
-    size_t next;  /* index + 1; 0: none */
+    size_t known;                      /* index */
+    size_t next;                       /* index + 1; 0: none */
+    struct bw_likeness_mark name_mark; /* theirs: most of a school are told by it alone */
 };
 
 void
@@ -44,27 +46,38 @@ bw_who_finish(struct bw_who *who)
 
 /* ---- look-ups ---- */
 
+/* Of `count` bytes; what doesn't fit into a key is left out. */
+static uint64_t
+key_of_bytes(const struct bw_who *who, enum who_key kind, uint64_t scope,
+    const void *bytes, size_t count)
+{
+    struct {
+        uint64_t kind, scope;
+        unsigned char bytes[KEY_BYTES];
+    } whole; /* not cleared: what isn't written isn't read */
+    uint64_t key = 0;
+    size_t used = count < sizeof whole.bytes ? count : sizeof whole.bytes;
+    whole.kind = (uint64_t)kind;
+    whole.scope = scope;
+    memcpy(whole.bytes, bytes, used);
+    _Static_assert(sizeof key == crypto_shorthash_BYTES, "a whole hash");
+    _Static_assert(sizeof who->hash_key == crypto_shorthash_KEYBYTES, "a whole key");
+    (void)crypto_shorthash((unsigned char *)&key, (const unsigned char *)&whole,
+        offsetof(__typeof__(whole), bytes) + used, who->hash_key);
+    return key;
+}
+
 static uint64_t
 key_of(const struct bw_who *who, enum who_key kind, uint64_t scope, const char *text)
 {
-    char bytes[KEY_BYTES];
-    uint64_t key = 0;
-    int length = snprintf(
-        bytes, sizeof bytes, "%d %llu %s", (int)kind, (unsigned long long)scope, text);
-    size_t used = (size_t)length < sizeof bytes ? (size_t)length : sizeof bytes - 1;
-    _Static_assert(sizeof key == crypto_shorthash_BYTES, "a whole hash");
-    _Static_assert(sizeof who->hash_key == crypto_shorthash_KEYBYTES, "a whole key");
-    (void)crypto_shorthash(
-        (unsigned char *)&key, (const unsigned char *)bytes, used, who->hash_key);
-    return key;
+    return key_of_bytes(who, kind, scope, text, strlen(text));
 }
 
 static uint64_t
 minute_key(const struct bw_who *who, uint32_t session_no, int64_t time_ms)
 {
-    char minute[24];
-    (void)snprintf(minute, sizeof minute, "%lld", (long long)(time_ms / MINUTE_MS));
-    return key_of(who, BY_MINUTE, session_no, minute);
+    int64_t minute = time_ms / MINUTE_MS;
+    return key_of_bytes(who, BY_MINUTE, session_no, &minute, sizeof minute);
 }
 
 static void
@@ -101,14 +114,13 @@ link_to(struct bw_who *who, uint64_t key, size_t known)
         return;
     }
     size_t *bucket = &who->buckets[key & (who->buckets_count - 1)];
-    *link = (struct bw_who_link){key, known, *bucket};
+    *link = (struct bw_who_link){key, known, *bucket, who->known[known].name_mark};
     *bucket = who->links_count;
 }
 
-/* The next one that the key leads to, newest first; NULL after the last. *inout_at: 0 at
- * first. */
-static struct bw_who_known *
-next_of(struct bw_who *who, uint64_t key, size_t *inout_at)
+/* The next link of the key, newest first; NULL after the last. *inout_at: 0 at first. */
+static const struct bw_who_link *
+next_link(const struct bw_who *who, uint64_t key, size_t *inout_at)
 {
     size_t at = 0;
     if (who->buckets_count > 0) {
@@ -119,7 +131,15 @@ next_of(struct bw_who *who, uint64_t key, size_t *inout_at)
         at = who->links[at - 1].next;
     }
     *inout_at = at;
-    return at != 0 ? &who->known[who->links[at - 1].known] : NULL;
+    return at != 0 ? &who->links[at - 1] : NULL;
+}
+
+/* The next one that the key leads to, likewise. */
+static struct bw_who_known *
+next_of(struct bw_who *who, uint64_t key, size_t *inout_at)
+{
+    const struct bw_who_link *link = next_link(who, key, inout_at);
+    return link != NULL ? &who->known[link->known] : NULL;
 }
 
 /* ---- who is known ---- */
@@ -297,18 +317,40 @@ find_corrected(struct bw_who *who, const struct bw_sign_up *s)
     size_t at = 0;
     int best = 0, looks = 0;
     while ((known = next_of(who, key, &at)) != NULL && looks++ < LOOKS_MAX) {
+        bool stamp = bw_who_is_same_time(known->signed_up_ms, s->time_ms) ||
+                     bw_who_is_same_time(known->answers_ms, s->time_ms);
+        if (known->claimed || !stamp) {
+            continue;
+        }
         bool mail =
             s->mail_fold[0] != '\0' && strcmp(known->mail_fold, s->mail_fold) == 0;
         bool name = bw_likeness_within_two(known->name_fold, s->name_fold);
-        bool stamp = bw_who_is_same_time(known->signed_up_ms, s->time_ms) ||
-                     bw_who_is_same_time(known->answers_ms, s->time_ms);
         int score = 2 * mail + 2 * name + (strcmp(known->name_fold, s->name_fold) == 0);
-        if (!known->claimed && stamp && score > best) {
+        if (score > best) {
             best = score;
             found = known;
         }
     }
     return found;
+}
+
+/* WH3: nearly the same name at the same school. */
+static struct bw_who_known *
+find_near_name(struct bw_who *who, uint64_t series, const struct bw_sign_up *s)
+{
+    const struct bw_who_link *link = NULL;
+    struct bw_likeness_mark name_mark = bw_likeness_mark_of(s->name_fold);
+    uint64_t key = key_of(who, BY_SCHOOL, series, s->school_fold);
+    size_t at = 0;
+    int looks = 0;
+    while (s->school_fold[0] != '\0' && (link = next_link(who, key, &at)) != NULL &&
+           looks++ < LOOKS_MAX) {
+        if (bw_likeness_may_be_near(link->name_mark, name_mark) &&
+            bw_likeness_is_near(who->known[link->known].name_fold, s->name_fold)) {
+            return &who->known[link->known];
+        }
+    }
+    return NULL;
 }
 
 /* WH3 */
@@ -332,19 +374,8 @@ find_doubt(struct bw_who *who, uint64_t series, const struct bw_sign_up *s,
     if (*ret_known != NULL) {
         return BW_WHO_MAIL;
     }
-    struct bw_likeness_mark name_mark = bw_likeness_mark_of(s->name_fold);
-    key = key_of(who, BY_SCHOOL, series, s->school_fold);
-    at = 0;
-    looks = 0;
-    while (s->school_fold[0] != '\0' && (known = next_of(who, key, &at)) != NULL &&
-           looks++ < LOOKS_MAX) {
-        if (bw_likeness_may_be_near(known->name_mark, name_mark) &&
-            bw_likeness_is_near(known->name_fold, s->name_fold)) {
-            *ret_known = known;
-            return BW_WHO_NAME;
-        }
-    }
-    return BW_WHO_NEW;
+    *ret_known = find_near_name(who, series, s);
+    return *ret_known != NULL ? BW_WHO_NAME : BW_WHO_NEW;
 }
 
 enum bw_who_answer

@@ -26,6 +26,10 @@ bw_import_letter_missing(const char *text, char ret_letter[5])
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     utf8proc_int32_t character = 0;
     for (utf8proc_ssize_t length; *at != '\0'; at += length) {
+        if (*at >= ' ' && *at <= '~') { /* every font has these */
+            length = 1;
+            continue;
+        }
         length = utf8proc_iterate(at, -1, &character);
         if (length <= 0) {
             return 0;

@@ -68,6 +68,18 @@ damaged_at(const utf8proc_int32_t *at, size_t left, size_t before)
     return IS_AMONG(c, strangers) && before > (c == 0x2018 ? 1U : 0U) ? 1 : 0;
 }
 
+/* Whether nothing of it can be damaged, as of most: ASCII without a question mark, which
+ * is marked as it stands. */
+static bool
+is_plain(const char *text)
+{
+    size_t i = 0;
+    while (text[i] != '\0' && text[i] != '?' && (unsigned char)text[i] < 0x80) {
+        i++;
+    }
+    return text[i] == '\0' && i < CHARS_MAX;
+}
+
 /* The text with '?' for each damaged letter; how many there are. */
 static size_t
 mark(const char *text, char *ret_marked, size_t capacity)
@@ -105,15 +117,18 @@ bool
 bw_likeness_is_damaged(const char *text)
 {
     char marked[4 * CHARS_MAX + 8];
-    return mark(text, marked, sizeof marked) > 0;
+    return !is_plain(text) && mark(text, marked, sizeof marked) > 0;
 }
 
 void
 bw_likeness_fold(const char *text, char *ret_fold, size_t capacity)
 {
     char marked[4 * CHARS_MAX + 8];
-    (void)mark(text, marked, sizeof marked);
-    bw_text_fold(marked, false, ret_fold, capacity);
+    bool plain = is_plain(text);
+    if (!plain) {
+        (void)mark(text, marked, sizeof marked);
+    }
+    bw_text_fold(plain ? text : marked, false, ret_fold, capacity);
 }
 
 bool

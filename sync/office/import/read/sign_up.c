@@ -78,10 +78,30 @@ keep(struct bw_import *import, const char *text)
     return kept;
 }
 
+/* ASCII, which nearly all addresses are; false where it holds anything else. */
+static bool
+lower_plain(char *inout_mail)
+{
+    for (; *inout_mail != '\0'; inout_mail++) {
+        if ((unsigned char)*inout_mail >= 0x80) {
+            return false;
+        }
+        if (*inout_mail >= 'A' && *inout_mail <= 'Z') {
+            *inout_mail = (char)(*inout_mail - 'A' + 'a');
+        }
+    }
+    return true;
+}
+
 /* Lower case alone: in an address marks and hyphens make a difference. */
 char *
 bw_sign_up_mail_fold(const char *mail)
 {
+    char *plain = strdup(mail);
+    if (plain == NULL || lower_plain(plain)) {
+        return plain;
+    }
+    free(plain);
     utf8proc_uint8_t *lower = NULL;
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)mail, 0, &lower,
         UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);

@@ -50,12 +50,25 @@ ranges_are_in_order_and_their_ends_are_inside(void **state)
     assert_false(bw_import_letter_is_drawn(0x10FFFF));
 }
 
+/* They are passed over without a look at the table. */
+static void
+every_character_of_ascii_but_the_controls_is_in_the_table(void **state)
+{
+    (void)state;
+    for (uint32_t character = ' '; character <= '~'; character++) {
+        assert_true(bw_import_letter_is_drawn(character));
+    }
+    char letter[5];
+    assert_int_equal(bw_import_letter_missing("a\x1f", letter), 0x1f);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_europe_and_its_neighbours_are_drawn),
         cmocka_unit_test(first_letter_that_no_font_has_is_named),
+        cmocka_unit_test(every_character_of_ascii_but_the_controls_is_in_the_table),
         cmocka_unit_test(ranges_are_in_order_and_their_ends_are_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
