@@ -117,7 +117,7 @@ bw_pace_network(struct bw_pace *pace, int64_t now_ms)
 void
 bw_pace_heard(struct bw_pace *pace, unsigned roads, int64_t now_ms)
 {
-    int64_t between_ms = pace->near ? BW_PACE_NEAR_MS : BW_PACE_NOTICE_MS;
+    int64_t between_ms = pace->near ? BW_PACE_NEAR_MS : BW_PACE_HEARD_MS;
     for (int i = 0; i < roads_of(pace); i++) {
         int64_t least_ms = pace->roads[i][BW_PACE_TAKES].noted_ms + between_ms;
         if ((roads >> i & 1) != 0 && pace->roads[i][BW_PACE_TAKES].misses == 0) {
@@ -125,7 +125,8 @@ bw_pace_heard(struct bw_pace *pace, unsigned roads, int64_t now_ms)
             if (pace->near) { /* whom it hears now, it may have to say so */
                 hasten(pace, i, BW_PACE_SENDS, now_ms + between_ms);
             }
-            pace->roads[i][BW_PACE_TAKES].again_ms = pace->near ? 0 : now_ms + between_ms;
+            pace->roads[i][BW_PACE_TAKES].again_ms =
+                pace->near ? 0 : now_ms + BW_PACE_NOTICE_MS;
         }
     }
 }

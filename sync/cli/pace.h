@@ -5,10 +5,10 @@
  *   well ---- due again in 15 s while doors are open, else in 60 s
  *   failed -- due again in 5, 10, 20 … at most 300 s, less a random quarter: kiosks don't
  *             come together
- *   an event in the store --- what goes there is due in 0.2 s, where it isn't failing
+ *   an event in the store --- what goes there is due in 50 ms, where it isn't failing
  *   the network is back ----- what fails is due within a second
  *   a carrier tells of a letter --- what comes from there is due now, where it isn't
- *             failing, and once more a second later; at most once a second
+ *             failing, and once more a second later; at most three times a second
  *   near -------- an event goes at once, another kiosk's letter is taken at once, twenty
  *             times a second at most
  *
@@ -26,9 +26,10 @@ enum {
     BW_PACE_CLOSED_MS = 60 * 1000,
     BW_PACE_LEAST_MS = 5 * 1000,
     BW_PACE_MOST_MS = 300 * 1000,
-    BW_PACE_EVENT_MS = 200, /* for the next one, who comes right behind */
+    BW_PACE_EVENT_MS = 50, /* for what is written with it */
     BW_PACE_NEAR_MS = 50,
     BW_PACE_NETWORK_MS = 1000,
+    BW_PACE_HEARD_MS = 300,   /* between two looks at what was told of */
     BW_PACE_NOTICE_MS = 1100, /* over a second: the sender hints that often (CE1) */
 };
 

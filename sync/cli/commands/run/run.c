@@ -31,10 +31,10 @@
 #include <unistd.h>
 
 enum {
-    LOOK_LEAST_MS = 250, /* between two looks at the store's head */
-    /* after a notice: it comes when a commit begins, and none when it's done */
-    LOOKS = 10,
-    LOOKS_SOON = 4,
+    /* after a notice, which comes when a commit begins, and none when it's done: the
+     * first look at the store's head, then twice as long, so often */
+    LOOK_LEAST_MS = 20,
+    LOOKS = 11,
     WAIT_MOST_MS = 60 * 1000, /* so that the service manager hears of it */
     WHOLE_MS = 5 * 60 * 1000, /* own letters are read back as often */
 };
@@ -169,24 +169,29 @@ exchange_do(struct rounds *rounds, struct bw_kiosk_exchange *exchange, unsigned 
     return status;
 }
 
+/* The same, by all its roads one after the other. */
+static enum bw_status
+exchange_here(struct rounds *rounds, struct bw_kiosk_exchange *exchange, unsigned sends,
+    unsigned takes, struct bw_error *err)
+{
+    unsigned reached = 0;
+    exchange->brief = is_brief(rounds, 0);
+    enum bw_status status = exchange_do(rounds, exchange, sends, takes, err);
+    for (int i = 0; i < exchange->roads_count; i++) {
+        reached |= exchange->roads[i].carrier ? 1U << i : 0;
+    }
+    return status == BW_OK ? exchange_after(rounds, exchange, reached, err) : status;
+}
+
 static enum bw_status
 exchange_once(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_error *err)
 {
     struct bw_kiosk_exchange exchange;
-    unsigned reached = 0;
     enum bw_status status = exchange_open(rounds->call, rounds, &exchange, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    exchange.brief = is_brief(rounds, 0);
-    status = exchange_do(rounds, &exchange, sends, takes, err);
-    for (int i = 0; i < exchange.roads_count; i++) {
-        reached |= exchange.roads[i].carrier ? 1U << i : 0;
-    }
     if (status == BW_OK) {
-        status = exchange_after(rounds, &exchange, reached, err);
+        status = exchange_here(rounds, &exchange, sends, takes, err);
+        bw_kiosk_exchange_close(&exchange);
     }
-    bw_kiosk_exchange_close(&exchange);
     return status;
 }
 
@@ -300,10 +305,11 @@ exchange_due(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_er
         return status;
     }
     int count = exchange.roads_count;
-    status = bw_store_head(exchange.store, &head, err);
+    status = count > 1 ? bw_store_head(exchange.store, &head, err)
+                       : exchange_here(rounds, &exchange, sends, takes, err);
     bw_kiosk_exchange_close(&exchange);
     if (status != BW_OK || count <= 1) {
-        return status == BW_OK ? exchange_once(rounds, sends, takes, err) : status;
+        return status;
     }
     rounds->pace.roads_count = count;
     if (head.seq != rounds->head_seq) {
@@ -317,13 +323,11 @@ exchange_due(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_er
     return status;
 }
 
-/* Four looks in a second, then with twice the time between two of them: on a slow disk a
- * commit may take long. */
+/* On a slow disk a commit may take long. */
 static int64_t
 look_next_ms(const struct rounds *rounds)
 {
-    int over = LOOKS_SOON - (LOOKS - rounds->looks);
-    return rounds->looked_ms + (over > 0 ? LOOK_LEAST_MS : LOOK_LEAST_MS << (1 - over));
+    return rounds->looked_ms + ((int64_t)LOOK_LEAST_MS << (LOOKS - rounds->looks));
 }
 
 /* Whether the log has grown. */
