@@ -61,11 +61,11 @@ class Office:
     def at_venue(self, store, *words):
         return run(self.sync, "--store", store, "--clock", "2025-03-18T12:40:00", *words)
 
-    def enrol(self, name, file, central=None):
+    def enrol(self, name, file, *words, central=None):
         """The enrolment's path; its QR lies beside it, as PATH.svg."""
         path = os.path.join(self.folder, file)
         self.at_office("enrol", "--session", SESSION, "--name", name, "--pin-file",
-                       self.pin_file, "--out", path, central=central)
+                       self.pin_file, "--out", path, *words, central=central)
         return path
 
     def store(self, path):

@@ -1,5 +1,6 @@
 """Two kiosks at one door without the office: both enrolled and pulled, then the office's
-folder of letters is taken away, and what is left is the network between them."""
+folder of letters is taken away, and what is left is the network between them; or another
+carrier, by which they are enrolled then."""
 import json
 import os
 import signal
@@ -73,23 +74,33 @@ class Kiosk:
 
 
 class Pair:
-    """The kiosks; the first leads. `insides` as Kiosk's."""
+    """The kiosks; the first leads. `insides` as Kiosk's; `carrier` is an address, and
+    `netrc` the text of the file with its login."""
 
-    def __init__(self, folder, build, data, insides=((), ())):
+    def __init__(self, folder, build, data, insides=((), ()), carrier=None, netrc=None):
         sync = os.path.join(build, "bin/brugwachter-sync")
         kiosk = os.path.join(build, "bin/brugwachter-kiosk")
         self.office = office = Office(os.path.join(folder, "office"), sync, data)
-        second = os.path.join(office.folder, "second.db")
-        office.at_venue(second, "enrol-device", office.enrol("Zuil 2", "second.json"))
-        for store in (office.first, second, office.first, second):
+        if netrc:
+            with open(os.open(office.central + ".netrc", os.O_WRONLY | os.O_CREAT, 0o600),
+                      "w") as out:
+                out.write(netrc)
+        by = ["--carrier", carrier] if carrier else []
+        stores = [] if carrier else [office.first]
+        while len(stores) < 2:
+            name = "Zuil %d" % (len(stores) + 2)
+            stores.append(os.path.join(office.folder, name + ".db"))
+            office.at_venue(stores[-1], "enrol-device",
+                            office.enrol(name, name + ".json", *by))
+        for store in stores * 2:
             office.at_venue(store, "sync")   # the office takes their introductions in …
             office.at_office("merge", ok=(0, 1))
             office.at_office("status", ok=(0, 1))
-        for store in (office.first, second):
+        for store in stores:
             office.at_venue(store, "pull")   # … and they know each other's keys
         os.rename(office.central + ".letters", office.central + ".away")
         self.kiosks = [Kiosk(office, kiosk, i + 1, store, insides[i])
-                       for i, store in enumerate((office.first, second))]
+                       for i, store in enumerate(stores)]
         self.people = office.people("confirmed", SESSION)
 
     def end(self):
