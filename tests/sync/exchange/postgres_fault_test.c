@@ -1,0 +1,363 @@
+/* What goes wrong at a PostgreSQL that keeps the central database and bears the letters:
+ * its disk is full, clocks are an hour apart and step back, a role is taken away in the
+ * middle, the tables are an older version's. After each nothing is lost, nothing is there
+ * twice, and while it lasts a sentence says what is wrong. */
+#include "tests/sync/central/engine/postgres_help.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include "central/engine/postgres.h"
+#include "central/engine/schema.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LETTERS_MOST = 40, EVENTS = 60 };
+
+static struct postgres server;
+
+struct world {
+    struct office office;
+    struct kiosk kiosk;
+    int events;
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    postgres_place(&server);
+    office_open_at(&world->office, server.uri, 500, false);
+    world->office.carrier = NULL; /* letters go by the same server */
+    people_sign_up(&world->office, 1);
+    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    office_finish(&world->office);
+    free(world);
+    postgres_clear(&server);
+    return 0;
+}
+
+static void
+arrive(struct world *world, int count)
+{
+    for (int i = 0; i < count; i++) {
+        (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
+        world->events++;
+    }
+}
+
+/* What the kiosk says of its one road; "": it goes. By the time of day. */
+static const char *
+synced(struct world *world)
+{
+    static char fault[32];
+    enum bw_exit result;
+    json_t *answer = kiosk_json(&world->kiosk, &result, "sync", NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    const char *said = json_string_value(json_object_get(road, "fault"));
+    (void)snprintf(fault, sizeof fault, "%s", said ? said : "");
+    json_decref(answer);
+    return fault;
+}
+
+static bool
+office_says(const struct world *world, const char *words)
+{
+    return (world->office.out && strstr(world->office.out, words)) ||
+           (world->office.diag && strstr(world->office.diag, words));
+}
+
+/* All there, once, and acknowledged. */
+static void
+all_is_whole(struct world *world)
+{
+    enum bw_exit result;
+    assert_string_equal(synced(world), "");
+    if (office_run(&world->office, "merge", NULL) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM event"), world->events);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    assert_string_equal(synced(world), "");
+    json_t *answer = kiosk_json(&world->kiosk, &result, "push", NULL);
+    assert_int_equal(json_number_of(answer, "acknowledged_seq"), world->events);
+    json_decref(answer);
+    assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
+}
+
+/* ---- a disk that is full ---- */
+
+/* A disk of 2 MiB in the server's folder, in this process's view of the files alone. */
+static bool
+disk_make(void)
+{
+    char path[100], space[110], options[80];
+    struct stat facts;
+    if (stat(server.folder, &facts) != 0) {
+        return false;
+    }
+    (void)snprintf(path, sizeof path, "%s/small", server.folder);
+    (void)snprintf(space, sizeof space, "%s/space", path);
+    (void)snprintf(options, sizeof options, "size=2m,mode=0700,uid=%u,gid=%u",
+        (unsigned)facts.st_uid, (unsigned)facts.st_gid);
+    return mkdir(path, 0700) == 0 && mount("none", path, "tmpfs", 0, options) == 0 &&
+           mkdir(space, 0700) == 0 && chown(space, facts.st_uid, facts.st_gid) == 0;
+}
+
+static const char *
+filling(void)
+{
+    static char path[120];
+    (void)snprintf(path, sizeof path, "%s/small/filling", server.folder);
+    return path;
+}
+
+/* The table lies there from now on, and nothing more fits beside it. */
+static void
+disk_fill(const char *table)
+{
+    static const char zeros[4096];
+    char sql[400];
+    (void)snprintf(sql, sizeof sql,
+        "DROP TABLESPACE IF EXISTS small; CREATE TABLESPACE small LOCATION "
+        "'%s/small/space'",
+        server.folder);
+    char *second = strchr(sql, ';'); /* neither in a transaction with the other */
+    *second = '\0';
+    postgres_do(&server, sql);
+    postgres_do(&server, second + 1);
+    (void)snprintf(sql, sizeof sql, "ALTER TABLE %s SET TABLESPACE small", table);
+    postgres_do(&server, sql);
+    int fd = open(filling(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    while (write(fd, zeros, sizeof zeros) > 0) {
+        /* until there's no room */
+    }
+    (void)close(fd);
+}
+
+static void
+disk_give(const char *table)
+{
+    char sql[200];
+    assert_int_equal(unlink(filling()), 0);
+    (void)snprintf(sql, sizeof sql, "ALTER TABLE %s SET TABLESPACE pg_default", table);
+    postgres_do(&server, sql);
+}
+
+/* The table of this office's letters. */
+static const char *
+letters(const struct world *world)
+{
+    static char name[64];
+    (void)snprintf(name, sizeof name, "%s",
+        office_text(&world->office,
+            "SELECT 'bw_' || left(encode(id, 'hex'), 8) || '_letters.letter' FROM "
+            "central"));
+    name[strcspn(name, "|")] = '\0';
+    return name;
+}
+
+static void
+a_disk_without_room_for_letters_is_told_at_the_kiosk_which_keeps_them(void **state)
+{
+    struct world *world = *state;
+    const char *fault = "";
+    disk_fill(letters(world));
+    for (int i = 0; i < LETTERS_MOST && fault[0] == '\0'; i++) {
+        arrive(world, 4);
+        fault = synced(world); /* what is there can be read all the same */
+    }
+    assert_string_equal(fault, "full");
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    if (strstr(world->kiosk.out, "disk is full") == NULL) {
+        fail_msg("%s", world->kiosk.out);
+    }
+    disk_give(letters(world));
+    all_is_whole(world);
+}
+
+static void
+a_disk_without_room_for_events_is_told_at_the_office_and_letters_stay(void **state)
+{
+    struct world *world = *state;
+    arrive(world, EVENTS);
+    assert_string_equal(synced(world), "");
+    disk_fill("event");
+    assert_int_not_equal(office_run(&world->office, "merge", NULL), BW_EXIT_DONE);
+    assert_true(office_says(world, "disk is full"));
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
+    disk_give("event");
+    all_is_whole(world);
+}
+
+/* ---- clocks ---- */
+
+static int64_t
+now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000;
+}
+
+/* By which the door tells that its own clock is wrong. */
+static int64_t
+server_time(const struct world *world)
+{
+    int64_t server_ms = 0, mono_ms;
+    bool same_boot;
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_server_time(store, &world->kiosk.clock, &server_ms,
+                         &mono_ms, &same_boot, NULL),
+        BW_OK);
+    bw_store_close(store);
+    return server_ms;
+}
+
+static void
+clocks_that_are_an_hour_off_and_step_back_lose_nothing_beside_the_server_s(void **state)
+{
+    static const int hours[] = {0, -1, 1, 0, -1};
+    struct world *world = *state;
+    assert_string_equal(synced(world), ""); /* it knows the server's time from now on */
+    for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
+        world->kiosk.wall_ms = now_ms() + hours[i] * 60 * KIOSK_MINUTE_MS;
+        arrive(world, 1);
+        assert_string_equal(synced(world), "");
+    }
+    all_is_whole(world);
+    assert_in_range(server_time(world), now_ms() - 30 * KIOSK_MINUTE_MS, now_ms() + 1000);
+}
+
+/* ---- a role ---- */
+
+static void
+a_login_that_is_taken_and_given_back_loses_nothing(void **state)
+{
+    struct world *world = *state;
+    char sql[200], role[64];
+    arrive(world, 1);
+    assert_string_equal(synced(world), "");
+    (void)snprintf(
+        role, sizeof role, "%.11s_kiosk_%u", letters(world), world->kiosk.device);
+    (void)snprintf(sql, sizeof sql, "ALTER ROLE %s NOLOGIN", role);
+    postgres_do(&server, sql);
+    arrive(world, 1);
+    assert_string_equal(synced(world), "access");
+    (void)snprintf(sql, sizeof sql, "ALTER ROLE %s LOGIN", role);
+    postgres_do(&server, sql);
+    (void)snprintf(
+        sql, sizeof sql, "REVOKE INSERT ON %s FROM %.11s_kiosks", letters(world), role);
+    postgres_do(&server, sql);
+    assert_string_equal(synced(world), "access");
+    (void)snprintf(
+        sql, sizeof sql, "GRANT INSERT ON %s TO %.11s_kiosks", letters(world), role);
+    postgres_do(&server, sql);
+    all_is_whole(world);
+}
+
+/* ---- tables of an older version ---- */
+
+/* One as that version of the program left it, with a series. */
+static void
+older_make(int64_t version)
+{
+    char sql[64];
+    for (int64_t step = 0; step < version; step++) {
+        for (const char *const *const *list = bw_schema_steps[step]; *list; list++) {
+            for (const char *const *one = *list; *one != NULL; one++) {
+                bool failed = false;
+                char *text = bw_central_postgres_sql(*one, &failed);
+                postgres_do(&server, text != NULL ? text : *one);
+                free(text);
+            }
+        }
+    }
+    postgres_do(&server, "INSERT INTO series (code, title) VALUES ('2025-V', 'Voor')");
+    (void)snprintf(
+        sql, sizeof sql, "INSERT INTO central_schema VALUES (1, %d)", (int)version);
+    postgres_do(&server, "CREATE TABLE central_schema"
+                         " (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)");
+    postgres_do(&server, sql);
+}
+
+static int64_t
+kept(const char *sql)
+{
+    PGresult *result = PQexec(server.db, sql);
+    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
+    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    return number;
+}
+
+static void
+an_older_schema_is_brought_up_to_date_by_whoever_opens_it(void **state)
+{
+    (void)state;
+    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : 5;
+    for (int64_t version = 2; version < BW_CENTRAL_SCHEMA; version += step) {
+        struct bw_error err = {.text = ""};
+        struct bw_central *central = NULL;
+        postgres_place(&server);
+        older_make(version);
+        for (int twice = 0; twice < 2; twice++) { /* its tables are a new one's, then */
+            if (bw_central_open(server.uri, BW_CENTRAL_OPEN, &central, &err) != BW_OK) {
+                fail_msg("version %d: %s", (int)version, err.text);
+            }
+            bw_central_close(central);
+        }
+        assert_int_equal(kept("SELECT version FROM central_schema"), BW_CENTRAL_SCHEMA);
+        assert_int_equal(kept("SELECT count(*) FROM series"), 1);
+        postgres_clear(&server);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_WORLD(
+            clocks_that_are_an_hour_off_and_step_back_lose_nothing_beside_the_server_s),
+        WITH_WORLD(a_login_that_is_taken_and_given_back_loses_nothing),
+        cmocka_unit_test(an_older_schema_is_brought_up_to_date_by_whoever_opens_it),
+    };
+    const struct CMUnitTest full[] = {
+        WITH_WORLD(a_disk_without_room_for_letters_is_told_at_the_kiosk_which_keeps_them),
+        WITH_WORLD(a_disk_without_room_for_events_is_told_at_the_office_and_letters_stay),
+    };
+    bool own = unshare(CLONE_NEWNS) == 0 &&
+               mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+    if (!postgres_start(&server)) {
+        (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
+        return 77;
+    }
+    int failed = cmocka_run_group_tests_name("PostgreSQL", tests, NULL, NULL);
+    if (own && disk_make()) {
+        failed += cmocka_run_group_tests_name("a full disk", full, NULL, NULL);
+    } else {
+        (void)fprintf(stderr, "skipped: a full disk, as nothing can be mounted here\n");
+    }
+    postgres_stop(&server);
+    return failed;
+}
