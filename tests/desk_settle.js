@@ -17,6 +17,8 @@ async function settle() {
   await desk.open('/uitzoeken');
   await desk.says('Eén ticket, twee keer binnen');
   await desk.says('Eén mens, op twee plekken');
+  await desk.says('aanwezig blijft');
+  await desk.says('aanwezig wordt');
   await desk.look('/conflicts');
   await desk.page.type('main form input[name=waarom]', 'gebeld met de locatie');
   const [again] = await desk.page.$$('.vergelijk > div:nth-child(2) button');

@@ -97,13 +97,31 @@ bw_central_is_check_only(const struct bw_central *central)
     return central->check_only;
 }
 
+void
+bw_central_foresee(struct bw_central *central, bw_central_look *look, void *context)
+{
+    assert(central->check_only);
+    central->look = look;
+    central->look_context = context;
+}
+
+/* The end of what isn't kept. */
+static enum bw_status
+look_and_forget(struct bw_central *central, struct bw_error *err)
+{
+    enum bw_status status = central->look != NULL
+                                ? central->look(central, central->look_context, err)
+                                : BW_OK;
+    bw_central_rollback(central);
+    return status;
+}
+
 enum bw_status
 bw_central_commit(struct bw_central *central, struct bw_error *err)
 {
     assert(central->in_transaction);
     if (central->check_only) {
-        bw_central_rollback(central);
-        return BW_OK;
+        return look_and_forget(central, err);
     }
     enum bw_status status = central->engine->commit(central, err);
     if (status == BW_OK) {
@@ -118,6 +136,7 @@ bw_central_rollback(struct bw_central *central)
     if (central->in_transaction) {
         central->engine->rollback(central);
         central->in_transaction = false;
+        central->look = NULL;
     }
 }
 

@@ -88,6 +88,16 @@ void bw_central_check_only(struct bw_central *central);
 /* Whether it was: then files and carriers stay as they are too. */
 bool bw_central_is_check_only(const struct bw_central *central);
 
+/* Reads what a change led to, before it is undone. */
+typedef enum bw_status bw_central_look(
+    struct bw_central *central, void *context, struct bw_error *err);
+
+/* On a connection that keeps nothing: the next commit first calls `look`, in the
+ * transaction and with all that was changed, and answers what that answers. So figures
+ * that follow from a verb can be read of the verb itself. NULL, and the end of a
+ * transaction that isn't committed, take it back. `context` is borrowed until then. */
+void bw_central_foresee(struct bw_central *central, bw_central_look *look, void *context);
+
 /* Takes the write lock at once, waiting its turn (C5). No nesting, nor within a read. */
 BW_NODISCARD enum bw_status bw_central_begin(
     struct bw_central *central, struct bw_error *err);
@@ -279,10 +289,12 @@ struct bw_central {
     char *name;
     char *key_path;
     bool in_transaction;
-    bool check_only; /* a commit rolls back */
-    bool has_turn;   /* of bw_central_take_turn */
-    int reading;     /* how deep; 0: none */
-    int lock_ms;     /* C5 */
+    bool check_only;       /* a commit rolls back */
+    bw_central_look *look; /* … and calls this before (bw_central_foresee); or NULL */
+    void *look_context;
+    bool has_turn; /* of bw_central_take_turn */
+    int reading;   /* how deep; 0: none */
+    int lock_ms;   /* C5 */
     int64_t changed;
     int64_t step_no; /* of bw_central_step */
 };

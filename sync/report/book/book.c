@@ -374,6 +374,17 @@ bw_book_open(struct bw_central *central, uint32_t session_no,
     return BW_OK;
 }
 
+int
+bw_book_present(const struct bw_book *book)
+{
+    int present = 0;
+    for (size_t i = 0; i < bw_presence_size(book->presence); i++) {
+        const struct bw_attendance *attendance = bw_presence_at(book->presence, i);
+        present += attendance->attended ? attendance->stays : 0;
+    }
+    return present;
+}
+
 void
 bw_book_close(struct bw_book *book)
 {

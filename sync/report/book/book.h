@@ -149,6 +149,8 @@ bool bw_book_own_stay(const struct bw_presence *presence, struct bw_subject subj
 const struct bw_event_details *bw_book_details_of(
     const struct bw_book *book, struct bw_event_id arrival);
 
+/* How many were there: each arrival of somebody who attended, once a stay. */
+int bw_book_present(const struct bw_book *book);
 /* How many kiosks count; and how many of them have their part known to be whole. */
 int bw_book_kiosks_counted(const struct bw_book *book);
 int bw_book_kiosks_complete(const struct bw_book *book);

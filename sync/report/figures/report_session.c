@@ -207,12 +207,12 @@ numbers_take(struct bw_report_session *session)
     session->registered = book->registered;
     session->confirmed = book->confirmed;
     session->waitlisted = book->waitlisted;
+    session->present = bw_book_present(book);
     for (size_t i = 0; i < bw_presence_size(book->presence); i++) {
         const struct bw_attendance *attendance = bw_presence_at(book->presence, i);
         if (!attendance->attended) {
             continue;
         }
-        session->present += attendance->stays;
         if (attendance->subject.code == BW_CODE_NONE) {
             session->walk_ins++;
             continue;

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_LOOKED = 200, DONE_SHOWN = 5 };
+enum { STEPS_LOOKED = 200, DONE_SHOWN = 5, EVENTS_MAX = 512 };
 
 /* ---- what there is ---- */
 
@@ -71,8 +71,7 @@ on_quarantined(const struct bw_quarantined *quarantined, void *context)
     bw_web_set(&row, "when",
         bw_web_when(s->visit, s->visit->desk->zone, BW_WEB_MOMENT_SHORT,
             quarantined->event.wall_ms));
-    bw_web_picture_add(
-        &s->events, row, json_pack("{s:I}", "number", (json_int_t)quarantined->number));
+    bw_web_add(&s->events, row);
     return s->events != NULL;
 }
 
@@ -182,20 +181,33 @@ mark_typed(const struct bw_web_visit *visit, json_t *list)
     }
 }
 
+/* The same of the one form of all events; one alone is ticked already. */
+static void
+add_typed(const struct bw_web_visit *visit, json_t *events, bool only_one)
+{
+    bool here = bw_web_request_sent(visit->request, "nummer")[0] != '\0';
+    bw_web_set(&events, "typed_why",
+        here ? bw_web_form_typed(visit, "waarom", "") : json_string(""));
+    bw_web_set(&events, "wrong_why", json_string(here ? visit->wrong.text : ""));
+    bw_web_set(&events, "only_one", json_boolean(only_one));
+}
+
 static enum bw_status
 show(const struct bw_web_settling *s, bool stale, struct bw_error *err)
 {
     mark_typed(s->visit, s->doubts);
-    mark_typed(s->visit, s->events);
     mark_typed(s->visit, s->conflicts);
     size_t count = json_array_size(s->doubts) + json_array_size(s->events) +
                    json_array_size(s->conflicts) + json_array_size(s->introductions);
-    json_t *model = json_object();
+    json_t *model = json_object(), *events = section_of(json_incref(s->events));
+    if (json_is_object(events)) {
+        add_typed(s->visit, events, json_array_size(s->events) == 1);
+    }
     bw_web_set(&model, "heading", bw_web_sentence(s->visit, "nav.settle"));
     bw_web_set(&model, "stale", json_boolean(stale));
     bw_web_set(&model, "count", json_integer((json_int_t)count));
     bw_web_set(&model, "doubts", section_of(json_incref(s->doubts)));
-    bw_web_set(&model, "events", section_of(json_incref(s->events)));
+    bw_web_set(&model, "events", events);
     bw_web_set(&model, "conflicts", section_of(json_incref(s->conflicts)));
     bw_web_set(&model, "introductions", json_incref(s->introductions));
     bw_web_set(&model, "aside", section_of(json_incref(s->letters)));
@@ -254,21 +266,50 @@ settle_doubt(
     return status;
 }
 
+static bool
+is_listed(const json_t *events, int64_t number)
+{
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        const json_t *row = json_array_get(events, i);
+        if (json_integer_value(json_object_get(row, "number")) == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those that were ticked, as one step. Where one isn't listed any more somebody was
+ * first, and the form is an old one. */
 static enum bw_status
-settle_event(struct bw_web_visit *visit, const char *number, bool in, const char *why,
+settle_events(const struct bw_web_settling *s, bool in, const char *why, bool *ret_stale,
     struct bw_error *err)
 {
-    char *end = NULL;
-    int64_t event = strtoll(number, &end, 10);
-    if (event <= 0 || *end != '\0') {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a number is none");
+    const struct bw_web_request *request = s->visit->request;
+    const struct bw_office *office = &s->visit->desk->office;
+    int64_t numbers[EVENTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < request->fields_count && count < EVENTS_MAX; i++) {
+        const struct bw_web_field *field = &request->fields[i];
+        if (field->of_form && strcmp(field->name, "nummer") == 0) {
+            int64_t number = strtoll(field->value, NULL, 10);
+            *ret_stale = *ret_stale || !is_listed(s->events, number);
+            numbers[count++] = number;
+        }
+    }
+    if (*ret_stale) {
+        return BW_OK;
+    }
+    if (count == 0) {
+        bw_web_said(s->visit, "u.pick", json_object(), 0);
+        return BW_OK;
     }
     enum bw_status status =
-        bw_step_quarantine_settle(&visit->desk->office, &event, 1, in, why, err);
+        bw_step_quarantine_settle(office, numbers, count, in, why, err);
     if (status == BW_OK) {
-        bw_web_said(visit, in ? "u.in.said" : "u.thrown.said",
-            json_pack("{s:I}", "number", (json_int_t)event),
-            bw_web_picture_newest(&visit->desk->office, "settle"));
+        bw_web_said(s->visit, in ? "u.in.said" : "u.thrown.said",
+            json_pack(
+                "{s:I, s:I}", "n", (json_int_t)count, "number", (json_int_t)numbers[0]),
+            bw_web_picture_newest(office, "settle"));
     }
     return status;
 }
@@ -294,12 +335,11 @@ decide(const struct bw_web_settling *s, bool *ret_stale, struct bw_error *err)
     struct bw_web_visit *visit = s->visit;
     const char *seen = bw_web_request_sent(visit->request, "beeld");
     const char *word = bw_web_request_sent(visit->request, "doe");
-    const char *number = bw_web_request_sent(visit->request, "nummer");
+    bool in = strcmp(word, "telt") == 0, events = in || strcmp(word, "telt-niet") == 0;
     const json_t *conflict = row_of(s->conflicts, seen);
     char why[BW_TITLE_BYTES];
     bw_web_picture_why(visit, why);
-    *ret_stale = conflict == NULL && row_of(s->doubts, seen) == NULL &&
-                 row_of(s->events, seen) == NULL;
+    *ret_stale = !events && conflict == NULL && row_of(s->doubts, seen) == NULL;
     if (*ret_stale) {
         return BW_OK;
     }
@@ -309,9 +349,8 @@ decide(const struct bw_web_settling *s, bool *ret_stale, struct bw_error *err)
     if (conflict != NULL) {
         return bw_web_settle_conflict(visit, conflict, why, err);
     }
-    return number[0] != '\0'
-               ? settle_event(visit, number, strcmp(word, "telt") == 0, why, err)
-               : settle_doubt(visit, word, why, err);
+    return events ? settle_events(s, in, why, ret_stale, err)
+                  : settle_doubt(visit, word, why, err);
 }
 
 enum bw_status

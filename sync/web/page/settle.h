@@ -18,12 +18,20 @@ struct bw_web_settling {
     json_t *doubts, *events, *conflicts;
     json_t *introductions, *letters; /* that wait; that were set aside */
     json_t *done;                    /* what was settled lately */
+    int foreseen;                    /* decisions whose figures were looked at */
 };
 
 /* Adds the conflicts of a session, with their records side by side and what can be said
  * of each. In a snapshot. BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_web_settle_conflicts(struct bw_web_settling *settling,
     const struct bw_status_session *session, struct bw_error *err);
+
+/* What a decision would make of the circle's figures, read of the verb itself on the
+ * connection that keeps nothing (WD2): "50 aanwezig wordt 49". "" past as many as a page
+ * may ask about, and where the verb refuses it. `typed` NULL: the entry doesn't stand;
+ * else it is theirs. NULL without memory. */
+json_t *bw_web_settle_effect(struct bw_web_settling *settling, const struct bw_book *book,
+    struct bw_event_id entry, const char *typed);
 
 /* Does what the form says of a conflict that `row` shows, and says it. BW_BAD_INPUT for
  * what its page doesn't offer; else as the verbs of office/ruling.h. */

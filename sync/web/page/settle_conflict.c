@@ -21,6 +21,7 @@
 enum { SIDES_SHOWN = 8, DECISION_BYTES = 128 };
 
 struct comparing {
+    struct bw_web_settling *settling;
     struct bw_web_visit *visit;
     const struct bw_book *book;
     const struct bw_conflict *conflict;
@@ -77,11 +78,15 @@ candidates_of(const struct comparing *c, struct bw_event_id walk_in)
         }
         bw_code_format_shown(other.code, code);
         (void)snprintf(value, sizeof value, "is %s %s", event, code);
-        bw_web_add(&list,
-            json_pack("{s:s, s:o}", "value", value, "label",
-                bw_web_filled(c->visit, "u.is.b",
-                    json_pack("{s:o}", "name",
-                        bw_web_name(other.person->first_name, other.person->name)))));
+        json_t *row = json_object();
+        bw_web_set(&row, "value", json_string(value));
+        bw_web_set(&row, "label",
+            bw_web_filled(c->visit, "u.is.b",
+                json_pack("{s:o}", "name",
+                    bw_web_name(other.person->first_name, other.person->name))));
+        bw_web_set(
+            &row, "leads", bw_web_settle_effect(c->settling, c->book, walk_in, code));
+        bw_web_add(&list, row);
     }
     return list;
 }
@@ -91,6 +96,9 @@ decisions_of(const struct comparing *c, json_t *row, const struct bw_conflict_si
     bool again, const struct bw_office_ruling_choices *choices)
 {
     bw_web_set(&row, "drops", json_boolean(choices->out));
+    bw_web_set(&row, "leads",
+        choices->out ? bw_web_settle_effect(c->settling, c->book, side->event, NULL)
+                     : json_string(""));
     bw_web_set(&row, "again", json_boolean(again));
     bw_web_set(&row, "drop", bw_web_sentence(c->visit, again ? "u.again.b" : "u.drop.b"));
     bw_web_set(&row, "names", json_boolean(choices->is));
@@ -174,7 +182,8 @@ add_conflict(struct bw_web_settling *settling, const struct bw_book *book,
 {
     int count = conflict->events_count;
     int shown = count < SIDES_SHOWN ? count : SIDES_SHOWN;
-    struct comparing c = {.visit = settling->visit,
+    struct comparing c = {.settling = settling,
+        .visit = settling->visit,
         .book = book,
         .conflict = conflict,
         .sides = json_array(),

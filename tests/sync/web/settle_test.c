@@ -63,6 +63,7 @@ of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click(void **state)
     settling_shows(&s.desk, "Balie");
     settling_shows(&s.desk, "Zij-ingang");
     settling_shows(&s.desk, "Dezelfde mens, twee keer gescand");
+    settling_shows(&s.desk, "1 aanwezig blijft 1"); /* they count once already */
     assert_int_equal(decide(decision), 303);
     assert_int_equal(office_number(&s.office, RULINGS), 1);
     assert_int_equal(desk_follow(&s.desk), 200);
@@ -87,10 +88,66 @@ a_walk_in_is_said_to_be_who_is_registered(void **state)
     settling_shows(&s.desk, "Eén mens, op twee plekken");
     settling_shows(&s.desk, "Dit is Piet P1");
     settling_shows(&s.desk, "Inloper, zonder aanmelding");
+    settling_shows(&s.desk, "2 aanwezig wordt 1");
+    assert_int_equal(office_number(&s.office, RULINGS), 0); /* WD2 */
     assert_int_equal(decide(decision), 303);
     assert_int_equal(office_number(&s.office, RULINGS " AND r.code IS NOT NULL"), 1);
     assert_int_equal(desk_follow(&s.desk), 200);
     settling_shows(&s.desk, "is Piet P1.");
+}
+
+/* Of a circle that the kiosk isn't enrolled for. */
+static void
+elsewhere(const char *first_name)
+{
+    struct bw_event_details details = {.person = {.name = "Zwart"}};
+    (void)snprintf(
+        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
+    (void)kiosk_event(&s.front,
+        (struct bw_event){.session_no = 2,
+            .kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_WALK_IN,
+            .verdict = BW_VERDICT_WELCOME,
+            .code = BW_CODE_NONE},
+        &details);
+}
+
+static void
+several_events_are_taken_in_at_once_and_come_back_together(void **state)
+{
+    static const char taken[] = "SELECT count(*) FROM quarantine WHERE settled <> 0";
+    char form[64];
+    (void)state;
+    const char *path = office_write(&s.office, "second.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Emmen,leerkring,Noord,Buurthuis,2025-03-25T13:30,"
+        "2025-03-25T16:30,10,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&s.office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    elsewhere("Inez");
+    elsewhere("Joep");
+    elsewhere("Kee");
+    settling_push(&s);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    settling_shows(&s.desk, "Tellen nog nergens mee");
+    assert_int_equal(desk_post(&s.desk, "/uitzoeken", "doe=telt"), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "Kies eerst gebeurtenissen in de lijst.");
+    assert_int_equal(
+        desk_post(&s.desk, "/uitzoeken", "doe=telt&waarom=gebeld&nummer=1&nummer=3"),
+        303);
+    assert_int_equal(office_number(&s.office, taken), 2);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    settling_shows(&s.desk, "2 gebeurtenissen tellen nu mee.");
+    assert_int_equal(
+        desk_post(&s.desk, "/uitzoeken", "doe=telt-niet&nummer=1&nummer=2"), 200);
+    settling_shows(&s.desk, "role=\"alert\""); /* somebody was first */
+    assert_int_equal(office_number(&s.office, taken), 2);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    (void)snprintf(
+        form, sizeof form, "stap=%s&naar=/uitzoeken", desk_field(&s.desk, "stap"));
+    assert_int_equal(desk_post(&s.desk, "/terug", form), 303);
+    assert_int_equal(office_number(&s.office, taken), 0);
 }
 
 /* As a browser sends it: the button, and the field beside it. */
@@ -296,6 +353,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_DESK(of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click),
         ON_DESK(a_walk_in_is_said_to_be_who_is_registered),
+        ON_DESK(several_events_are_taken_in_at_once_and_come_back_together),
         ON_DESK(a_walk_in_is_named_by_what_is_typed),
         ON_DESK(of_two_who_looked_the_second_is_told_and_nothing_is_said_twice),
         ON_DESK(what_the_page_does_not_offer_is_refused),
