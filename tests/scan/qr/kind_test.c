@@ -3,6 +3,8 @@
 
 #include "kind.h"
 
+#include "tests/pace.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,12 +17,12 @@ enum { FRAMES = 10 };
 
 static const struct bw_luma frame = {eye_pixels, EYE_WIDTH, EYE_HEIGHT, EYE_WIDTH};
 
-/* Of so many tickets of a kind, how many are read within so many frames. */
-static int
-read_in(int frames, enum scan_kind kind, int from, int count)
+/* Each of so many tickets of a kind is read within so many frames. Under a sanitizer some
+ * of them are tried (tests/pace.h). */
+static void
+expect_read_in(int frames, enum scan_kind kind, int from, int count)
 {
-    int read = 0;
-    for (int n = from; n < from + count; n++) {
+    for (int n = from; n < from + count; n += pace_stride(1)) {
         char text[SCAN_TICKET_BYTES];
         struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
         assert_true(scan_kind_draw(kind, n, eye_pixels, text));
@@ -30,16 +32,17 @@ read_in(int frames, enum scan_kind kind, int from, int count)
             found = eye_sighting.ticket;
             assert_true(!found || strcmp(eye_sighting.text, text) == 0);
         }
-        read += found;
+        if (!found) {
+            fail_msg("%s %d isn't read in %d frames", scan_kind_name(kind), n, frames);
+        }
         bw_scanner_destroy(scanner);
     }
-    return read;
 }
 
-static int
-read_of(enum scan_kind kind, int from, int count)
+static void
+expect_read(enum scan_kind kind, int from, int count)
 {
-    return read_in(FRAMES, kind, from, count);
+    expect_read_in(FRAMES, kind, from, count);
 }
 
 /* SC4: another code ends nothing. */
@@ -47,17 +50,17 @@ static void
 ticket_is_read_beside_a_poster(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_POSTER_DARK, 0, 4), 4);
-    assert_int_equal(read_of(SCAN_POSTER_CUT, 1, 2), 2);
-    assert_int_equal(read_of(SCAN_POSTER_MOTION, 0, 2), 2);
-    assert_int_equal(read_of(SCAN_POSTER_DIM, 0, 1), 1);
+    expect_read(SCAN_POSTER_DARK, 0, 4);
+    expect_read(SCAN_POSTER_CUT, 1, 2);
+    expect_read(SCAN_POSTER_MOTION, 0, 2);
+    expect_read(SCAN_POSTER_DIM, 0, 1);
 }
 
 static void
 ticket_is_read_with_a_small_code_in_the_corner(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CORNER, 1, 9), 9);
+    expect_read(SCAN_CORNER, 1, 9);
 }
 
 /* … of other sizes, turned, in dark mode, with hardly any quiet zone. */
@@ -65,7 +68,7 @@ static void
 ticket_is_read_with_a_small_code_in_any_corner(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_ANY_CORNER, 0, 13), 13);
+    expect_read(SCAN_ANY_CORNER, 0, 13);
 }
 
 /* A lamp lies over the timing patterns, or over a quarter of the symbol. */
@@ -73,9 +76,9 @@ static void
 ticket_with_a_lamp_mirrored_in_it_is_read_beside_another_code(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CORNER, 97, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 1098, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 1423, 1), 1);
+    expect_read(SCAN_CORNER, 97, 1);
+    expect_read(SCAN_CORNER, 1098, 1);
+    expect_read(SCAN_CORNER, 1423, 1);
 }
 
 /* The timing patterns are bent out of line, and the sides disagree about the number of
@@ -84,12 +87,12 @@ static void
 ticket_on_waved_paper_is_read_beside_another_code(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CORNER, 63, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 102, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 193, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 336, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 1298, 1), 1);
-    assert_int_equal(read_of(SCAN_CORNER, 2013, 1), 1);
+    expect_read(SCAN_CORNER, 63, 1);
+    expect_read(SCAN_CORNER, 102, 1);
+    expect_read(SCAN_CORNER, 193, 1);
+    expect_read(SCAN_CORNER, 336, 1);
+    expect_read(SCAN_CORNER, 1298, 1);
+    expect_read(SCAN_CORNER, 2013, 1);
 }
 
 /* Finder patterns on a slope have no grid in common: each begins where it is itself. */
@@ -97,21 +100,21 @@ static void
 ticket_on_steep_waves_is_read_beside_another_code(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CORNER, 1220, 1), 1);
+    expect_read(SCAN_CORNER, 1220, 1);
 }
 
 static void
 ticket_is_read_before_a_window(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_BACKLIGHT, 2, 5), 5);
+    expect_read(SCAN_BACKLIGHT, 2, 5);
 }
 
 static void
 ticket_is_read_behind_stickers(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_STICKER, 0, 3), 3);
+    expect_read(SCAN_STICKER, 0, 3);
 }
 
 /* Cracks are as black or as white as ink and paper, and go right through modules. */
@@ -119,8 +122,8 @@ static void
 ticket_is_read_behind_a_cracked_screen(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CRACK, 0, 6), 6);
-    assert_int_equal(read_of(SCAN_CRACK, 7, 2), 2);
+    expect_read(SCAN_CRACK, 0, 6);
+    expect_read(SCAN_CRACK, 7, 2);
 }
 
 /* Where no module shows itself, and the timing patterns vanish or turn round. */
@@ -128,10 +131,10 @@ static void
 ticket_out_of_focus_by_more_than_a_module_is_read(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_DEFOCUS, 4, 1), 1);
-    assert_int_equal(read_of(SCAN_DEFOCUS, 6, 1), 1);
-    assert_int_equal(read_of(SCAN_DEFOCUS, 8, 2), 2);
-    assert_int_equal(read_of(SCAN_DEFOCUS, 18, 1), 1);
+    expect_read(SCAN_DEFOCUS, 4, 1);
+    expect_read(SCAN_DEFOCUS, 6, 1);
+    expect_read(SCAN_DEFOCUS, 8, 2);
+    expect_read(SCAN_DEFOCUS, 18, 1);
 }
 
 /* Finder patterns run together with what is beside them; the outline stays. */
@@ -139,9 +142,9 @@ static void
 ticket_that_moves_by_two_modules_is_read(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_MOTION_WIDE, 3, 1), 1);
-    assert_int_equal(read_of(SCAN_MOTION_WIDE, 10, 4), 4);
-    assert_int_equal(read_of(SCAN_MOTION_WIDE, 15, 3), 3);
+    expect_read(SCAN_MOTION_WIDE, 3, 1);
+    expect_read(SCAN_MOTION_WIDE, 10, 4);
+    expect_read(SCAN_MOTION_WIDE, 15, 3);
 }
 
 /* The next frame may be worse: it passed, or was held another way. */
@@ -149,8 +152,8 @@ static void
 soft_ticket_is_read_in_the_first_frame_that_shows_it(void **state)
 {
     (void)state;
-    assert_int_equal(read_in(1, SCAN_MOTION_WIDE, 0, 4), 4);
-    assert_int_equal(read_in(1, SCAN_DEFOCUS, 4, 2), 2);
+    expect_read_in(1, SCAN_MOTION_WIDE, 0, 4);
+    expect_read_in(1, SCAN_DEFOCUS, 4, 2);
 }
 
 /* Two finder patterns lie over the edge of the picture, or are cut in their middle. */
@@ -158,7 +161,7 @@ static void
 ticket_that_is_cut_by_the_edge_is_read(void **state)
 {
     (void)state;
-    assert_int_equal(read_of(SCAN_CUT, 12, 8), 8);
+    expect_read(SCAN_CUT, 12, 8);
 }
 
 static void
@@ -266,7 +269,7 @@ page_that_stays_as_it_is_is_looked_at_once_a_frame(void **state)
 {
     (void)state;
     enum { LOOKED = 1 + 3 };
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < 6; n += pace_stride(1)) {
         int views = 0, looked = 0;
         struct bw_scanner *scanner = eye_open(
             (struct bw_scanner_options){.note = on_note, .note_context = &views});
@@ -294,7 +297,7 @@ static void
 letters_make_no_crowd_of_patterns(void **state)
 {
     (void)state;
-    for (int n = 0; n < 4; n++) {
+    for (int n = 0; n < 4; n += pace_stride(1)) {
         int most = 0;
         struct bw_scanner *scanner = eye_open(
             (struct bw_scanner_options){.note = on_finders, .note_context = &most});
