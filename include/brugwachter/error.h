@@ -41,8 +41,8 @@ struct bw_error {
 
 /* Fills *err (NULL is fine) and returns `status`, so that a caller can
  * `return bw_error_set(err, BW_BAD_INPUT, 0, "…")`. os_errno 0: none. The text is copied,
- * cut at BW_ERROR_TEXT_BYTES and a character; control characters become '?'. No argument
- * may lie in err->text. */
+ * cut at BW_ERROR_TEXT_BYTES and a character; control characters become '?'. The sentence
+ * is said in the thread's language (said.h). No argument may lie in err->text. */
 enum bw_status bw_error_set(struct bw_error *err, enum bw_status status, int os_errno,
     const char *format, ...) BW_PRINTF(4, 5);
 
@@ -55,14 +55,6 @@ enum bw_status bw_error_about(
  * returns `status`; os_errno and what it is about stay. Cut and cleaned as above. */
 enum bw_status bw_error_prefix(
     struct bw_error *err, enum bw_status status, const char *format, ...) BW_PRINTF(3, 4);
-
-/* How a program says its errors in the reader's language: what stands for a format, or
- * that itself. The same conversions in the same order, static. Before any thread is
- * started; NULL, as at first, leaves them as they stand in the source: English. */
-typedef const char *bw_error_words(const char *format);
-/* Marks words in a table that a sentence takes in, for xgettext. */
-#define BW_SAYS(text) text
-void bw_error_speak_by(bw_error_words *words);
 
 /* Exit statuses of both programs (design: programs). */
 enum bw_exit {

@@ -1,9 +1,9 @@
 /* The organiser's secret keys: see keys.h. One thread. */
 #include "central/keys.h"
-#include "central/base/said.h"
 
 #include "central/base/output.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>

@@ -1,6 +1,7 @@
 /* Where a session stands: see session_state.h. */
 #include "central/session_state.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 
 static const char *const states[] = {

@@ -1,10 +1,10 @@
 /* Options and operands, read by the table of option.c: see command.h. */
 #include "cli/command.h"
 
-#include "central/base/said.h"
 #include "cli/attendees.h"
 #include "cli/option.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <errno.h>
@@ -116,7 +116,7 @@ bw_call_why(
     if (fault != BW_TEXT_FINE || (text != NULL && clean[0] == '\0')) {
         return bw_error_set(err, BW_REFUSED, 0, "%s: --why %s", call->command->name,
             fault != BW_TEXT_FINE ? bw_said(bw_text_fault_name(fault))
-                                  : "is empty; say why");
+                                  : bw_said("is empty; say why"));
     }
     memcpy(ret_why, clean, sizeof clean);
     return BW_OK;
@@ -227,7 +227,7 @@ check_call(const struct bw_call *call, struct bw_error *err)
         if (call->values[i] == NULL && (needed & BW_TAKES(i)) != 0) {
             return bw_error_set(err, BW_BAD_INPUT, 0, "%s needs --%s %s: %s",
                 command->name, bw_option_rows[i].name, bw_option_rows[i].value,
-                bw_option_rows[i].help);
+                bw_said(bw_option_rows[i].help));
         }
     }
     if (call->operands_count < command->operands_min) {

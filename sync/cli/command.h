@@ -14,6 +14,7 @@
 
 #include "office/office.h"
 
+#include <brugwachter/said.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -134,9 +135,10 @@ struct bw_sync_command {
     const char *name;
     const char *operands; /* "CODE", "" where there are none */
     const char *summary;  /* one line in the list of commands */
-    const char *help;     /* more lines for --help; may be NULL */
-    uint64_t takes;       /* BW_TAKES of each option besides the global ones */
-    uint64_t requires;    /* of those, which must be given */
+    /* lines for --help, and what several commands share of them; each may be NULL */
+    const char *help, *help_more;
+    uint64_t takes;    /* BW_TAKES of each option besides the global ones */
+    uint64_t requires; /* of those, which must be given */
     int operands_min, operands_max;
     enum bw_needs needs;
     unsigned letters; /* enum bw_letters, or-ed; with a central database alone */

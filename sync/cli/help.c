@@ -1,6 +1,8 @@
 /* --help: see command.h. One thread. */
 #include "cli/option.h"
 
+#include <brugwachter/said.h>
+
 /* `left` in a column, `right` beside it; below it where it's too wide. */
 static void
 print_row(const char *left, const char *right, FILE *to)
@@ -29,7 +31,7 @@ print_options(uint64_t shown, FILE *to)
         (void)snprintf(left, sizeof left, "--%s%s%s", bw_option_rows[i].name,
             bw_option_rows[i].value != NULL ? " " : "",
             bw_option_rows[i].value != NULL ? bw_option_rows[i].value : "");
-        print_row(left, bw_option_rows[i].help, to);
+        print_row(left, bw_said(bw_option_rows[i].help), to);
     }
 }
 
@@ -37,7 +39,7 @@ static void
 print_usage(const struct bw_sync_command *command, FILE *to)
 {
     uint64_t needed = bw_options_needed(command);
-    fprintf(to, "Usage: brugwachter-sync %s", command->name);
+    fprintf(to, bw_said("Usage: brugwachter-sync %s"), command->name);
     if (command->operands[0] != '\0') {
         fprintf(to, " %s", command->operands);
     }
@@ -46,34 +48,34 @@ print_usage(const struct bw_sync_command *command, FILE *to)
             fprintf(to, " --%s %s", bw_option_rows[i].name, bw_option_rows[i].value);
         }
     }
-    fputs(" [OPTION…]\n", to);
+    fputs(bw_said(" [OPTION…]\n"), to);
 }
 
 static void
 print_commands(const struct bw_sync_table *table, FILE *to)
 {
-    fputs("Commands:\n", to);
+    fputs(bw_said("Commands:\n"), to);
     for (int i = 0; table->commands[i] != NULL; i++) {
         const struct bw_sync_command *command = table->commands[i];
         char left[128]; /* room for all: a cut character is none */
         (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
-        print_row(left, command->summary, to);
+        print_row(left, bw_said(command->summary), to);
     }
 }
 
 static void
 print_program_help(const struct bw_sync_table *table, FILE *to)
 {
-    fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
-          "Sign-ups, tickets, kiosks and reports of learning circles. Without a command: "
-          "what\nthere is to do.\n\n",
+    fputs(bw_said("Usage: brugwachter-sync OPTIONS COMMAND …\n"
+                  "Sign-ups, tickets, kiosks and reports of learning circles. Without a "
+                  "command: what\nthere is to do.\n\n"),
         to);
     print_commands(table, to);
-    fputs("\nOptions:\n", to);
+    fputs(bw_said("\nOptions:\n"), to);
     print_options((UINT64_C(1) << BW_OPTIONS) - 1, to);
     fputs(
-        "\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something to look "
-        "at;\n2 wrong use; 3 could not be done, nothing was changed.\n",
+        bw_said("\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something "
+                "to look at;\n2 wrong use; 3 could not be done, nothing was changed.\n"),
         to);
 }
 
@@ -86,10 +88,13 @@ bw_call_print_help(const struct bw_call *call, FILE *to)
         return;
     }
     print_usage(command, to);
-    fprintf(to, "%s.\n", command->summary);
+    fprintf(to, "%s.\n", bw_said(command->summary));
     if (command->help != NULL) {
-        fprintf(to, "\n%s", command->help);
+        fprintf(to, "\n%s", bw_said(command->help));
     }
-    fputs("\nOptions:\n", to);
+    if (command->help_more != NULL) {
+        fputs(bw_said(command->help_more), to);
+    }
+    fputs(bw_said("\nOptions:\n"), to);
     print_options(bw_options_allowed(command), to);
 }

@@ -1,7 +1,7 @@
 /* What an import asks: see import_ask.h. */
 #include "cli/import_ask.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "cli/answer.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 enum bw_status
@@ -61,13 +62,14 @@ bw_cli_pushed_print(const struct bw_kiosk_exchange *exchange,
     const struct bw_kiosk_pushed *pushed, FILE *out)
 {
     if (!pushed->online) {
-        (void)fprintf(out, "Offline: %s\n%" PRIu64 " events wait in the store.\n",
+        (void)fprintf(out,
+            bw_said("Offline: %s\n%" PRIu64 " events wait in the store.\n"),
             bw_kiosk_exchange_why(exchange), pushed->head_seq - pushed->sent_seq);
         return;
     }
     (void)fprintf(out,
-        "Sent up to event %" PRIu64 ", of which %" PRId64
-        " were new; the office has acknowledged all up to %" PRIu64 ".\n",
+        bw_said("Sent up to event %" PRIu64 ", of which %" PRId64
+                " were new; the office has acknowledged all up to %" PRIu64 ".\n"),
         pushed->sent_seq, pushed->accepted, pushed->acknowledged_seq);
 }
 
@@ -77,25 +79,26 @@ bw_cli_pulled_print(const struct bw_kiosk_exchange *exchange,
 {
     const char *why = bw_kiosk_exchange_why(exchange);
     if (!pulled->online && why[0]) {
-        (void)fprintf(out, "Offline: %s\n", why);
+        (void)fprintf(out, bw_said("Offline: %s\n"), why);
     }
     (void)fprintf(out,
-        "The store has %" PRId64 " registrations and %" PRId64
-        " sessions, as of revision %" PRId64 ".\n",
+        bw_said("The store has %" PRId64 " registrations and %" PRId64
+                " sessions, as of revision %" PRId64 ".\n"),
         pulled->registrations, pulled->sessions, pulled->revision);
     if (pulled->refused > 0) {
-        (void)fprintf(
-            out, "Letters refused: %d. The first: %s\n", pulled->refused, pulled->why);
+        (void)fprintf(out, bw_said("Letters refused: %d. The first: %s\n"),
+            pulled->refused, pulled->why);
     }
     if (pulled->unknown > 0) {
         (void)fprintf(out,
-            "Letters of kiosks that are on no roster here: %d; the organiser has a newer "
-            "roster for this kiosk.\n",
+            bw_said(
+                "Letters of kiosks that are on no roster here: %d; the organiser has a "
+                "newer roster for this kiosk.\n"),
             pulled->unknown);
     }
     if (pulled->other_introduced) {
-        (void)fputs("The office knows another kiosk under this number: have the "
-                    "organiser look at `kiosks`.\n",
+        (void)fputs(bw_said("The office knows another kiosk under this number: have the "
+                            "organiser look at `kiosks`.\n"),
             out);
     }
 }
@@ -133,9 +136,10 @@ bw_cli_kiosk_exit(struct bw_call *call, bool restored)
         return BW_EXIT_DONE;
     }
     if (!call->json) {
-        (void)fputs("This store is an old copy: other events of this kiosk are known "
+        (void)fputs(
+            bw_said("This store is an old copy: other events of this kiosk are known "
                     "elsewhere. It takes no more check-ins; "
-                    "enrol the kiosk under a new number.\n",
+                    "enrol the kiosk under a new number.\n"),
             call->out);
     }
     return BW_EXIT_LOOK;

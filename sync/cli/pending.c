@@ -1,11 +1,11 @@
 /* What waits for the organiser's word: see pending.h. One thread. */
 #include "cli/pending.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "exchange/letter/words.h"
 #include "exchange/office/merge/quarantine.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 static void
@@ -98,7 +98,7 @@ bw_cli_aside_print(
         const struct bw_pending_letter *letter = &pending->letters[i];
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, letter->aside_ms, at);
-        (void)fprintf(out, "  %s  %s: %s\n", at, letter->name, letter->why);
+        (void)fprintf(out, "  %s  %s: %s\n", at, letter->name, bw_said(letter->why));
     }
     if (pending->letters_all > (int64_t)pending->letters_count) {
         (void)fprintf(out, bw_said("  and %" PRId64 " older ones\n"),
@@ -129,7 +129,7 @@ bw_cli_behind_print(const struct bw_pending *pending, FILE *out)
 {
     for (size_t i = 0; i < pending->behind_count; i++) {
         (void)fprintf(out, "%s%" PRId64,
-            i ? ", " : "Kiosks that need a new roster: ", pending->behind[i]);
+            i ? ", " : bw_said("Kiosks that need a new roster: "), pending->behind[i]);
     }
     (void)fputs(pending->behind_count > 0 ? ".\n" : "", out);
 }

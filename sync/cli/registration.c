@@ -1,8 +1,9 @@
 /* What the commands on one registration answer: see registration.h. */
 #include "cli/registration.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
+
+#include <brugwachter/said.h>
 
 static const char *const said[] = {
     [BW_PLACE_CANCELLED] = BW_SAYS("is cancelled"),

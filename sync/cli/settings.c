@@ -1,7 +1,7 @@
 /* Settings files: see settings.h. One thread. */
 #include "cli/settings.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>

@@ -1,6 +1,7 @@
 /* One line on a terminal that says how far long work is: see terminal.h. */
 #include "cli/terminal.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -14,12 +15,14 @@ on_step(struct bw_progress *self, const char *what, int64_t done, int64_t total)
     if (done % ROWS_A_LINE != 0) {
         return;
     }
+    (void)fputc('\r', terminal->to);
     if (total > 0) {
-        fprintf(
-            terminal->to, "\r%s: %" PRId64 " of %" PRId64 "\033[K", what, done, total);
+        (void)fprintf(terminal->to, bw_said("%s: %" PRId64 " of %" PRId64), bw_said(what),
+            done, total);
     } else {
-        fprintf(terminal->to, "\r%s: %" PRId64 "\033[K", what, done);
+        (void)fprintf(terminal->to, "%s: %" PRId64, bw_said(what), done);
     }
+    (void)fputs("\033[K", terminal->to);
     (void)fflush(terminal->to);
 }
 

@@ -4,11 +4,11 @@
  * sessions in question, and what is in quarantine. Those without a code that refer to
  * each other are one person's (union-find); who has one of them has all. */
 #include "office/entries.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "office/place/whole_person.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* Kiosks, as the organiser decides on them: see kiosk.h. */
 #include "office/kiosk.h"
-#include "central/base/said.h"
 
 #include "central/pending.h"
 #include "central/records.h"
 #include "office/staff_pin.h"
 
 #include <assert.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <inttypes.h>
 #include <stdlib.h>

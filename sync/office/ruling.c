@@ -1,9 +1,9 @@
 /* What the organiser says of a conflict: see ruling.h. */
 #include "office/ruling.h"
-#include "central/base/said.h"
 
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdio.h>
 

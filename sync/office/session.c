@@ -1,12 +1,12 @@
 /* What the organiser does to a whole session: see session.h. */
 #include "office/session.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/hold.h"
 #include "office/import/read/form_time.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <brugwachter/zone.h>
 #include <stdlib.h>

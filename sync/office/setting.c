@@ -1,11 +1,11 @@
 /* What the organiser settles for all commands: see setting.h. */
 #include "office/setting.h"
-#include "central/base/said.h"
 
 #include "central/base/wording.h"
 #include "central/records.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* A central database, set up: see setup.h. */
 #include "office/setup.h"
-#include "central/base/said.h"
 
 #include "central/keys_in_use.h"
 #include "office/mail/told.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <unistd.h>
 

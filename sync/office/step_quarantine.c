@@ -1,11 +1,11 @@
 /* Quarantine in a step: see step_quarantine.h. */
 #include "office/step_quarantine.h"
-#include "central/base/said.h"
 
 #include "central/event_kept.h"
 #include "central/records.h"
 
 #include <brugwachter/event.h>
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

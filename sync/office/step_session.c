@@ -1,10 +1,10 @@
 /* Sessions and the agenda in a step: see step_session.h. */
 #include "office/step_session.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "central/sealed.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>

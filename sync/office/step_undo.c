@@ -3,7 +3,6 @@
  * All that it changed is kept for the step that takes it back (ST3), then put as it was:
  * people and names first, whom registrations refer to; who is taken away comes last. */
 #include "office/step.h"
-#include "central/base/said.h"
 
 #include "office/hold.h"
 #include "office/step_paper.h"
@@ -14,6 +13,7 @@
 #include "central/records.h"
 #include "central/sealed.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -334,8 +334,8 @@ check_house(const struct undoing *u, struct bw_error *err)
         values, 2, 0, &full, err);
     return status == BW_OK && full > 0
                ? refuse(u,
-                     "the place was given to somebody else meanwhile; reinstate puts "
-                     "them on the waiting list, with their old time",
+                     bw_said("the place was given to somebody else meanwhile; reinstate "
+                             "puts them on the waiting list, with their old time"),
                      err)
                : status;
 }

@@ -1,7 +1,7 @@
 /* Folders for files that pass through: see folder.h. */
 #include "web/folder.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <ftw.h>
 #include <stdbool.h>

@@ -1,9 +1,9 @@
 /* The desk's own password: see password.h. */
 #include "web/password.h"
-#include "central/base/said.h"
 
 #include "central/base/output.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* Letters, on a thread of their own: see post.h. */
 #include "web/post.h"
-#include "central/base/said.h"
 #include "central/base/wording.h"
 
 #include "central/central.h"
 #include "exchange/office/round.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* A request, taken apart: see request.h. */
 #include "web/request.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <stdlib.h>

@@ -3,11 +3,11 @@
  *   open -> link printed, browser opened -> turn: requests, letters, streams -> signal
  */
 #include "web/serve.h"
-#include "central/base/said.h"
 
 #include "web/browser.h"
 #include "web/server.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>

@@ -4,10 +4,10 @@
  * begin, once for each piece of a body, once for the answer -> on_done (memory back).
  */
 #include "web/server.h"
-#include "central/base/said.h"
 
 #include "web/stream.h"
 
+#include <brugwachter/said.h>
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>

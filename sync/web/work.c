@@ -1,9 +1,9 @@
 /* Long work, on a thread of its own: see work.h. */
 #include "web/work.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>

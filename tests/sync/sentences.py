@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""What the office's program says of itself: each sentence of the sources that a reader
-may meet, as gettext's tools find it, for its catalogue and the test of that.
+"""What the programs say of themselves: each sentence of the sources that a reader may
+meet, as gettext's tools find it, for its catalogue and the test of that.
 
-    sentences.py ROOT                 lists those that the Dutch catalogue lacks
+    sentences.py ROOT                 lists those that a Dutch catalogue lacks
     sentences.py ROOT --template      writes them all, as a template (.pot), to stdout
+
+core's are both programs', and stand in its own catalogue alone.
 """
+import functools
 import glob
 import os
 import re
@@ -12,41 +15,55 @@ import subprocess
 import sys
 import tempfile
 
-# Which argument of which function is a sentence, and what marks one elsewhere. Several
-# arguments of one function are several passes: gettext takes two for singular and plural.
-PASSES = (("bw_error_set:4", "bw_error_prefix:3", "bw_round_note:2", "bw_call_usage:2",
-           "bw_import_note:3", "bw_import_reject:4", "bw_said:1", "BW_SAYS:1"),)
-# Rooms whose sentences the organiser reads, at a terminal or at the desk.
-ROOMS = ("sync/central", "sync/office", "sync/report", "sync/paper", "sync/web",
-         "sync/cli", "sync/exchange/office", "kiosk/core/base", "kiosk/core/time",
-         "kiosk/core/ticket", "kiosk/core/store/session.c", "kiosk/core/store/verify.c")
-# What a kiosk's machine says, and what only a programmer breaks.
-NOT = re.compile(r"sync/web/template|sync/cli/(commands/(run/)?)?"
-                 r"(enrol_device|export|push|run\w*|kiosk|road_child|rounds)\.c")
-CATALOGUE = "assets/office/translations/nl.po"
+# Which argument of which function is a sentence, and what marks one elsewhere.
+KEYWORDS = ("bw_error_set:4", "bw_error_prefix:3", "bw_round_note:2", "bw_call_usage:2",
+            "bw_import_note:3", "bw_import_reject:4", "bw_progress_step:2", "bw_said:1",
+            "BW_SAYS:1")
+# Those that hand one on, in their own room alone.
+ROOM_KEYWORDS = {
+    "kiosk/core": ("bw_store_fail:3", "bw_store_script:3", "bw_store_integer:3",
+                   "bw_store_damaged:2", "fail:2", "incomplete:2", "no_store:2",
+                   "refuse:2"),
+    "sync/exchange": ("bad:2", "bw_carrier_doing:2", "bw_json_refuse:3", "fault:3"),
+}
+# Catalogue: the rooms whose sentences stand there.
+CATALOGUES = {"core": ("kiosk/core",), "office": ("sync",)}
+# No C of their own, as xgettext sees it.
+NOT = re.compile(r"sync/web/template")
 
 
-def sources(root):
-    found = {os.path.relpath(path, root) for room in ROOMS
-             for path in [os.path.join(root, room)] * room.endswith(".c")
-             + glob.glob(os.path.join(root, room, "**", "*.c"), recursive=True)}
+def catalogue(part):
+    return "assets/%s/translations/nl.po" % part
+
+
+def sources(root, part):
+    found = {os.path.relpath(path, root) for room in CATALOGUES[part]
+             for path in glob.glob(os.path.join(root, room, "**", "*.c"), recursive=True)}
     return sorted(path for path in found if not NOT.search(path))
 
 
-def template(root):
-    """The template, as text."""
+def extract(root, paths, keywords, pot):
+    """The sentences of some sources, into a file; False where there are none."""
+    subprocess.run(
+        ["xgettext", "--language=C", "--from-code=UTF-8", "--keyword=",
+         "--no-location", "--no-wrap", "-o", pot]
+        + ["--keyword=" + keyword for keyword in keywords]
+        + paths, check=True, cwd=root, stderr=subprocess.DEVNULL,
+        env=dict(os.environ, LC_ALL="C.UTF-8"))
+    return os.path.exists(pot)
+
+
+def template(root, part):
+    """The template of a catalogue, as text."""
+    rooms = {}
+    for path in sources(root, part):
+        room = next((room for room in ROOM_KEYWORDS if path.startswith(room)), "")
+        rooms.setdefault(room, []).append(path)
     with tempfile.TemporaryDirectory() as folder:
-        parts = []
-        for number, keywords in enumerate(PASSES):
-            part = os.path.join(folder, "%d.pot" % number)
-            subprocess.run(
-                ["xgettext", "--language=C", "--from-code=UTF-8", "--keyword=",
-                 "--no-location", "--no-wrap", "-o", part]
-                + ["--keyword=" + keyword for keyword in keywords]
-                + sources(root), check=True, cwd=root, stderr=subprocess.DEVNULL,
-                env=dict(os.environ, LC_ALL="C.UTF-8"))
-            parts.append(part)
-        return subprocess.run(["msgcat", "--no-wrap", "--use-first"] + parts, check=True,
+        pots = [os.path.join(folder, "%d.pot" % number) for number in range(len(rooms))]
+        pots = [pot for pot, (room, paths) in zip(pots, sorted(rooms.items()))
+                if extract(root, paths, KEYWORDS + ROOM_KEYWORDS.get(room, ()), pot)]
+        return subprocess.run(["msgcat", "--no-wrap", "--use-first"] + pots, check=True,
                               stdout=subprocess.PIPE).stdout.decode("utf-8")
 
 
@@ -68,23 +85,26 @@ def has_words(msgid):
     return re.search(r"[A-Za-z]{2,}", plain.replace("\\n", "")) is not None
 
 
-def said(root):
-    """msgid: entry, of all that the sources say in words."""
-    return {msgid: entry for msgid, entry in entries(template(root)).items()
-            if has_words(msgid)}
+@functools.lru_cache(maxsize=None)
+def said(root, part):
+    """msgid: entry, of all that the sources of a catalogue say in words."""
+    cores = said(root, "core") if part != "core" else {}
+    return {msgid: entry for msgid, entry in entries(template(root, part)).items()
+            if has_words(msgid) and msgid not in cores}
 
 
 def main():
     root = os.path.abspath(sys.argv[1])
-    wanted = said(root)
-    if "--template" in sys.argv[2:]:
-        print("\n\n".join(wanted.values()))
-        return
-    with open(os.path.join(root, CATALOGUE), encoding="utf-8") as file:
-        kept = entries(file.read())
-    for msgid in wanted:
-        if msgid not in kept:
-            print(msgid)
+    for part in CATALOGUES:
+        wanted = said(root, part)
+        if "--template" in sys.argv[2:]:
+            print("\n\n".join(wanted.values()) + "\n")
+            continue
+        with open(os.path.join(root, catalogue(part)), encoding="utf-8") as file:
+            kept = entries(file.read())
+        for msgid in wanted:
+            if msgid not in kept:
+                print("%s: %s" % (part, msgid))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* Errors as values: see brugwachter/error.h. Any thread. */
 #include <brugwachter/error.h>
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <stdio.h>
@@ -33,24 +34,6 @@ settle(struct bw_error *err)
     bw_text_defuse(err->text, '?'); /* a sentence may quote a file */
 }
 
-static bw_error_words *speaks; /* set before any thread is started */
-
-void
-bw_error_speak_by(bw_error_words *words)
-{
-    if (speaks != words) { /* again it writes nothing: threads may read it by then */
-        speaks = words;
-    }
-}
-
-static const char *said(const char *format) __attribute__((format_arg(1)));
-
-static const char *
-said(const char *format)
-{
-    return speaks != NULL ? speaks(format) : format;
-}
-
 enum bw_status
 bw_error_set(
     struct bw_error *err, enum bw_status status, int os_errno, const char *format, ...)
@@ -61,7 +44,7 @@ bw_error_set(
         err->given = NULL;
         va_list args;
         va_start(args, format);
-        (void)vsnprintf(err->text, sizeof err->text, said(format), args);
+        (void)vsnprintf(err->text, sizeof err->text, bw_said(format), args);
         va_end(args);
         settle(err);
     }
@@ -85,7 +68,7 @@ bw_error_prefix(struct bw_error *err, enum bw_status status, const char *format,
         memcpy(before, err->text, sizeof before);
         va_list args;
         va_start(args, format);
-        int length = vsnprintf(err->text, sizeof err->text, said(format), args);
+        int length = vsnprintf(err->text, sizeof err->text, bw_said(format), args);
         va_end(args);
         if (length >= 0 && (size_t)length < sizeof err->text) {
             (void)snprintf(

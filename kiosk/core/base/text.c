@@ -1,4 +1,5 @@
 /* Texts from outside, cleaned: see brugwachter/text.h. Any thread. */
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <brugwachter/error.h>
 

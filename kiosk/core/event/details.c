@@ -7,6 +7,7 @@
 #include "details.h"
 
 #include <brugwachter/event.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include "core/base/wire.h"
@@ -21,11 +22,12 @@ struct details_field {
 };
 
 static const struct details_field fields[] = {
-    {"first name", offsetof(struct bw_event_details, person.first_name), BW_NAME_CHARS},
-    {"name", offsetof(struct bw_event_details, person.name), BW_NAME_CHARS},
-    {"school", offsetof(struct bw_event_details, person.school), BW_TITLE_CHARS},
-    {"region", offsetof(struct bw_event_details, person.region), BW_NAME_CHARS},
-    {"reason", offsetof(struct bw_event_details, reason), BW_TITLE_CHARS},
+    {BW_SAYS("first name"), offsetof(struct bw_event_details, person.first_name),
+        BW_NAME_CHARS},
+    {BW_SAYS("name"), offsetof(struct bw_event_details, person.name), BW_NAME_CHARS},
+    {BW_SAYS("school"), offsetof(struct bw_event_details, person.school), BW_TITLE_CHARS},
+    {BW_SAYS("region"), offsetof(struct bw_event_details, person.region), BW_NAME_CHARS},
+    {BW_SAYS("reason"), offsetof(struct bw_event_details, reason), BW_TITLE_CHARS},
 };
 
 enum { FIELDS_COUNT = sizeof fields / sizeof fields[0] };
@@ -63,7 +65,8 @@ bw_details_decode(const uint8_t *bytes, size_t length,
         char scratch[BW_TITLE_BYTES];
         if (text_length > fields[i].chars_max * 4) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
-                "Reading an event's details failed: the %s is too long.", fields[i].name);
+                "Reading an event's details failed: the %s is too long.",
+                bw_said(fields[i].name));
         }
         wire_get_bytes(&reader, text, text_length);
         enum bw_text_fault fault = bw_text_clean(text, fields[i].chars_max, scratch);
@@ -71,8 +74,9 @@ bw_details_decode(const uint8_t *bytes, size_t length,
          * a cleaned one wouldn't fit its commitment. */
         if (!reader.short_of && (strlen(text) != text_length || fault != BW_TEXT_FINE)) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
-                "Reading an event's details failed: the %s %s.", fields[i].name,
-                fault == BW_TEXT_FINE ? "holds a zero byte" : bw_text_fault_name(fault));
+                "Reading an event's details failed: the %s %s.", bw_said(fields[i].name),
+                fault == BW_TEXT_FINE ? bw_said("holds a zero byte")
+                                      : bw_said(bw_text_fault_name(fault)));
         }
     }
     if (reader.short_of || reader.left != 0) {
@@ -105,7 +109,7 @@ bw_details_clean(struct bw_event_details *details, struct bw_error *err)
             return bw_error_set(err, BW_BAD_INPUT, 0,
                 "Keeping the details of somebody at the door failed: the %s %s. "
                 "Type it again.",
-                fields[i].name, bw_text_fault_name(fault));
+                bw_said(fields[i].name), bw_said(bw_text_fault_name(fault)));
         }
         memcpy(text, cleaned, strlen(cleaned) + 1);
     }

@@ -3,6 +3,7 @@
  * The bytes begin with the version of their form. A newer form is BW_NEWER and not a
  * fault: a kiosk that was updated first must be able to wait for the others. */
 #include <brugwachter/event.h>
+#include <brugwachter/said.h>
 
 #include "order.h"
 #include "core/base/wire.h"
@@ -123,20 +124,21 @@ fault_of(const struct bw_event *event)
         bool holds;
         const char *what;
     } checks[] = {
-        {id_holds(event->id), "number"},
-        {event->wall_ms >= 0 && event->wall_ms <= WALL_MS_MAX, "time"},
-        {event->hlc <= INT64_MAX, "hybrid clock"},
-        {event->mono_ms >= 0, "monotonic clock"},
-        {(event->flags & ~(uint32_t)FLAGS_KNOWN) == 0, "flags"},
-        {event->kind >= BW_EVENT_ARRIVED && event->kind <= BW_EVENT_NOTE, "kind"},
-        {(unsigned)event->basis <= BW_BASIS_PAPER, "basis"},
-        {(unsigned)event->verdict < BW_VERDICT_COUNT, "verdict"},
-        {(unsigned)event->note <= BW_NOTE_ABSENT, "note"},
+        {id_holds(event->id), BW_SAYS("number")},
+        {event->wall_ms >= 0 && event->wall_ms <= WALL_MS_MAX, BW_SAYS("time")},
+        {event->hlc <= INT64_MAX, BW_SAYS("hybrid clock")},
+        {event->mono_ms >= 0, BW_SAYS("monotonic clock")},
+        {(event->flags & ~(uint32_t)FLAGS_KNOWN) == 0, BW_SAYS("flags")},
+        {event->kind >= BW_EVENT_ARRIVED && event->kind <= BW_EVENT_NOTE,
+            BW_SAYS("kind")},
+        {(unsigned)event->basis <= BW_BASIS_PAPER, BW_SAYS("basis")},
+        {(unsigned)event->verdict < BW_VERDICT_COUNT, BW_SAYS("verdict")},
+        {(unsigned)event->note <= BW_NOTE_ABSENT, BW_SAYS("note")},
         {event->operated_by >= BW_OPERATOR_ATTENDEE &&
                 event->operated_by <= BW_OPERATOR_DOOR,
-            "operator"},
-        {event->code >> CODE_BITS == 0 || event->code == BW_CODE_NONE, "code"},
-        {refs_hold(event), "references"},
+            BW_SAYS("operator")},
+        {event->code >> CODE_BITS == 0 || event->code == BW_CODE_NONE, BW_SAYS("code")},
+        {refs_hold(event), BW_SAYS("references")},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (!checks[i].holds) {
@@ -167,8 +169,8 @@ bw_event_decode(
     }
     const char *fault = fault_of(&event);
     if (fault != NULL) {
-        return bw_error_set(
-            err, BW_BAD_INPUT, 0, "Reading an event failed: its %s cannot be.", fault);
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Reading an event failed: its %s cannot be.", bw_said(fault));
     }
     /* every byte was read into a field, so these are what bw_event_encode writes of it */
     (void)crypto_generichash(event.hash, BW_HASH_BYTES, bytes, length, NULL, 0);

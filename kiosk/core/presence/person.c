@@ -10,6 +10,7 @@
 
 #include "core/event/order.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

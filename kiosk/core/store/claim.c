@@ -9,6 +9,7 @@
 
 #include "file.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +34,7 @@ fail(const char *path, struct bw_error *err)
     return bw_error_set(err, status, os_errno,
         "Locking the store %s failed: %s (%s.inuse). Make its folder writable for this "
         "user, then try again.",
-        path, strerror(os_errno), path);
+        path, bw_said(strerror(os_errno)), path);
 }
 
 enum bw_status

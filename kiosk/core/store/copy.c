@@ -1,6 +1,7 @@
 /* A copy of a store, for practice: see brugwachter/store.h. Any thread. */
 #include "sql.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -33,7 +34,7 @@ make_room(const char *to_path, struct bw_error *err)
         int os_errno = errno;
         return bw_error_set(err, status_of_open(os_errno), os_errno,
             "Copying the store to %s failed: %s. Choose another place for the copy.",
-            to_path, strerror(os_errno));
+            to_path, bw_said(strerror(os_errno)));
     }
     (void)close(fd);
     return BW_OK;
@@ -69,7 +70,7 @@ bw_store_copy(const char *from_path, const char *to_path, struct bw_error *err)
         int os_errno = errno;
         return bw_error_set(err, status_of_open(os_errno), os_errno,
             "Copying the store %s failed: %s. Enrol this kiosk first.", from_path,
-            strerror(os_errno));
+            bw_said(strerror(os_errno)));
     }
     enum bw_status status = make_room(to_path, err);
     if (status != BW_OK) {

@@ -1,6 +1,7 @@
 /* The store as a file: see file.h. */
 #include "file.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -20,23 +21,23 @@ fail(struct bw_error *err, const char *doing, const char *path)
         return bw_error_set(err, BW_NOT_FOUND, os_errno,
             "%s the store %s failed: there's no such file or folder. Check the name; a "
             "new kiosk is enrolled with brugwachter-sync enrol-device.",
-            doing, path);
+            bw_said(doing), path);
     case EACCES:
     case EPERM:
     case EROFS:
         return bw_error_set(err, BW_READ_ONLY, os_errno,
             "%s the store %s failed: %s. Make the file and its folder writable for this "
             "user, then try again.",
-            doing, path, strerror(os_errno));
+            bw_said(doing), path, bw_said(strerror(os_errno)));
     case ENOSPC:
     case EDQUOT:
         return bw_error_set(err, BW_FULL, os_errno,
-            "%s the store %s failed: the disk is full. Make room, then try again.", doing,
-            path);
+            "%s the store %s failed: the disk is full. Make room, then try again.",
+            bw_said(doing), path);
     default:
         return bw_error_set(err, BW_IO, os_errno,
-            "%s the store %s failed: %s. Check the disk, then try again.", doing, path,
-            strerror(os_errno));
+            "%s the store %s failed: %s. Check the disk, then try again.", bw_said(doing),
+            path, bw_said(strerror(os_errno)));
     }
 }
 
@@ -71,7 +72,7 @@ no_store(const char *path, const char *what, struct bw_error *err)
     return bw_error_set(err, BW_CORRUPT, 0,
         "Opening the store %s failed: %s. Check the name, restore a copy, or enrol this "
         "kiosk again.",
-        path, what);
+        path, bw_said(what));
 }
 
 enum bw_status

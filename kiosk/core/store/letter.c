@@ -4,13 +4,14 @@
 #include "row.h"
 #include "sum.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char reading[] = "Reading a roster letter for";
+static const char reading[] = BW_SAYS("Reading a roster letter for");
 
 /* Made anew for each letter: what one that was broken off left is gone. */
 static const char make_staging[] =
@@ -34,7 +35,7 @@ static enum bw_status
 refuse(const struct bw_store *store, const char *why, struct bw_error *err)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0, "%s %s failed: %s. Ask for a new roster.",
-        reading, store->path, why);
+        bw_said(reading), store->path, bw_said(why));
 }
 
 enum bw_status
@@ -92,7 +93,7 @@ bw_store_letter_begin(
     if (begun == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "%s %s failed: the memory is used up. End other programs, then try again.",
-            reading, store->path);
+            bw_said(reading), store->path);
     }
     begun->head = *letter;
     enum bw_status status = bw_store_script(store, make_staging, reading, err);

@@ -6,6 +6,7 @@
 #include "roster_write.h"
 #include "row.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@ refuse(const struct bw_store *store, const char *why, struct bw_error *err)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "Taking in a roster letter at %s failed: %s. Ask for a new roster.", store->path,
-        why);
+        bw_said(why));
 }
 
 static enum bw_status

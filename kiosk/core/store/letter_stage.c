@@ -3,17 +3,18 @@
 
 #include "row.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
-static const char reading[] = "Reading a roster letter for";
+static const char reading[] = BW_SAYS("Reading a roster letter for");
 
 static enum bw_status
 refuse(const struct bw_store *store, const char *why, struct bw_error *err)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0, "%s %s failed: %s. Ask for a new roster.",
-        reading, store->path, why);
+        bw_said(reading), store->path, bw_said(why));
 }
 
 enum bw_status
@@ -63,7 +64,7 @@ bw_store_stage_peer(
         return bw_error_set(err, BW_FULL, 0,
             "%s %s failed: there are more than %d other kiosks. Retire those that are "
             "not used any more.",
-            reading, store->path, BW_PEERS_MAX);
+            bw_said(reading), store->path, BW_PEERS_MAX);
     }
     letter->peers[letter->peers_count++] = *peer;
     return BW_OK;

@@ -3,11 +3,12 @@
 #include "row.h"
 
 #include <assert.h>
+#include <brugwachter/said.h>
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <string.h>
 
-static const char keeping[] = "Keeping the other kiosks in";
+static const char keeping[] = BW_SAYS("Keeping the other kiosks in");
 
 /* A row of KIOSK_COLUMNS, and whether its checksum holds. */
 static bool
@@ -139,7 +140,7 @@ bw_store_write_peer(
         return bw_error_set(err, BW_FULL, 0,
             "%s %s failed: there are more than %d. "
             "Retire those that are not used any more.",
-            keeping, store->path, BW_PEERS_MAX);
+            bw_said(keeping), store->path, BW_PEERS_MAX);
     }
     return status;
 }

@@ -4,10 +4,11 @@
 #include "name.h"
 #include "row.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <string.h>
 
-static const char keeping[] = "Keeping the roster in";
+static const char keeping[] = BW_SAYS("Keeping the roster in");
 
 enum bw_status
 bw_store_write_session(
@@ -89,7 +90,7 @@ choose_id(
     if (any && taken == last) {
         return bw_error_set(err, BW_FULL, 0,
             "%s %s failed: too many names begin alike. Get the whole roster again.",
-            keeping, store->path);
+            bw_said(keeping), store->path);
     }
     *ret_id = any ? taken + 1 : first;
     return BW_OK;

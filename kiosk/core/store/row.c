@@ -1,6 +1,7 @@
 /* Sessions and registrations as rows: see row.h. */
 #include "row.h"
 
+#include <brugwachter/said.h>
 #include <stddef.h>
 
 struct text_column {
@@ -23,7 +24,7 @@ bw_store_damaged(const struct bw_store *store, const char *what, struct bw_error
     return bw_error_set(err, BW_CORRUPT, 0,
         "Reading the roster of %s failed: %s doesn't hold. Get the roster again, or "
         "enrol this kiosk again.",
-        store->path, what);
+        store->path, bw_said(what));
 }
 
 /* An int that the column can hold and a kiosk can mean. */

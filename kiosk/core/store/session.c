@@ -1,4 +1,5 @@
 /* Names of a registration's status: see brugwachter/session.h. Any thread. */
+#include <brugwachter/said.h>
 #include <brugwachter/session.h>
 #include <brugwachter/error.h>
 

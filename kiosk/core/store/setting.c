@@ -1,6 +1,7 @@
 /* A store's settings and small numbers: see brugwachter/store.h. */
 #include "open.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +35,7 @@ incomplete(const struct bw_store *store, const char *what, struct bw_error *err)
 {
     return bw_error_set(err, BW_CORRUPT, 0,
         "Reading the settings of %s failed: %s doesn't hold. Enrol this kiosk again.",
-        store->path, what);
+        store->path, bw_said(what));
 }
 
 static enum bw_status

@@ -2,6 +2,7 @@
 #include "sql.h"
 #include "statements.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
@@ -10,18 +11,23 @@
 static const struct {
     const char *why, *what_to_do;
 } sentences[] = {
-    [BW_BAD_INPUT] = {"it doesn't fit what is there", "Nothing was changed."},
-    [BW_CORRUPT] = {"the file is damaged or is no store",
-        "Keep it, restore a copy of it or enrol this kiosk "
-        "again, and call the organiser."},
-    [BW_FULL] = {"the disk is full", "Make room on the disk, then try again."},
-    [BW_READ_ONLY] = {"the file or its folder can't be written to",
-        "Make both writable for this user, then try again."},
-    [BW_BUSY] = {"another program holds it",
-        "Try again in a moment; if it stays so, end the other program."},
-    [BW_NOT_FOUND] = {"the file isn't there", "Enrol this kiosk first."},
-    [BW_IO] = {"the disk gave an error", "Check the disk, then try again."},
-    [BW_NO_MEMORY] = {"the memory is used up", "End other programs, then try again."},
+    [BW_BAD_INPUT] = {BW_SAYS("it doesn't fit what is there"),
+        BW_SAYS("Nothing was changed.")},
+    [BW_CORRUPT] = {BW_SAYS("the file is damaged or is no store"),
+        BW_SAYS("Keep it, restore a copy of it or enrol this kiosk "
+                "again, and call the organiser.")},
+    [BW_FULL] = {BW_SAYS("the disk is full"),
+        BW_SAYS("Make room on the disk, then try again.")},
+    [BW_READ_ONLY] = {BW_SAYS("the file or its folder can't be written to"),
+        BW_SAYS("Make both writable for this user, then try again.")},
+    [BW_BUSY] = {BW_SAYS("another program holds it"),
+        BW_SAYS("Try again in a moment; if it stays so, end the other program.")},
+    [BW_NOT_FOUND] = {BW_SAYS("the file isn't there"),
+        BW_SAYS("Enrol this kiosk first.")},
+    [BW_IO] = {BW_SAYS("the disk gave an error"),
+        BW_SAYS("Check the disk, then try again.")},
+    [BW_NO_MEMORY] = {BW_SAYS("the memory is used up"),
+        BW_SAYS("End other programs, then try again.")},
 };
 
 static enum bw_status
@@ -74,9 +80,10 @@ bw_store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error
     enum bw_status status = bw_store_status_of(rc, os_errno);
     bool by_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return bw_error_set(err, status, by_system ? os_errno : 0,
-        "%s %s failed: %s (%s). %s", doing, store->path, sentences[status].why,
+        "%s %s failed: %s (%s). %s", bw_said(doing), store->path,
+        bw_said(sentences[status].why),
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
-        sentences[status].what_to_do);
+        bw_said(sentences[status].what_to_do));
 }
 
 static enum bw_status

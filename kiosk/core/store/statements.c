@@ -3,7 +3,9 @@
 
 #include "sum.h"
 
-#define STAGING "Reading a roster letter for"
+#include <brugwachter/said.h>
+
+#define STAGING BW_SAYS("Reading a roster letter for")
 #define SESSION_READ "SELECT " SESSION_COLUMNS ", sum IS " SUM_OF_SESSION " FROM session"
 #define REGISTRATION_READ "SELECT " REGISTRATION_COLUMNS ", sum IS " SUM_OF_REGISTRATION
 #define SESSION_PLACES                                                                   \
@@ -14,93 +16,95 @@
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
 
 const struct store_statement bw_store_statements[SQL_COUNT] = {
-    [SQL_BEGIN] = {"BEGIN IMMEDIATE", "Beginning to write to"},
-    [SQL_BEGIN_READ] = {"BEGIN", "Beginning to read"},
-    [SQL_COMMIT] = {"COMMIT", "Saving to"},
-    [SQL_DATA_VERSION] = {"PRAGMA data_version", "Looking for news in"},
+    [SQL_BEGIN] = {"BEGIN IMMEDIATE", BW_SAYS("Beginning to write to")},
+    [SQL_BEGIN_READ] = {"BEGIN", BW_SAYS("Beginning to read")},
+    [SQL_COMMIT] = {"COMMIT", BW_SAYS("Saving to")},
+    [SQL_DATA_VERSION] = {"PRAGMA data_version", BW_SAYS("Looking for news in")},
     [SQL_SETTING_GET] = {"SELECT value, sum IS bw_sum('setting', name, value)"
                          " FROM setting WHERE name = ?1",
-        "Reading the settings of"},
+        BW_SAYS("Reading the settings of")},
     [SQL_SETTING_PUT] = {"INSERT INTO setting (name, value, sum)"
                          " VALUES (?1, ?2, bw_sum('setting', ?1, ?2))"
                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
                          " sum = excluded.sum",
-        "Keeping the settings in"},
+        BW_SAYS("Keeping the settings in")},
     [SQL_NUMBER_GET] = {"SELECT value, sum IS bw_sum('number', name, value)"
                         " FROM number WHERE name = ?1",
-        "Reading the settings of"},
+        BW_SAYS("Reading the settings of")},
     [SQL_NUMBER_PUT] = {"INSERT INTO number (name, value, sum)"
                         " VALUES (?1, ?2, bw_sum('number', ?1, ?2))"
                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
                         " sum = excluded.sum",
-        "Keeping the settings in"},
+        BW_SAYS("Keeping the settings in")},
     [SQL_KEYS] = {"SELECT key, public, sum IS bw_sum('key', position, key, public)"
                   " FROM organiser_key ORDER BY position",
-        "Reading the keys of"},
-    [SQL_KEYS_EMPTY] = {"DELETE FROM organiser_key", "Keeping the keys in"},
+        BW_SAYS("Reading the keys of")},
+    [SQL_KEYS_EMPTY] = {"DELETE FROM organiser_key", BW_SAYS("Keeping the keys in")},
     [SQL_KEY_PUT] = {"INSERT INTO organiser_key (position, key, public, sum)"
                      " VALUES (?1, ?2, ?3, bw_sum('key', ?1, ?2, ?3))",
-        "Keeping the keys in"},
+        BW_SAYS("Keeping the keys in")},
     [SQL_OWN_SESSIONS] = {"SELECT code, sum IS bw_sum('own_session', position, code)"
                           " FROM own_session ORDER BY position",
-        "Reading the settings of"},
-    [SQL_OWN_SESSIONS_EMPTY] = {"DELETE FROM own_session", "Keeping the settings in"},
+        BW_SAYS("Reading the settings of")},
+    [SQL_OWN_SESSIONS_EMPTY] = {"DELETE FROM own_session",
+        BW_SAYS("Keeping the settings in")},
     [SQL_OWN_SESSION_PUT] = {"INSERT INTO own_session (position, code, sum)"
                              " VALUES (?1, ?2, bw_sum('own_session', ?1, ?2))",
-        "Keeping the settings in"},
+        BW_SAYS("Keeping the settings in")},
 
-    [SQL_SESSION_BY_CODE] = {SESSION_READ " WHERE code = ?1", "Reading the sessions of"},
+    [SQL_SESSION_BY_CODE] = {SESSION_READ " WHERE code = ?1",
+        BW_SAYS("Reading the sessions of")},
     [SQL_SESSION_BY_NUMBER] = {SESSION_READ " WHERE session_no = ?1",
-        "Reading the sessions of"},
+        BW_SAYS("Reading the sessions of")},
     [SQL_SESSIONS] = {SESSION_READ " ORDER BY starts_ms, session_no",
-        "Reading the sessions of"},
+        BW_SAYS("Reading the sessions of")},
     [SQL_SESSIONS_PROOF] = {SESSION_READ " ORDER BY session_no",
-        "Proving the sessions of"},
+        BW_SAYS("Proving the sessions of")},
     [SQL_SESSION_PUT] = {"INSERT OR REPLACE INTO session (" SESSION_COLUMNS ", sum)"
                          " VALUES (" SESSION_PLACES ", bw_sum('session', " SESSION_PLACES
                          "))",
-        "Keeping the sessions in"},
+        BW_SAYS("Keeping the sessions in")},
 
     [SQL_REGISTRATION] = {REGISTRATION_READ ", id FROM registration WHERE code = ?1",
-        "Reading the roster of"},
+        BW_SAYS("Reading the roster of")},
     /* All sessions: a row whose session is wrong is met by its checksum (S9). */
     [SQL_ROSTER_BY_NAME] = {REGISTRATION_READ " FROM registration"
                                               " ORDER BY sort_key, code",
-        "Reading the roster of"},
+        BW_SAYS("Reading the roster of")},
     [SQL_ROSTER_BY_SIGN_UP] = {REGISTRATION_READ
         " FROM registration ORDER BY signed_up_ms, line, code",
-        "Reading the roster of"},
+        BW_SAYS("Reading the roster of")},
     [SQL_ROSTER_ALL] = {REGISTRATION_READ ", id FROM registration NOT INDEXED"
                                           " ORDER BY id",
-        "Proving the roster of"},
+        BW_SAYS("Proving the roster of")},
     /* The id of the last row that could be shown; ids come by name. */
     [SQL_SEARCH_EDGE] = {"SELECT max(id) FROM (SELECT r.id AS id FROM person AS p"
                          " CROSS JOIN registration AS r ON r.id = p.rowid"
                          " WHERE p.person MATCH ?1 AND r.session_no = ?2"
                          " ORDER BY p.rowid LIMIT ?3)",
-        "Searching in"},
+        BW_SAYS("Searching in")},
     [SQL_SEARCH_NAME] = {REGISTRATION_READ
         " FROM (SELECT r.* FROM person AS p"
         " CROSS JOIN registration AS r ON r.id = p.rowid"
         " WHERE p.person MATCH ?1 AND p.rowid <= ?4"
         " AND r.session_no = ?2) ORDER BY sort_key, code LIMIT ?3",
-        "Searching in"},
+        BW_SAYS("Searching in")},
     [SQL_SEARCH_CODE] = {REGISTRATION_READ
         " FROM registration"
         " WHERE code BETWEEN ?1 AND ?4 AND session_no = ?2"
         " ORDER BY sort_key, code LIMIT ?3",
-        "Searching in"},
+        BW_SAYS("Searching in")},
     [SQL_REGISTRATION_KEYS] = {REGISTRATION_READ ", sort_key, words"
                                                  " FROM registration WHERE code = ?1",
-        "Reading the roster of"},
+        BW_SAYS("Reading the roster of")},
     [SQL_REGISTRATION_LAST_ID] = {"SELECT max(id) FROM registration"
                                   " WHERE id BETWEEN ?1 AND ?2",
-        "Reading the roster of"},
+        BW_SAYS("Reading the roster of")},
     [SQL_REGISTRATION_PUT] = {"INSERT INTO registration (" REGISTRATION_COLUMNS
                               ", id, sort_key, words, sum) VALUES (" REGISTRATION_PLACES
                               ", ?13, ?14, ?15, bw_sum('registration',"
                               " " REGISTRATION_PLACES ", ?13, ?14, ?15))",
-        "Keeping the roster in"},
+        BW_SAYS("Keeping the roster in")},
     [SQL_REGISTRATION_SET] =
         {"UPDATE registration SET session_no = ?2, status = ?3,"
          " generation = ?4, signed_up_ms = ?5, line = ?6,"
@@ -108,141 +112,141 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
          " table_name = ?11, attention = ?12, sum = bw_sum('registration',"
          " " REGISTRATION_PLACES ", id, sort_key, words)"
          " WHERE code = ?1",
-            "Keeping the roster in"},
+            BW_SAYS("Keeping the roster in")},
     [SQL_REGISTRATION_REMOVE] = {"DELETE FROM registration WHERE code = ?1",
-        "Keeping the roster in"},
+        BW_SAYS("Keeping the roster in")},
 
     [SQL_PERSON_PUT] = {"INSERT INTO person (rowid, words) VALUES (?1, ?2)",
-        "Keeping the names in"},
+        BW_SAYS("Keeping the names in")},
     /* The index keeps no text of its own: it has to be told what it is to forget. */
     [SQL_PERSON_REMOVE] = {"INSERT INTO person (person, rowid, words)"
                            " SELECT 'delete', id, words FROM registration"
                            " WHERE code = ?1",
-        "Keeping the names in"},
+        BW_SAYS("Keeping the names in")},
 
     [SQL_AGENDA] = {"SELECT kind, title, starts_ms, ends_ms, audience, url FROM agenda"
                     " ORDER BY position",
-        "Reading the agenda of"},
-    [SQL_AGENDA_EMPTY] = {"DELETE FROM agenda", "Keeping the agenda in"},
+        BW_SAYS("Reading the agenda of")},
+    [SQL_AGENDA_EMPTY] = {"DELETE FROM agenda", BW_SAYS("Keeping the agenda in")},
     [SQL_AGENDA_PUT] = {"INSERT INTO agenda (kind, title, starts_ms, ends_ms, audience,"
                         " url) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        "Keeping the agenda in"},
+        BW_SAYS("Keeping the agenda in")},
     [SQL_SEALED] = {"SELECT box FROM sealed WHERE id = ?1",
-        "Reading other sessions' tickets of"},
+        BW_SAYS("Reading other sessions' tickets of")},
     [SQL_SEALED_ALL] = {"SELECT id, sum IS bw_sum('sealed', id, box, series) FROM sealed"
                         " ORDER BY id",
-        "Proving other sessions' tickets of"},
+        BW_SAYS("Proving other sessions' tickets of")},
 
     [SQL_KIOSKS] = {"SELECT " KIOSK_COLUMNS ", sum IS " SUM_OF_KIOSK " FROM kiosk"
                     " ORDER BY device, session",
-        "Reading the other kiosks of"},
+        BW_SAYS("Reading the other kiosks of")},
     [SQL_KIOSK] = {"SELECT " KIOSK_COLUMNS ", sum IS " SUM_OF_KIOSK " FROM kiosk"
                    " WHERE device = ?1 AND session = ?2",
-        "Reading the other kiosks of"},
+        BW_SAYS("Reading the other kiosks of")},
     [SQL_KIOSK_PUT] = {"INSERT OR REPLACE INTO kiosk (" KIOSK_COLUMNS ", sum)"
                        " VALUES (" KIOSK_PLACES ", bw_sum('kiosk', " KIOSK_PLACES "))",
-        "Keeping the other kiosks in"},
+        BW_SAYS("Keeping the other kiosks in")},
     [SQL_REVOKED] = {"SELECT device, seq, hash,"
                      " sum IS bw_sum('revoked', device, seq, hash) FROM revoked",
-        "Reading the other kiosks of"},
+        BW_SAYS("Reading the other kiosks of")},
     [SQL_REVOKED_OF] = {"SELECT seq, hash, sum IS bw_sum('revoked', device, seq, hash)"
                         " FROM revoked WHERE device = ?1",
-        "Reading the other kiosks of"},
+        BW_SAYS("Reading the other kiosks of")},
     [SQL_REVOKED_PUT] = {"INSERT OR REPLACE INTO revoked (device, seq, hash, sum)"
                          " VALUES (?1, ?2, ?3, bw_sum('revoked', ?1, ?2, ?3))",
-        "Keeping the other kiosks in"},
+        BW_SAYS("Keeping the other kiosks in")},
     [SQL_REVOKED_DROP] = {"DELETE FROM revoked WHERE device = ?1",
-        "Keeping the other kiosks in"},
+        BW_SAYS("Keeping the other kiosks in")},
 
     [SQL_HELD] = {"SELECT epoch, revision, roster_ms,"
                   " sum IS bw_sum('held', session_no, epoch, revision, roster_ms)"
                   " FROM held WHERE session_no = ?1",
-        "Reading the roster's revision in"},
+        BW_SAYS("Reading the roster's revision in")},
     [SQL_HELD_PUT] = {"INSERT OR REPLACE INTO held (session_no, epoch, revision,"
                       " roster_ms, sum)"
                       " VALUES (?1, ?2, ?3, ?4, bw_sum('held', ?1, ?2, ?3, ?4))",
-        "Keeping the roster's revision in"},
+        BW_SAYS("Keeping the roster's revision in")},
     [SQL_DETAILS_KEY] = {"SELECT key, sum IS bw_sum('details_key', session_no, key)"
                          " FROM details_key WHERE session_no = ?1",
-        "Reading a session's key in"},
+        BW_SAYS("Reading a session's key in")},
     [SQL_DETAILS_KEY_PUT] = {"INSERT OR REPLACE INTO details_key (session_no, key, sum)"
                              " VALUES (?1, ?2, bw_sum('details_key', ?1, ?2))",
-        "Keeping a session's key in"},
+        BW_SAYS("Keeping a session's key in")},
     [SQL_SENT_PUT] = {"INSERT OR REPLACE INTO sent_letter (carrier, name, from_seq,"
                       " to_seq, counter, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        "Keeping what was sent in"},
+        BW_SAYS("Keeping what was sent in")},
     [SQL_SENT] = {"SELECT carrier, name, from_seq, to_seq, counter, hash FROM sent_letter"
                   " WHERE carrier = ?1 ORDER BY counter, name",
-        "Reading what was sent of"},
+        BW_SAYS("Reading what was sent of")},
     [SQL_SENT_DROP] = {"DELETE FROM sent_letter WHERE carrier = ?1 AND name = ?2",
-        "Keeping what was sent in"},
+        BW_SAYS("Keeping what was sent in")},
 
     [SQL_HEAD] = {"SELECT bytes, hash, ?1, seq, session_no, hlc, 0 FROM own_event"
                   " ORDER BY seq DESC LIMIT 1",
-        "Reading the log of"},
+        BW_SAYS("Reading the log of")},
     [SQL_OWN_EVENT_PUT] = {"INSERT INTO own_event (seq, session_no, hlc, wall_ms, hash,"
                            " bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        "Writing to the log of"},
+        BW_SAYS("Writing to the log of")},
     [SQL_OWN_EVENT_HASH] = {"SELECT hash FROM own_event WHERE seq = ?1",
-        "Reading the log of"},
+        BW_SAYS("Reading the log of")},
     [SQL_PEER_EVENT_PUT] = {"INSERT OR IGNORE INTO peer_event (device, seq, hash,"
                             " session_no, hlc, bytes, quarantine)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        "Keeping another kiosk's event in"},
+        BW_SAYS("Keeping another kiosk's event in")},
     [SQL_PEER_EVENT_QUARANTINE] = {"UPDATE peer_event SET quarantine = ?2 WHERE id = ?1",
-        "Judging another kiosk's event in"},
+        BW_SAYS("Judging another kiosk's event in")},
     [SQL_PEER_EVENT_FIND] = {"SELECT id, quarantine FROM peer_event"
                              " WHERE device = ?1 AND seq = ?2 AND hash = ?3",
-        "Judging another kiosk's event in"},
+        BW_SAYS("Judging another kiosk's event in")},
     [SQL_PEER_STAMPS] = {"SELECT id, hlc FROM peer_event WHERE id > ?1"
                          " AND quarantine IN (0, 10) ORDER BY id",
-        "Reading the log of"},
+        BW_SAYS("Reading the log of")},
     [SQL_PEER_EVENTS_SINCE] = {"SELECT bytes, hash, device, seq, session_no, hlc,"
                                " quarantine, id FROM peer_event WHERE id > ?1"
                                " ORDER BY id",
-        "Reading other kiosks' events of"},
+        BW_SAYS("Reading other kiosks' events of")},
     [SQL_PEER_EVENTS_JUDGE] = {"SELECT bytes, hash, device, seq, session_no, hlc,"
                                " quarantine, id FROM peer_event ORDER BY id",
-        "Judging other kiosks' events of"},
+        BW_SAYS("Judging other kiosks' events of")},
     [SQL_DETAIL_PUT] = {"INSERT OR IGNORE INTO detail (device, seq, hash, session_no,"
                         " wall_ms, bytes, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                         " bw_sum('detail', ?1, ?2, ?3, ?4, ?5, ?6))",
-        "Keeping an event's details in"},
+        BW_SAYS("Keeping an event's details in")},
     [SQL_DETAIL_EMPTY] = {"INSERT INTO detail (device, seq, hash, session_no, wall_ms,"
                           " bytes, sum) VALUES (?1, ?2, ?3, 0, 0, NULL,"
                           " bw_sum('detail', ?1, ?2, ?3, 0, 0, NULL))"
                           " ON CONFLICT (device, seq, hash) DO UPDATE SET bytes = NULL,"
                           " sum = bw_sum('detail', device, seq, hash, session_no,"
                           " wall_ms, NULL)",
-        "Forgetting an event's details in"},
+        BW_SAYS("Forgetting an event's details in")},
     /* Of two events under one number the own one goes first. */
     [SQL_DETAIL_GET] = {"SELECT bytes, sum IS " SUM_OF_DETAIL
                         " FROM detail AS d WHERE device = ?1 AND seq = ?2"
                         " AND bytes IS NOT NULL ORDER BY hash IS NOT"
                         " (SELECT hash FROM own_event WHERE seq = d.seq), hash LIMIT 1",
-        "Reading an event's details of"},
+        BW_SAYS("Reading an event's details of")},
     /* All sessions: a column that says the wrong one is met by its event (S9). */
     [SQL_EVENTS] = {"SELECT bytes, hash, ?1 AS device, seq, session_no, hlc, 0, 1 FROM"
                     " own_event UNION ALL"
                     " SELECT bytes, hash, device, seq, session_no, hlc, quarantine, 0"
                     " FROM peer_event ORDER BY hlc, device, seq, hash",
-        "Reading the log of"},
+        BW_SAYS("Reading the log of")},
     [SQL_OWN_EVENTS] = {"SELECT bytes, hash, ?2 AS device, seq, session_no, hlc, 0"
                         " FROM own_event WHERE seq >= ?1 ORDER BY seq",
-        "Reading the log of"},
+        BW_SAYS("Reading the log of")},
     [SQL_OWN_CHAIN] = {"SELECT seq, session_no, hlc, wall_ms, hash, bytes FROM own_event"
                        " ORDER BY seq",
-        "Proving the log of"},
+        BW_SAYS("Proving the log of")},
     [SQL_PEER_EVENTS] = {"SELECT device, seq, hash, session_no, hlc, bytes"
                          " FROM peer_event",
-        "Proving the log of"},
+        BW_SAYS("Proving the log of")},
     [SQL_PEER_FORKS] = {"SELECT count(*) FROM peer_event AS p WHERE p.device = ?1"
                         " AND NOT EXISTS (SELECT 1 FROM own_event AS o"
                         " WHERE o.seq = p.seq AND o.hash = p.hash)",
-        "Proving the log of"},
+        BW_SAYS("Proving the log of")},
     [SQL_DETAIL_ROW] = {"SELECT bytes FROM detail"
                         " WHERE device = ?1 AND seq = ?2 AND hash = ?3",
-        "Proving the log of"},
+        BW_SAYS("Proving the log of")},
 
     /* Where the session isn't known any more, the event's own time says how old it is. */
     [SQL_FORGET_DETAILS] =
@@ -254,22 +258,22 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
          "   WHERE ends_ms < ?1)"
          " ELSE wall_ms < ?1 END"
          " AND (device <> ?2 OR seq <= ?3)",
-            "Forgetting what is past in"},
+            BW_SAYS("Forgetting what is past in")},
     [SQL_FORGET_NAMES] = {"INSERT INTO person (person, rowid, words)"
                           " SELECT 'delete', id, words FROM registration"
                           " WHERE session_no NOT IN"
                           " (SELECT session_no FROM session WHERE ends_ms >= ?1)",
-        "Forgetting what is past in"},
+        BW_SAYS("Forgetting what is past in")},
     [SQL_FORGET_ROSTERS] = {"DELETE FROM registration WHERE session_no NOT IN"
                             " (SELECT session_no FROM session WHERE ends_ms >= ?1)",
-        "Forgetting what is past in"},
+        BW_SAYS("Forgetting what is past in")},
     [SQL_FORGET_SEALED] = {"DELETE FROM sealed WHERE NOT EXISTS"
                            " (SELECT 1 FROM session WHERE ends_ms >= ?1)",
-        "Forgetting what is past in"},
+        BW_SAYS("Forgetting what is past in")},
     /* Deleted names linger in the full-text index until its segments are merged. */
     [SQL_SETTLE_SEARCH] = {"INSERT INTO person (person) VALUES ('optimize')",
-        "Forgetting what is past in"},
-    [SQL_INTEGRITY] = {"PRAGMA integrity_check(1)", "Proving the file"},
+        BW_SAYS("Forgetting what is past in")},
+    [SQL_INTEGRITY] = {"PRAGMA integrity_check(1)", BW_SAYS("Proving the file")},
 
     /* A letter's rows, kept aside till all have come (letter.c). */
     [SQL_STAGE_SESSION] = {"INSERT OR REPLACE INTO temp.staged_session"
@@ -308,27 +312,27 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
                           " WHERE true ON CONFLICT (id) DO UPDATE SET box = excluded.box,"
                           " series = excluded.series, sum = excluded.sum"
                           " WHERE sum IS NOT excluded.sum",
-        "Keeping other sessions' tickets in"},
+        BW_SAYS("Keeping other sessions' tickets in")},
     [SQL_APPLY_SEALED_GONE] = {"DELETE FROM sealed WHERE series = ?1"
                                " AND id IN (SELECT id FROM temp.staged_sealed_gone)",
-        "Keeping other sessions' tickets in"},
+        BW_SAYS("Keeping other sessions' tickets in")},
     [SQL_DROP_SESSIONS] = {"DELETE FROM session WHERE series = ?1 AND session_no NOT IN"
                            " (SELECT session_no FROM temp.staged_session)",
-        "Keeping the sessions in"},
+        BW_SAYS("Keeping the sessions in")},
     /* The index keeps no text of its own: it has to be told what it is to forget. */
     [SQL_DROP_NAMES] = {"INSERT INTO person (person, rowid, words)"
                         " SELECT 'delete', id, words FROM registration"
                         " WHERE session_no = ?1 AND code NOT IN"
                         " (SELECT code FROM temp.staged_registration)",
-        "Keeping the names in"},
+        BW_SAYS("Keeping the names in")},
     [SQL_DROP_REGISTRATIONS] = {"DELETE FROM registration WHERE session_no = ?1"
                                 " AND code NOT IN"
                                 " (SELECT code FROM temp.staged_registration)",
-        "Keeping the roster in"},
+        BW_SAYS("Keeping the roster in")},
     /* '' is of before rows knew their series. */
     [SQL_DROP_SEALED] = {"DELETE FROM sealed WHERE series IN (?1, '') AND id NOT IN"
                          " (SELECT id FROM temp.staged_sealed)",
-        "Keeping other sessions' tickets in"},
+        BW_SAYS("Keeping other sessions' tickets in")},
     [SQL_DROP_KIOSK] = {"DELETE FROM kiosk WHERE device = ?1 AND session = ?2",
-        "Keeping the other kiosks in"},
+        BW_SAYS("Keeping the other kiosks in")},
 };

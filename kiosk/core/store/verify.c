@@ -1,6 +1,7 @@
 /* Proof that the log and its file hold: see brugwachter/store.h. */
 #include "sql.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>

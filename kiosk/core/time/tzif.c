@@ -6,6 +6,7 @@
  * the last listed change the rule answers, so both read the same. */
 #include "tzif.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 enum {
@@ -67,7 +68,7 @@ read_header(struct rest *rest, struct header *ret_header)
         return cut_short;
     }
     if (memcmp(at, "TZif", 4) != 0) {
-        return "is no time zone file";
+        return BW_SAYS("is no time zone file");
     }
     *ret_header = (struct header){
         .version = at[4] == 0 ? 1 : at[4] - '0',
@@ -79,14 +80,14 @@ read_header(struct rest *rest, struct header *ret_header)
         .name_bytes = read_count(at + 40),
     };
     if (ret_header->version < 1 || ret_header->version > 4) {
-        return "is of a version that this program doesn't know";
+        return BW_SAYS("is of a version that this program doesn't know");
     }
     if (ret_header->leaps != 0) {
-        return "counts leap seconds";
+        return BW_SAYS("counts leap seconds");
     }
     if (ret_header->types == 0 || ret_header->types > TZIF_TYPES_MAX ||
         ret_header->changes > TZIF_CHANGES_MAX) {
-        return "has impossible counts";
+        return BW_SAYS("has impossible counts");
     }
     return NULL;
 }
@@ -115,13 +116,13 @@ read_block(
         tzif->at[i] = read_signed(at + (size_t)i * time_bytes, time_bytes);
         tzif->type[i] = type[i];
         if (type[i] >= header->types || (i > 0 && tzif->at[i] <= tzif->at[i - 1])) {
-            return "has changes out of order";
+            return BW_SAYS("has changes out of order");
         }
     }
     for (int i = 0; i < tzif->types; i++) {
         tzif->offset[i] = (int)read_signed(types + (size_t)i * TYPE_BYTES, 4);
         if (tzif->offset[i] < -OFFSET_MOST || tzif->offset[i] > OFFSET_MOST) {
-            return "has an offset of more than a day";
+            return BW_SAYS("has an offset of more than a day");
         }
     }
     return NULL;
@@ -139,14 +140,14 @@ read_rule(struct rest *rest, struct tzif *tzif)
     size_t length = (size_t)(end - rest->bytes);
     char text[RULE_BYTES];
     if (length >= sizeof text) {
-        return "has a rule for later years that is too long";
+        return BW_SAYS("has a rule for later years that is too long");
     }
     memcpy(text, rest->bytes, length);
     text[length] = '\0';
     tzif->has_rule = length > 0;
     if (strlen(text) != length ||
         (tzif->has_rule && !bw_posix_tz_parse(text, &tzif->rule))) {
-        return "has a rule for later years that can't be read";
+        return BW_SAYS("has a rule for later years that can't be read");
     }
     return NULL;
 }

@@ -3,6 +3,7 @@
 #include "tzif.h"
 
 #include <brugwachter/limits.h>
+#include <brugwachter/said.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,11 +82,11 @@ load(const char *name, struct tzif *ret_tzif, struct bw_error *err)
             name, folder);
     } else if (length < 0) {
         status = bw_error_set(err, BW_IO, errno, "Opening time zone %s failed: %s: %s.",
-            name, path, strerror(errno));
+            name, path, bw_said(strerror(errno)));
     } else if (fault != NULL) {
         status = bw_error_set(err, BW_CORRUPT, 0,
             "Opening time zone %s failed: %s %s. Install tzdata again.", name, path,
-            fault);
+            bw_said(fault));
     }
     free(bytes);
     return status;

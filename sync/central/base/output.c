@@ -1,7 +1,7 @@
 /* Files that are written whole or not at all: see output.h. */
 #include "central/base/output.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -421,7 +421,7 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
 {
     if (strcmp(path, "-") == 0) {
         return stream_read(
-            stdin, "standard input", bytes_max, ret_bytes, ret_length, err);
+            stdin, bw_said("standard input"), bytes_max, ret_bytes, ret_length, err);
     }
     /* Not to wait for somebody to write where the name is a pipe's. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

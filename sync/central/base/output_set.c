@@ -1,9 +1,9 @@
 /* Files that go into a folder together: see output_set.h. */
 #include "central/base/output_set.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

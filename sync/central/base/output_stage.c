@@ -1,7 +1,7 @@
 /* A folder for what is being made: see output_stage.h. */
 #include "central/base/output_stage.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

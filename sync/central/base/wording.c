@@ -3,9 +3,9 @@
 
 #include "central/base/output.h"
 
+#include <brugwachter/said.h>
 #include <libintl.h>
 #include <limits.h>
-#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,17 +63,13 @@ holds_all(const char *folder)
 static void
 bind_all(const char *folder)
 {
-    (void)setenv("LANGUAGE", "nl:en", 1);
-    (void)setlocale(LC_MESSAGES, "C.UTF-8");
+    bw_said_open(folder, "office");
     for (int l = 0; l < BW_WORDING_LANGUAGES; l++) {
         for (int d = 0; d <= BW_WORDING_PAPER; d++) {
             (void)bindtextdomain(languages[l].domains[d], folder);
             (void)bind_textdomain_codeset(languages[l].domains[d], "UTF-8");
         }
     }
-    (void)bindtextdomain(BW_WORDING_OFFICE, folder);
-    (void)bind_textdomain_codeset(BW_WORDING_OFFICE, "UTF-8");
-    (void)bindtextdomain("libc", folder); /* strerror stays English */
 }
 
 enum bw_status
@@ -104,37 +100,17 @@ bw_wording_open(const char *locale_dir, struct bw_error *err)
 
 /* ---- who reads ---- */
 
-/* The first of a list ("nl_NL:en") that there is. */
-static bool
-first_known(const char *list, enum bw_wording_language *ret_language)
+void
+bw_wording_speak(enum bw_wording_language language)
 {
-    for (const char *at = list; *at != '\0'; at += strcspn(at, ":")) {
-        at += *at == ':';
-        char code[3] = {at[0], at[0] != '\0' ? at[1] : '\0', '\0'};
-        bool whole = code[1] != '\0' && (at[2] == '\0' || strchr("_.@:", at[2]) != NULL);
-        if (whole && bw_wording_parse(code, ret_language)) {
-            return true;
-        }
-    }
-    return false;
+    bw_said_speak(bw_wording_code(language));
 }
 
 enum bw_wording_language
-bw_wording_of_locale(void)
+bw_wording_spoken(void)
 {
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     enum bw_wording_language language = BW_WORDING_ENGLISH;
-    const char *locale = NULL, *list = getenv("LANGUAGE");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (locale == NULL || locale[0] == '\0') {
-            locale = getenv(names[i]);
-        }
-    }
-    bool plain = locale == NULL || locale[0] == '\0' || strcmp(locale, "POSIX") == 0 ||
-                 strcmp(locale, "C") == 0 || strncmp(locale, "C.", 2) == 0;
-    if (!plain && (list == NULL || !first_known(list, &language))) {
-        (void)first_known(locale, &language);
-    }
+    (void)bw_wording_parse(bw_said_spoken(), &language);
     return language;
 }
 

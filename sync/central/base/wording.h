@@ -25,10 +25,6 @@ enum bw_wording_domain {
     BW_WORDING_PAPER, /* what is printed, and reports */
 };
 
-/* gettext's domain of what the program says of itself, whose key is the English sentence
- * (said.h). */
-#define BW_WORDING_OFFICE "brugwachter-office-nl"
-
 /* Finds the catalogues: in `locale_dir`, or where the program is installed or built
  * (NULL). Before any thread is started, as it sets LANGUAGE; again it does nothing.
  * BW_NOT_FOUND where there are none. */
@@ -39,13 +35,9 @@ const char *bw_wording_code(enum bw_wording_language language);
 /* False, and *ret_language untouched, for any other text. */
 bool bw_wording_parse(const char *code, enum bw_wording_language *ret_language);
 
-/* The language of what this thread says by itself, English at first: the reader's at a
- * terminal, that of a page at the desk. */
+/* The language of what this thread says by itself (brugwachter/said.h), English at first:
+ * the reader's at a terminal, that of a page at the desk. */
 void bw_wording_speak(enum bw_wording_language language);
-/* The one that the user's environment asks for, as gettext reads it: LANGUAGE, unless the
- * locale (LC_ALL, LC_MESSAGES or LANG) is C; else the locale. English where it asks for
- * another. Before bw_wording_open, which sets LANGUAGE. */
-enum bw_wording_language bw_wording_of_locale(void);
 enum bw_wording_language bw_wording_spoken(void);
 
 /* The sentence of this key, as it is for `n` of them. Static; never NULL: the key itself

@@ -19,9 +19,9 @@
  *
  * A commit whose answer is lost: see settle_commit. */
 #include "central/engine/postgres.h"
-#include "central/base/said.h"
 #include "central/engine/wait.h"
 
+#include <brugwachter/said.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,8 +82,8 @@ begin(struct bw_central *central, enum bw_central_way way, struct bw_error *err)
         central->lock_ms, self_of(central)->statement_ms,
         way == BW_CENTRAL_BESIDE ? "off" : "on",
         way == BW_CENTRAL_ALONE ? "" : "_shared");
-    enum bw_status status = begin_with(
-        central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
+    enum bw_status status = begin_with(central, sql,
+        central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, bw_said("writing to"), err);
     return status == BW_BUSY
                ? bw_error_set(err, BW_BUSY, 0,
                      "writing to %s: another program has been writing to it for %d s; "
@@ -98,7 +98,7 @@ read_begin(struct bw_central *central, struct bw_error *err)
     return begin_with(central,
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;" NOT_COMPILED
         " SELECT 1 FROM central",
-        BW_CENTRAL_POSTGRES_GRACE_MS + BW_CENTRAL_LOCK_MS, "reading", err);
+        BW_CENTRAL_POSTGRES_GRACE_MS + BW_CENTRAL_LOCK_MS, bw_said("reading"), err);
 }
 
 /* ---- commit ---- */

@@ -7,9 +7,9 @@
  * costs 1.4 times as much, ON CONFLICT 2.5; whoever merges knows what is there, as it
  * holds its kiosk's lock.) */
 #include "central/engine/postgres.h"
-#include "central/base/said.h"
 #include "central/engine/wait.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <endian.h>
 #include <errno.h>

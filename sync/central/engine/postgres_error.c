@@ -6,8 +6,8 @@
  * nothing was done, try again. *Refused* (BW_REFUSED: who we are and what we may do, and
  * constraints): trying again gives the same; say so and stop. */
 #include "central/engine/postgres.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 static const char *

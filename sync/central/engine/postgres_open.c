@@ -2,8 +2,8 @@
  *
  * CP3 only a server that can be written to is talked to, of several hosts too. */
 #include "central/engine/postgres.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,7 +130,7 @@ bw_central_postgres_open(const char *uri, enum bw_central_mode mode,
     (void)mode; /* a database is made by createdb; tables come in any case by setup */
     bool local = false;
     enum bw_status status =
-        bw_postgres_check(uri, "opening the central database", &local, err);
+        bw_postgres_check(uri, bw_said("opening the central database"), &local, err);
     if (status != BW_OK) {
         return status;
     }

@@ -5,9 +5,9 @@
  * result is read whole before its rows are given out, so that a row's handler may ask
  * again. */
 #include "central/engine/postgres.h"
-#include "central/base/said.h"
 #include "central/engine/wait.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <endian.h>
 #include <errno.h>

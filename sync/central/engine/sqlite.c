@@ -5,9 +5,9 @@
  * It is asked for again and again rather than waited for: a wait for flock has no end of
  * its own (C5). Statements are prepared once and kept. One thread. */
 #include "central/engine/sqlite.h"
-#include "central/base/said.h"
 #include "central/engine/wait.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -4,9 +4,9 @@
  * made for its owner alone; another program's database is left alone, and so is an empty
  * one but at init. What it holds is taken for hostile (C6). */
 #include "central/engine/sqlite.h"
-#include "central/base/said.h"
 #include "central/engine/wait.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -201,7 +201,8 @@ check_file(const struct bw_central_sqlite_db *self, enum bw_central_mode mode,
     if (!S_ISREG(info.st_mode)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "opening %s: it is no file%s; give the path of the database file itself",
-            self->base.name, S_ISLNK(info.st_mode) ? " but a symbolic link" : "");
+            self->base.name,
+            S_ISLNK(info.st_mode) ? bw_said(" but a symbolic link") : "");
     }
     if (info.st_size == 0 && mode == BW_CENTRAL_OPEN) {
         return bw_error_set(err, BW_NOT_FOUND, 0,

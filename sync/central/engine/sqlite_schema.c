@@ -4,9 +4,9 @@
  * What should be is made in memory by the same library, so that nothing depends on how a
  * version of SQLite writes a changed table down; blanks aside. One thread. */
 #include "central/engine/sqlite.h"
-#include "central/base/said.h"
 #include "central/engine/schema.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <ctype.h>
 #include <pthread.h>

@@ -1,11 +1,11 @@
 /* `backup --out FILE`: database and keys in one sealed file, and the phrase for it. */
 #include "office/backup/backup.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "office/backup/phrase.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -100,10 +100,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_backup = {
     .name = "backup",
     .operands = "",
-    .summary = "database and secret keys into one sealed file, with a phrase for it",
-    .help = "The file is new, and yours alone. Others may go on working meanwhile. The\n"
-            "phrase is shown once, to be written down; or give one of your own, 20\n"
-            "characters or more, with --phrase-file (- reads it from standard input).\n",
+    .summary =
+        BW_SAYS("database and secret keys into one sealed file, with a phrase for it"),
+    .help = BW_SAYS(
+        "The file is new, and yours alone. Others may go on working meanwhile. The\n"
+        "phrase is shown once, to be written down; or give one of your own, 20\n"
+        "characters or more, with --phrase-file (- reads it from standard input).\n"),
     .takes = BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PHRASE_FILE) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_OUT),

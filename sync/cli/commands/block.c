@@ -2,6 +2,8 @@
 #include "cli/registration.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
+
 static enum bw_status
 change(const struct bw_office *office, const char *typed, const char *why,
     struct bw_place_change *ret_change, struct bw_error *err)
@@ -18,8 +20,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_block = {
     .name = "block",
     .operands = "CODE…",
-    .summary = "block a registration: its ticket goes to the desk",
-    .help = "The reason stays in the central database; no kiosk ever has it.\n",
+    .summary = BW_SAYS("block a registration: its ticket goes to the desk"),
+    .help = BW_SAYS("The reason stays in the central database; no kiosk ever has it.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),

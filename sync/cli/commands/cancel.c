@@ -2,6 +2,8 @@
 #include "cli/registration.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
+
 static enum bw_status
 change(const struct bw_office *office, const char *typed, const char *why,
     struct bw_place_change *ret_change, struct bw_error *err)
@@ -19,7 +21,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_cancel = {
     .name = "cancel",
     .operands = "CODE…",
-    .summary = "cancel a registration; its place becomes free",
+    .summary = BW_SAYS("cancel a registration; its place becomes free"),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),

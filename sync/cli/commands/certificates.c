@@ -1,11 +1,11 @@
 /* `certificates`: for everybody who was at a session, a signed page that says so. */
 #include "office/ticket/certificates.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "report/figures/report.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -168,12 +168,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_certificates = {
     .name = "certificates",
     .operands = "",
-    .summary = "write a certificate for everybody who was there",
-    .help =
+    .summary = BW_SAYS("write a certificate for everybody who was there"),
+    .help = BW_SAYS(
         "A4 PDFs, of one session or of all of a series that are over: one a person, one\n"
         "of all for print, and a list for mailing. A substitute gets one in their own\n"
         "name. Its QR code is signed: verify TEXT checks it, a kiosk lets nobody in by\n"
-        "it. Exit status 1 where a kiosk's events are missing.\n",
+        "it. Exit status 1 where a kiosk's events are missing.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_LANGUAGE),

@@ -1,7 +1,6 @@
 /* `conflicts`: what is to settle: each session's conflicts, what is in quarantine,
  * introductions that wait, and letters that were set aside. */
 #include "central/records.h"
-#include "central/base/said.h"
 #include "cli/answer.h"
 #include "cli/pending.h"
 #include "commands.h"
@@ -9,6 +8,7 @@
 #include "report/book/book.h"
 #include "report/conflict/conflicts.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -186,8 +186,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_conflicts = {
     .name = "conflicts",
     .operands = "",
-    .summary =
-        "what is to settle: conflicts, quarantine, introductions, letters set aside",
+    .summary = BW_SAYS(
+        "what is to settle: conflicts, quarantine, introductions, letters set aside"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

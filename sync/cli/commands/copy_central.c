@@ -1,11 +1,11 @@
 /* `copy-central`: an organiser moves from one central database to another. */
 #include "central/copy.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "exchange/office/carriers.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -94,10 +94,10 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_copy_central = {
     .name = "copy-central",
     .operands = "FROM TO",
-    .summary = "move the central database, from a file to PostgreSQL or back",
-    .help =
+    .summary = BW_SAYS("move the central database, from a file to PostgreSQL or back"),
+    .help = BW_SAYS(
         "FROM and TO are sqlite:PATH or postgresql://…; TO is empty. FROM stays as it\n"
-        "was. Nobody should work in it meanwhile. Its letters stay where they are.\n",
+        "was. Nobody should work in it meanwhile. Its letters stay where they are.\n"),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_NOTHING,

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "office/setup.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 
 #include <limits.h>
@@ -132,8 +133,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_desk = {
     .name = "desk",
     .operands = "",
-    .summary = "the organiser's desk, in the browser, on this machine alone",
-    .help =
+    .summary = BW_SAYS("the organiser's desk, in the browser, on this machine alone"),
+    .help = BW_SAYS(
         "Makes the database where there is none yet. Prints a link that opens the desk\n"
         "once, and opens the browser on it; --no-browser only prints. Whoever has the\n"
         "link is in: give it to nobody. After 30 minutes' rest it asks for a new one,\n"
@@ -141,7 +142,7 @@ const struct bw_sync_command bw_sync_command_desk = {
         "mail that it sends.\n"
         "Behind a reverse proxy, which ends TLS, --base-url is its address there and\n"
         "--password-file the file with the password that it then asks for, at least 12\n"
-        "characters; the proxy passes the Host on. Ends with Ctrl-C.\n",
+        "characters; the proxy passes the Host on. Ends with Ctrl-C.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LISTEN) |
              BW_TAKES(BW_OPTION_NO_BROWSER) | BW_TAKES(BW_OPTION_RETENTION_DAYS) |
              BW_TAKES(BW_OPTION_BACKUP_DAYS) | BW_TAKES(BW_OPTION_SMTP) |

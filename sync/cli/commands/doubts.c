@@ -1,8 +1,9 @@
 /* `doubts`: sign-ups that wait for the organiser's word. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/doubt.h"
+
+#include <brugwachter/said.h>
 
 struct doubts_telling {
     struct bw_call *call;
@@ -88,9 +89,10 @@ run(struct bw_call *call, struct bw_error *err)
     if (call->json) {
         status = bw_cli_json(call, json_pack("{s:o}", "doubts", telling.list), err);
     } else {
-        (void)fputs(telling.count == 0
-                        ? "Nothing is in doubt.\n"
-                        : "Settle each: settle CODE same|other|in|out --why \"…\".\n",
+        (void)fputs(
+            telling.count == 0
+                ? bw_said("Nothing is in doubt.\n")
+                : bw_said("Settle each: settle CODE same|other|in|out --why \"…\".\n"),
             call->out);
     }
     return bw_cli_exit(status, telling.count > 0 ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
@@ -99,11 +101,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_doubts = {
     .name = "doubts",
     .operands = "",
-    .summary = "sign-ups that get no place until they are settled",
-    .help =
+    .summary = BW_SAYS("sign-ups that get no place until they are settled"),
+    .help = BW_SAYS(
         "An answer with the mail of somebody with another name, or nearly the name of\n"
         "somebody at the same school, or a role that denies the audience. It waits,\n"
-        "and keeps its rank.\n",
+        "and keeps its rank.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .run = run,

@@ -6,7 +6,6 @@
  * renamed: a stop in between leaves at most a kiosk that nobody can be. With --check
  * there are neither files nor logins. */
 #include "central/base/output.h"
-#include "central/base/said.h"
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/letters.h"
@@ -17,6 +16,7 @@
 #include "office/ticket/enrolment_sheet.h"
 #include "paper/qr.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -462,8 +462,8 @@ run_enrol(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_enrol = {
     .name = "enrol",
     .operands = "",
-    .summary = "make a kiosk's enrolment file, and its QR code",
-    .help =
+    .summary = BW_SAYS("make a kiosk's enrolment file, and its QR code"),
+    .help = BW_SAYS(
         "--session takes one code, or several with commas between. --pin-file names a\n"
         "file with the staff PIN. --device N: it takes the place of kiosk N. --carrier\n"
         "names how its letters go (may be repeated); else by the folder beside the\n"
@@ -471,7 +471,7 @@ const struct bw_sync_command bw_sync_command_enrol = {
         "A carrier in PostgreSQL gives each kiosk a login of its own. --out FILE writes\n"
         "the file and its QR code (.svg); --out DIR the file, the QR code (.svg,\n"
         ".png) and an A4 sheet with a test ticket (.pdf). They hold one-time keys\n"
-        "(mode 0600): use them once.\n",
+        "(mode 0600): use them once.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) |
              BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
              BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |

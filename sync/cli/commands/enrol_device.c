@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "exchange/kiosk/enrol_device.h"
 
+#include <brugwachter/said.h>
 #include <jansson.h>
 #include <string.h>
 #include <stdlib.h>
@@ -29,13 +30,16 @@ answer(
             err);
     }
     if (enrolled->aside[0]) {
-        (void)fprintf(
-            call->out, "Moved the store that was there to %s.\n", enrolled->aside);
+        (void)fprintf(call->out, bw_said("Moved the store that was there to %s.\n"),
+            enrolled->aside);
     }
     (void)fprintf(call->out,
-        "%s %s: kiosk %u, \"%s\". Its check words: %s. Now pull its roster.\n",
-        enrolled->made ? "Made" : "Gave new settings to", path, enrolment->device,
-        enrolment->name, enrolled->words);
+        enrolled->made
+            ? bw_said("Made %s: kiosk %u, \"%s\". Its check words: %s. Now pull "
+                      "its roster.\n")
+            : bw_said("Gave new settings to %s: kiosk %u, \"%s\". Its check "
+                      "words: %s. Now pull its roster.\n"),
+        path, enrolment->device, enrolment->name, enrolled->words);
     return BW_OK;
 }
 
@@ -62,8 +66,9 @@ run_enrol_device(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_enrol_device = {
     .name = "enrol-device",
     .operands = "ENROLMENT|-",
-    .summary = "make this kiosk's store from its enrolment file, or from standard input",
-    .help =
+    .summary = BW_SAYS(
+        "make this kiosk's store from its enrolment file, or from standard input"),
+    .help = BW_SAYS(
         "An enrolment expires with its last session.\n"
         "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
         "refused while it holds events that no receipt covers, or a program has it\n"
@@ -71,7 +76,7 @@ const struct bw_sync_command bw_sync_command_enrol_device = {
         "aside with its keys, to FILE.damaged.N or FILE.newer.N, and is never deleted:\n"
         "`--store FILE.damaged.N export DIR` takes out what can be read. The kiosk\n"
         "makes keys of its own, in FILE.credentials (mode 0600), and introduces them by\n"
-        "its first letter: the office shows the same four check words.\n",
+        "its first letter: the office shows the same four check words.\n"),
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_STORE,

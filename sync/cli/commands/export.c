@@ -3,6 +3,7 @@
 #include "cli/kiosk.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 static enum bw_status
@@ -17,8 +18,10 @@ answer(struct bw_call *call, uint32_t device, const struct bw_kiosk_pushed *push
             err);
     }
     (void)fprintf(call->out,
-        "Wrote %s: %" PRId64 " events. Only the organiser and the other kiosks of its "
-        "sessions can open it: merge it at the office. The events stay here too.\n",
+        bw_said(
+            "Wrote %s: %" PRId64
+            " events. Only the organiser and the other kiosks of its "
+            "sessions can open it: merge it at the office. The events stay here too.\n"),
         path, pushed->accepted);
     return BW_OK;
 }
@@ -47,11 +50,11 @@ run_export(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_export = {
     .name = "export",
     .operands = "DIR",
-    .summary = "write this kiosk's letters into a folder, for a stick",
-    .help =
+    .summary = BW_SAYS("write this kiosk's letters into a folder, for a stick"),
+    .help = BW_SAYS(
         "Letters are sealed to the organiser and to the other kiosks of the sessions,\n"
         "and signed by this kiosk. They hold what the office hasn't acknowledged, and\n"
-        "state how far the log goes. At the office: merge DIR.\n",
+        "state how far the log goes. At the office: merge DIR.\n"),
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_STORE,

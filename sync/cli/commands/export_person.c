@@ -5,6 +5,7 @@
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <string.h>
@@ -191,11 +192,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_export_person = {
     .name = "export-person",
     .operands = "CODE|NAME|EVENT",
-    .summary = "all that the office holds of one person, to be given to them",
-    .help =
+    .summary = BW_SAYS("all that the office holds of one person, to be given to them"),
+    .help = BW_SAYS(
         "Over all circles, and under records that were joined into theirs. Who came in\n"
         "without a registration is found by their code, or by an entry: 3-17. Nothing\n"
-        "of others is in it, nor the text of a ticket.\n",
+        "of others is in it, nor the text of a ticket.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 1,
     .operands_max = 1,

@@ -1,9 +1,10 @@
 /* `find TEXT`: people, by name, mail, school, session or code. */
 #include "office/find.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
+
+#include <brugwachter/said.h>
 
 enum { FOUND_SHOWN = 50 };
 
@@ -59,8 +60,8 @@ run(struct bw_call *call, struct bw_error *err)
         status = bw_cli_json(
             call, json_pack("{s:o, s:b}", "results", telling.list, "more", more), err);
     } else if (telling.count == 0 || more) {
-        (void)fputs(telling.count == 0 ? "Nobody is found by that.\n"
-                                       : "… and more: give another word.\n",
+        (void)fputs(telling.count == 0 ? bw_said("Nobody is found by that.\n")
+                                       : bw_said("… and more: give another word.\n"),
             call->out);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
@@ -69,9 +70,10 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_find = {
     .name = "find",
     .operands = "TEXT…",
-    .summary = "people, by parts of name, mail, school, session, or by code",
-    .help = "Wherever a command takes a CODE, it takes such words too, where one person\n"
-            "fits: cancel \"anna visser GRO\".\n",
+    .summary = BW_SAYS("people, by parts of name, mail, school, session, or by code"),
+    .help = BW_SAYS(
+        "Wherever a command takes a CODE, it takes such words too, where one person\n"
+        "fits: cancel \"anna visser GRO\".\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,

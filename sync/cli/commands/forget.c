@@ -1,10 +1,10 @@
 /* `forget CODE|NAME`: one person's data out; prints what went. */
 #include "office/forget.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 static json_t *
@@ -70,12 +70,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_forget = {
     .name = "forget",
     .operands = "CODE|NAME|EVENT",
-    .summary = "one person's data out, everywhere; prints what went",
-    .help =
+    .summary = BW_SAYS("one person's data out, everywhere; prints what went"),
+    .help = BW_SAYS(
         "Who came in without a registration goes by their code, or by an entry: 3-17.\n"
         "Over all circles, for good: no step takes it back, nor any that kept "
         "something\nof theirs, nor older joins of people. Who is still to come has to "
-        "be cancelled\nfirst, or --yes does that too.\n",
+        "be cancelled\nfirst, or --yes does that too.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_YES) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,

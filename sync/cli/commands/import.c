@@ -1,12 +1,12 @@
 /* `import KIND FILE…`: tables, each whole or not at all. */
 #include "office/import/import.h"
-#include "central/base/said.h"
 #include "office/import/import_list.h"
 
 #include "cli/answer.h"
 #include "cli/import_ask.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -347,8 +347,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
     .operands = "sessions|registrations|waitlist|agenda|attendance FILE…",
-    .summary = "take in a CSV or XLSX file, whole or not at all",
-    .help =
+    .summary = BW_SAYS("take in a CSV or XLSX file, whole or not at all"),
+    .help = BW_SAYS(
         "sessions       by code, again and again: a changed row changes the session\n"
         "registrations  a form of one session (--session, or as its column Leerkring or\n"
         "               its name says): who first came has the place, the rest waits\n"
@@ -376,7 +376,7 @@ const struct bw_sync_command bw_sync_command_import = {
         "doors_minutes release_minutes extra_places timezone go_to desk\n"
         "own_region_first; of the agenda: kind title starts_at ends_at audience url; of\n"
         "attendance: code name first_name last_name school time present (a mark, where\n"
-        "not all came).\n",
+        "not all came).\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
              BW_TAKES(BW_OPTION_SKIP) | BW_TAKES(BW_OPTION_KEY_FILE) |

@@ -1,9 +1,10 @@
 /* `init`: the tables, the organiser's keys, and how the organiser is called. */
 #include "office/setup.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
+
+#include <brugwachter/said.h>
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
@@ -44,7 +45,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_init = {
     .name = "init",
     .operands = "",
-    .summary = "create or upgrade the central database; makes the first signing key",
+    .summary =
+        BW_SAYS("create or upgrade the central database; makes the first signing key"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_ORGANISER) |
              BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
              BW_TAKES(BW_OPTION_MAIL_FROM) | BW_TAKES(BW_OPTION_CONTACT) |

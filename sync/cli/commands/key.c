@@ -1,10 +1,10 @@
 /* `key new` and `key retire N`: the organiser's signing keys. */
 #include "office/ticket/signing_key.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,12 +90,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_key = {
     .name = "key",
     .operands = "new|retire N",
-    .summary = "make a signing key, or take one out of use",
-    .help =
+    .summary = BW_SAYS("make a signing key, or take one out of use"),
+    .help = BW_SAYS(
         "Tickets are signed with the newest key. Make one before each series. "
         "Retire one\n"
         "when its secret got about: its tickets are then forged at every kiosk that was\n"
-        "updated, and those of sessions to come are signed again.\n",
+        "updated, and those of sessions to come are signed again.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 2,

@@ -1,10 +1,10 @@
 /* `kiosks`: the fleet; `kiosks accept N [WORDS]`: an introduction that waits. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "exchange/office/fleet.h"
 #include "exchange/office/merge/introduction_in.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,9 +22,9 @@ camera_name(enum bw_hello_camera camera)
 {
     switch (camera) {
     case BW_HELLO_CAMERA_FINE:
-        return "fine";
+        return BW_SAYS("fine");
     case BW_HELLO_CAMERA_MISSING:
-        return "missing";
+        return BW_SAYS("missing");
     case BW_HELLO_CAMERA_UNKNOWN:
         break;
     }
@@ -35,16 +35,16 @@ static void
 figures_print(const struct bw_hello_figures *figures, FILE *out)
 {
     if (figures->runs >= 0) {
-        (void)fprintf(out, ", %" PRId64 " runs", figures->runs);
+        (void)fprintf(out, bw_said(", %" PRId64 " runs"), figures->runs);
     }
     if (figures->cuts > 0) {
-        (void)fprintf(out, " (%" PRId64 " of them cut off)", figures->cuts);
+        (void)fprintf(out, bw_said(" (%" PRId64 " of them cut off)"), figures->cuts);
     }
     if (figures->up_hours >= 0) {
-        (void)fprintf(out, ", up %" PRId64 " h", figures->up_hours);
+        (void)fprintf(out, bw_said(", up %" PRId64 " h"), figures->up_hours);
     }
     if (figures->store_mib >= 0) {
-        (void)fprintf(out, ", store %" PRId64 " MiB", figures->store_mib);
+        (void)fprintf(out, bw_said(", store %" PRId64 " MiB"), figures->store_mib);
     }
 }
 
@@ -58,7 +58,7 @@ machine_print(const struct bw_fleet_kiosk *k, FILE *out)
     (void)fprintf(out, bw_said("    version %s, %" PRId64 " MiB free"), k->version,
         k->disk_free_mib);
     if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
-        (void)fprintf(out, bw_said(", camera %s"), camera_name(k->camera));
+        (void)fprintf(out, bw_said(", camera %s"), bw_said(camera_name(k->camera)));
     }
     if (k->battery_percent >= 0) {
         (void)fprintf(out, bw_said(", battery %d%%"), k->battery_percent);
@@ -224,7 +224,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_kiosks = {
     .name = "kiosks",
     .operands = "[accept N [WORDS]]",
-    .summary = "the fleet: who was heard when; accept N: an introduction that waits",
+    .summary =
+        BW_SAYS("the fleet: who was heard when; accept N: an introduction that waits"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_max = 6,
     .needs = BW_NEEDS_CENTRAL,

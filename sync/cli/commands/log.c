@@ -1,9 +1,9 @@
 /* `log` and `undo`: the office's steps, and one taken back. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -135,7 +135,7 @@ run_undo(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_log = {
     .name = "log",
     .operands = "",
-    .summary = "the office's steps, newest first: what, when, why",
+    .summary = BW_SAYS("the office's steps, newest first: what, when, why"),
     .takes = BW_TAKES(BW_OPTION_COUNT) | BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .run = run_log,
@@ -144,10 +144,11 @@ const struct bw_sync_command bw_sync_command_log = {
 const struct bw_sync_command bw_sync_command_undo = {
     .name = "undo",
     .operands = "[STEP]",
-    .summary = "take back the last step, or one on which nothing was built",
-    .help = "Imports (attendance too), session cancel, move, close and reopen, cancel,\n"
-            "block, unblock, promote, reissue, settle (quarantine too) and merge-people\n"
-            "can be taken back, and so can an undo. What happened at the door stays.\n",
+    .summary = BW_SAYS("take back the last step, or one on which nothing was built"),
+    .help = BW_SAYS(
+        "Imports (attendance too), session cancel, move, close and reopen, cancel,\n"
+        "block, unblock, promote, reissue, settle (quarantine too) and merge-people\n"
+        "can be taken back, and so can an undo. What happened at the door stays.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_max = 1,

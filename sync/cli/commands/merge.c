@@ -1,9 +1,9 @@
 /* `merge`: letters in, from the carriers or from a stick; receipts go back to it. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "cli/letters.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -120,9 +120,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_merge = {
     .name = "merge",
     .operands = "[FILE|DIR…]",
-    .summary = "take letters in, from the carriers or from a stick; receipts go back",
-    .help = "Any order, any number of times: what is known already changes nothing. A\n"
-            "letter that doesn't hold is set aside, and the others are taken.\n",
+    .summary =
+        BW_SAYS("take letters in, from the carriers or from a stick; receipts go back"),
+    .help = BW_SAYS(
+        "Any order, any number of times: what is known already changes nothing. A\n"
+        "letter that doesn't hold is set aside, and the others are taken.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

@@ -1,9 +1,9 @@
 /* `merge-people`: two records of one person, joined. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/people.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 static enum bw_exit
@@ -45,11 +45,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_merge_people = {
     .name = "merge-people",
     .operands = "CODE CODE",
-    .summary = "join two records of one person; undo takes it back",
-    .help =
+    .summary = BW_SAYS("join two records of one person; undo takes it back"),
+    .help = BW_SAYS(
         "The older record stays, with the registrations of both. Where both are in one\n"
         "session, the better place and the earlier time stand, and the other ticket\n"
-        "is cancelled.\n",
+        "is cancelled.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,

@@ -1,11 +1,11 @@
 /* `move CODE… --session S`: people to another circle. */
 #include "office/place/move.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "cli/registration.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -113,12 +113,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_move = {
     .name = "move",
     .operands = "CODE…",
-    .summary = "move people to another circle of the series",
-    .help =
+    .summary = BW_SAYS("move people to another circle of the series"),
+    .help = BW_SAYS(
         "Gives up what they have in the one, and asks for a place in the other: a\n"
         "place where one is free and nobody waits, else the end of its waiting list.\n"
         "With a new ticket; one mail tells of both. Several are moved as one step, who\n"
-        "signed up first before the others, or none; undo takes it back whole.\n",
+        "signed up first before the others, or none; undo takes it back whole.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_WHY) |
              BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_SESSION),

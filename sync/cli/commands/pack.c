@@ -1,11 +1,11 @@
 /* `pack`: whole rosters, as letters on a stick. */
 #include "central/base/output.h"
-#include "central/base/said.h"
 #include "cli/answer.h"
 #include "cli/letters.h"
 #include "commands.h"
 #include "office/kiosk.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -36,7 +36,7 @@ answer(struct bw_call *call, const struct bw_round_summary *summary,
             summary->written, folder);
         for (size_t i = 0; i < count; i++) {
             (void)fprintf(call->out, "%s%" PRId64,
-                i ? ", " : "Kiosks that need their new roster: ", behind[i]);
+                i ? ", " : bw_said("Kiosks that need their new roster: "), behind[i]);
         }
         (void)fputs(count ? ".\n" : "", call->out);
     }
@@ -73,9 +73,9 @@ run_pack(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_pack = {
     .name = "pack",
     .operands = "",
-    .summary = "write whole rosters as letters on a stick, for one kiosk or all",
-    .help = "Each letter is sealed to its kiosk and signed by the organiser.\n"
-            "At the kiosk: pull --from DIR.\n",
+    .summary = BW_SAYS("write whole rosters as letters on a stick, for one kiosk or all"),
+    .help = BW_SAYS("Each letter is sealed to its kiosk and signed by the organiser.\n"
+                    "At the kiosk: pull --from DIR.\n"),
     .takes = BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_OUT),

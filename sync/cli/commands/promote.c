@@ -1,10 +1,10 @@
 /* `promote`: free places to people who wait, in their order. */
 #include "office/place/promote.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 static json_t *
@@ -78,9 +78,9 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_promote = {
     .name = "promote",
     .operands = "",
-    .summary = "give free places to people on the waitlist, in their order",
-    .help = "As many as there are free places; --count N: at most N. "
-            "Each gets a new ticket.\n",
+    .summary = BW_SAYS("give free places to people on the waitlist, in their order"),
+    .help = BW_SAYS("As many as there are free places; --count N: at most N. "
+                    "Each gets a new ticket.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_COUNT) |
              BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_SESSION),

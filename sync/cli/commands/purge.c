@@ -1,11 +1,11 @@
 /* `purge --before DATE`: personal data of past sessions out; the counts stay. */
 #include "office/purge.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "report/figures/report_version.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <string.h>
@@ -112,7 +112,8 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_purge = {
     .name = "purge",
     .operands = "",
-    .summary = "personal data of past sessions out; counts stay; prints what went",
+    .summary =
+        BW_SAYS("personal data of past sessions out; counts stay; prints what went"),
     .takes = BW_TAKES(BW_OPTION_BEFORE) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_BEFORE),

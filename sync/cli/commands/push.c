@@ -4,10 +4,13 @@
 #include "cli/kiosk.h"
 #include "commands.h"
 
-#define CENTRAL_HELP                                                                     \
-    "--central names a central database whose folder of letters is used\n"               \
-    "instead of the enrolled carriers.\n"
+#include <brugwachter/said.h>
+
 #define ALL_ROADS (~0U)
+
+static const char central_help[] =
+    BW_SAYS("--central names a central database whose folder of letters is used\n"
+            "instead of the enrolled carriers.\n");
 
 static enum bw_exit
 run_push(struct bw_call *call, struct bw_error *err)
@@ -84,12 +87,13 @@ run_sync(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_push = {
     .name = "push",
     .operands = "",
-    .summary = "put this kiosk's letters on its carriers, once",
-    .help =
+    .summary = BW_SAYS("put this kiosk's letters on its carriers, once"),
+    .help = BW_SAYS(
         "Every letter states how far this kiosk's log goes: the report's completeness\n"
         "rests on it. Push again after the session's end, also when nothing is new.\n"
         "Sent is what a carrier holds; acknowledged, what the office's receipt\n"
-        "covers.\n" CENTRAL_HELP,
+        "covers.\n"),
+    .help_more = central_help,
     .takes = BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_push,
@@ -98,8 +102,9 @@ const struct bw_sync_command bw_sync_command_push = {
 const struct bw_sync_command bw_sync_command_pull = {
     .name = "pull",
     .operands = "",
-    .summary = "take in the letters for this kiosk, once; or from a stick",
-    .help = "--from takes a letter, or a folder with letters (`pack`).\n" CENTRAL_HELP,
+    .summary = BW_SAYS("take in the letters for this kiosk, once; or from a stick"),
+    .help = BW_SAYS("--from takes a letter, or a folder with letters (`pack`).\n"),
+    .help_more = central_help,
     .takes = BW_TAKES(BW_OPTION_FROM) | BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_pull,
@@ -108,8 +113,8 @@ const struct bw_sync_command bw_sync_command_pull = {
 const struct bw_sync_command bw_sync_command_sync = {
     .name = "sync",
     .operands = "",
-    .summary = "push and pull, once",
-    .help = CENTRAL_HELP,
+    .summary = BW_SAYS("push and pull, once"),
+    .help = central_help,
     .takes = BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_sync,

@@ -2,6 +2,8 @@
 #include "cli/registration.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
+
 static enum bw_status
 change(const struct bw_office *office, const char *typed, const char *why,
     struct bw_place_change *ret_change, struct bw_error *err)
@@ -19,7 +21,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_reissue = {
     .name = "reissue",
     .operands = "CODE…",
-    .summary = "a new ticket for somebody with a place; the old one is replaced",
+    .summary = BW_SAYS("a new ticket for somebody with a place; the old one is replaced"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,

@@ -1,6 +1,5 @@
 /* `report`: who came, as files in one folder; with --public without names. */
 #include "report/writer/report_files.h"
-#include "central/base/said.h"
 #include "report/figures/report_published.h"
 #include "report/writer/report_public.h"
 #include "report/writer/report_writer.h"
@@ -8,6 +7,7 @@
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
@@ -148,15 +148,15 @@ run_report(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_report = {
     .name = "report",
     .operands = "",
-    .summary = "who came: as HTML, CSV, XLSX, PDF and JSON",
-    .help =
+    .summary = BW_SAYS("who came: as HTML, CSV, XLSX, PDF and JSON"),
+    .help = BW_SAYS(
         "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
         "missing, or where there's something to judge; the report names it. Where\n"
         "another report lies in the folder, this one gets one of its own in it. With\n"
         "--public nobody is named, and counts under 5 are hidden, with what would give\n"
         "them away, also beside a public report that was made before: then it isn't\n"
         "made, unless --yes says that none of those went out. Of one session it says\n"
-        "what that of its series says of it.\n",
+        "what that of its series says of it.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE) |

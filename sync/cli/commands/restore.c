@@ -1,11 +1,11 @@
 /* `restore FILE`: an office out of its backup, never over what is there. */
 #include "office/backup/restore.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "office/backup/phrase.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <string.h>
@@ -124,11 +124,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_restore = {
     .name = "restore",
     .operands = "FILE",
-    .summary = "the office out of its backup; never over what is there",
-    .help =
+    .summary = BW_SAYS("the office out of its backup; never over what is there"),
+    .help = BW_SAYS(
         "Makes the database that --central names, which isn't there yet, and its "
         "key\nfile. The phrase is asked for, or stands in --phrase-file. With --check "
-        "it only\nlooks whether the phrase opens it and all in it holds.\n",
+        "it only\nlooks whether the phrase opens it and all in it holds.\n"),
     .takes = BW_TAKES(BW_OPTION_PHRASE_FILE) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_CENTRAL),

@@ -1,11 +1,11 @@
 /* `revoke N`: a kiosk out of service. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "cli/letters.h"
 #include "exchange/office/logins.h"
 #include "office/kiosk.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -107,7 +107,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_revoke = {
     .name = "revoke",
     .operands = "N",
-    .summary = "take a kiosk out of service: lost, stolen, broken",
+    .summary = BW_SAYS("take a kiosk out of service: lost, stolen, broken"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,

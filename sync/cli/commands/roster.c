@@ -1,13 +1,13 @@
 /* `roster`: the paper list for the door of a session, the card for its desk, and the list
  * for an evacuation. */
 #include "office/ticket/door_pack.h"
-#include "central/base/said.h"
 
 #include "central/base/arena.h"
 #include "cli/answer.h"
 #include "commands.h"
 #include "report/figures/report.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -149,12 +149,12 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_roster = {
     .name = "roster",
     .operands = "",
-    .summary = "write the paper lists of a session, and the card for its desk",
-    .help =
+    .summary = BW_SAYS("write the paper lists of a session, and the card for its desk"),
+    .help = BW_SAYS(
         "An A4 PDF: people with a place by surname, the waitlist in order, and lines\n"
         "for who is on neither; for a door whose kiosk fails. A card that says what\n"
         "staff do. And the evacuation list: who is inside by what came from the\n"
-        "kiosks; before the day it is empty lines.\n",
+        "kiosks; before the day it is empty lines.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LANGUAGE),
     .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),

@@ -1,7 +1,6 @@
 /* `session cancel|move|close|reopen S`: a circle called off, on another day or in another
  * place, its figures fixed, and taken back. */
 #include "office/session.h"
-#include "central/base/said.h"
 
 #include "central/session_state.h"
 #include "central/when.h"
@@ -9,6 +8,7 @@
 #include "commands.h"
 #include "report/figures/report.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -192,15 +192,17 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_session = {
     .name = "session",
     .operands = "cancel|move|close|reopen S",
-    .summary = "a circle called off, moved, its figures fixed, or that taken back",
-    .help =
+    .summary =
+        BW_SAYS("a circle called off, moved, its figures fixed, or that taken back"),
+    .help = BW_SAYS(
         "cancel: it doesn't take place. Its tickets hear so at the door, it leaves the\n"
         "sums, and whom to tell is listed.\n"
         "move: --starts, --ends, --venue, --address; what isn't given stays, and it\n"
         "lasts as long as before. Into the past only with --yes.\n"
         "close: after its end, once its kiosks are complete and nothing is left to\n"
         "settle, or with --why: from then on nothing changes its figures.\n"
-        "reopen, with --why: takes back close, or cancel. undo takes back any of them.\n",
+        "reopen, with --why: takes back close, or cancel. undo takes back any of "
+        "them.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_STARTS) |
              BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) |

@@ -1,11 +1,11 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
 #include "office/import/read/spelling.h"
 #include "office/setting.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 static enum bw_status
@@ -65,8 +65,8 @@ run_alias(struct bw_call *call, struct bw_error *err)
             err);
     } else if (status == BW_OK) {
         (void)fprintf(call->out,
-            changed ? "Files that say \"%s\" mean %s from now on.\n"
-                    : "Nothing was changed: \"%s\" meant %s already.\n",
+            changed ? bw_said("Files that say \"%s\" mean %s from now on.\n")
+                    : bw_said("Nothing was changed: \"%s\" meant %s already.\n"),
             spelling, equals + 1);
     }
     return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
@@ -104,13 +104,15 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_settings = {
     .name = "settings",
     .operands = "[NAME [VALUE]]",
-    .summary = "what is settled once, for all commands: mail server, retention …",
-    .help = "alias SPELLING=REGION: another word for a region, for the files to come.\n"
-            "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
-            "that is given, and one in a settings file, go before. undo takes it back.\n"
-            "The mail server's password isn't among them: it is the first line of the\n"
-            "file beside the keys that ends in .smtp-password, which only its owner may\n"
-            "read.\n",
+    .summary =
+        BW_SAYS("what is settled once, for all commands: mail server, retention …"),
+    .help = BW_SAYS(
+        "alias SPELLING=REGION: another word for a region, for the files to come.\n"
+        "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
+        "that is given, and one in a settings file, go before. undo takes it back.\n"
+        "The mail server's password isn't among them: it is the first line of the\n"
+        "file beside the keys that ends in .smtp-password, which only its owner may\n"
+        "read.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_CHECK) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_max = 2,

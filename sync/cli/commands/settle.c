@@ -1,10 +1,10 @@
 /* `settle`: the organiser decides on an event in quarantine, or on a sign-up in doubt. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "office/place/doubt.h"
 #include "office/step_quarantine.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,15 +152,16 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_settle = {
     .name = "settle",
     .operands = "N… in|out | CODE same|other|in|out | EVENT out|is CODE",
-    .summary = "decide on an event in quarantine, or a sign-up in doubt, with a reason",
-    .help =
+    .summary =
+        BW_SAYS("decide on an event in quarantine, or a sign-up in doubt, with a reason"),
+    .help = BW_SAYS(
         "N is a number that `conflicts` lists: the event is taken in, or thrown out;\n"
         "several at once, all of them or none.\n"
         "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
         "looks like, or another one; it's in after all, or out (cancelled).\n"
         "EVENT is an arrival as conflicts and report name it (3-17): a walk-in is who\n"
         "is registered as CODE, or the entry doesn't stand. undo takes back what was\n"
-        "said.\n",
+        "said.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),

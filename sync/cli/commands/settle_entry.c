@@ -1,9 +1,9 @@
 /* `settle 3-17 is CODE` and `settle 3-17 out`: the organiser decides on an arrival. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "commands.h"
 #include "office/ruling.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 static enum bw_status

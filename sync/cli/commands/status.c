@@ -3,7 +3,6 @@
  * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
  * quarantine, introductions that wait, or letters set aside in the last 7 days. */
 #include "office/place/people.h"
-#include "central/base/said.h"
 #include "report/figures/status_figures.h"
 
 #include "cli/answer.h"
@@ -11,6 +10,7 @@
 #include "commands.h"
 #include "exchange/office/kiosk_record.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 
@@ -257,7 +257,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_status = {
     .name = "status",
     .operands = "",
-    .summary = "sessions, kiosks, last contact, gaps, conflicts, keys",
+    .summary = BW_SAYS("sessions, kiosks, last contact, gaps, conflicts, keys"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

@@ -1,9 +1,10 @@
 /* `substitute CODE NAME [MAIL [SCHOOL]]`: a colleague comes in somebody's place. */
 #include "office/place/substitute.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
+
+#include <brugwachter/said.h>
 
 static json_t *
 to_json(const struct bw_place_substitution *substitution)
@@ -64,11 +65,11 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_substitute = {
     .name = "substitute",
     .operands = "CODE NAME [MAIL [SCHOOL]]",
-    .summary = "a colleague comes in the place of somebody",
-    .help =
+    .summary = BW_SAYS("a colleague comes in the place of somebody"),
+    .help = BW_SAYS(
         "The place goes over, the ticket doesn't: the colleague gets a new one, and\n"
         "the old one is cancelled. Without SCHOOL it is the same school. At the door\n"
-        "staff do the same on the day (substitute). undo takes it back whole.\n",
+        "staff do the same on the day (substitute). undo takes it back whole.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,

@@ -1,10 +1,10 @@
 /* `tickets`: what every person of a session gets to carry, and the list for mailing. */
 #include "office/ticket/tickets.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 
 struct tickets_call {
@@ -133,15 +133,16 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_tickets = {
     .name = "tickets",
     .operands = "",
-    .summary = "write the tickets of a session: PNG, SVG, PDF and a list for mailing",
-    .help =
+    .summary =
+        BW_SAYS("write the tickets of a session: PNG, SVG, PDF and a list for mailing"),
+    .help = BW_SAYS(
         "tickets.csv has a row a person, in order of sign-up; its columns png and pdf\n"
         "name the files. A person's PDF has a page for a phone and one for paper;\n"
         "tickets.pdf an A6 page a person by surname, sheets.pdf four of them on A4, so\n"
         "that the cut stacks lie in that order. People on the waitlist get a ticket\n"
         "too, which says so. Where another session's tickets lie in the folder, they\n"
         "get one of their own in it; so does each of a series. --new: only who isn't in\n"
-        "the folder's tickets.csv yet with the ticket that they have now.\n",
+        "the folder's tickets.csv yet with the ticket that they have now.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_NEW) |
              BW_TAKES(BW_OPTION_LANGUAGE),

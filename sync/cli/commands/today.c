@@ -5,6 +5,7 @@
 #include "cli/todo.h"
 #include "commands.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <string.h>
 
@@ -174,7 +175,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_today = {
     .name = "brugwachter-sync",
     .operands = "",
-    .summary = "what there is to do today",
+    .summary = BW_SAYS("what there is to do today"),
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_RETENTION_DAYS) | BW_TAKES(BW_OPTION_BACKUP_DAYS) |
              BW_TAKES(BW_OPTION_LANGUAGE),

@@ -1,12 +1,12 @@
 /* `verify`: whether a kiosk's log and its file hold; or, at the office, every hash and
  * signature of the central database, and the file. */
 #include "central/verify.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 #include "verify_text.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <inttypes.h>
 
@@ -152,10 +152,12 @@ run_verify(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_verify = {
     .name = "verify",
     .operands = "[TEXT]",
-    .summary = "check every hash and signature, and the file itself; or a certificate",
-    .help = "Of a kiosk's store (--store), or of the central database (--central); of a\n"
-            "certificate (--central) by its QR code's TEXT or the code printed on it.\n"
-            "Exit status 1 where something doesn't hold.\n",
+    .summary =
+        BW_SAYS("check every hash and signature, and the file itself; or a certificate"),
+    .help = BW_SAYS(
+        "Of a kiosk's store (--store), or of the central database (--central); of a\n"
+        "certificate (--central) by its QR code's TEXT or the code printed on it.\n"
+        "Exit status 1 where something doesn't hold.\n"),
     .operands_max = 1,
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_EITHER,

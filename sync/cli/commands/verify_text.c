@@ -1,12 +1,12 @@
 /* Checking a certificate or a ticket by its text: see verify_text.h. */
 #include "verify_text.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "cli/answer.h"
 #include "report/figures/report.h"
 
 #include <brugwachter/certificate.h>
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 

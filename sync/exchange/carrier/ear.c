@@ -4,6 +4,7 @@
 
 #include "exchange/carrier/postgres/postgres_link.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ static enum bw_status
 ear_listen(
     PGconn *db, enum bw_carrier_role role, const char *family, struct bw_error *err)
 {
-    static const char doing[] = "listening for letters";
+    const char *doing = bw_said("listening for letters");
     char sql[SQL_BYTES] = "", sessions[BW_CARRIER_LINK_SESSIONS_BYTES];
     int count = 0;
     if (role == BW_CARRIER_OFFICE) {

@@ -4,6 +4,7 @@
 
 #include "exchange/kiosk/credentials.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -113,7 +114,7 @@ move_aside(struct enrolling *enrolling, const char *kind, struct bw_error *err)
             return bw_error_set(err, BW_IO, errno,
                 "moving the store that was there aside, from %s to %s: %s; mind the "
                 "folder's rights",
-                from, to, strerror(errno));
+                from, to, bw_said(strerror(errno)));
         }
     }
     return BW_OK;

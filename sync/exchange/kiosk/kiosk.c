@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/login.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -237,5 +238,6 @@ bw_kiosk_exchange_why(const struct bw_kiosk_exchange *exchange)
             return road->why[0] ? road->why : road->sends_why;
         }
     }
-    return exchange->roads_count == 0 ? "this kiosk's enrolment names no carrier" : "";
+    return exchange->roads_count == 0 ? bw_said("this kiosk's enrolment names no carrier")
+                                      : "";
 }

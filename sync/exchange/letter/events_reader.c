@@ -2,6 +2,7 @@
 #include "exchange/letter/events.h"
 #include "exchange/letter/wire.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 enum { BATTERY_UNKNOWN = 255, PERCENT_MAX = 100 };
@@ -11,7 +12,7 @@ static enum bw_status
 bad(struct bw_error *err, const char *what)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0,
-        "the letter's %s doesn't hold; have the letter made again", what);
+        "the letter's %s doesn't hold; have the letter made again", bw_said(what));
 }
 
 static uint64_t

@@ -1,8 +1,8 @@
 /* JSON that came from elsewhere: see letter.h. */
 #include "exchange/letter/json.h"
-#include "central/base/said.h"
 
 #include <brugwachter/limits.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -65,7 +65,7 @@ bw_json_turn(struct bw_json *json, const json_t *object)
 {
     json->object = object;
     if (!json_is_object(object)) {
-        bw_json_refuse(json, "an entry", "is no object");
+        bw_json_refuse(json, bw_said("an entry"), "is no object");
     }
 }
 
@@ -73,7 +73,7 @@ void
 bw_json_refuse(struct bw_json *json, const char *name, const char *why)
 {
     if (json->fault[0] == '\0') {
-        (void)snprintf(json->fault, sizeof json->fault, "%s %s", name, why);
+        (void)snprintf(json->fault, sizeof json->fault, "%s %s", name, bw_said(why));
     }
 }
 
@@ -231,7 +231,7 @@ bw_json_item_number(struct bw_json *json, int64_t least, int64_t most)
 {
     int64_t number = json_is_integer(json->object) ? json_integer_value(json->object) : 0;
     if (!json_is_integer(json->object) || number < least || number > most) {
-        bw_json_refuse(json, "an entry", "is no number that it may be");
+        bw_json_refuse(json, bw_said("an entry"), "is no number that it may be");
         return least;
     }
     return number;
@@ -246,7 +246,8 @@ bw_json_item_bytes(struct bw_json *json, uint8_t *ret_bytes, size_t length)
         sodium_hex2bin(ret_bytes, length, text, strlen(text), NULL, &got, &end) != 0 ||
         got != length || *end != '\0') {
         memset(ret_bytes, 0, length);
-        bw_json_refuse(json, "an entry", "is no hexadecimal text of the right length");
+        bw_json_refuse(
+            json, bw_said("an entry"), "is no hexadecimal text of the right length");
     }
 }
 

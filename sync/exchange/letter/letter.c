@@ -3,6 +3,7 @@
 
 #include "exchange/letter/framing.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <string.h>
 
@@ -17,13 +18,13 @@ bw_letter_kind_name(enum bw_letter_kind kind)
 {
     switch (kind) {
     case BW_LETTER_EVENTS:
-        return "events";
+        return BW_SAYS("events");
     case BW_LETTER_ROSTER:
-        return "roster";
+        return BW_SAYS("roster");
     case BW_LETTER_INTRODUCTION:
-        return "introduction";
+        return BW_SAYS("introduction");
     }
-    return "unknown";
+    return BW_SAYS("unknown");
 }
 
 static const char *
@@ -107,5 +108,5 @@ bw_letter_no_memory(enum bw_letter_kind kind, struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, 0,
         "holding a letter (%s): out of memory; close other programs",
-        bw_letter_kind_name(kind));
+        bw_said(bw_letter_kind_name(kind)));
 }

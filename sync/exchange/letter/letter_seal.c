@@ -1,6 +1,7 @@
 /* Making a letter: see letter.h, LETTERS.md. */
 #include "exchange/letter/framing.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +89,7 @@ bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writ
     if (content_bytes > BW_LETTER_BYTES_MAX - around) {
         return bw_error_set(err, BW_FULL, 0,
             "making a letter (%s): %zu bytes are more than one may hold",
-            bw_letter_kind_name(head->kind), content_bytes);
+            bw_said(bw_letter_kind_name(head->kind)), content_bytes);
     }
     size_t length = around + content_bytes;
     unsigned char *letter = malloc(length);
@@ -101,7 +102,7 @@ bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writ
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "sealing a letter (%s): a reader's public key is no key; "
             "enrol that kiosk again",
-            bw_letter_kind_name(head->kind));
+            bw_said(bw_letter_kind_name(head->kind)));
     }
     letter_sign(head->kind, writer, letter, length);
     *ret_letter = letter;

@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 struct kiosk_record_reading {

@@ -2,8 +2,8 @@
 #include "exchange/office/summary.h"
 
 #include "central/base/array.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* Database and keys into one sealed file: see backup.h. */
 #include "office/backup/backup.h"
-#include "central/base/said.h"
 
 #include "central/base/output_stage.h"
 #include "central/copy.h"
 #include "central/keys_in_use.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>

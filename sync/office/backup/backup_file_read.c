@@ -1,7 +1,7 @@
 /* Opening a backup, whose file may be anybody's: see backup_file.h. One thread. */
 #include "office/backup/backup_head.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* The phrase that opens a backup: see phrase.h. */
 #include "office/backup/phrase.h"
-#include "central/base/said.h"
 
 #include "central/base/output.h"
 
 #include <brugwachter/check_words.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <sodium.h>
 #include <stdio.h>

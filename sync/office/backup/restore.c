@@ -3,13 +3,13 @@
  *   look at the places -> unseal beside them -> look at what it is -> a new epoch
  *     -> the keys in their place -> the database in its place */
 #include "office/backup/restore.h"
-#include "central/base/said.h"
 
 #include "central/base/output_stage.h"
 #include "central/copy.h"
 #include "central/keys_in_use.h"
 #include "office/backup/backup_file.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

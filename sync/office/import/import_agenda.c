@@ -6,6 +6,7 @@
 #include "office/step.h"
 #include "central/base/array.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/session.h>
 #include <stdlib.h>
 #include <string.h>

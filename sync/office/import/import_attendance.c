@@ -3,8 +3,7 @@
  * A row is somebody who is registered for it, by code or by name (and school); who is in
  * the figures already, at a kiosk or by a row before, stays as they are (I3). Who was
  * typed in by mistake is taken out by a row that says no in words; what a kiosk saw
- * stays. Newcomers are the door's: a name that nobody has here may be a slip of the
- * pen. */
+ * stays. Newcomers are the door's: a name that nobody has here may be a slip. */
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/records.h"
@@ -14,6 +13,7 @@
 #include "office/step_paper.h"
 
 #include <brugwachter/presence.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>

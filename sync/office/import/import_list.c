@@ -1,6 +1,5 @@
 /* The files that `import` is given: see import_list.h. */
 #include "office/import/import_list.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/base/output.h"
@@ -9,6 +8,7 @@
 #include "office/import/read/sign_up.h"
 #include "office/table/table_file.h"
 
+#include <brugwachter/said.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>

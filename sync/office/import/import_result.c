@@ -1,6 +1,7 @@
 /* What became of an imported file: see import.h. */
 #include "office/import/import.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 
 const char *

@@ -3,7 +3,6 @@
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
 #include "central/issue.h"
-#include "central/base/said.h"
 #include "office/import/read/alias.h"
 #include "office/import/read/date_order.h"
 #include "office/import/judge/circle_check.h"
@@ -20,6 +19,7 @@
 #include "office/place/people.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /* What the kinds of import share: see import_state.h. */
 #include "office/import/import_state.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "office/table/cell_text.h"
 
 #include <brugwachter/limits.h>
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <errno.h>
 #include <sodium.h>

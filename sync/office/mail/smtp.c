@@ -1,9 +1,9 @@
 /* A mail server: see smtp.h. Logins stand in smtp_login.c. */
 #include "office/mail/smtp.h"
-#include "central/base/said.h"
 
 #include "office/mail/smtp_login.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <assert.h>

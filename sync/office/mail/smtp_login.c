@@ -1,7 +1,7 @@
 /* Who we are: see smtp_login.h. */
 #include "office/mail/smtp_login.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>

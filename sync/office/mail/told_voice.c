@@ -1,6 +1,7 @@
 /* Who was told by phone or in person: see told.h. One thread. */
 #include "office/mail/told.h"
-#include "central/base/said.h"
+
+#include <brugwachter/said.h>
 
 static bool
 is_meant(const struct bw_told_voice *voice, bw_code code)

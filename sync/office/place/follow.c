@@ -1,12 +1,12 @@
 /* A registration that takes over from another: see follow.h. */
 #include "office/place/follow.h"
-#include "central/base/said.h"
 
 #include "central/issue.h"
 #include "central/records.h"
 #include "office/place/place_change.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 
 struct following {

@@ -1,6 +1,5 @@
 /* People, moved to another session: see move.h. */
 #include "office/place/move.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/read/sign_up.h"
@@ -10,6 +9,7 @@
 #include "office/session.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

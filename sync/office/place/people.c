@@ -1,6 +1,5 @@
 /* Two records of one person, joined: see people.h. */
 #include "office/place/people.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 #include "central/records.h"
@@ -9,6 +8,7 @@
 #include "office/place/place_change.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 

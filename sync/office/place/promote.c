@@ -1,6 +1,5 @@
 /* Free places to people who wait: see promote.h. */
 #include "office/place/promote.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/hold.h"
@@ -9,6 +8,7 @@
 #include "office/session.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 
 struct promotion {

@@ -1,6 +1,5 @@
 /* One registration, and what the organiser does to it: see registration.h. */
 #include "office/place/registration.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/hold.h"
@@ -9,6 +8,7 @@
 #include "office/session.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 /* One act on a registration that was found: fills change->outcome. In a transaction. */

@@ -1,6 +1,5 @@
 /* A colleague in the place of somebody: see substitute.h. */
 #include "office/place/substitute.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/read/sign_up.h"
@@ -10,6 +9,7 @@
 #include "office/session.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>

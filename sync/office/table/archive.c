@@ -1,10 +1,10 @@
 /* A ZIP archive in memory: see archive.h. libarchive reads from front to back, so a
  * member is looked for from the front each time. */
 #include "office/table/archive.h"
-#include "central/base/said.h"
 
 #include "central/base/array.h"
 
+#include <brugwachter/said.h>
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 /* A ZIP archive of a folder: see archive_out.h. */
 #include "office/table/archive_out.h"
-#include "central/base/said.h"
 
 #include "central/base/output.h"
 
+#include <brugwachter/said.h>
 #include <archive.h>
 #include <archive_entry.h>
 #include <dirent.h>

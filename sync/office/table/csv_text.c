@@ -5,10 +5,10 @@
  * and whichever we took, names would go in wrong;
  * so it is refused, with a line of each kind. */
 #include "office/table/csv_text.h"
-#include "central/base/said.h"
 
 #include "office/table/other_kind.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Files that are something else: see other_kind.h. */
 #include "office/table/other_kind.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 #include <strings.h>
 

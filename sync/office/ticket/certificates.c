@@ -1,6 +1,5 @@
 /* Certificates for who was there: see certificates.h. */
 #include "office/ticket/certificates.h"
-#include "central/base/said.h"
 
 #include "central/base/output_set.h"
 #include "central/session_state.h"
@@ -9,6 +8,7 @@
 #include "office/ticket/certificate_page.h"
 #include "paper/paper.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <string.h>
 

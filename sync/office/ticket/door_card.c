@@ -1,8 +1,9 @@
 /* The card that hangs at the desk: see door_card.h. Lengths are millimetres. */
 #include "office/ticket/door_card.h"
-#include "central/base/said.h"
 
 #include "paper/icon.h"
+
+#include <brugwachter/said.h>
 
 #define PAGE_WIDTH_MM 210.0
 #define PAGE_HEIGHT_MM 297.0

@@ -1,10 +1,10 @@
 /* The paper list for a door: see door_list.h. Lengths are millimetres. */
 #include "office/ticket/door_list.h"
-#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "office/ticket/surname.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>

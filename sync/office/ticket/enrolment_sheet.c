@@ -1,10 +1,10 @@
 /* A kiosk's enrolment on paper: see enrolment_sheet.h. Lengths are millimetres. */
 #include "office/ticket/enrolment_sheet.h"
-#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "paper/icon.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 

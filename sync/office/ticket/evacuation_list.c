@@ -1,11 +1,11 @@
 /* The evacuation list: see evacuation_list.h. Lengths are millimetres. */
 #include "office/ticket/evacuation_list.h"
-#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "paper/icon.h"
 #include "office/ticket/surname.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 
 #define PAGE_WIDTH_MM 210.0

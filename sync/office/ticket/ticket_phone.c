@@ -1,10 +1,10 @@
 /* Tickets on a phone: see ticket_page.h. Lengths are millimetres until Cairo's scale. */
 #include "paper/paper.h"
-#include "central/base/said.h"
 #include "paper/palette_png.h"
 #include "office/ticket/ticket_page.h"
 #include "office/ticket/ticket_parts.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 #define LEFT_MM 4.0

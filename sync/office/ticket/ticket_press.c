@@ -1,11 +1,11 @@
 /* Tickets on every processor: see ticket_press.h. */
 #include "office/ticket/ticket_press.h"
-#include "central/base/said.h"
 
 #include "paper/paper.h"
 #include "office/ticket/surname.h"
 #include "office/ticket/ticket_page.h"
 
+#include <brugwachter/said.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 /* The report's files in one folder: see report_files.h. */
 #include "report/writer/report_files.h"
-#include "central/base/said.h"
 
 #include "central/base/output_folder.h"
 #include "report/writer/report_pdf.h"
@@ -8,6 +7,7 @@
 #include "report/writer/report_writer.h"
 #include "report/figures/report_published.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <string.h>
 #include <strings.h>

@@ -1,11 +1,11 @@
 /* Pictures and steps: see picture.h. */
 #include "web/page/picture.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/step.h"
 #include "web/form.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <sodium.h>

@@ -4,7 +4,6 @@
 #include "web/page/settle.h"
 
 #include "exchange/office/merge/quarantine.h"
-#include "central/base/said.h"
 #include "office/place/doubt.h"
 #include "office/step.h"
 #include "office/step_quarantine.h"
@@ -13,6 +12,7 @@
 #include "web/page/people.h"
 #include "web/page/picture.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 

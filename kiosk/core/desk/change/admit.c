@@ -4,6 +4,7 @@
 #include "core/desk/base/handler.h"
 #include "core/desk/base/record.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <string.h>
@@ -123,7 +124,7 @@ keep_reason(struct visitor *visitor, struct bw_error *err)
     if (fault != BW_TEXT_FINE) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Recording the reason failed: it %s. Type it again.",
-            bw_text_fault_name(fault));
+            bw_said(bw_text_fault_name(fault)));
     }
     return BW_OK;
 }
@@ -195,7 +196,7 @@ bw_desk_admit(struct bw_desk *desk, const struct bw_command *command,
             "Admitting out of order was refused: %d %s waiting here before them. Take "
             "them in order, or give a reason.",
             visitor->facts.before,
-            visitor->facts.before == 1 ? "person is" : "people are");
+            visitor->facts.before == 1 ? bw_said("person is") : bw_said("people are"));
     }
     enum bw_status status =
         makes_a_person(visitor) ? bw_desk_ask_alike(desk, visitor, failure) : BW_OK;

@@ -6,6 +6,7 @@
 #include "words.h"
 #include "core/desk/base/door_queue.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <stdio.h>
@@ -153,7 +154,8 @@ bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
     enum bw_text_fault fault = bw_text_clean(command->search.text, BW_NAME_CHARS, query);
     if (fault != BW_TEXT_FINE) {
         return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
-            "Searching failed: the text %s. Type it again.", bw_text_fault_name(fault));
+            "Searching failed: the text %s. Type it again.",
+            bw_said(bw_text_fault_name(fault)));
     }
     struct entries entries;
     bw_answer_init(answer, BW_ANSWER_LIST);

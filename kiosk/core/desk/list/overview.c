@@ -5,6 +5,7 @@
 #include "core/desk/base/door_queue.h"
 #include "core/desk/base/session.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

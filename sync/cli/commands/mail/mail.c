@@ -1,6 +1,5 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
-#include "central/base/said.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mail/mail_server.h"
 #include "cli/commands/mail/mail_told.h"
@@ -8,6 +7,7 @@
 #include "office/mail/told.h"
 #include "office/setup.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <string.h>
@@ -464,8 +464,8 @@ const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
     .operands = "[test ADDRESS]|[CODE…]",
     .operands_max = BW_OPERANDS_MAX,
-    .summary = "tell people what they don't know yet: tickets, places, changes",
-    .help =
+    .summary = BW_SAYS("tell people what they don't know yet: tickets, places, changes"),
+    .help = BW_SAYS(
         "Tickets, places from the waiting list, another time or place, cancellations,\n"
         "numbers on the waiting list: the difference between what somebody was last\n"
         "told and how things are; and, for 60 days after the end, certificates for who\n"
@@ -475,7 +475,7 @@ const struct bw_sync_command bw_sync_command_mail = {
         "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
         "--told WHO… notes that people (codes, or names) were told by phone or in\n"
         "person; --told all --session S, that everybody of S was who is due. --not-sent\n"
-        "takes back the last --out, --to or --told. test ADDRESS: a test mail there.\n",
+        "takes back the last --out, --to or --told. test ADDRESS: a test mail there.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_CSV) | BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |

@@ -1,11 +1,11 @@
 /* The mail server that a call sends by: see mail_server.h. */
 #include "cli/commands/mail/mail_server.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "office/mail/trial.h"
 #include "office/setting.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 #include <unistd.h>
 

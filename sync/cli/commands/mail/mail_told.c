@@ -1,11 +1,11 @@
 /* `mail --told WHO…`: see mail_told.h. */
 #include "cli/commands/mail/mail_told.h"
-#include "central/base/said.h"
 
 #include "cli/answer.h"
 #include "office/find.h"
 #include "office/mail/told.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <string.h>
 

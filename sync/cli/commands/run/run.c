@@ -25,6 +25,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/run/run_lan.h"
 
+#include <brugwachter/said.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <systemd/sd-daemon.h>
@@ -448,8 +449,8 @@ run_run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
-    .summary = "letters in and out for ever, until a signal",
-    .help =
+    .summary = BW_SAYS("letters in and out for ever, until a signal"),
+    .help = BW_SAYS(
         "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
         "second of an event, and looks for what is new every 15 seconds while doors\n"
         "are open, else each minute; a carrier in PostgreSQL tells of a letter at\n"
@@ -459,7 +460,7 @@ const struct bw_sync_command bw_sync_command_run = {
         "Where its rosters name another kiosk, a kiosk also serves its letters on the\n"
         "local network, announces itself there, and takes the others' at once: two at\n"
         "one door need no internet. --lan off where a network must not be used so;\n"
-        "--lan-peers where it has no multicast.\n",
+        "--lan-peers where it has no multicast.\n"),
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_LAN) | BW_TAKES(BW_OPTION_LAN_PORT) |
              BW_TAKES(BW_OPTION_LAN_PEERS),

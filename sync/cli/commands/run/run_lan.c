@@ -4,6 +4,7 @@
 #include "cli/answer.h"
 #include "cli/rounds.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -189,7 +190,8 @@ state_say(const struct bw_run_lan *self, struct bw_call *call,
                 why[0] ? why : NULL),
             err);
     }
-    (void)fprintf(call->out, "On the local network %d of %d other kiosks answer%s%s.\n",
+    (void)fprintf(call->out,
+        bw_said("On the local network %d of %d other kiosks answer%s%s.\n"),
         self->reached, self->others, why[0] ? "; " : "", why);
     return BW_OK;
 }

@@ -18,6 +18,7 @@
 #include "exchange/office/carriers.h"
 #include "cli/commands/run/run_roads.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -76,8 +77,8 @@ answer(
     } else {
         if (s->taken > 0 || s->written > 0) {
             (void)fprintf(call->out,
-                "Took %d letters with %" PRId64 " new events, wrote %d.\n", s->taken,
-                s->accepted, s->written);
+                bw_said("Took %d letters with %" PRId64 " new events, wrote %d.\n"),
+                s->taken, s->accepted, s->written);
         }
         if (news) {
             bw_letters_print(s, call->out);

@@ -5,6 +5,7 @@
 #include "cli/pace.h"
 #include "cli/rounds.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -137,7 +138,7 @@ overdue_say(const struct bw_rounds_roads *roads, int road, const char *doing,
         "server or folder may look",
         doing,
         road >= 0 && road < roads->list.count ? roads->list.uris[road]
-                                              : "the central database");
+                                              : bw_said("the central database"));
 }
 
 static enum bw_status
@@ -147,7 +148,7 @@ in_ended(struct bw_rounds_roads *roads, int road, const struct bw_road_went *wen
     bool well = false;
     struct bw_rounds_errand *in = &roads->roads[road].in;
     if (in->overdue) {
-        overdue_say(roads, road, "taking letters from", summary);
+        overdue_say(roads, road, bw_said("taking letters from"), summary);
     }
     enum bw_status status = errand_ended(in, went, summary, &well, err);
     roads->roads[road].misses = well ? 0 : roads->roads[road].misses + 1;
@@ -167,7 +168,7 @@ out_overdue(struct bw_rounds_roads *roads, struct bw_round_summary *summary)
         at >= roads->list.count) {
         at = -1;
     }
-    overdue_say(roads, at, "writing rosters to", summary);
+    overdue_say(roads, at, bw_said("writing rosters to"), summary);
     roads->is_out_due = true;
     if (at >= 0) {
         int stops = ++roads->roads[at].stops;
@@ -253,7 +254,7 @@ start(struct bw_rounds_roads *roads, struct bw_rounds_errand *errand, unsigned b
         pwrite(errand->told_fd, &nowhere, AT_BYTES, 0) != AT_BYTES) {
         return bw_error_set(err, BW_IO, errno,
             "exchanging letters: no room for what a road tells: %s; close other programs",
-            strerror(errno));
+            bw_said(strerror(errno)));
     }
     struct errand context = {roads, by, errand->told_fd};
     (void)fflush(roads->call->out);

@@ -1,15 +1,16 @@
 /* A folder as a carrier: see folder.h. */
 #include "exchange/carrier/folder/folder.h"
-#include "central/base/said.h"
 
 #include "exchange/carrier/folder/own_file.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sodium.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,13 +59,18 @@ status_of_errno(int number)
     }
 }
 
-static enum bw_status
-fault(struct bw_error *err, int number, const char *doing, const char *name,
-    const char *place)
+/* `format` and what follows: what was being done. */
+static enum bw_status BW_PRINTF(3, 4)
+    fault(struct bw_error *err, int number, const char *format, ...)
 {
+    char doing[BW_ERROR_TEXT_BYTES];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(doing, sizeof doing, bw_said(format), args);
+    va_end(args);
     return bw_error_set(err, status_of_errno(number), number,
-        "%s %s in %s: %s; mind the folder's rights and room, or choose another", doing,
-        name, place, bw_said(strerror(number)));
+        "%s: %s; mind the folder's rights and room, or choose another", doing,
+        bw_said(strerror(number)));
 }
 
 /* ---- reading ---- */
@@ -83,7 +89,7 @@ file_open(struct folder *folder, const char *name, size_t most_bytes, int *ret_f
             err, BW_NOT_FOUND, ENOENT, "reading %s in %s: it isn't there", name, place);
     }
     if (fd < 0 && errno != ELOOP) {
-        return fault(err, errno, "reading", name, place);
+        return fault(err, errno, "reading %s in %s", name, place);
     }
     if (fd < 0 || fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) {
         if (fd >= 0) {
@@ -145,7 +151,9 @@ file_read(struct folder *folder, const char *name, size_t most_bytes,
     }
     int number = bytes_read(fd, bytes, ret_bytes, ret_length);
     (void)close(fd);
-    return number == 0 ? BW_OK : fault(err, number, "reading", name, folder->carrier.uri);
+    return number == 0
+               ? BW_OK
+               : fault(err, number, "reading %s in %s", name, folder->carrier.uri);
 }
 
 static enum bw_status
@@ -176,7 +184,7 @@ folder_list(
     struct folder *folder = folder_of(self);
     DIR *entries = entries_open(folder);
     if (!entries) {
-        return fault(err, errno, "listing", "letters", self->uri);
+        return fault(err, errno, "listing letters in %s", self->uri);
     }
     const struct dirent *entry;
     bool more = true;
@@ -193,7 +201,7 @@ folder_list(
     }
     int number = errno;
     (void)closedir(entries);
-    return number == 0 ? BW_OK : fault(err, number, "listing", "letters", self->uri);
+    return number == 0 ? BW_OK : fault(err, number, "listing letters in %s", self->uri);
 }
 
 /* ---- writing ---- */
@@ -285,7 +293,7 @@ file_put(struct folder *folder, const char *name, const void *bytes, size_t leng
     char temp[TEMP_NAME_BYTES];
     int fd = temp_open(folder, temp);
     if (fd < 0) {
-        return fault(err, errno, "writing", name, folder->carrier.uri);
+        return fault(err, errno, "writing %s in %s", name, folder->carrier.uri);
     }
     int number = write_whole(fd, bytes, length);
     if (close(fd) != 0 && number == 0) {
@@ -297,7 +305,7 @@ file_put(struct folder *folder, const char *name, const void *bytes, size_t leng
     }
     if (number != 0) {
         (void)unlinkat(folder->fd, temp, 0);
-        return fault(err, number, "writing", name, folder->carrier.uri);
+        return fault(err, number, "writing %s in %s", name, folder->carrier.uri);
     }
     (void)fsync(folder->fd); /* a stick's file system may not know it */
     return BW_OK;
@@ -364,7 +372,7 @@ folder_remove(struct bw_carrier *self, const char *name, struct bw_error *err)
 {
     struct folder *folder = folder_of(self);
     if (unlinkat(folder->fd, name, 0) != 0 && errno != ENOENT) {
-        return fault(err, errno, "removing", name, self->uri);
+        return fault(err, errno, "removing %s in %s", name, self->uri);
     }
     return BW_OK;
 }

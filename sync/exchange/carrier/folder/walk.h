@@ -1,4 +1,5 @@
-/* What carriers on the web share of a listing in pages. One thread at a time. */
+/* What carriers share: a listing in pages, and how their sentences begin. One thread at a
+ * time. */
 #ifndef BW_CARRIER_WALK_H
 #define BW_CARRIER_WALK_H
 
@@ -18,6 +19,13 @@ bool bw_carrier_walk_on(
 /* What can't be read now is offline, whatever an answer's code says of writing: so `err`,
  * too. BW_OFFLINE. */
 enum bw_status bw_carrier_as_offline(struct bw_error *err);
+
+enum { BW_CARRIER_DOING_BYTES = 256 };
+
+/* What a carrier is about, for its sentences to begin with, in the language that the
+ * thread speaks: "reading NAME in URI". What is too long is cut. Gives ret_doing. */
+const char *bw_carrier_doing(
+    char ret_doing[BW_CARRIER_DOING_BYTES], const char *format, ...) BW_PRINTF(2, 3);
 
 /* BW_OFFLINE, with the sentence for a list that never ends. */
 enum bw_status bw_carrier_no_end(const char *doing, struct bw_error *err);

@@ -1,7 +1,7 @@
 /* Hearing what other kiosks have: see lan_ear.h. */
 #include "exchange/carrier/lan/lan_ear.h"
-#include "central/base/said.h"
 
+#include <brugwachter/said.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* Where letters are served: see lan_socket.h. */
 #include "exchange/carrier/lan/lan_socket.h"
-#include "central/base/said.h"
 
 #include "exchange/carrier/lan/lan_server.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>

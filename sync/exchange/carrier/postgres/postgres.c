@@ -1,12 +1,14 @@
 /* A table of letters in PostgreSQL: see postgres.h. */
 #include "exchange/carrier/postgres/postgres.h"
 
+#include "exchange/carrier/folder/walk.h"
 #include "exchange/carrier/folder/own_file.h"
 #include "exchange/carrier/folder/once.h"
 #include "exchange/carrier/postgres/postgres_role.h"
 #include "exchange/carrier/postgres/postgres_rows.h"
 #include "exchange/carrier/postgres/postgres_table.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -17,7 +19,6 @@
 
 enum {
     SQL_BYTES = 1536,
-    DOING_BYTES = 256,
     NUMBER_BYTES = 24,
     PUT_TRIES = 3,
 };
@@ -41,15 +42,6 @@ static struct bw_carrier_value
 text_of(const char *text)
 {
     return (struct bw_carrier_value){text, -1};
-}
-
-static const char *
-doing_say(const struct bw_carrier_postgres *self, const char *verb, const char *name,
-    char ret_doing[DOING_BYTES])
-{
-    (void)snprintf(
-        ret_doing, DOING_BYTES, "%s %s in %.100s", verb, name, self->carrier.uri);
-    return ret_doing;
 }
 
 /* Whose a letter is, by its name: the organiser's are 0's. */
@@ -76,19 +68,21 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
     struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    char sql[SQL_BYTES], doing[DOING_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     const struct bw_carrier_value value = text_of(self->sessions);
     (void)snprintf(sql, sizeof sql,
         "SELECT name, octet_length(bytes) FROM %s_letters.letter WHERE" OWN(1),
         self->family);
     PGresult *result = bw_carrier_link_ask(self->db, sql, &value, 1, false);
-    enum bw_status status = bw_carrier_link_is(result, -1, 2)
-                                ? BW_OK
-                                : bw_carrier_link_fail(self->db, result,
-                                      doing_say(self, "listing", "letters", doing), err);
+    enum bw_status status =
+        bw_carrier_link_is(result, -1, 2)
+            ? BW_OK
+            : bw_carrier_link_fail(self->db, result,
+                  bw_carrier_doing(doing, "listing letters in %.100s", self->carrier.uri),
+                  err);
     if (status == BW_OK) {
-        status = bw_carrier_rows_each(
-            result, each, context, doing_say(self, "listing", "letters", doing), err);
+        status = bw_carrier_rows_each(result, each, context,
+            bw_carrier_doing(doing, "listing letters in %.100s", self->carrier.uri), err);
     }
     PQclear(result);
     return status;
@@ -124,8 +118,8 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    char sql[SQL_BYTES], doing[DOING_BYTES], writer[NUMBER_BYTES] = "",
-                                             most[NUMBER_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[NUMBER_BYTES] = "",
+                                                        most[NUMBER_BYTES];
     static const char no_table[] = "42P01";
     struct bw_letter_name parsed;
     bool own_file = strcmp(name, BW_CARRIER_OWN_FILE) == 0;
@@ -144,7 +138,7 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     const struct bw_carrier_value values[] = {
         text_of(name), text_of(self->sessions), text_of(writer), text_of(most)};
     PGresult *result = bw_carrier_link_ask(self->db, sql, values, own_file ? 0 : 4, true);
-    (void)doing_say(self, "reading", name, doing);
+    (void)bw_carrier_doing(doing, "reading %s in %.100s", name, self->carrier.uri);
     enum bw_status status =
         bw_carrier_link_is(result, -1, 1)
             ? bytes_take(result, most_bytes, doing, ret_bytes, ret_length, err)
@@ -163,7 +157,7 @@ static enum bw_status
 look(struct bw_carrier_postgres *self, const char *name, const char *writer,
     const void *bytes, size_t length, int *ret_rows, bool *ret_same, struct bw_error *err)
 {
-    char sql[SQL_BYTES], doing[DOING_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     unsigned char hash[crypto_hash_sha256_BYTES];
     (void)crypto_hash_sha256(hash, bytes, length);
     const struct bw_carrier_value values[] = {text_of(name), text_of(self->sessions),
@@ -177,7 +171,9 @@ look(struct bw_carrier_postgres *self, const char *name, const char *writer,
     enum bw_status status = bw_carrier_link_is(result, 1, 2)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
-                                      doing_say(self, "putting", name, doing), err);
+                                      bw_carrier_doing(doing, "putting %s in %.100s",
+                                          name, self->carrier.uri),
+                                      err);
     if (status == BW_OK) {
         *ret_rows = atoi(PQgetvalue(result, 0, 0));
         *ret_same = PQgetvalue(result, 0, 1)[0] == 't';
@@ -242,8 +238,8 @@ put_fail(struct bw_carrier_postgres *self, const PGresult *result, const char *n
     struct bw_error *err)
 {
     static const char no_slot[] = "23514";
-    char doing[DOING_BYTES];
-    (void)doing_say(self, "putting", name, doing);
+    char doing[BW_CARRIER_DOING_BYTES];
+    (void)bw_carrier_doing(doing, "putting %s in %.100s", name, self->carrier.uri);
     return strcmp(bw_carrier_link_state(result), no_slot) == 0
                ? bw_error_set(err, BW_FULL, 0,
                      "%s: this kiosk has as many letters there as it may; the office "
@@ -319,7 +315,7 @@ static enum bw_status
 postgres_remove(struct bw_carrier *carrier, const char *name, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    char sql[SQL_BYTES], doing[DOING_BYTES], writer[NUMBER_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[NUMBER_BYTES];
     struct bw_letter_name parsed;
     if (self->role == BW_CARRIER_KIOSK) {
         return BW_OK; /* the office does */
@@ -333,7 +329,9 @@ postgres_remove(struct bw_carrier *carrier, const char *name, struct bw_error *e
     enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
-                                      doing_say(self, "removing", name, doing), err);
+                                      bw_carrier_doing(doing, "removing %s in %.100s",
+                                          name, self->carrier.uri),
+                                      err);
     PQclear(result);
     return status;
 }
@@ -376,7 +374,7 @@ place_put(struct bw_carrier *carrier, const char *name, const void *bytes, size_
     if (strcmp(name, BW_CARRIER_OWN_FILE) != 0) {
         return postgres_put(carrier, name, bytes, length, ret_fresh, err);
     }
-    char sql[SQL_BYTES], doing[DOING_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     const struct bw_carrier_value value = {bytes, (int)length};
     (void)snprintf(sql, sizeof sql,
         "INSERT INTO %s_letters.place (one, bytes) VALUES (1, $1)"
@@ -386,7 +384,9 @@ place_put(struct bw_carrier *carrier, const char *name, const void *bytes, size_
     enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
-                                      doing_say(self, "putting", name, doing), err);
+                                      bw_carrier_doing(doing, "putting %s in %.100s",
+                                          name, self->carrier.uri),
+                                      err);
     *ret_fresh = true;
     PQclear(result);
     return status;
@@ -410,14 +410,14 @@ bw_carrier_postgres_check(const char *rest, struct bw_error *err)
     char uri[BW_CARRIER_URI_BYTES + sizeof BW_POSTGRES_SCHEME];
     bool local;
     (void)snprintf(uri, sizeof uri, BW_POSTGRES_SCHEME "%s", rest);
-    return bw_postgres_check(uri, "a carrier in PostgreSQL", &local, err);
+    return bw_postgres_check(uri, bw_said("a carrier in PostgreSQL"), &local, err);
 }
 
 /* Asks what the server's time is. It is believed over TLS alone. */
 static enum bw_status
 time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
 {
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     PGresult *result = bw_carrier_link_ask(self->db,
         "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", NULL, 0,
         false);
@@ -425,9 +425,12 @@ time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
     if (fine && PQsslInUse(self->db) != 0) {
         self->carrier.server_ms = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
     }
-    enum bw_status status = fine ? BW_OK
-                                 : bw_carrier_link_fail(self->db, result,
-                                       doing_say(self, "asking", "the time", doing), err);
+    enum bw_status status =
+        fine
+            ? BW_OK
+            : bw_carrier_link_fail(self->db, result,
+                  bw_carrier_doing(doing, "asking the time in %.100s", self->carrier.uri),
+                  err);
     PQclear(result);
     return status;
 }
@@ -436,13 +439,15 @@ static enum bw_status
 settle_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner,
     struct bw_error *err)
 {
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     enum bw_status status = time_ask(self, err);
     if (status == BW_OK && self->role == BW_CARRIER_OFFICE) {
         status = bw_carrier_table_make(self->db, self->family, err);
     } else if (status == BW_OK) {
         status = bw_carrier_link_sessions(self->db, self->family, self->sessions,
-            &self->sessions_count, doing_say(self, "asking for", "sessions", doing), err);
+            &self->sessions_count,
+            bw_carrier_doing(doing, "asking for sessions in %.100s", self->carrier.uri),
+            err);
     }
     if (status == BW_OK) {
         status = bw_carrier_own_file_check(&self->carrier, self->role, owner, err);

@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/ear.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <sodium.h>
 #include <stdatomic.h>
@@ -57,15 +58,17 @@ advice_of(int os_errno)
 {
     switch (os_errno) {
     case EKEYREJECTED:
-        return "check that its certificate has its name, and whom this machine trusts "
-               "(~/.postgresql/root.crt, or sslrootcert in the address)";
+        return bw_said(
+            "check that its certificate has its name, and whom this machine trusts "
+            "(~/.postgresql/root.crt, or sslrootcert in the address)");
     case EACCES:
-        return "it doesn't let this login in; the office gives a kiosk another one with "
-               "enrol --device N";
+        return bw_said(
+            "it doesn't let this login in; the office gives a kiosk another one with "
+            "enrol --device N");
     case ENOENT:
-        return "make the database first, with createdb";
+        return bw_said("make the database first, with createdb");
     default:
-        return "the server can't be reached now";
+        return bw_said("the server can't be reached now");
     }
 }
 
@@ -95,9 +98,10 @@ settle_in(PGconn *db, bool *ret_pooled, struct bw_error *err)
 {
     PGresult *result = bw_postgres_settle_in(db, STATEMENT_MS, LOCK_MS,
         bw_postgres_mono_ms() + BW_CARRIER_LINK_STALL_MS, ret_pooled);
-    enum bw_status status = bw_postgres_is_fine(result) ? BW_OK
-                                                        : bw_carrier_link_fail(db, result,
-                                                              "opening a carrier", err);
+    enum bw_status status =
+        bw_postgres_is_fine(result)
+            ? BW_OK
+            : bw_carrier_link_fail(db, result, bw_said("opening a carrier"), err);
     PQclear(result);
     return status;
 }
@@ -108,7 +112,8 @@ bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
 {
     char user[BW_CARRIER_LOGIN_BYTES] = "";
     bool local = false, pooled = false;
-    enum bw_status status = bw_postgres_check(uri, "opening a carrier", &local, err);
+    enum bw_status status =
+        bw_postgres_check(uri, bw_said("opening a carrier"), &local, err);
     if (status != BW_OK) {
         return status;
     }
@@ -191,8 +196,8 @@ bw_carrier_link_fail(
     const char *state = bw_carrier_link_state(result);
     enum bw_status status = bw_postgres_class(state);
     const char *advice = status == BW_OFFLINE
-                             ? "the server can't be reached or is just changing"
-                             : "look at the server's log";
+                             ? bw_said("the server can't be reached or is just changing")
+                             : bw_said("look at the server's log");
     int os_errno = 0;
     if (text == NULL) {
         text = PQerrorMessage(db);
@@ -200,13 +205,14 @@ bw_carrier_link_fail(
     if (strcmp(state, "42501") == 0) {
         status = BW_READ_ONLY;
         os_errno = EACCES;
-        advice = "this login may not do that; the office enrols the kiosk again, or a "
-                 "superuser of the server gives the right";
+        advice =
+            bw_said("this login may not do that; the office enrols the kiosk again, or a "
+                    "superuser of the server gives the right");
     } else if (status == BW_FULL) {
         os_errno = ENOSPC;
-        advice = "the server's disk is full; make room";
+        advice = bw_said("the server's disk is full; make room");
     } else if (status == BW_BUSY) {
-        advice = "it is busy; it will be tried again";
+        advice = bw_said("it is busy; it will be tried again");
     }
     return bw_error_set(err, status, os_errno, "%s: %.*s (%s)", doing,
         bw_postgres_line(text), text, advice);

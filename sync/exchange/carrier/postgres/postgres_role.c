@@ -1,5 +1,6 @@
 /* Kiosks' own roles on a PostgreSQL server: see postgres_role.h. */
 #include "exchange/carrier/postgres/postgres_role.h"
+#include "exchange/carrier/folder/walk.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -9,7 +10,6 @@
 
 enum {
     SQL_BYTES = 4096,
-    DOING_BYTES = 256,
     PASSWORD_RANDOM_BYTES = 24,
     PASSWORD_BYTES = 40,
     DATE_BYTES = 40,
@@ -317,10 +317,10 @@ bw_carrier_role_admit(PGconn *db, const char *family, const char *uri,
     const struct bw_carrier_guest *guest, char ret_login[BW_CARRIER_LOGIN_BYTES],
     bool *ret_open, struct bw_error *err)
 {
-    char password[PASSWORD_BYTES], doing[DOING_BYTES];
+    char password[PASSWORD_BYTES], doing[BW_CARRIER_DOING_BYTES];
     struct role_name name = role_of(family, "kiosk", guest->device);
-    (void)snprintf(doing, sizeof doing, "giving kiosk %" PRIu32 " its login in %.100s",
-        guest->device, uri);
+    (void)bw_carrier_doing(
+        doing, "giving kiosk %" PRIu32 " its login in %.100s", guest->device, uri);
     password_make(password);
     enum bw_status status = shut(db, doing, ret_open, err);
     if (status == BW_OK) {
@@ -353,11 +353,11 @@ enum bw_status
 bw_carrier_role_dismiss(PGconn *db, const char *family, const char *uri, uint32_t device,
     bool *ret_connected, struct bw_error *err)
 {
-    char sql[SQL_BYTES], doing[DOING_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     bool there = false;
     struct role_name name = role_of(family, "kiosk", device);
-    (void)snprintf(
-        doing, sizeof doing, "taking kiosk %" PRIu32 "'s login in %.100s", device, uri);
+    (void)bw_carrier_doing(
+        doing, "taking kiosk %" PRIu32 "'s login in %.100s", device, uri);
     *ret_connected = false;
     enum bw_status status = role_is_there(db, name.text, doing, &there, err);
     if (status != BW_OK || !there) {

@@ -1,6 +1,7 @@
 /* The tables of a PostgreSQL carrier: see postgres_table.h. */
 #include "exchange/carrier/postgres/postgres_table.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,7 +68,7 @@ is_there(PGconn *db, const char *family, bool *ret_there, struct bw_error *err)
     (void)snprintf(name, sizeof name, "%s_letters.letter", family);
     const struct bw_carrier_value value = {name, -1};
     return bw_carrier_link_ask_bool(db, "SELECT to_regclass($1) IS NOT NULL", &value, 1,
-        "looking for the table of letters", ret_there, err);
+        bw_said("looking for the table of letters"), ret_there, err);
 }
 
 enum bw_status
@@ -81,7 +82,7 @@ bw_carrier_table_make(PGconn *db, const char *family, struct bw_error *err)
     }
     sql_make(making, family, sql);
     struct bw_error why = {.text = ""};
-    status = bw_carrier_link_do(db, sql, "making the table of letters", &why);
+    status = bw_carrier_link_do(db, sql, bw_said("making the table of letters"), &why);
     /* another program may have made it meanwhile */
     if (status != BW_OK && is_there(db, family, &there, NULL) == BW_OK && there) {
         return BW_OK;

@@ -1,6 +1,7 @@
 /* Requests over HTTPS: see http.h. */
 #include "exchange/carrier/web/http.h"
 
+#include <brugwachter/said.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <sodium.h>
@@ -269,27 +270,29 @@ silence_fault(CURLcode code, const char *doing, struct bw_error *err)
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
-        why = "its name isn't found; look at the network, or at the address";
+        why = bw_said("its name isn't found; look at the network, or at the address");
         break;
     case CURLE_COULDNT_CONNECT:
-        why = "nothing answers there; look at the network, it is tried again";
+        why = bw_said("nothing answers there; look at the network, it is tried again");
         break;
     case CURLE_OPERATION_TIMEDOUT:
-        why = "no answer in time; it is tried again";
+        why = bw_said("no answer in time; it is tried again");
         break;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
         kind = EKEYREJECTED;
-        why = "its certificate isn't trusted or has expired; look at this machine's "
-              "clock, sign in to the guest network, or have the server's certificate "
-              "renewed";
+        why = bw_said(
+            "its certificate isn't trusted or has expired; look at this machine's "
+            "clock, sign in to the guest network, or have the server's certificate "
+            "renewed");
         break;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_TOO_MANY_REDIRECTS:
         kind = EKEYREJECTED;
-        why = "it sends on to somewhere else; sign in to the guest network, or mend the "
-              "address";
+        why = bw_said(
+            "it sends on to somewhere else; sign in to the guest network, or mend the "
+            "address");
         break;
     default:
         why = NULL;
@@ -378,24 +381,27 @@ static const struct {
     const char *why;
 } meanings[] = {
     {401, BW_OFFLINE, EACCES,
-        "it doesn't take the login; have the organiser enrol with the right one "
-        "(--netrc-file)"},
-    {403, BW_READ_ONLY, EPERM, "this login may not do that; have its rights mended"},
+        BW_SAYS("it doesn't take the login; have the organiser enrol with the right one "
+                "(--netrc-file)")},
+    {403, BW_READ_ONLY, EPERM,
+        BW_SAYS("this login may not do that; have its rights mended")},
     {404, BW_OFFLINE, ENOENT,
-        "it isn't there; wait for the office to make it, or mend the "
-        "address"},
+        BW_SAYS("it isn't there; wait for the office to make it, or mend the "
+                "address")},
     {407, BW_OFFLINE, EACCES,
-        "the network's proxy wants a login; ask who keeps the network"},
-    {409, BW_OFFLINE, ENOENT, "the folder above isn't there; have it made on the server"},
-    {412, BW_REFUSED, EEXIST, "something else has that name; it stays as it is"},
+        BW_SAYS("the network's proxy wants a login; ask who keeps the network")},
+    {409, BW_OFFLINE, ENOENT,
+        BW_SAYS("the folder above isn't there; have it made on the server")},
+    {412, BW_REFUSED, EEXIST, BW_SAYS("something else has that name; it stays as it is")},
     {413, BW_FULL, EFBIG,
-        "the server takes no letter of that size; have its limit raised"},
-    {423, BW_BUSY, EBUSY, "another upload of it is at work; it is tried again"},
-    {429, BW_OFFLINE, EAGAIN, "the server is too busy; it is tried again"},
-    {503, BW_OFFLINE, EAGAIN, "the server is busy or at maintenance; it is tried again"},
-    {507, BW_FULL, ENOSPC, "the server has no room left; have room made there"},
+        BW_SAYS("the server takes no letter of that size; have its limit raised")},
+    {423, BW_BUSY, EBUSY, BW_SAYS("another upload of it is at work; it is tried again")},
+    {429, BW_OFFLINE, EAGAIN, BW_SAYS("the server is too busy; it is tried again")},
+    {503, BW_OFFLINE, EAGAIN,
+        BW_SAYS("the server is busy or at maintenance; it is tried again")},
+    {507, BW_FULL, ENOSPC, BW_SAYS("the server has no room left; have room made there")},
     {511, BW_OFFLINE, EKEYREJECTED,
-        "the guest network wants you to sign in; do that first"},
+        BW_SAYS("the guest network wants you to sign in; do that first")},
 };
 
 enum bw_status
@@ -405,7 +411,7 @@ bw_carrier_reply_fault(
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
         if (meanings[i].code == reply->code) {
             return bw_error_set(err, meanings[i].status, meanings[i].os_errno, "%s: %s",
-                doing, meanings[i].why);
+                doing, bw_said(meanings[i].why));
         }
     }
     return bw_error_set(err, BW_OFFLINE, 0,

@@ -18,7 +18,6 @@ enum {
     PAGE_BYTES_MAX = 16 * 1024 * 1024,
     PAGES_MAX = 200,
     SMALL_BYTES_MAX = 64 * 1024, /* of an answer that is no letter */
-    DOING_BYTES = 256,
     HASH_HEADER_BYTES = 128,
     NOT_IMPLEMENTED = 501,
 };
@@ -35,16 +34,6 @@ static struct s3 *
 s3_of(struct bw_carrier *carrier)
 {
     return (struct s3 *)carrier;
-}
-
-/* "reading NAME in URI", for a sentence. */
-static const char *
-doing_say(
-    const struct s3 *s3, const char *verb, const char *name, char ret_doing[DOING_BYTES])
-{
-    (void)snprintf(ret_doing, DOING_BYTES, "%s %s in %.100s", verb,
-        name[0] ? name : "letters", s3->carrier.uri);
-    return ret_doing;
 }
 
 /* The hash of what is sent is signed too; libcurl before 8 doesn't send it by itself. */
@@ -96,12 +85,12 @@ s3_get(struct bw_carrier *self, const char *name, size_t most_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
     struct s3 *s3 = s3_of(self);
-    char doing[DOING_BYTES], url[BW_HTTP_URL_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES], url[BW_HTTP_URL_BYTES];
     struct bw_carrier_reply reply;
     size_t most = most_bytes > SMALL_BYTES_MAX ? most_bytes : SMALL_BYTES_MAX;
     const struct bw_carrier_request request = {
         .method = "GET", .url = url, .most_bytes = most};
-    (void)doing_say(s3, "reading", name, doing);
+    (void)bw_carrier_doing(doing, "reading %s in %.100s", name, s3->carrier.uri);
     url_make(s3, name, url);
     enum bw_status status = ask(s3, &request, doing, &reply, err);
     if (status != BW_OK) {
@@ -207,8 +196,8 @@ s3_list(
 {
     struct s3 *s3 = s3_of(self);
     struct bw_carrier_walk walk = {.each = each, .context = context};
-    char doing[DOING_BYTES], token[BW_S3_TOKEN_BYTES] = "";
-    (void)doing_say(s3, "listing", "", doing);
+    char doing[BW_CARRIER_DOING_BYTES], token[BW_S3_TOKEN_BYTES] = "";
+    (void)bw_carrier_doing(doing, "listing letters in %.100s", s3->carrier.uri);
     enum bw_status status = page_read(s3, token, &walk, doing, err);
     for (int pages = 1; status == BW_OK && token[0] && !walk.ended; pages++) {
         status = pages < PAGES_MAX ? page_read(s3, token, &walk, doing, err)
@@ -223,11 +212,11 @@ static enum bw_status
 s3_remove(struct bw_carrier *self, const char *name, struct bw_error *err)
 {
     struct s3 *s3 = s3_of(self);
-    char doing[DOING_BYTES], url[BW_HTTP_URL_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES], url[BW_HTTP_URL_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {
         .method = "DELETE", .url = url, .most_bytes = SMALL_BYTES_MAX};
-    (void)doing_say(s3, "removing", name, doing);
+    (void)bw_carrier_doing(doing, "removing %s in %.100s", name, s3->carrier.uri);
     url_make(s3, name, url);
     enum bw_status status = ask(s3, &request, doing, &reply, err);
     if (status == BW_OK) {
@@ -247,7 +236,7 @@ object_put(struct s3 *s3, const char *name, const void *bytes, size_t length,
     static const char *const headers[] = {
         "Content-Type: application/octet-stream", "If-None-Match: *", NULL};
     static const char *const plain[] = {"Content-Type: application/octet-stream", NULL};
-    char doing[DOING_BYTES], url[BW_HTTP_URL_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES], url[BW_HTTP_URL_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {.method = "PUT",
         .url = url,
@@ -255,7 +244,7 @@ object_put(struct s3 *s3, const char *name, const void *bytes, size_t length,
         .body = bytes,
         .body_bytes = length,
         .most_bytes = SMALL_BYTES_MAX};
-    (void)doing_say(s3, "putting", name, doing);
+    (void)bw_carrier_doing(doing, "putting %s in %.100s", name, s3->carrier.uri);
     url_make(s3, name, url);
     if (ask(s3, &request, doing, &reply, err) != BW_OK) {
         return 0;

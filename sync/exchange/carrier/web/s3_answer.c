@@ -9,6 +9,7 @@
 
 #include "exchange/carrier/web/xml.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -139,22 +140,25 @@ static const struct {
     const char *why;
 } meanings[] = {
     {"AuthorizationHeaderMalformed", ENOENT,
-        "the bucket is of another region; mend region= in the address"},
-    {"AccountProblem", EACCES, "the account is closed or unpaid; have it looked at"},
+        BW_SAYS("the bucket is of another region; mend region= in the address")},
+    {"AccountProblem", EACCES,
+        BW_SAYS("the account is closed or unpaid; have it looked at")},
     {"InvalidAccessKeyId", EACCES,
-        "it doesn't know the access key; have the organiser enrol with the right one "
-        "(--netrc-file)"},
+        BW_SAYS(
+            "it doesn't know the access key; have the organiser enrol with the right one "
+            "(--netrc-file)")},
     {"NoSuchBucket", ENOENT,
-        "there is no such bucket; have it made, or mend the address"},
+        BW_SAYS("there is no such bucket; have it made, or mend the address")},
     {"PermanentRedirect", ENOENT,
-        "the bucket is elsewhere; mend endpoint= or region= in the address"},
+        BW_SAYS("the bucket is elsewhere; mend endpoint= or region= in the address")},
     {"RequestTimeTooSkewed", EKEYREJECTED,
-        "this machine's clock differs from the server's by over a quarter of an hour; "
-        "set the clock"},
+        BW_SAYS("this machine's clock differs from the server's by over a quarter of an "
+                "hour; set the clock")},
     {"SignatureDoesNotMatch", EACCES,
-        "it doesn't take the secret key; have the organiser enrol with the right one "
-        "(--netrc-file)"},
-    {"SlowDown", EAGAIN, "the server is too busy; it is tried again"},
+        BW_SAYS(
+            "it doesn't take the secret key; have the organiser enrol with the right one "
+            "(--netrc-file)")},
+    {"SlowDown", EAGAIN, BW_SAYS("the server is too busy; it is tried again")},
 };
 
 enum bw_status
@@ -165,8 +169,8 @@ bw_carrier_s3_fault(
     code_read(reply, code);
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
         if (strcmp(code, meanings[i].code) == 0) {
-            return bw_error_set(
-                err, BW_OFFLINE, meanings[i].os_errno, "%s: %s", doing, meanings[i].why);
+            return bw_error_set(err, BW_OFFLINE, meanings[i].os_errno, "%s: %s", doing,
+                bw_said(meanings[i].why));
         }
     }
     return bw_carrier_reply_fault(reply, doing, err);

@@ -16,7 +16,6 @@ enum {
     PAGE_BYTES_MAX = 16 * 1024 * 1024,
     PAGES_MAX = 200,
     SMALL_BYTES_MAX = 64 * 1024, /* of an answer whose text nobody reads */
-    DOING_BYTES = 256,
 };
 
 struct webdav {
@@ -30,16 +29,6 @@ static struct webdav *
 webdav_of(struct bw_carrier *carrier)
 {
     return (struct webdav *)carrier;
-}
-
-/* "reading NAME in URI", for a sentence. */
-static const char *
-doing_say(const struct webdav *webdav, const char *verb, const char *name,
-    char ret_doing[DOING_BYTES])
-{
-    (void)snprintf(ret_doing, DOING_BYTES, "%s %s in %.100s", verb,
-        name[0] ? name : "letters", webdav->carrier.uri);
-    return ret_doing;
 }
 
 /* One request for `name` ("": the folder). */
@@ -68,10 +57,10 @@ webdav_get(struct bw_carrier *self, const char *name, size_t most_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
     struct webdav *webdav = webdav_of(self);
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {.method = "GET", .most_bytes = most_bytes};
-    (void)doing_say(webdav, "reading", name, doing);
+    (void)bw_carrier_doing(doing, "reading %s in %.100s", name, webdav->carrier.uri);
     enum bw_status status = ask(webdav, &request, name, doing, &reply, err);
     if (status != BW_OK) {
         return status;
@@ -160,9 +149,9 @@ webdav_list(
 {
     struct webdav *webdav = webdav_of(self);
     struct bw_carrier_walk walk = {.each = each, .context = context};
-    char url[BW_HTTP_URL_BYTES], doing[DOING_BYTES];
+    char url[BW_HTTP_URL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     enum bw_status status = BW_OK;
-    (void)doing_say(webdav, "listing", "", doing);
+    (void)bw_carrier_doing(doing, "listing letters in %.100s", webdav->carrier.uri);
     (void)snprintf(url, sizeof url, "%s", webdav->base);
     for (int i = 0; status == BW_OK && url[0] && !walk.ended; i++) {
         status = i < PAGES_MAX ? page_read(webdav, url, &walk, doing, err)
@@ -177,11 +166,11 @@ static enum bw_status
 webdav_remove(struct bw_carrier *self, const char *name, struct bw_error *err)
 {
     struct webdav *webdav = webdav_of(self);
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {
         .method = "DELETE", .most_bytes = SMALL_BYTES_MAX};
-    (void)doing_say(webdav, "removing", name, doing);
+    (void)bw_carrier_doing(doing, "removing %s in %.100s", name, webdav->carrier.uri);
     enum bw_status status = ask(webdav, &request, name, doing, &reply, err);
     if (status == BW_OK) {
         bool gone = reply.code / 100 == 2 || reply.code == 404 || reply.code == 410;
@@ -201,14 +190,14 @@ bytes_send(struct bw_carrier *self, const char *name, const void *bytes, size_t 
     static const char *const headers[] = {
         "If-None-Match: *", "Content-Type: application/octet-stream", NULL};
     struct webdav *webdav = webdav_of(self);
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {.method = "PUT",
         .headers = headers,
         .body = bytes,
         .body_bytes = length,
         .most_bytes = SMALL_BYTES_MAX};
-    (void)doing_say(webdav, "putting", name, doing);
+    (void)bw_carrier_doing(doing, "putting %s in %.100s", name, webdav->carrier.uri);
     webdav->put_code = 0;
     if (ask(webdav, &request, name, doing, &reply, err) != BW_OK) {
         return false;
@@ -293,11 +282,11 @@ base_make(const char *rest, struct webdav *webdav)
 static enum bw_status
 folder_make(struct webdav *webdav, struct bw_error *err)
 {
-    char doing[DOING_BYTES];
+    char doing[BW_CARRIER_DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {
         .method = "MKCOL", .most_bytes = SMALL_BYTES_MAX};
-    (void)doing_say(webdav, "making the folder of", "", doing);
+    (void)bw_carrier_doing(doing, "making the folder %.100s", webdav->carrier.uri);
     enum bw_status status = ask(webdav, &request, "", doing, &reply, err);
     if (status == BW_OK) {
         bool there = reply.code / 100 == 2 || reply.code == 405;

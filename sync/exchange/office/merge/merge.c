@@ -3,6 +3,7 @@
 
 #include "exchange/office/merge/merge_letter.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,9 +25,10 @@ gathered_take(struct gathering *gathering, struct bw_error *err)
     }
     gathering->count = 0;
     enum bw_status status = count > 0 ? bw_merge_group(arriving, count, err) : BW_OK;
-    return status == BW_OK ? BW_OK
-                           : bw_error_prefix(err, status, "taking %s in",
-                                 count == 1 ? arriving[0]->item->name : "letters");
+    return status == BW_OK
+               ? BW_OK
+               : bw_error_prefix(err, status, "taking %s in",
+                     count == 1 ? arriving[0]->item->name : bw_said("letters"));
 }
 
 /* ---- introductions ---- */

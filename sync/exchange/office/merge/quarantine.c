@@ -4,6 +4,7 @@
 #include "central/event_kept.h"
 #include "central/records.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* Is a form of sign-ups that of the circle it is given for? See circle_check.h. */
 #include "office/import/judge/circle_check.h"
-#include "central/base/said.h"
 
 #include "central/central.h"
 #include "office/office.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <string.h>

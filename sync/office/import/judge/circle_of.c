@@ -1,10 +1,10 @@
 /* Which circle a form, or a row of one, is of: see circle_of.h. */
 #include "office/import/judge/circle_of.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 #include "office/import/read/alias.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <string.h>
 

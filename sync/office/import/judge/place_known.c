@@ -1,6 +1,5 @@
 /* Rows of people who are known already: see place.h. */
 #include "office/import/judge/place.h"
-#include "central/base/said.h"
 
 #include "central/central.h"
 #include "central/sealed.h"
@@ -10,6 +9,7 @@
 #include "office/place/people.h"
 #include "office/step.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <assert.h>

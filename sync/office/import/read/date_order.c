@@ -1,9 +1,9 @@
 /* What comes first in a file's dates: see date_order.h. */
 #include "office/import/read/date_order.h"
-#include "central/base/said.h"
 
 #include "central/records.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 
 enum { SHOWN_BYTES = 41 };

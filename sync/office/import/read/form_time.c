@@ -3,10 +3,10 @@
  * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is October in
  * one country and February in another: whoever reads a file says which. */
 #include "office/import/read/form_time.h"
-#include "central/base/said.h"
 
 #include "office/table/cell_text.h"
 
+#include <brugwachter/said.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

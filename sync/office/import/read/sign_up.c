@@ -1,9 +1,9 @@
 /* One row of a sign-up form: see sign_up.h. */
 #include "office/import/read/sign_up.h"
-#include "central/base/said.h"
 
 #include "office/import/read/likeness.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>

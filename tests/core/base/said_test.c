@@ -1,8 +1,13 @@
 /* The program's own sentences, in the language that a thread speaks. */
-#include "tests/sync/testing.h"
+#include <brugwachter/said.h>
 
-#include "central/base/said.h"
-#include "central/base/wording.h"
+#include <brugwachter/error.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
 
 #include <libintl.h>
 #include <pthread.h>
@@ -11,15 +16,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define OFFICE "brugwachter-office-nl"
+
 static int
 setup(void **state)
 {
-    struct bw_error err = {.text = ""};
     (void)state;
-    if (bw_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK) {
-        fail_msg("%s", err.text);
-    }
-    bw_error_speak_by(bw_said);
+    bw_said_open(BW_BINARY_DIR "/locale", "office");
     return 0;
 }
 
@@ -27,8 +30,8 @@ static int
 teardown(void **state)
 {
     (void)state;
-    bw_wording_speak(BW_WORDING_ENGLISH);
-    (void)bindtextdomain(BW_WORDING_OFFICE, BW_BINARY_DIR "/locale");
+    bw_said_speak("en");
+    bw_said_speak_all("en");
     return 0;
 }
 
@@ -37,7 +40,7 @@ a_thread_speaks_english_until_it_is_told(void **state)
 {
     (void)state;
     assert_string_equal(bw_said("is cancelled"), "is cancelled");
-    bw_wording_speak(BW_WORDING_DUTCH);
+    bw_said_speak("nl");
     assert_string_equal(bw_said("is cancelled"), "is geannuleerd");
     assert_string_equal(bw_said(""), "");
     assert_string_equal(bw_said("no catalogue has this"), "no catalogue has this");
@@ -48,12 +51,12 @@ an_error_and_what_is_put_before_it_are_in_one_language(void **state)
 {
     struct bw_error err;
     (void)state;
-    bw_wording_speak(BW_WORDING_DUTCH);
+    bw_said_speak("nl");
     (void)bw_error_set(
         &err, BW_BAD_INPUT, 0, "importing %s: %s", "f.csv", bw_said("is empty"));
     (void)bw_error_prefix(&err, BW_BAD_INPUT, "enrolling a kiosk");
     assert_string_equal(err.text, "een zuil koppelen: f.csv inlezen: is leeg");
-    bw_wording_speak(BW_WORDING_ENGLISH);
+    bw_said_speak("en");
     (void)bw_error_set(
         &err, BW_BAD_INPUT, 0, "importing %s: %s", "f.csv", bw_said("is empty"));
     assert_string_equal(err.text, "importing f.csv: is empty");
@@ -73,10 +76,35 @@ another_thread_speaks_for_itself(void **state)
     pthread_t thread;
     const char *said = NULL;
     (void)state;
-    bw_wording_speak(BW_WORDING_DUTCH);
+    bw_said_speak("nl");
     assert_int_equal(pthread_create(&thread, NULL, on_thread, &said), 0);
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_string_equal(said, "is cancelled");
+}
+
+static void
+who_was_told_nothing_speaks_as_all_do(void **state)
+{
+    pthread_t thread;
+    const char *said = NULL;
+    (void)state;
+    bw_said_speak_all("nl");
+    assert_int_equal(pthread_create(&thread, NULL, on_thread, &said), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_string_equal(said, "is geannuleerd");
+    bw_said_speak("de"); /* not spoken here */
+    assert_string_equal(bw_said_spoken(), "en");
+}
+
+/* What both programs say by the library that they share. */
+static void
+core_has_a_catalogue_of_its_own(void **state)
+{
+    (void)state;
+    bw_said_open(BW_BINARY_DIR "/locale", "nobody");
+    bw_said_speak("nl");
+    assert_string_equal(bw_said("is too long"), "is te lang");
+    assert_string_equal(bw_said("is cancelled"), "is cancelled");
 }
 
 /* A catalogue that somebody else wrote decides nothing of what printf reads. */
@@ -98,11 +126,11 @@ a_translation_that_reads_other_values_is_not_taken(void **state)
     assert_int_equal(fclose(file), 0);
     (void)snprintf(command, sizeof command,
         "mkdir -p %s/nl/LC_MESSAGES && msgfmt -o "
-        "%s/nl/LC_MESSAGES/brugwachter-office-nl.mo %s",
+        "%s/nl/LC_MESSAGES/" OFFICE ".mo %s",
         folder, folder, path);
     assert_int_equal(system(command), 0);
-    (void)bindtextdomain(BW_WORDING_OFFICE, folder);
-    bw_wording_speak(BW_WORDING_DUTCH);
+    (void)bindtextdomain(OFFICE, folder);
+    bw_said_speak("nl");
     assert_string_equal(bw_said("%d of %s"), "%d of %s");
     assert_string_equal(bw_said("%d files"), "%d files");
     assert_string_equal(bw_said("%s is late"), "%s is late");
@@ -117,18 +145,18 @@ the_environment_says_which_as_gettext_reads_it(void **state)
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"};
     static const struct {
         const char *values[4];
-        enum bw_wording_language language;
+        const char *language;
     } cases[] = {
-        {{NULL, NULL, NULL, NULL}, BW_WORDING_ENGLISH},
-        {{NULL, NULL, "nl_NL.UTF-8", NULL}, BW_WORDING_DUTCH},
-        {{NULL, "nl", "en_GB.UTF-8", NULL}, BW_WORDING_DUTCH},
-        {{"en_GB.UTF-8", "nl_NL", "nl_NL", NULL}, BW_WORDING_ENGLISH},
-        {{"C.UTF-8", NULL, "nl_NL", "nl"}, BW_WORDING_ENGLISH},
-        {{"", "", "nl_BE@euro", ""}, BW_WORDING_DUTCH},
-        {{NULL, NULL, "de_DE.UTF-8", "fr:nl_NL:en"}, BW_WORDING_DUTCH},
-        {{NULL, NULL, "nl_NL", "en:nl"}, BW_WORDING_ENGLISH},
-        {{NULL, NULL, "nlx", NULL}, BW_WORDING_ENGLISH},
-        {{NULL, NULL, "de_DE.UTF-8", NULL}, BW_WORDING_ENGLISH},
+        {{NULL, NULL, NULL, NULL}, "en"},
+        {{NULL, NULL, "nl_NL.UTF-8", NULL}, "nl"},
+        {{NULL, "nl", "en_GB.UTF-8", NULL}, "nl"},
+        {{"en_GB.UTF-8", "nl_NL", "nl_NL", NULL}, "en"},
+        {{"C.UTF-8", NULL, "nl_NL", "nl"}, "en"},
+        {{"", "", "nl_BE@euro", ""}, "nl"},
+        {{NULL, NULL, "de_DE.UTF-8", "fr:nl_NL:en"}, "nl"},
+        {{NULL, NULL, "nl_NL", "en:nl"}, "en"},
+        {{NULL, NULL, "nlx", NULL}, "en"},
+        {{NULL, NULL, "de_DE.UTF-8", NULL}, "en"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -137,14 +165,14 @@ the_environment_says_which_as_gettext_reads_it(void **state)
             assert_int_equal(
                 value != NULL ? setenv(names[n], value, 1) : unsetenv(names[n]), 0);
         }
-        if (bw_wording_of_locale() != cases[i].language) {
+        if (strcmp(bw_said_of_locale(), cases[i].language) != 0) {
             fail_msg("case %zu", i);
         }
     }
     for (int n = 0; n < 3; n++) {
         (void)unsetenv(names[n]);
     }
-    (void)setenv("LANGUAGE", "nl:en", 1); /* as bw_wording_open leaves it */
+    (void)setenv("LANGUAGE", "nl:en", 1); /* as bw_said_open leaves it */
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -156,6 +184,8 @@ main(void)
         CASE(a_thread_speaks_english_until_it_is_told),
         CASE(an_error_and_what_is_put_before_it_are_in_one_language),
         CASE(another_thread_speaks_for_itself),
+        CASE(who_was_told_nothing_speaks_as_all_do),
+        CASE(core_has_a_catalogue_of_its_own),
         CASE(a_translation_that_reads_other_values_is_not_taken),
         CASE(the_environment_says_which_as_gettext_reads_it),
     };
