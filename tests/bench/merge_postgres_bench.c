@@ -6,7 +6,9 @@
  *
  * Letters are written and sealed before the clock runs; signatures, opening, hashes,
  * checks, receipts, hellos and commits are in what is measured. Each round has kiosks and
- * sessions of its own, in a database that grows; medians are told. The server is this
+ * sessions of its own, in a database that grows; medians are told. Within a round merging
+ * and COPY go by turns, some letters each, so that what else the machine does meets both;
+ * workers keep their connections all the while. The server is this
  * program's own, without fsync, on this machine: its processors are the workers' too.
  *
  * Beside the time that passes the processor's is told, which other programs disturb less:
@@ -26,6 +28,7 @@
 #include <unistd.h>
 
 enum { LETTER = 50, DOOR = 2, KIOSKS = 400, ROUNDS = 3, ROUNDS_MAX = 9, WORKERS_MAX = 2 };
+enum { PIECE = 20 * BW_MERGE_TOGETHER }; /* letters of a turn */
 
 /* The kiosks of a round, and what they wrote. */
 struct fleet {
@@ -171,9 +174,20 @@ fleet_finish(struct fleet *fleet)
     free(fleet->senders);
 }
 
+/* Some of a fleet, from `at` on; it isn't to be finished. */
+static struct fleet
+piece_of(const struct fleet *fleet, size_t at)
+{
+    size_t left = fleet->count - at;
+    return (struct fleet){.first = fleet->first + (uint32_t)at,
+        .count = left < PIECE ? left : PIECE,
+        .letters = fleet->letters + at,
+        .senders = fleet->senders + at};
+}
+
 /* ---- workers ---- */
 
-/* Every `workers`th group of the letters, from number `at` on. */
+/* Every `workers`th group of the letters, from group `at` on. */
 static void
 worker_take(
     struct desk *desk, const struct fleet *fleet, size_t at, size_t workers, bool again)
@@ -223,19 +237,23 @@ used_with_server_s(const struct desk *desk)
     return used_s(getpid()) + used_s((pid_t)server_pid);
 }
 
-/* Says that it is ready, waits for a byte, works, and says what it used. */
+/* Says that it is ready; then for each piece waits for a byte, works, and says what it
+ * used. */
 static void
-worker_run(struct desk *desk, const struct fleet *fleet, size_t at, size_t workers,
+worker_run(struct desk *desk, const struct fleet *fleet, size_t number, size_t workers,
     bool again, int end)
 {
     char byte = 'r';
     desk_begin(desk);
-    double before = used_with_server_s(desk);
     assert_int_equal(write(end, &byte, 1), 1);
-    assert_int_equal(read(end, &byte, 1), 1);
-    worker_take(desk, fleet, at, workers, again);
-    double used = used_with_server_s(desk) - before;
-    assert_int_equal(write(end, &used, sizeof used), sizeof used);
+    for (size_t at = 0; at < fleet->count; at += PIECE) {
+        struct fleet piece = piece_of(fleet, at);
+        double before = used_with_server_s(desk);
+        assert_int_equal(read(end, &byte, 1), 1);
+        worker_take(desk, &piece, number, workers, again);
+        double used = used_with_server_s(desk) - before;
+        assert_int_equal(write(end, &used, sizeof used), sizeof used);
+    }
     desk_end(desk);
 }
 
@@ -258,56 +276,77 @@ worker_start(const struct fleet *fleet, size_t at, size_t workers, bool again,
     return worker;
 }
 
-static double
+static void
 worker_end(struct worker *worker)
 {
-    double used = 0;
     int result = -1;
-    assert_int_equal(read(worker->here, &used, sizeof used), sizeof used);
     assert_int_equal(waitpid(worker->pid, &result, 0), worker->pid);
     assert_int_equal(result, 0);
     (void)close(worker->here);
     (void)close(worker->there);
-    return used;
 }
 
-static struct cost
-merge_once(struct desk *desk, const struct fleet *fleet, size_t workers, bool again)
+/* One piece, by all workers at once. */
+static void
+piece_take(const struct worker *all, size_t workers, struct cost *sum)
 {
-    struct worker all[WORKERS_MAX];
-    struct cost cost = {.used_s = 0};
-    for (size_t i = 0; i < workers; i++) {
-        all[i] = worker_start(fleet, i, workers, again, desk);
-    }
-    double began = now_s();
+    double began = now_s(), used = 0;
     for (size_t i = 0; i < workers; i++) {
         assert_int_equal(write(all[i].here, "g", 1), 1);
     }
     for (size_t i = 0; i < workers; i++) {
-        cost.used_s += worker_end(&all[i]) / (double)workers;
+        assert_int_equal(read(all[i].here, &used, sizeof used), sizeof used);
+        sum->used_s += used / (double)workers;
     }
-    cost.passed_s = now_s() - began;
-    return cost;
+    sum->passed_s += now_s() - began;
 }
 
-/* ---- beside it ---- */
-
-/* The rows of a fleet that went in. */
-static struct cost
-copy_once(const struct fleet *fleet)
+/* The rows of a piece that went in. */
+static void
+piece_copy(const struct fleet *piece, struct cost *sum)
 {
     char sql[512];
     (void)snprintf(sql, sizeof sql,
-        "COPY (SELECT * FROM event WHERE device >= %u) TO '%s/rows' (FORMAT binary)",
-        fleet->first, server.folder);
+        "COPY (SELECT * FROM event WHERE device >= %u AND device < %u) TO '%s/rows'"
+        " (FORMAT binary)",
+        piece->first, piece->first + (uint32_t)piece->count, server.folder);
     postgres_do(&server, sql);
     (void)snprintf(
         sql, sizeof sql, "COPY copied FROM '%s/rows' (FORMAT binary)", server.folder);
     pid_t process = PQbackendPID(server.db);
     double began = now_s(), before = used_s(process);
     postgres_do(&server, sql);
-    return (struct cost){now_s() - began, used_s(process) - before};
+    sum->passed_s += now_s() - began;
+    sum->used_s += used_s(process) - before;
 }
+
+/* A fleet's letters; and beside them COPY, where `ret_copy` isn't NULL. */
+static struct cost
+merge_all(
+    struct desk *desk, const struct fleet *fleet, size_t workers, struct cost *ret_copy)
+{
+    struct worker all[WORKERS_MAX];
+    struct cost merge = {.used_s = 0}, copy = {.used_s = 0};
+    for (size_t i = 0; i < workers; i++) {
+        all[i] = worker_start(fleet, i, workers, ret_copy == NULL, desk);
+    }
+    for (size_t at = 0; at < fleet->count; at += PIECE) {
+        struct fleet piece = piece_of(fleet, at);
+        piece_take(all, workers, &merge);
+        if (ret_copy != NULL) {
+            piece_copy(&piece, &copy);
+        }
+    }
+    for (size_t i = 0; i < workers; i++) {
+        worker_end(&all[i]);
+    }
+    if (ret_copy != NULL) {
+        *ret_copy = copy;
+    }
+    return merge;
+}
+
+/* ---- the whole ---- */
 
 static int
 compare(const void *a, const void *b)
@@ -339,9 +378,8 @@ round_take(struct desk *desk, struct sender *writer, bw_code code, size_t worker
 {
     struct fleet fleet;
     fleet_make(&fleet, desk, writer, code);
-    taken->merge[at] = merge_once(desk, &fleet, workers, false);
-    taken->copy[at] = copy_once(&fleet);
-    taken->again[at] = merge_once(desk, &fleet, workers, true);
+    taken->merge[at] = merge_all(desk, &fleet, workers, &taken->copy[at]);
+    taken->again[at] = merge_all(desk, &fleet, workers, NULL);
     fleet_finish(&fleet);
 }
 
