@@ -62,6 +62,9 @@ static const struct range table[] = {
 enum bw_character
 bw_character_of(int32_t point)
 {
+    if (point > ' ' && point < 0x7f) {
+        return BW_CHARACTER_SEEN; /* as most are: no search */
+    }
     size_t low = 0;
     size_t high = sizeof table / sizeof *table;
     while (low < high) {
