@@ -58,6 +58,26 @@ add(struct hashes *hashes, const uint8_t hash[BW_HASH_BYTES])
     }
 }
 
+/* False without memory. One that stands there for each of a kiosk's sessions is kept
+ * once. */
+static bool
+statement_keep(struct chain_walk *walk, const struct statement *one)
+{
+    const struct statement *last =
+        walk->statements_count > 0 ? &walk->statements[walk->statements_count - 1] : NULL;
+    if (last && last->seq == one->seq && last->stated_ms == one->stated_ms &&
+        last->suspect == one->suspect &&
+        memcmp(last->hash, one->hash, sizeof last->hash) == 0) {
+        return true;
+    }
+    struct statement *statement = bw_array_more(&walk->statements,
+        &walk->statements_count, &walk->statements_room, sizeof *walk->statements);
+    if (statement) {
+        *statement = *one;
+    }
+    return statement != NULL;
+}
+
 static bool
 on_statement(const struct bw_sql_value *columns, int count, void *context)
 {
@@ -66,23 +86,21 @@ on_statement(const struct bw_sql_value *columns, int count, void *context)
     if (columns[1].bytes != BW_HASH_BYTES || columns[4].bytes != BW_STORE_ID_BYTES) {
         return true;
     }
-    struct statement *statement = bw_array_more(&walk->statements,
-        &walk->statements_count, &walk->statements_room, sizeof *walk->statements);
-    if (!statement) {
+    struct statement statement = {.seq = (uint64_t)columns[0].number,
+        .stated_ms =
+            columns[2].number < columns[5].number ? columns[2].number : columns[5].number,
+        .suspect = columns[3].number != 0};
+    memcpy(statement.hash, columns[1].blob, BW_HASH_BYTES);
+    if (!statement_keep(walk, &statement)) {
         walk->full = true;
         return false;
     }
-    statement->seq = (uint64_t)columns[0].number;
-    memcpy(statement->hash, columns[1].blob, BW_HASH_BYTES);
-    statement->stated_ms =
-        columns[2].number < columns[5].number ? columns[2].number : columns[5].number;
-    statement->suspect = columns[3].number != 0;
     add(&walk->roots, columns[4].blob);
     if (columns[2].number > walk->chain->stated_ms) {
         walk->chain->stated_ms = columns[2].number;
     }
-    if (statement->seq > walk->chain->newest_seq) {
-        walk->chain->newest_seq = statement->seq;
+    if (statement.seq > walk->chain->newest_seq) {
+        walk->chain->newest_seq = statement.seq;
     }
     return true;
 }
@@ -227,7 +245,7 @@ bw_central_chain_read(struct bw_central *central, uint32_t device,
         return status;
     }
     status = bw_central_run(central,
-        "SELECT DISTINCT seq, hash, stated_ms, suspect, store_id, received_ms"
+        "SELECT seq, hash, stated_ms, suspect, store_id, received_ms"
         " FROM head_statement WHERE device = $1 ORDER BY seq, stated_ms",
         parameters, 1, on_statement, &walk, err);
     if (status == BW_OK && walk.full) {

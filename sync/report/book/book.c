@@ -2,6 +2,7 @@
 #include "report/book/book.h"
 #include "report/book/book_elsewhere.h"
 #include "report/book/book_index.h"
+#include "report/book/book_kiosks.h"
 #include "report/book/book_rulings.h"
 
 #include "central/records.h"
@@ -9,8 +10,6 @@
 
 #include <brugwachter/zone.h>
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,23 +150,48 @@ on_purged(const struct bw_sql_value *columns, int count, void *context)
     return false;
 }
 
+static int
+compare_codes(const void *a, const void *b)
+{
+    bw_code x = *(const bw_code *)a, y = *(const bw_code *)b;
+    return (x > y) - (x < y);
+}
+
+/* Is there an event of a code that is nobody's here? True too without memory. */
+static bool
+has_strangers(const struct bw_book *book)
+{
+    size_t count = book->people_count;
+    bw_code *codes = malloc((count + 1) * sizeof *codes);
+    bool found = codes == NULL;
+    for (size_t i = 0; codes != NULL && i < count; i++) {
+        codes[i] = book->people[i].registration.code;
+    }
+    if (codes != NULL) {
+        qsort(codes, count, sizeof *codes, compare_codes);
+    }
+    for (size_t i = 0; !found && i < book->events_count; i++) {
+        const bw_code *code = &book->events[i].event.code;
+        found = *code != BW_CODE_NONE &&
+                bsearch(code, codes, count, sizeof *codes, compare_codes) == NULL;
+    }
+    free(codes);
+    return found;
+}
+
+/* In this order. */
 static const struct {
     const char *sql; /* $1 is the session's number */
     bw_sql_row *row;
+    bool (*is_wanted)(const struct bw_book *book); /* NULL: always */
 } readings[] = {
     {"SELECT title FROM series WHERE code ="
      " (SELECT series FROM session WHERE session_no = $1)",
-        on_series},
+        on_series, NULL},
     {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
      " FROM registration r JOIN person p ON p.person_no = r.person_no"
      " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
-        on_person},
-    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
-     " FROM registration r JOIN person p ON p.person_no = r.person_no"
-     " WHERE r.session_no <> $1 AND r.code IN"
-     " (SELECT code FROM event WHERE session_no = $1 AND code IS NOT NULL)"
-     " ORDER BY r.code",
-        on_stranger},
+        on_person, NULL},
     {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
      " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
      " AND d.hash = e.hash"
@@ -175,18 +199,25 @@ static const struct {
      " (SELECT CASE closed_ms WHEN 0 THEN 9223372036854775807 ELSE closed_ms END"
      " FROM session WHERE session_no = $1)"
      " ORDER BY e.hlc, e.device, e.seq, e.hash",
-        on_event},
-    {"SELECT d.device, d.name, d.device IN"
-     " (SELECT device FROM device_session WHERE session_no = $1), d.state"
-     " FROM device d WHERE d.device IN"
-     " (SELECT device FROM device_session WHERE session_no = $1"
-     " UNION SELECT device FROM event WHERE session_no = $1) ORDER BY d.device",
-        on_kiosk},
+        on_event, NULL},
+    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
+     " FROM registration r JOIN person p ON p.person_no = r.person_no"
+     " WHERE r.session_no <> $1 AND r.code IN"
+     " (SELECT code FROM event WHERE session_no = $1 AND code IS NOT NULL)"
+     " ORDER BY r.code",
+        on_stranger, has_strangers},
+    {"SELECT d.device, d.name, 1, d.state FROM device_session x"
+     " JOIN device d ON d.device = x.device WHERE x.session_no = $1"
+     " UNION SELECT d.device, d.name, 0, d.state FROM device d"
+     " WHERE d.device IN (SELECT device FROM event WHERE session_no = $1)"
+     " AND NOT EXISTS (SELECT 1 FROM device_session x"
+     " WHERE x.session_no = $1 AND x.device = d.device) ORDER BY 1",
+        on_kiosk, NULL},
     {"SELECT device, seq, code FROM walk_in WHERE session_no = $1"
      " ORDER BY device, seq, hash",
-        on_code},
+        on_code, NULL},
     {"SELECT registered, confirmed, waitlisted FROM purged_session WHERE session_no = $1",
-        on_purged},
+        on_purged, NULL},
 };
 
 static enum bw_status
@@ -245,83 +276,6 @@ people_count(struct bw_book *book)
     }
 }
 
-static enum bw_book_lack
-lack_of(const struct bw_book_kiosk *kiosk, int64_t ends_ms)
-{
-    const struct bw_device_chain *chain = &kiosk->chain;
-    if (kiosk->paper) {
-        return BW_BOOK_PAPER;
-    }
-    if (!kiosk->counted) {
-        return BW_BOOK_REVOKED;
-    }
-    if (chain->state == BW_CHAIN_FORKED) {
-        return BW_BOOK_FORKED;
-    }
-    if (chain->state == BW_CHAIN_BROKEN) {
-        return BW_BOOK_BROKEN;
-    }
-    if (chain->stated_ms == 0) {
-        return BW_BOOK_UNHEARD;
-    }
-    if (chain->reached_ms < ends_ms) {
-        return chain->gaps_count > 0 ? BW_BOOK_GAP : BW_BOOK_SILENT;
-    }
-    return BW_BOOK_WHOLE;
-}
-
-static void
-kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
-{
-    const struct bw_device_chain *chain = &kiosk->chain;
-    kiosk->counted =
-        !kiosk->paper && (!kiosk->revoked || chain->events > 0 || chain->stated_ms != 0);
-    kiosk->lack = lack_of(kiosk, ends_ms);
-    kiosk->complete = kiosk->lack == BW_BOOK_WHOLE;
-    if (kiosk->lack == BW_BOOK_FORKED) {
-        kiosk->lack_from = chain->forked_at;
-    } else if (kiosk->lack == BW_BOOK_BROKEN) {
-        kiosk->lack_from = chain->broken_at;
-    } else if (kiosk->lack == BW_BOOK_GAP) {
-        kiosk->lack_from = chain->gaps[0].from;
-        kiosk->lack_to = chain->gaps[0].to;
-    }
-}
-
-static enum bw_status
-chain_take(struct bw_central *central, struct bw_book_chains *chains,
-    struct bw_device_chain *chain, struct bw_error *err)
-{
-    for (size_t i = 0; chains != NULL && i < chains->count; i++) {
-        if (chains->items[i].device == chain->device) {
-            *chain = chains->items[i];
-            return BW_OK;
-        }
-    }
-    enum bw_status status = bw_central_chain_read(central, chain->device, chain, err);
-    if (status == BW_OK && chains != NULL) {
-        chains->items[chains->next] = *chain;
-        chains->next = (chains->next + 1) % BW_BOOK_CHAINS_MAX;
-        chains->count += chains->count < BW_BOOK_CHAINS_MAX;
-    }
-    return status;
-}
-
-static enum bw_status
-kiosks_read(struct bw_central *central, struct bw_book *book,
-    struct bw_book_chains *chains, struct bw_error *err)
-{
-    for (size_t i = 0; i < book->kiosks_count; i++) {
-        struct bw_book_kiosk *kiosk = &book->kiosks[i];
-        enum bw_status status = chain_take(central, chains, &kiosk->chain, err);
-        if (status != BW_OK) {
-            return status;
-        }
-        kiosk_judge(kiosk, book->session.ends_ms);
-    }
-    return BW_OK;
-}
-
 static enum bw_status
 book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains *chains,
     struct bw_book *book, struct bw_error *err)
@@ -331,6 +285,9 @@ book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains
     struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
     size_t readings_count = sizeof readings / sizeof readings[0];
     for (size_t i = 0; status == BW_OK && i < readings_count; i++) {
+        if (readings[i].is_wanted != NULL && !readings[i].is_wanted(book)) {
+            continue;
+        }
         status = bw_central_run(
             central, readings[i].sql, parameters, 1, readings[i].row, book, err);
         if (status == BW_OK && book->full) {
@@ -340,7 +297,7 @@ book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains
     if (status == BW_OK) {
         status = bw_book_rulings_take(central, book, err);
     }
-    return status == BW_OK ? kiosks_read(central, book, chains, err) : status;
+    return status == BW_OK ? bw_book_kiosks_read(central, book, chains, err) : status;
 }
 
 enum bw_status
@@ -408,17 +365,6 @@ bw_book_close(struct bw_book *book)
     free(book);
 }
 
-const struct bw_book_kiosk *
-bw_book_kiosk_of(const struct bw_book *book, uint32_t device)
-{
-    for (size_t i = 0; i < book->kiosks_count; i++) {
-        if (book->kiosks[i].chain.device == device) {
-            return &book->kiosks[i];
-        }
-    }
-    return NULL;
-}
-
 const struct bw_event_details *
 bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
 {
@@ -439,47 +385,4 @@ bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
         }
     }
     return NULL;
-}
-
-int
-bw_book_kiosks_complete(const struct bw_book *book)
-{
-    int complete = 0;
-    for (size_t i = 0; i < book->kiosks_count; i++) {
-        complete += book->kiosks[i].counted && book->kiosks[i].complete;
-    }
-    return complete;
-}
-
-int
-bw_book_kiosks_counted(const struct bw_book *book)
-{
-    int counted = 0;
-    for (size_t i = 0; i < book->kiosks_count; i++) {
-        counted += book->kiosks[i].counted;
-    }
-    return counted;
-}
-
-void
-bw_book_lack_say(const struct bw_book_kiosk *kiosk, enum bw_wording_language language,
-    char ret_text[BW_WORDING_SAID_BYTES])
-{
-    static const char *const keys[] = {
-        [BW_BOOK_PAPER] = "rp.lack.paper",
-        [BW_BOOK_REVOKED] = "rp.lack.revoked",
-        [BW_BOOK_FORKED] = "rp.lack.forked",
-        [BW_BOOK_BROKEN] = "rp.lack.broken",
-        [BW_BOOK_UNHEARD] = "rp.lack.unheard",
-        [BW_BOOK_GAP] = "rp.lack.gap",
-        [BW_BOOK_SILENT] = "rp.lack.silent",
-    };
-    char from[24], to[24];
-    ret_text[0] = '\0';
-    if (kiosk->lack != BW_BOOK_WHOLE) {
-        (void)snprintf(from, sizeof from, "%" PRIu64, kiosk->lack_from);
-        (void)snprintf(to, sizeof to, "%" PRIu64, kiosk->lack_to);
-        bw_wording_say(
-            ret_text, language, keys[kiosk->lack], 1, "n", from, "m", to, NULL);
-    }
 }

@@ -1,13 +1,25 @@
 /* Who came to two sessions at once: see book_elsewhere.h.
  *
- * First the pairs are found, of a person and a code that came in elsewhere, which are
- * few; then each is folded by itself, as that session's own book would. */
+ * First a look whether there can be anybody, as for most sessions there can't; then the
+ * pairs are found, of a person and a code that came in elsewhere, which are few; then
+ * each is folded by itself, as that session's own book would. */
 #include "report/book/book_elsewhere.h"
 
 #include "central/base/array.h"
 #include "central/records.h"
 
 #include <brugwachter/zone.h>
+
+/* A row where somebody who came here has a place in a session of the same hours, or was
+ * anybody's guest elsewhere; parameters as below. No table of its own is made for it. */
+static const char any_sql[] =
+    "SELECT 1 FROM event e CROSS JOIN registration r ON r.code = e.code"
+    " CROSS JOIN registration o ON o.person_no = r.person_no"
+    " CROSS JOIN session s ON s.session_no = o.session_no"
+    " LEFT JOIN event g ON g.code = o.code AND g.home_session_no <> g.session_no"
+    " AND g.session_no <> $1"
+    " WHERE e.session_no = $1 AND e.kind = $4 AND (g.code IS NOT NULL"
+    " OR (s.session_no <> $1 AND s.starts_ms < $3 AND s.ends_ms > $2)) LIMIT 1";
 
 /* $1: this session, which lasts from $2 to $3; $4: arrived. People from here by any code
  * of theirs; there by their own place, or as a guest. CROSS JOIN keeps the order, so that
@@ -129,8 +141,14 @@ bw_book_elsewhere_read(
     struct bw_sql_value values[] = {bw_sql_int(book->session.session_no),
         bw_sql_int(book->session.starts_ms), bw_sql_int(book->session.ends_ms),
         bw_sql_int(BW_EVENT_ARRIVED)};
-    enum bw_status status =
-        bw_central_run(central, pairs_sql, values, 4, on_pair, book, err);
+    int64_t any = 0;
+    enum bw_status status = bw_central_number(central, any_sql, values, 4, 0, &any, err);
+    if (status == BW_NOT_FOUND) {
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central, pairs_sql, values, 4, on_pair, book, err);
+    }
     if (status == BW_OK && book->full) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "reading who was elsewhere: out of memory; close other programs");
