@@ -126,9 +126,8 @@ struct file_listing {
     bool of_one; /* files of one person each, else those for all */
 };
 
-/* Whether a file is named by somebody's code. */
-static bool
-is_of_one(const char *path)
+bool
+bw_web_errand_whose(const char *path, bw_code *ret_code)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
@@ -142,6 +141,7 @@ is_of_one(const char *path)
         return false;
     }
     bw_code_format(code, text);
+    *ret_code = code;
     return strcmp(stem, text) == 0;
 }
 
@@ -150,7 +150,8 @@ on_file(const char *name, size_t bytes, void *context, struct bw_error *err)
 {
     const struct file_listing *listing = context;
     struct bw_web_errand *errand = listing->errand;
-    if (is_of_one(name) != listing->of_one) {
+    bw_code code;
+    if (bw_web_errand_whose(name, &code) != listing->of_one) {
         return BW_OK;
     }
     errand->files_all++;

@@ -17,6 +17,7 @@
 #include "web/guard.h"
 #include "web/work.h"
 
+#include <brugwachter/code.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -85,6 +86,9 @@ BW_NODISCARD enum bw_status bw_web_errand_begin(struct bw_web_errand *errand,
 /* As bw_web_draft_settled. */
 bool bw_web_errand_settled(
     struct bw_web_errand *errand, int wait_ms, struct bw_web_work_state *ret_state);
+
+/* Whether a file is named by somebody's code, as those of one person are. */
+bool bw_web_errand_whose(const char *path, bw_code *ret_code);
 
 /* By its id, NULL where there's none. Borrowed. */
 struct bw_web_errand *bw_web_errand_of(struct bw_web_errands *errands, const char *id);

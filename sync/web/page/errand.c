@@ -10,6 +10,8 @@
 
 #include "central/base/output.h"
 
+#include <brugwachter/text.h>
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,18 +232,60 @@ errand_find(const struct bw_web_visit *visit, struct bw_web_errand **ret_errand,
                      "fetching files: they aren't here any more; have them made again");
 }
 
+/* A file, as the page names it: by whose it is, where it is one person's. */
+struct file_row {
+    int at;
+    char who[2 * BW_NAME_BYTES], fold[6 * BW_NAME_BYTES];
+};
+
+static void
+row_read(const struct bw_web_visit *visit, const struct bw_web_errand *errand, int at,
+    struct file_row *row)
+{
+    struct bw_office_registration of;
+    bw_code code;
+    *row = (struct file_row){.at = at};
+    if (bw_web_errand_whose(errand->files[at].name, &code) &&
+        bw_office_registration_of(visit->desk->office.central, code, &of, NULL) ==
+            BW_OK) {
+        const struct bw_person *person = &of.roster.person;
+        (void)snprintf(row->who, sizeof row->who, "%s%s%s", person->first_name,
+            person->first_name[0] != '\0' ? " " : "", person->name);
+        bw_text_fold(row->who, false, row->fold, sizeof row->fold);
+    }
+}
+
+/* Those for all first, as they stand; then people by name, and a person's as they stand.
+ */
+static int
+by_person(const void *left, const void *right)
+{
+    const struct file_row *a = left, *b = right;
+    int order = strcmp(a->fold, b->fold);
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
 static json_t *
 files_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
 {
     enum { KIB = 1024 };
     json_t *list = json_array();
-    for (int i = 0; i < errand->files_count; i++) {
-        json_int_t kib = (json_int_t)((errand->files[i].bytes + KIB - 1) / KIB);
+    struct file_row *rows = calloc((size_t)errand->files_count + 1, sizeof *rows);
+    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
+        row_read(visit, errand, i, &rows[i]);
+    }
+    if (rows != NULL) {
+        qsort(rows, (size_t)errand->files_count, sizeof *rows, by_person);
+    }
+    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
+        const struct bw_web_errand_file *file = &errand->files[rows[i].at];
+        json_int_t kib = (json_int_t)((file->bytes + KIB - 1) / KIB);
         bw_web_add(
-            &list, json_pack("{s:i, s:o, s:o}", "at", i, "name",
-                       bw_web_text(errand->files[i].name), "size",
+            &list, json_pack("{s:i, s:o, s:o, s:o}", "at", rows[i].at, "name",
+                       bw_web_text(file->name), "who", bw_web_text(rows[i].who), "size",
                        bw_web_filled(visit, "er.size", json_pack("{s:I}", "kb", kib))));
     }
+    free(rows);
     return list;
 }
 

@@ -77,6 +77,7 @@ tickets_are_made_and_fetched_each_and_all_at_once(void **state)
     shows("Leerkring Zwolle");
     shows("sheets.pdf");
     shows("tickets.csv");
+    shows(">Anna Visser<");
     /* what is for all stands before a person's own */
     assert_int_equal(fetch(address, "0"), 200);
     assert_string_equal(desk.reply.download, "sheets.pdf");
