@@ -1,0 +1,179 @@
+/* Three `run` at the office on one central database, of either kind, in processes of
+ * their own: each letter goes in once, and rosters don't chase each other. What tells a
+ * moment is a line that was printed. */
+#include "tests/sync/central/engine/postgres_help.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { RUNS = 3, KIOSKS = 2, LETTERS = 6, ROSTERS_MOST = 4 };
+
+static struct postgres server;
+static bool is_server; /* of the group that runs */
+
+struct world {
+    struct office office;
+    struct kiosk kiosks[KIOSKS];
+};
+
+struct child {
+    pid_t pid;
+    FILE *out;
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    if (is_server) {
+        postgres_place(&server);
+        office_open_at(&world->office, server.uri, 100, false);
+        world->office.carrier = NULL; /* letters go by the same server */
+    } else {
+        office_open(&world->office, 100, false);
+    }
+    people_sign_up(&world->office, 2);
+    for (int i = 0; i < KIOSKS; i++) {
+        kiosk_open(&world->kiosks[i], &world->office, i ? "Zij" : "Balie", "S-1");
+        assert_int_equal(
+            kiosk_run(&world->kiosks[i], "sync", "--clock", KIOSK_BEFORE, NULL),
+            BW_EXIT_DONE);
+    }
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    for (int i = 0; i < KIOSKS; i++) {
+        kiosk_finish(&world->kiosks[i]);
+    }
+    office_finish(&world->office);
+    free(world);
+    if (is_server) {
+        postgres_clear(&server);
+    }
+    return 0;
+}
+
+static struct child
+start(const struct world *world)
+{
+    int ends[2];
+    char key[600];
+    (void)snprintf(key, sizeof key, "%s", office_path(&world->office, "central.key"));
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--central", (char *)(uintptr_t)world->office.uri,
+            (char *)(uintptr_t) "run", (char *)(uintptr_t) "--json",
+            (char *)(uintptr_t) "--clock", (char *)(uintptr_t)KIOSK_BEFORE,
+            (char *)(uintptr_t) "--key-file", key};
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        if (out) {
+            (void)setvbuf(out, NULL, _IOLBF, 0);
+        }
+        _exit(
+            out ? (int)bw_sync_main(&bw_sync_commands, is_server ? 9 : 7, words, out, out)
+                : 99);
+    }
+    (void)close(ends[1]);
+    return (struct child){.pid = pid, .out = fdopen(ends[0], "r")};
+}
+
+/* What its first round took; it ends after that. */
+static int64_t
+accepted_then_end(struct child *child)
+{
+    char line[4096];
+    int result = -1;
+    assert_non_null(fgets(line, sizeof line, child->out));
+    json_t *answer = json_loads(line, 0, NULL);
+    if (answer == NULL) {
+        fail_msg("%s", line);
+    }
+    int64_t accepted = json_number_of(answer, "accepted");
+    assert_int_equal(json_number_of(answer, "aside"), 0);
+    json_decref(answer);
+    assert_int_equal(kill(child->pid, SIGTERM), 0);
+    assert_int_equal(waitpid(child->pid, &result, 0), child->pid);
+    (void)fclose(child->out);
+    assert_true(WIFEXITED(result) && WEXITSTATUS(result) == BW_EXIT_DONE);
+    return accepted;
+}
+
+static void
+letters_write(struct world *world)
+{
+    for (int i = 0; i < LETTERS * KIOSKS; i++) {
+        struct kiosk *kiosk = &world->kiosks[i % KIOSKS];
+        (void)kiosk_walk_in(kiosk, "Piet", "Pieters");
+        assert_int_equal(
+            kiosk_run(kiosk, "push", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    }
+}
+
+static void
+three_of_them_lose_nothing_and_double_nothing(void **state)
+{
+    struct world *world = *state;
+    struct child children[RUNS];
+    int64_t accepted = 0;
+    letters_write(world);
+    int64_t rosters = office_number(&world->office, "SELECT count(*) FROM letter_out");
+    for (int i = 0; i < RUNS; i++) {
+        children[i] = start(world);
+    }
+    for (int i = 0; i < RUNS; i++) {
+        accepted += accepted_then_end(&children[i]);
+    }
+    assert_int_equal(accepted, LETTERS * KIOSKS);
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM event"), LETTERS * KIOSKS);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    assert_in_range(
+        office_number(&world->office, "SELECT count(*) FROM letter_out") - rosters,
+        KIOSKS, KIOSKS * ROSTERS_MOST);
+    for (int i = 0; i < KIOSKS; i++) {
+        enum bw_exit result;
+        struct kiosk *kiosk = &world->kiosks[i];
+        assert_int_equal(
+            kiosk_run(kiosk, "pull", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+        json_t *answer =
+            kiosk_json(kiosk, &result, "push", "--clock", KIOSK_BEFORE, NULL);
+        assert_int_equal(json_number_of(answer, "acknowledged_seq"), LETTERS);
+        json_decref(answer);
+    }
+    assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            three_of_them_lose_nothing_and_double_nothing, setup, teardown),
+    };
+    int failed = cmocka_run_group_tests_name("on a file", tests, NULL, NULL);
+    is_server = postgres_start(&server);
+    if (!is_server) {
+        (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
+        return failed;
+    }
+    failed += cmocka_run_group_tests_name("on a server", tests, NULL, NULL);
+    postgres_stop(&server);
+    return failed;
+}
