@@ -120,6 +120,25 @@ web_init(struct web *web)
     return result == 0 && folder_make(web->files) && folder_make(locks);
 }
 
+bool
+web_old_make(const struct web *web, struct web *ret_old)
+{
+    char command[1024];
+    *ret_old = (struct web){.apache = 0};
+    (void)snprintf(ret_old->folder, sizeof ret_old->folder, "%.50s/old", web->folder);
+    (void)snprintf(command, sizeof command,
+        "mkdir %1$s && cd %1$s && cp ../key.pem . && printf '[ca]\ndefault_ca=c\n[c]\n"
+        "new_certs_dir=.\ndatabase=db\nserial=sn\ndefault_md=sha256\npolicy=p\n"
+        "x509_extensions=e\n[p]\ncommonName=supplied\n[e]\n"
+        "subjectAltName=DNS:localhost\n' >ca.cnf && : >db && echo 01 >sn &&"
+        " openssl req -new -key key.pem -subj /CN=localhost -out old.csr 2>/dev/null &&"
+        " openssl ca -batch -selfsign -config ca.cnf -keyfile key.pem -in old.csr"
+        " -startdate 20200101000000Z -enddate 20200102000000Z -notext -out cert.pem"
+        " >/dev/null 2>&1",
+        ret_old->folder);
+    return system(command) == 0; /* NOLINT(cert-env33-c): paths of our own */
+}
+
 static int
 address_socket(int port, struct sockaddr_in *ret_address)
 {

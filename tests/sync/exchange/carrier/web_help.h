@@ -22,6 +22,9 @@ bool web_init(struct web *web);
 bool web_apache_start(struct web *web);
 /* `script` beside this file, run by `language` (python3, node), prints its port. */
 bool web_faulty_start(struct web *web, const char *language, const char *script);
+/* The same key's certificate of the year 2020, in a folder of its own: *ret_old is the
+ * servers' there; nothing of it is started. False: it can't be made. */
+bool web_old_make(const struct web *web, struct web *ret_old);
 void web_stop(pid_t *pid); /* 0: none */
 void web_finish(struct web *web);
 

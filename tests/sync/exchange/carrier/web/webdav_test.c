@@ -7,6 +7,7 @@
 
 #include <brugwachter/core.h>
 #include <sodium.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +142,28 @@ a_certificate_that_is_not_trusted_is_told(void **state) /* HT1 */
     assert_int_equal(
         open_at(uri, BW_CARRIER_KIOSK, WEB_LOGIN, &carrier, &err), BW_OFFLINE);
     assert_non_null(strstr(err.text, "certificate"));
+}
+
+static void
+a_certificate_that_has_expired_is_told(void **state) /* HT1 */
+{
+    (void)state;
+    struct web old;
+    struct bw_carrier *carrier = NULL;
+    struct bw_error err = {.text = ""};
+    char trusted[200], uri[128], path[100];
+    (void)snprintf(trusted, sizeof trusted, "%s", getenv("SSL_CERT_FILE"));
+    assert_true(web_old_make(&web, &old));
+    assert_true(web_faulty_start(&old, "python3", "faulty_web.py"));
+    (void)snprintf(path, sizeof path, "%s/cert.pem", old.folder);
+    assert_int_equal(setenv("SSL_CERT_FILE", path, 1), 0);
+    (void)snprintf(uri, sizeof uri, "webdavs://localhost:%d/plain", old.faulty_port);
+    assert_int_equal(
+        open_at(uri, BW_CARRIER_KIOSK, WEB_LOGIN, &carrier, &err), BW_OFFLINE);
+    assert_int_equal(err.os_errno, EKEYREJECTED);
+    assert_non_null(strstr(err.text, "has expired"));
+    assert_int_equal(setenv("SSL_CERT_FILE", trusted, 1), 0);
+    web_stop(&old.faulty);
 }
 
 /* ---- the server that misbehaves ---- */
@@ -377,6 +400,7 @@ main(void)
         cmocka_unit_test(a_wrong_login_is_told_and_a_kiosk_waits_for_the_office),
         cmocka_unit_test(a_folder_that_goes_away_is_offline_until_it_is_back),
         cmocka_unit_test(a_certificate_that_is_not_trusted_is_told),
+        cmocka_unit_test(a_certificate_that_has_expired_is_told),
     };
     const struct CMUnitTest faulty[] = {
         cmocka_unit_test(an_address_with_a_login_or_a_blank_is_refused),
