@@ -3,6 +3,7 @@
 
 #include "tests/sync/testing.h"
 
+#include <arpa/inet.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,6 +30,46 @@ address_of(const char *path)
     return address;
 }
 
+static struct sockaddr_in
+port_of(int port)
+{
+    return (struct sockaddr_in){.sin_family = AF_INET,
+        .sin_port = htons((uint16_t)port),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+}
+
+/* The server's end; -1: it isn't there. */
+static int
+server_open(const struct cutting *cutting)
+{
+    struct sockaddr_un path = address_of(cutting->server);
+    struct sockaddr_in port = port_of(cutting->server_port);
+    bool by_port = cutting->server_port > 0;
+    int server = socket(by_port ? AF_INET : AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(server, by_port ? (struct sockaddr *)&port : (struct sockaddr *)&path,
+            by_port ? sizeof port : sizeof path) == 0) {
+        return server;
+    }
+    (void)close(server);
+    return -1;
+}
+
+/* How late a piece is: lost again, it is sent after twice the time. */
+static int
+late_ms(struct cutting *cutting)
+{
+    int late_ms = atomic_load(&cutting->delay_ms);
+    for (int again_ms = atomic_load(&cutting->resend_ms); again_ms > 0; again_ms *= 2) {
+        unsigned chance = atomic_load(&cutting->chance) * 1103515245U + 12345U;
+        atomic_store(&cutting->chance, chance);
+        if ((chance >> 16) % 3 != 0) {
+            break;
+        }
+        late_ms += again_ms;
+    }
+    return late_ms;
+}
+
 /* How many of these bytes may go; fewer: it is cut after them. */
 static ssize_t
 allow(struct cutting *cutting, enum cutting_way way, ssize_t length)
@@ -51,7 +92,7 @@ pass_on(struct cutting *cutting, enum cutting_way way, int from, int to)
     if (length <= 0) {
         return false;
     }
-    (void)poll(NULL, 0, atomic_load(&cutting->delay_ms));
+    (void)poll(NULL, 0, late_ms(cutting));
     ssize_t goes = allow(cutting, way, length);
     return send(to, bytes, (size_t)goes, MSG_NOSIGNAL) == goes && goes == length;
 }
@@ -61,10 +102,9 @@ serve_one(void *context)
 {
     struct pair_of_ends *pair = context;
     struct cutting *cutting = pair->cutting;
-    struct sockaddr_un address = address_of(cutting->server);
     int client = pair->client;
-    int server = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool open = connect(server, (struct sockaddr *)&address, sizeof address) == 0;
+    int server = server_open(cutting);
+    bool open = server >= 0;
     struct pollfd ends[] = {
         {.fd = client, .events = POLLIN}, {.fd = server, .events = POLLIN}};
     free(pair);
@@ -77,7 +117,9 @@ serve_one(void *context)
         }
     }
     (void)close(client);
-    (void)close(server);
+    if (server >= 0) {
+        (void)close(server);
+    }
     return NULL;
 }
 
@@ -113,6 +155,22 @@ cutting_start(struct cutting *cutting, const char *folder)
     assert_int_equal(
         bind(cutting->listener, (struct sockaddr *)&address, sizeof address), 0);
     assert_int_equal(listen(cutting->listener, 16), 0);
+    assert_int_equal(pthread_create(&cutting->thread, NULL, serve, cutting), 0);
+}
+
+void
+cutting_start_at(struct cutting *cutting, int server_port)
+{
+    struct sockaddr_in address = port_of(0);
+    socklen_t bytes = sizeof address;
+    *cutting = (struct cutting){.server_port = server_port};
+    cutting_reset(cutting);
+    cutting->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(cutting->listener, (struct sockaddr *)&address, bytes), 0);
+    assert_int_equal(listen(cutting->listener, 16), 0);
+    assert_int_equal(
+        getsockname(cutting->listener, (struct sockaddr *)&address, &bytes), 0);
+    cutting->port = ntohs(address.sin_port);
     assert_int_equal(pthread_create(&cutting->thread, NULL, serve, cutting), 0);
 }
 

@@ -1,6 +1,7 @@
 /* An office and a kiosk whose one road is a WebDAV folder on a real Apache, or an S3
  * bucket: enrolment, roster, events, receipt, and where its login stands. */
 #include "tests/sync/exchange/carrier/web_help.h"
+#include "tests/sync/exchange/cutting.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
@@ -13,7 +14,10 @@
 
 #define PASSWORD "Geheim 1!"
 
+enum { PICKS = 6 };
+
 static struct web web;
+static struct cutting cutting; /* before Apache */
 
 struct world {
     struct office office;
@@ -266,6 +270,78 @@ one_letter_that_is_refused_holds_up_no_other(void **state)
     json_decref(answer);
 }
 
+/* ---- a way that is cut, slow, or loses pieces ---- */
+
+static int
+setup_cut(void **state)
+{
+    cutting_reset(&cutting);
+    *state = world_make("webdavs://", cutting.port, "/kring", PASSWORD);
+    return 0;
+}
+
+static bool
+is_online(struct world *world)
+{
+    enum bw_exit result;
+    json_t *answer =
+        kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    bool online = json_is_true(json_object_get(road, "online"));
+    assert_true(online || json_object_get(road, "why") != NULL);
+    json_decref(answer);
+    return online;
+}
+
+static void
+all_is_whole(struct world *world, int events)
+{
+    cutting_reset(&cutting);
+    assert_true(is_online(world));
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), events);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+}
+
+static void
+a_kiosk_that_is_cut_off_at_any_byte_loses_and_doubles_nothing(void **state)
+{
+    struct world *world = *state;
+    int offline = 0, events = 0;
+    for (int way = 0; way < CUTTING_WAYS; way++) {
+        (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
+        events++;
+        cutting_reset(&cutting);
+        assert_true(is_online(world));
+        int64_t bytes = atomic_load(&cutting.passed[way]);
+        int64_t step = getenv("BW_STRIKE_ALL") ? 1 : bytes / PICKS + 1;
+        for (int64_t at = 0; at < bytes; at += step) {
+            (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
+            events++;
+            cutting_after(&cutting, (enum cutting_way)way, at);
+            offline += is_online(world) ? 0 : 1;
+        }
+        all_is_whole(world, events);
+    }
+    assert_true(offline > PICKS);
+}
+
+static void
+letters_go_by_a_slow_way_that_loses_a_third(void **state)
+{
+    struct world *world = *state;
+    bool real = getenv("BW_STRIKE_ALL") != NULL;
+    atomic_store(&cutting.delay_ms, real ? 2000 : 5);
+    atomic_store(&cutting.resend_ms, real ? 200 : 5);
+    (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
+    assert_true(is_online(world));
+    atomic_store(&cutting.delay_ms, 0);
+    atomic_store(&cutting.resend_ms, 0);
+    all_is_whole(world, 1);
+}
+
 int
 main(void)
 {
@@ -281,6 +357,11 @@ main(void)
             one_letter_that_is_refused_holds_up_no_other, setup_picky, teardown),
         WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
     };
+    const struct CMUnitTest cut[] = {
+#define WITH_CUT(test) cmocka_unit_test_setup_teardown(test, setup_cut, teardown)
+        WITH_CUT(a_kiosk_that_is_cut_off_at_any_byte_loses_and_doubles_nothing),
+        WITH_CUT(letters_go_by_a_slow_way_that_loses_a_third),
+    };
     const struct CMUnitTest bucket[] = {
         cmocka_unit_test_setup_teardown(letters_go_both_ways, setup_s3, teardown),
     };
@@ -288,6 +369,9 @@ main(void)
     if (web_init(&web) && web_apache_start(&web) &&
         web_faulty_start(&web, "python3", "faulty_web.py")) {
         failed = cmocka_run_group_tests_name("WebDAV", tests, NULL, NULL);
+        cutting_start_at(&cutting, web.apache_port);
+        failed += cmocka_run_group_tests_name("WebDAV, cut off", cut, NULL, NULL);
+        cutting_stop(&cutting);
         web_stop(&web.faulty);
         failed += web_faulty_start(&web, "python3", "faulty_s3.py")
                       ? cmocka_run_group_tests_name("S3", bucket, NULL, NULL)
