@@ -15,6 +15,14 @@ setup(void **state)
     return 0;
 }
 
+/* An office with a circle, in place of the empty folder. */
+static void
+open_with(int places)
+{
+    office_finish(&office);
+    office_open(&office, places, false);
+}
+
 #define SAYS(text)                                                                       \
     do {                                                                                 \
         if (strstr(office.out, (text)) == NULL) {                                        \
@@ -67,7 +75,7 @@ static void
 a_file_whose_folder_takes_no_other_is_no_beginning(void **state)
 {
     (void)state;
-    office_open(&office, 1, false);
+    open_with(1);
     const char *beside = office_path(&office, "central.db-wal");
     (void)unlink(beside);
     assert_int_equal(mkdir(beside, 0700), 0);
@@ -81,7 +89,7 @@ a_file_whose_folder_takes_no_other_is_no_beginning(void **state)
 static void
 fill(void)
 {
-    office_open(&office, 1, false);
+    open_with(1);
     const char *form = office_write(&office, "f.csv",
         "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
         "2025-02-10 09:00:00,a@x.example,Anna Visser,OBS De Brug,brugfunctionaris,Oost\n"
@@ -165,7 +173,7 @@ static void
 a_kiosk_that_was_never_heard_is_told_the_day_before(void **state)
 {
     (void)state;
-    office_open(&office, 1, false);
+    open_with(1);
     const char *pin = office_write(&office, "pin", "123456\n");
     assert_int_equal(office_run(&office, "enrol", "--session", "S-1", "--name", "Balie",
                          "--pin-file", pin, "--out", office_path(&office, "z.json"),
