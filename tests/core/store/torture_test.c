@@ -153,7 +153,7 @@ static void
 torture(enum fault fault, uint64_t seeds)
 {
     int64_t step = 1;
-    for (;; step += step <= pace_count(STEPS_EACH) ? 1 : pace_stride(1)) {
+    for (;; step += step <= pace_count(STEPS_EACH) ? 1 : pace_stride(3)) {
         bool struck = false;
         for (uint64_t seed = 1; seed <= seeds; seed++) {
             char path[HELP_PATH_BYTES];

@@ -200,7 +200,7 @@ kiosks_push(void **state)
 {
     (void)state;
     kiosk_world();
-    failing_memory_try(&(struct memory_trial){push, put_back, check_pushed, 301});
+    failing_memory_try(&(struct memory_trial){push, put_back, check_pushed, 601});
 }
 
 static void
@@ -208,7 +208,7 @@ kiosks_export(void **state)
 {
     (void)state;
     kiosk_world();
-    failing_memory_try(&(struct memory_trial){export, put_back, check_exported, 301});
+    failing_memory_try(&(struct memory_trial){export, put_back, check_exported, 601});
 }
 
 static void
@@ -221,7 +221,7 @@ kiosks_pull(void **state)
     mail_in(&mail);
     mail_out(&mail);
     mail_keep(&mail);
-    failing_memory_try(&(struct memory_trial){pull, put_back, check_pulled, 601});
+    failing_memory_try(&(struct memory_trial){pull, put_back, check_pulled, 1201});
 }
 
 static char *enrolment; /* text */
@@ -265,7 +265,7 @@ kiosks_enrol_device(void **state)
     enrolment[strcspn(enrolment, "\n")] = '\0';
     mail_keep(&mail);
     failing_memory_try(
-        &(struct memory_trial){enrol_device, put_back, check_enrolled, 41});
+        &(struct memory_trial){enrol_device, put_back, check_enrolled, 83});
 }
 
 /* ---- the office ---- */
@@ -295,7 +295,7 @@ office_packs(void **state)
 {
     (void)state;
     mail_keep(&mail);
-    failing_memory_try(&(struct memory_trial){pack, put_back, check_packed, 2503});
+    failing_memory_try(&(struct memory_trial){pack, put_back, check_packed, 5003});
 }
 
 static enum bw_status
@@ -316,7 +316,7 @@ office_merges_a_stick(void **state)
     mail_export(&mail, 0);
     mail_keep(&mail);
     failing_memory_try(
-        &(struct memory_trial){merge_stick, put_back, check_all_came, 401});
+        &(struct memory_trial){merge_stick, put_back, check_all_came, 809});
 }
 
 static enum bw_status
@@ -349,7 +349,7 @@ office_settles(void **state)
     mail_in(&mail);
     assert_int_equal(desk_number(&mail.desk, "SELECT count(*) FROM quarantine"), 1);
     mail_keep(&mail);
-    failing_memory_try(&(struct memory_trial){settle, put_back, check_settled, 41});
+    failing_memory_try(&(struct memory_trial){settle, put_back, check_settled, 83});
 }
 
 /* ---- */

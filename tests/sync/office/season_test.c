@@ -8,6 +8,7 @@
  *
  * BW_SEASON_STEPS=N: as many edits for each of more seeds. */
 #include "season_form.h"
+#include "tests/pace.h"
 #include "tests/sync/testing.h"
 
 #include <stdio.h>
@@ -458,7 +459,7 @@ a_season_is_as_the_model_says_and_all_of_it_is_taken_back(void **state)
 {
     (void)state;
     const char *asked = getenv("BW_SEASON_STEPS");
-    int edits = asked != NULL ? atoi(asked) : EDITS;
+    int edits = asked != NULL ? atoi(asked) : pace_count(EDITS);
     assert_in_range(edits, 1, EDITS_MAX);
     for (int i = 1; i <= (asked != NULL ? SEEDS_LONG : SEEDS); i++) {
         season_of((uint64_t)i, edits);

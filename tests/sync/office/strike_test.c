@@ -177,7 +177,7 @@ static void
 a_struck_key_new_leaves_no_key_without_its_secret(void **state)
 {
     (void)state;
-    strike_all((const char *const[]){"key", "new", NULL}, 5, check_key);
+    strike_all((const char *const[]){"key", "new", NULL}, 11, check_key);
 }
 
 /* ---- import ---- */
@@ -206,7 +206,7 @@ a_struck_import_goes_in_whole_or_not_at_all(void **state)
     (void)snprintf(path, sizeof path, "%s", office_path(&office, "f.csv"));
     strike_all(
         (const char *const[]){"import", "registrations", path, "--session", "S-1", NULL},
-        11, check_import);
+        23, check_import);
 }
 
 /* ---- tickets ---- */
@@ -276,7 +276,7 @@ struck_tickets_change_the_folder_whole_or_not_at_all(void **state)
     (void)listing(out, again, sizeof again);
     put_back();
     shell("rm -r $OFFICE.kept");
-    strike_all(words, 23, check_tickets);
+    strike_all(words, 47, check_tickets);
     shell("rm -r $OFFICE/out");
 }
 

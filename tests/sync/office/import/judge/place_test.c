@@ -1,5 +1,6 @@
 /* Who gets a place: the rules, and random forms in random batches beside
  * a plain model. */
+#include "tests/pace.h"
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 
@@ -319,7 +320,7 @@ random_batches_give_the_places_that_the_rules_give(void **state)
 {
     (void)state;
     unsigned seed = 20250318;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < pace_count(ROUNDS); round++) {
         struct person people[PEOPLE];
         int batches = 1 + (int)(next_random(&seed) % 4);
         for (int i = 0; i < PEOPLE; i++) {
@@ -355,7 +356,7 @@ batches_in_order_of_time_give_what_one_file_gives(void **state)
 {
     (void)state;
     unsigned seed = 7;
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < pace_count(10); round++) {
         struct person people[PEOPLE];
         char whole[PEOPLE * 80];
         char *confirmed[2];
