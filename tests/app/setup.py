@@ -173,7 +173,7 @@ class Setup(unittest.TestCase):
         command = [KIOSK, "--settings", self.folder, "setup", "--seat", seat]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
         with open(seat, encoding="utf-8") as file:
-            self.assertEqual(file.read(), "BW_CAGE_OPTIONS=-r -r -r\n"
+            self.assertEqual(file.read(), "BW_CAGE_OPTIONS=-r\n"
                              "XKB_DEFAULT_LAYOUT=nl\n"
                              "LIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n")
         self.put("[seat]\nrotate = a quarter\n")

@@ -8,15 +8,15 @@
 
 enum { NUMBERS = 6, TEXT_BYTES = 1024 };
 
-/* The picture's turns, clockwise, and what brings touch there: the first two rows of
+/* The picture's turns, clockwise (which cage's own, that it calls so, are not), and what brings touch there: the first two rows of
  * libinput's matrix, by which the panel's places (0 to 1) become the picture's. */
 static const struct turn {
     const char *name, *cage, *matrix;
 } turns[] = {
     {"0", "", ""},
-    {"90", "-r", "0 1 0 -1 0 1"},
+    {"90", "-r -r -r", "0 1 0 -1 0 1"},
     {"180", "-r -r", "-1 0 1 0 -1 1"},
-    {"270", "-r -r -r", "0 -1 1 1 0 0"},
+    {"270", "-r", "0 -1 1 1 0 0"},
 };
 
 static const struct turn *

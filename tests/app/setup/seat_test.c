@@ -73,18 +73,18 @@ touch_turns_with_the_picture(void **state)
 {
     (void)state;
     assert_written("[seat]\nrotate = 90\n",
-        "BW_CAGE_OPTIONS=-r\nLIBINPUT_CALIBRATION_MATRIX=0 1 0 -1 0 1\n");
+        "BW_CAGE_OPTIONS=-r -r -r\nLIBINPUT_CALIBRATION_MATRIX=0 1 0 -1 0 1\n");
     assert_written("[seat]\nrotate = 180\n",
         "BW_CAGE_OPTIONS=-r -r\nLIBINPUT_CALIBRATION_MATRIX=-1 0 1 0 -1 1\n");
     assert_written("[seat]\nrotate = 270\n",
-        "BW_CAGE_OPTIONS=-r -r -r\nLIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n");
+        "BW_CAGE_OPTIONS=-r\nLIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n");
 }
 
 static void
 touch_that_the_panel_turns_or_that_was_measured_is_left_so(void **state)
 {
     (void)state;
-    assert_written("[seat]\nrotate = 90\ntouch = fixed\n", "BW_CAGE_OPTIONS=-r\n");
+    assert_written("[seat]\nrotate = 90\ntouch = fixed\n", "BW_CAGE_OPTIONS=-r -r -r\n");
     assert_written("[seat]\ntouch = 1.02 0 -0.01 0 .98 0.01\n",
         "LIBINPUT_CALIBRATION_MATRIX=1.02 0 -0.01 0 .98 0.01\n");
 }
