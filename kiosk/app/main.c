@@ -1,6 +1,8 @@
 /* brugwachter-kiosk: from its arguments to one of its commands. */
 #include "app/door/door.h"
 #include "app/health/health.h"
+#include "app/health/quiet.h"
+#include "app/loop/relay.h"
 #include "app/loop/screen.h"
 #include "app/options/log.h"
 #include "app/options/options.h"
@@ -78,6 +80,8 @@ run(const struct bw_options *options)
         return bw_setup_main(options);
     case BW_KIOSK_HEALTH:
         return (enum bw_exit)bw_health_main(options);
+    case BW_KIOSK_QUIET:
+        return bw_quiet_main(options);
     case BW_KIOSK_SCREEN:
         return options->store_path != NULL ? bw_screen_main(options) : no_store();
     }
@@ -95,6 +99,9 @@ main(int argc, char **argv)
     }
     if (argc > 1 && strcmp(argv[1], BW_PRINT_ARGUMENT) == 0) {
         return bw_print_main(argc, argv);
+    }
+    if (argc > 1 && strcmp(argv[1], "relay") == 0) {
+        return bw_relay_main(argv + 2);
     }
     bw_core_keep_private();
     /* pictures that go leave no holes: each large one is a mapping of its own */

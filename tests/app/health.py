@@ -6,6 +6,8 @@
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -78,6 +80,74 @@ class Health(unittest.TestCase):
         lines = done.stdout.splitlines()
         self.assertEqual((done.returncode, lines[0], len(lines)), (0, "KIOSK OK", 13))
         self.assertRegex(lines[8], r"^ok        disk       \d+ MiB free$")
+
+    def quiet(self, clock, *more):
+        done = subprocess.run([KIOSK, "--store", self.store, "--clock", clock, "quiet",
+                               *more], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.strip()
+
+    def test_near_a_session_it_is_not_quiet(self):
+        near = "not quiet: %s is less than " % SESSION
+        for clock, hours, answer in (
+                ("2025-03-18T08:00:00", "3", (0, "quiet")),
+                ("2025-03-18T12:30:00", "3", (1, near + "3 hours away")),
+                ("2025-03-18T14:30:00", "1", (1, near + "1 hours away")),
+                ("2025-03-17T20:00:00", "24", (1, near + "24 hours away")),
+                ("2025-03-19T09:00:00", "3", (0, "quiet"))):
+            self.assertEqual(self.quiet(clock, "--hours", hours), answer, clock)
+        self.assertEqual(self.quiet(AT_THE_DOOR, "--hours", "0")[0], 2)
+        self.assertEqual(self.quiet(AT_THE_DOOR, "--hours")[0], 2)
+
+    def test_after_a_check_in_and_with_a_clock_that_went_back_it_is_not_quiet(self):
+        self.door("code\t" + self.office.people("confirmed")[0]["code"])
+        said = "not quiet: something was recorded within 3 hours"
+        self.assertEqual(self.quiet("2025-03-17T06:00:00"), (1, said))
+        self.assertEqual(self.quiet("2025-03-19T06:00:00"), (0, "quiet"))
+
+    def test_without_a_file_it_is_quiet_and_one_that_cant_be_read_isnt(self):
+        os.remove(self.store)
+        self.assertEqual(self.quiet(AT_THE_DOOR)[0], 0)
+        with open(self.store, "w", encoding="utf-8") as file:
+            file.write("no store")
+        self.assertEqual(self.quiet(AT_THE_DOOR)[0], 3)
+
+    def test_what_is_said_below_is_handed_on_by_the_services_own_process(self):
+        with tempfile.TemporaryDirectory() as folder:
+            manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            self.addCleanup(manager.close)
+            manager.settimeout(60)
+            manager.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            manager.bind(os.path.join(folder, "notify"))
+            speaker = ("import os, socket, sys; s = socket.socket(socket.AF_UNIX, "
+                       "socket.SOCK_DGRAM); s.connect('\\0' + "
+                       "os.environ['NOTIFY_SOCKET'][1:]); s.send(b'READY=1'); "
+                       "sys.stdin.read(); sys.exit(7)")
+            relay = subprocess.Popen(
+                [KIOSK, "relay", "sh", "-c", "exec \"$@\"", "sh", sys.executable, "-c",
+                 speaker], stdin=subprocess.PIPE,
+                env=dict(os.environ, NOTIFY_SOCKET=os.path.join(folder, "notify")))
+            words, [(_, _, sender)] = manager.recvmsg(64, 64)[:2]
+            self.assertEqual((words, struct.unpack("iII", sender)[0]),
+                             (b"READY=1", relay.pid))
+            relay.stdin.close()
+            self.assertEqual(relay.wait(60), 7)
+
+    def test_the_relay_ends_with_its_command_and_the_command_with_it(self):
+        for number, status in ((signal.SIGTERM, 128 + signal.SIGTERM),
+                               (signal.SIGKILL, -signal.SIGKILL)):
+            relay = subprocess.Popen(
+                [KIOSK, "relay", "sh", "-c", "echo; exec cat"], stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, env=dict(os.environ, NOTIFY_SOCKET="/nowhere"))
+            relay.stdout.readline()
+            relay.send_signal(number)
+            self.assertEqual(relay.stdout.read(), b"")  # nobody has it open any more
+            self.assertEqual(relay.wait(60), status)
+            relay.stdin.close()
+            relay.stdout.close()
+        for command, status in ((["/no/such/thing"], 3), ([], 2)):
+            done = subprocess.run([KIOSK, "relay", *command], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, status, done.stderr)
 
     def test_looking_writes_nothing_and_may_happen_beside_the_kiosk(self):
         self.door("code\t" + self.office.people("confirmed")[1]["code"])

@@ -15,9 +15,8 @@ enum {
     AGAIN_MS = 1000 /* where the manager was too busy to be told that it is ready */
 };
 
-/* -1 where it can't be reached. A name that begins with @ is of the abstract space. */
-static int
-socket_to(const char *name)
+int
+bw_heartbeat_connect(const char *name)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(name);
@@ -55,7 +54,7 @@ bw_heartbeat_init(struct bw_heartbeat *heartbeat)
 {
     const char *name = getenv("NOTIFY_SOCKET");
     *heartbeat = (struct bw_heartbeat){
-        .fd = name != NULL ? socket_to(name) : -1, .due_ms = INT64_MAX};
+        .fd = name != NULL ? bw_heartbeat_connect(name) : -1, .due_ms = INT64_MAX};
     if (heartbeat->fd >= 0) {
         heartbeat->every_ms = read_watch_ms();
         heartbeat->due_ms = 0;

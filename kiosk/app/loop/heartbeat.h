@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A socket to what NOTIFY_SOCKET names, which the caller closes; a name that begins with
+ * @ is of the abstract space. -1 where it can't be reached. */
+int bw_heartbeat_connect(const char *name);
+
 struct bw_heartbeat {
     int fd;           /* owned; -1: nobody listens */
     bool is_ready;    /* that it is was said */

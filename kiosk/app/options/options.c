@@ -87,6 +87,8 @@ static const struct options_command_row command_rows[] = {
         "asks for this machine's settings, and writes them"},
     {"health", BW_KIOSK_HEALTH, true, "",
         "whether all is right that must be, a line each"},
+    {"quiet", BW_KIOSK_QUIET, true, "",
+        "whether no session is near, so that the machine may be updated"},
 };
 
 enum { COMMANDS_COUNT = sizeof command_rows / sizeof command_rows[0] };

@@ -16,6 +16,7 @@ enum bw_kiosk_command {
     BW_KIOSK_DECODE,
     BW_KIOSK_SETUP,
     BW_KIOSK_HEALTH,
+    BW_KIOSK_QUIET,
 };
 
 struct bw_options {
