@@ -8,8 +8,9 @@
 
 enum { NUMBERS = 6, TEXT_BYTES = 1024 };
 
-/* The picture's turns, clockwise (which cage's own, that it calls so, are not), and what brings touch there: the first two rows of
- * libinput's matrix, by which the panel's places (0 to 1) become the picture's. */
+/* The picture's turns, clockwise (those of cage are not, whatever its help says), and
+ * what brings touch there: the first two rows of libinput's matrix, by which the panel's
+ * places (0 to 1) become the picture's. */
 static const struct turn {
     const char *name, *cage, *matrix;
 } turns[] = {
