@@ -18,7 +18,8 @@ enum bw_road_state {
     BW_ROAD_NETWORK, /* of those that don't, the first: no connection … */
     BW_ROAD_ACCESS,  /* … it doesn't let this kiosk in … */
     BW_ROAD_TRUST,   /* … it isn't to be trusted … */
-    BW_ROAD_FULL,    /* … it has no room */
+    BW_ROAD_FULL,    /* … it has no room … */
+    BW_ROAD_PLACE,   /* … what bears the letters isn't there, or is another's */
 };
 
 #endif

@@ -127,6 +127,7 @@ look_at_road(const struct sign_looking *at)
         [BW_ROAD_ACCESS] = "the carrier doesn't let this kiosk in",
         [BW_ROAD_TRUST] = "the carrier isn't to be trusted",
         [BW_ROAD_FULL] = "the carrier has no room",
+        [BW_ROAD_PLACE] = "the carrier isn't there, or is another's",
     };
     enum bw_road_state road = at->facts->overview.road;
     bool right = road == BW_ROAD_UNKNOWN || road == BW_ROAD_FINE;

@@ -68,6 +68,8 @@ unsent_road(const struct bw_flow *flow)
         return "de.trust";
     case BW_ROAD_FULL:
         return "de.full";
+    case BW_ROAD_PLACE:
+        return "de.place";
     }
     return "de.pend2";
 }

@@ -96,7 +96,7 @@ BW_NODISCARD enum bw_status bw_kiosk_lan_keep(
 BW_NODISCARD enum bw_status bw_kiosk_road_keep(
     struct bw_kiosk_exchange *exchange, enum bw_road_state state, struct bw_error *err);
 /* What a road says that was tried now and failed; BW_ROAD_UNKNOWN: it didn't, or its
- * place isn't there, as where letters go by stick. */
+ * folder isn't there, as where letters go by stick. */
 enum bw_road_state bw_kiosk_road_failed(const struct bw_kiosk_road *road);
 
 /* Opens the ears that are missing, of the roads that `reached` names, a bit each, as they

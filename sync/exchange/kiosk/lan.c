@@ -111,7 +111,12 @@ bw_kiosk_road_failed(const struct bw_kiosk_road *road)
         const char *fault;
         enum bw_road_state state;
     } faults[] = {{"network", BW_ROAD_NETWORK}, {"access", BW_ROAD_ACCESS},
-        {"trust", BW_ROAD_TRUST}, {"full", BW_ROAD_FULL}};
+        {"trust", BW_ROAD_TRUST}, {"full", BW_ROAD_FULL}, {"place", BW_ROAD_PLACE}};
+    /* a kiosk that goes by stick has the office's folder, which never is there */
+    if (road->fault && strcmp(road->fault, "place") == 0 &&
+        strncmp(road->uri, "folder:", strlen("folder:")) == 0) {
+        return BW_ROAD_UNKNOWN;
+    }
     for (size_t i = 0; road->fault && i < sizeof faults / sizeof faults[0]; i++) {
         if (strcmp(faults[i].fault, road->fault) == 0) {
             return faults[i].state;

@@ -39,7 +39,7 @@ what_waits_says_below_itself_what_keeps_it_here(void **state)
         const char *line2;
     } rows[] = {{BW_ROAD_NETWORK, "de.fail"}, {BW_ROAD_ACCESS, "de.access"},
         {BW_ROAD_TRUST, "de.trust"}, {BW_ROAD_FULL, "de.full"},
-        {BW_ROAD_FINE, "de.pend2"}};
+        {BW_ROAD_PLACE, "de.place"}, {BW_ROAD_FINE, "de.pend2"}};
     open_kiosk();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);

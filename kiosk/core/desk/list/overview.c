@@ -192,7 +192,7 @@ tell_roads(const struct bw_desk *desk, struct bw_overview *overview)
     overview->lan = (enum bw_lan_state)state_said(
         desk, desk->lan, desk->lan_ms, BW_LAN_STATE_MS, BW_LAN_BLOCKED);
     overview->road = (enum bw_road_state)state_said(
-        desk, desk->road, desk->road_ms, BW_ROAD_STATE_MS, BW_ROAD_FULL);
+        desk, desk->road, desk->road_ms, BW_ROAD_STATE_MS, BW_ROAD_PLACE);
 }
 
 /* What the enrolment says of this kiosk. */

@@ -254,6 +254,31 @@ a_kiosk_that_is_revoked_has_a_key_that_the_others_leave(void **state)
     kiosk_finish(&stolen);
 }
 
+static void
+each_fault_of_a_road_is_a_state_for_staff(void **state)
+{
+    static const struct {
+        const char *uri, *fault;
+        enum bw_road_state state;
+    } samples[] = {
+        {"webdavs://h/x", "network", BW_ROAD_NETWORK},
+        {"webdavs://h/x", "access", BW_ROAD_ACCESS},
+        {"webdavs://h/x", "trust", BW_ROAD_TRUST},
+        {"webdavs://h/x", "full", BW_ROAD_FULL},
+        {"webdavs://h/x", "place", BW_ROAD_PLACE},
+        {"s3://b/x", "place", BW_ROAD_PLACE},
+        {"folder:/x", "place", BW_ROAD_UNKNOWN}, /* it goes by stick */
+        {"folder:/x", "full", BW_ROAD_FULL},
+        {"folder:/x", NULL, BW_ROAD_UNKNOWN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        struct bw_kiosk_road road = {.fault = samples[i].fault};
+        (void)snprintf(road.uri, sizeof road.uri, "%s", samples[i].uri);
+        assert_int_equal(bw_kiosk_road_failed(&road), samples[i].state);
+    }
+}
+
 int
 main(void)
 {
@@ -263,6 +288,7 @@ main(void)
             teardown),
         cmocka_unit_test_setup_teardown(
             a_kiosk_that_is_revoked_has_a_key_that_the_others_leave, setup, teardown),
+        cmocka_unit_test(each_fault_of_a_road_is_a_state_for_staff),
         cmocka_unit_test_setup_teardown(
             how_it_stands_is_kept_and_not_written_again_at_once, setup, teardown),
     };
