@@ -5,12 +5,11 @@
  * that begins with no dash: it can begin no option, and no shell reads it. */
 #include "central/records.h"
 #include "office/mail/told.h"
+#include "web/page/errand_model.h"
 #include "web/page/kiosk_new.h"
 #include "web/page/pages.h"
 
 #include "central/base/output.h"
-
-#include <brugwachter/text.h>
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -20,6 +19,9 @@ enum { CALM_MS = 400, AGAIN_S = 2, GRACE_MS = 60 * 1000, WORDS_MAX = 9 };
 
 typedef enum bw_status errand_check(
     const struct bw_web_visit *visit, struct bw_error *err);
+/* Puts what a command reads beside its files, in the errand's folder. */
+typedef enum bw_status errand_keep(
+    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err);
 
 static enum bw_status
 check_address(const struct bw_web_visit *visit, struct bw_error *err)
@@ -38,6 +40,69 @@ check_address(const struct bw_web_visit *visit, struct bw_error *err)
 static const struct bw_web_form trial_form = {
     bw_web_page_settings, {{"mail", "naar", "wr.mail"}}};
 
+static const struct bw_web_form copy_form = {
+    bw_web_page_settings, {{"file", "bestand", NULL}, {"phrase-file", "zin", NULL}}};
+
+static enum bw_status
+check_copy(const struct bw_web_visit *visit, struct bw_error *err)
+{
+    if (visit->uploads->count != 1) {
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "looking at a backup: give its file, one at a time"),
+            "file");
+    }
+    return bw_web_request_sent(visit->request, "zin")[0] != '\0'
+               ? BW_OK
+               : bw_error_about(err,
+                     bw_error_set(err, BW_BAD_INPUT, 0,
+                         "looking at a backup: type the phrase that opens it"),
+                     "phrase-file");
+}
+
+static enum bw_status
+keep_beside(const struct bw_web_errand *errand, const char *name, const void *bytes,
+    size_t length, struct bw_error *err)
+{
+    char path[PATH_MAX];
+    enum bw_status status = bw_path_join(errand->folder, name, path, err);
+    return status == BW_OK ? bw_output_bytes(path, 0600, bytes, length, err) : status;
+}
+
+static enum bw_status
+copy_keep(
+    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
+{
+    const char *phrase = bw_web_request_sent(visit->request, "zin");
+    enum bw_status status = keep_beside(errand, "kopie.bwb",
+        visit->uploads->items[0].bytes, visit->uploads->items[0].length, err);
+    return status == BW_OK ? keep_beside(errand, "zin", phrase, strlen(phrase), err)
+                           : status;
+}
+
+/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. The command
+ * says what is wrong with one. */
+static enum bw_status
+pin_keep(
+    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
+{
+    enum { SIX_DIGITS = 1000000, PIN_CHARS = 6 };
+    const char *typed = bw_web_request_sent(visit->request, "pin");
+    if (typed[0] != '\0' &&
+        (strlen(typed) != PIN_CHARS || strspn(typed, "0123456789") != PIN_CHARS)) {
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits"),
+            "pin-file");
+    }
+    if (typed[0] != '\0') {
+        (void)snprintf(errand->pin, sizeof errand->pin, "%s", typed);
+    } else {
+        (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
+            (unsigned)randombytes_uniform(SIX_DIGITS));
+    }
+    return keep_beside(errand, "pin", errand->pin, PIN_CHARS, err);
+}
+
 /* {name} is a field of the form; a word that begins with ? is left out where its field is
  * empty. */
 static const struct order {
@@ -47,6 +112,7 @@ static const struct order {
     const char *words[WORDS_MAX];
     const struct bw_web_form *form; /* that it comes from; NULL: buttons alone */
     errand_check *check;            /* of what was typed, before it begins; or NULL */
+    errand_keep *keep;              /* or NULL */
 } orders[] = {
     {.word = "tickets",
         .what = "er.tickets",
@@ -79,7 +145,15 @@ static const struct order {
         .words = {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
             "--pin-file={uit}/../pin", "--out={uit}/"},
         .form = &bw_web_kiosk_form,
-        .check = bw_web_kiosk_check},
+        .check = bw_web_kiosk_check,
+        .keep = pin_keep},
+    {.word = "kopie",
+        .what = "er.copy",
+        .words = {"restore", "{uit}/../kopie.bwb", "--phrase-file={uit}/../zin",
+            "--check"},
+        .form = &copy_form,
+        .check = check_copy,
+        .keep = copy_keep},
     {.word = "reserve",
         .what = "er.backup",
         .words = {"backup", "--out={uit}/brugwachter.bwb"}},
@@ -131,32 +205,6 @@ word_add(const struct bw_web_visit *visit, const char *pattern,
                : bw_error_set(err, BW_NO_MEMORY, 0, "beginning a work: no memory");
 }
 
-/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. The command
- * says what is wrong with one. */
-static enum bw_status
-pin_keep(
-    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
-{
-    enum { SIX_DIGITS = 1000000, PIN_CHARS = 6 };
-    const char *typed = bw_web_request_sent(visit->request, "pin");
-    char path[PATH_MAX];
-    if (typed[0] != '\0' &&
-        (strlen(typed) != PIN_CHARS || strspn(typed, "0123456789") != PIN_CHARS)) {
-        return bw_error_about(err,
-            bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits"),
-            "pin-file");
-    }
-    if (typed[0] != '\0') {
-        (void)snprintf(errand->pin, sizeof errand->pin, "%s", typed);
-    } else {
-        (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
-            (unsigned)randombytes_uniform(SIX_DIGITS));
-    }
-    enum bw_status status = bw_path_join(errand->folder, "pin", path, err);
-    return status == BW_OK ? bw_output_bytes(path, 0600, errand->pin, PIN_CHARS, err)
-                           : status;
-}
-
 static enum bw_status
 errand_fill(const struct bw_web_visit *visit, const struct order *order,
     struct bw_web_errand *errand, struct bw_error *err)
@@ -171,8 +219,8 @@ errand_fill(const struct bw_web_visit *visit, const struct order *order,
         status = bw_record_session(visit->desk->office.central, circle, &session, err);
         bw_text_copy(errand->about, sizeof errand->about, session.title);
     }
-    if (status == BW_OK && strcmp(order->word, "zuil") == 0) {
-        status = pin_keep(visit, errand, err);
+    if (status == BW_OK && order->keep != NULL) {
+        status = order->keep(visit, errand, err);
     }
     for (int i = 0; status == BW_OK && i < WORDS_MAX && order->words[i] != NULL; i++) {
         status = word_add(visit, order->words[i], errand, err);
@@ -232,107 +280,6 @@ errand_find(const struct bw_web_visit *visit, struct bw_web_errand **ret_errand,
                      "fetching files: they aren't here any more; have them made again");
 }
 
-/* A file, as the page names it: by whose it is, where it is one person's. */
-struct file_row {
-    int at;
-    char who[2 * BW_NAME_BYTES], fold[6 * BW_NAME_BYTES];
-};
-
-static void
-row_read(const struct bw_web_visit *visit, const struct bw_web_errand *errand, int at,
-    struct file_row *row)
-{
-    struct bw_office_registration of;
-    bw_code code;
-    *row = (struct file_row){.at = at};
-    if (bw_web_errand_whose(errand->files[at].name, &code) &&
-        bw_office_registration_of(visit->desk->office.central, code, &of, NULL) ==
-            BW_OK) {
-        const struct bw_person *person = &of.roster.person;
-        (void)snprintf(row->who, sizeof row->who, "%s%s%s", person->first_name,
-            person->first_name[0] != '\0' ? " " : "", person->name);
-        bw_text_fold(row->who, false, row->fold, sizeof row->fold);
-    }
-}
-
-/* Those for all first, as they stand; then people by name, and a person's as they stand.
- */
-static int
-by_person(const void *left, const void *right)
-{
-    const struct file_row *a = left, *b = right;
-    int order = strcmp(a->fold, b->fold);
-    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static json_t *
-files_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
-{
-    enum { KIB = 1024 };
-    json_t *list = json_array();
-    struct file_row *rows = calloc((size_t)errand->files_count + 1, sizeof *rows);
-    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
-        row_read(visit, errand, i, &rows[i]);
-    }
-    if (rows != NULL) {
-        qsort(rows, (size_t)errand->files_count, sizeof *rows, by_person);
-    }
-    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
-        const struct bw_web_errand_file *file = &errand->files[rows[i].at];
-        json_int_t kib = (json_int_t)((file->bytes + KIB - 1) / KIB);
-        bw_web_add(
-            &list, json_pack("{s:i, s:o, s:o, s:o}", "at", rows[i].at, "name",
-                       bw_web_text(file->name), "who", bw_web_text(rows[i].who), "size",
-                       bw_web_filled(visit, "er.size", json_pack("{s:I}", "kb", kib))));
-    }
-    free(rows);
-    return list;
-}
-
-static json_t *
-refused_of(const json_t *answer)
-{
-    json_t *list = json_array();
-    const json_t *refused = json_object_get(answer, "refused");
-    for (size_t i = 0; i < json_array_size(refused); i++) {
-        const json_t *one = json_array_get(refused, i);
-        const json_t *mail = json_object_get(one, "email");
-        const json_t *why = json_object_get(one, "why");
-        if (json_is_string(mail) && json_is_string(why)) {
-            bw_web_add(&list, json_pack("{s:s, s:s}", "mail", json_string_value(mail),
-                                  "why", json_string_value(why)));
-        }
-    }
-    return list;
-}
-
-/* What the command said of mails: how many, and what is left. */
-static void
-add_told(const struct bw_web_errand *errand, json_t **model)
-{
-    static const char *const counts[] = {"count", "left", "unsure", "hindered"};
-    bool told = errand->answer != NULL && json_object_get(errand->answer, "told") != NULL;
-    bool wrote = errand->files_all > 0;
-    bw_web_set(model, "told", json_boolean(told && !wrote));
-    bw_web_set(model, "asks_gone", json_boolean(told && wrote));
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-        const json_t *number = json_object_get(errand->answer, counts[i]);
-        bw_web_set(model, counts[i], json_integer(json_integer_value(number)));
-    }
-    const json_t *to = json_object_get(errand->answer, "to");
-    bw_web_set(model, "tried",
-        bw_web_text(!wrote && json_is_string(to) ? json_string_value(to) : ""));
-    bw_web_set(model, "refused", refused_of(errand->answer));
-}
-
-/* Of a backup: what opens it, to be written on paper. */
-static json_t *
-phrase_of(const struct bw_web_errand *errand)
-{
-    const json_t *phrase = json_object_get(errand->answer, "phrase");
-    return bw_web_text(json_is_string(phrase) ? json_string_value(phrase) : "");
-}
-
 static void
 add_busy(const struct bw_web_visit *visit, const struct bw_web_work_state *state,
     json_t **model)
@@ -374,9 +321,7 @@ bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "several", json_boolean(over && errand->files_all > 1));
     bw_web_set(&model, "files_count", json_integer(over ? errand->files_all : 0));
     if (over) {
-        bw_web_set(&model, "files", files_of(visit, errand));
-        bw_web_set(&model, "phrase", phrase_of(errand));
-        add_told(errand, &model);
+        bw_web_errand_add(visit, errand, &model);
     } else {
         add_busy(visit, &state, &model);
         visit->reply->again_s = AGAIN_S;

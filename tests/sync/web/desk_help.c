@@ -198,6 +198,16 @@ desk_give(struct browser *desk, const char *target, const char *fields,
 }
 
 int
+desk_give_bytes(struct browser *desk, const char *target, const char *fields,
+    const char *name, const void *bytes, size_t length)
+{
+    struct giving giving;
+    give_begin(desk, fields, &giving);
+    give_file(&giving, name, bytes, length);
+    return give_end(desk, target, &giving);
+}
+
+int
 desk_give_folder(
     struct browser *desk, const char *target, const char *folder, bool damaged)
 {

@@ -37,6 +37,9 @@ int desk_post(struct browser *desk, const char *target, const char *form);
  * them; `fields` as "soort=aanmeldingen&kring=S-1". */
 int desk_give(struct browser *desk, const char *target, const char *fields,
     const char *const files[], int count);
+/* One file of any bytes, likewise. */
+int desk_give_bytes(struct browser *desk, const char *target, const char *fields,
+    const char *name, const void *bytes, size_t length);
 /* The files of a folder, likewise; damaged: a bit of each is another one. */
 int desk_give_folder(
     struct browser *desk, const char *target, const char *folder, bool damaged);

@@ -102,6 +102,58 @@ a_backup_is_made_from_the_settings_and_its_phrase_is_shown(void **state)
     assert_true(desk.reply.personal && desk.reply.bytes > 0);
 }
 
+/* The sentence that the page shows of a backup, in a buffer that the next call takes. */
+static const char *
+phrase_shown(void)
+{
+    static char phrase[300];
+    const char *from = strstr(desk_body(&desk), "Schrijf deze zin op papier");
+    assert_non_null(from);
+    from = strstr(from, "<p><b>");
+    assert_non_null(from);
+    (void)snprintf(phrase, sizeof phrase, "%.*s", (int)strcspn(from + 6, "<"), from + 6);
+    return phrase;
+}
+
+static int
+give_copy(const char *fields, const char *bytes, size_t length)
+{
+    return desk_give_bytes(&desk, "/stukken", fields, "mine.bwb", bytes, length);
+}
+
+static void
+a_backup_is_looked_at_beside_what_there_is_and_nothing_changes(void **state)
+{
+    char fields[400];
+    (void)state;
+    const char *made = run("doe=reserve");
+    (void)snprintf(fields, sizeof fields, "doe=kopie&zin=%s", phrase_shown());
+    assert_int_equal(fetch(made, "0"), 200);
+    size_t length = desk.reply.bytes;
+    char *bytes = malloc(length);
+    assert_non_null(bytes);
+    memcpy(bytes, desk.reply.body, length);
+    assert_int_equal(office_run(&office, "cancel", "anna visser", NULL), BW_EXIT_DONE);
+    char *before = office_dump(&office);
+    assert_int_equal(give_copy(fields, bytes, length), 303);
+    assert_int_equal(desk_wait(&desk), 200);
+    shows("De kopie gaat open, en alles erin klopt");
+    shows("Er is niets veranderd");
+    assert_int_equal(
+        give_copy("doe=kopie&zin=een heel andere zin dan die", bytes, length), 303);
+    assert_int_equal(desk_wait(&desk), 200);
+    shows("Dat lukte niet");
+    assert_int_equal(give_copy("doe=kopie&zin=", bytes, length), 400);
+    shows("id=\"zin-f\"");
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=kopie&zin=woorden"), 400);
+    shows("id=\"bestand-f\"");
+    char *after = office_dump(&office);
+    assert_string_equal(before, after);
+    free(bytes);
+    free(before);
+    free(after);
+}
+
 /* WE1 */
 static void
 no_address_fetches_what_the_command_didnt_make(void **state)
@@ -274,6 +326,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(tickets_are_made_and_fetched_each_and_all_at_once),
+        ON_DESK(a_backup_is_looked_at_beside_what_there_is_and_nothing_changes),
         ON_DESK(a_backup_is_made_from_the_settings_and_its_phrase_is_shown),
         ON_DESK(no_address_fetches_what_the_command_didnt_make),
         ON_DESK(a_value_of_a_form_is_no_option_of_a_command),
