@@ -79,6 +79,9 @@ enum {
     BW_DETAILS_KEY_BYTES = 32,     /* a session's, for details in letters */
     BW_EVENT_WIRE_BYTES_MAX = 640, /* canonical bytes without details */
     BW_DETAILS_WIRE_BYTES_MAX = 4096,
+    BW_DETAILS_SEALED_MORE_BYTES = 24 + 16, /* nonce and tag */
+    BW_DETAILS_SEALED_BYTES_MAX =
+        BW_DETAILS_WIRE_BYTES_MAX + BW_DETAILS_SEALED_MORE_BYTES,
 };
 
 /* Device 0 is nobody. Written `3-17`. */
@@ -160,6 +163,25 @@ BW_NODISCARD enum bw_status bw_details_decode(const uint8_t *bytes, size_t lengt
 /* The commitment: BLAKE2b-256 (32 bytes) over the canonical bytes. Can't fail. */
 void bw_details_commit(
     const struct bw_event_details *details, uint8_t ret_commitment[BW_HASH_BYTES]);
+/* Details encrypted once more for their session: nonce (24 bytes) and XChaCha20-Poly1305
+ * under the session's details key, the event's hash as associated data. So an events
+ * letter may go to kiosks that share another session of its writer, and a store whose
+ * names are sealed (store_names.h) may keep them as they go. ret_sealed has room for
+ * `length` + BW_DETAILS_SEALED_MORE_BYTES; returns how many were written. Can't fail. */
+size_t bw_details_seal(const uint8_t key[BW_DETAILS_KEY_BYTES],
+    const uint8_t hash[BW_HASH_BYTES], const void *bytes, size_t length,
+    uint8_t *ret_sealed);
+/* ret_bytes, the caller's, has room for `sealed_bytes`. False: altered, cut, or another
+ * session's key; *ret_length is untouched then, and nothing in ret_bytes may be read. */
+bool bw_details_open(const uint8_t key[BW_DETAILS_KEY_BYTES],
+    const uint8_t hash[BW_HASH_BYTES], const uint8_t *sealed, size_t sealed_bytes,
+    uint8_t *ret_bytes, size_t *ret_length);
+/* The key that a session's kiosks know each other by on the local network, made of what
+ * its rosters bring: its details key, or another once a kiosk of the session is out of
+ * service. It opens no details. Can't fail. */
+void bw_details_lan_key(const uint8_t brought[BW_DETAILS_KEY_BYTES], uint32_t session_no,
+    uint8_t ret_key[BW_DETAILS_KEY_BYTES]);
+
 /* Whether there were details at its birth; they may have been forgotten since. */
 bool bw_event_has_details(const struct bw_event *event);
 

@@ -28,7 +28,7 @@
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 5 };
+enum { BW_STORE_SCHEMA = 6 };
 
 struct bw_store;
 

@@ -85,9 +85,9 @@ BW_NODISCARD enum bw_status bw_store_details_key(struct bw_store *store,
  * out of service: 32 bytes, copied; all zero: the details key, as ever. Always BW_OK. */
 BW_NODISCARD enum bw_status bw_store_put_lan_key(struct bw_store *store,
     const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err);
-/* Copies what the last letter of session_no brought, that or its details key. *ret_found
- * is false, and ret_key untouched, where none came. Not a part of a letter. Store
- * errors. */
+/* Makes the key on the local network (bw_details_lan_key) of what the last letter of
+ * session_no brought, that or its details key, also where names are locked. *ret_found is
+ * false, and ret_key untouched, where none came. Not a part of a letter. Store errors. */
 BW_NODISCARD enum bw_status bw_store_lan_key(struct bw_store *store, uint32_t session_no,
     uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found, struct bw_error *err);
 

@@ -1,4 +1,5 @@
 /* Forgetting personal data: see brugwachter/store.h. */
+#include "names.h"
 #include "row.h"
 
 #include <assert.h>
@@ -36,6 +37,9 @@ bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error
         status = bw_store_run(store, steps[i], err, "i", ended_before_ms);
     }
     if (status == BW_OK) {
+        status = bw_store_run(store, SQL_NAMES_KEYS_DROP, err, "");
+    }
+    if (status == BW_OK) {
         status = bw_store_run(store, SQL_SETTLE_SEARCH, err, "");
     }
     if (status == BW_OK) {
@@ -45,6 +49,7 @@ bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error
         status = bw_store_count_rows(store, err);
     }
     status = bw_store_end(store, status, err);
+    bw_store_names_index_drop(store);
     if (status == BW_OK) {
         /* Names still stand in old frames of the write-ahead log: away with those too,
          * and with the empty pages. Another reader may hold it up; then the next

@@ -105,48 +105,6 @@ bw_store_letter_begin(
     return BW_OK;
 }
 
-enum bw_status
-bw_store_details_key(struct bw_store *store, uint32_t session_no,
-    uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status =
-        bw_store_query(store, SQL_DETAILS_KEY, &stmt, err, "i", (int64_t)session_no);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_DETAILS_KEY, stmt, &row, err);
-    }
-    if (status == BW_OK && row &&
-        (sqlite3_column_int(stmt, 1) != 1 ||
-            !bw_store_column_bytes(stmt, 0, ret_key, BW_DETAILS_KEY_BYTES))) {
-        return bw_store_damaged(store, "a session's key", err);
-    }
-    if (status == BW_OK) {
-        *ret_found = row;
-    }
-    return status;
-}
-
-enum bw_status
-bw_store_lan_key(struct bw_store *store, uint32_t session_no,
-    uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found, struct bw_error *err)
-{
-    static const uint8_t none[BW_DETAILS_KEY_BYTES];
-    char name[STORE_LAN_KEY_NAME_BYTES];
-    uint8_t key[BW_DETAILS_KEY_BYTES];
-    bool found = false;
-    (void)snprintf(name, sizeof name, STORE_LAN_KEY_NAME, session_no);
-    enum bw_status status = bw_store_get_bytes(store, name, key, sizeof key, &found, err);
-    if (status != BW_OK || !found || memcmp(key, none, sizeof key) == 0) {
-        return status == BW_OK
-                   ? bw_store_details_key(store, session_no, ret_key, ret_found, err)
-                   : status;
-    }
-    memcpy(ret_key, key, sizeof key);
-    *ret_found = true;
-    return BW_OK;
-}
-
 /* Within the transaction: nobody can take in another letter between look and write. */
 static enum bw_status
 judge_and_apply(struct bw_store *store, const struct store_letter *letter,

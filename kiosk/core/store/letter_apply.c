@@ -278,8 +278,8 @@ apply_keys(
     uint32_t session_no = letter->head.session_no;
     enum bw_status status = BW_OK;
     if (letter->has_details_key) {
-        status = bw_store_run(store, SQL_DETAILS_KEY_PUT, err, "ib", (int64_t)session_no,
-            letter->details_key, sizeof letter->details_key);
+        status =
+            bw_store_names_write_details_key(store, session_no, letter->details_key, err);
     }
     if (status == BW_OK && letter->has_lan_key) {
         (void)snprintf(name, sizeof name, STORE_LAN_KEY_NAME, session_no);
@@ -326,7 +326,8 @@ drop_lost(struct bw_store *store, struct bw_error *err)
         "  FROM session WHERE code IN (SELECT code FROM own_session));"
         "DELETE FROM held WHERE session_no NOT IN (SELECT session_no FROM session"
         "  WHERE code IN (SELECT code FROM own_session));"
-        "DELETE FROM details_key WHERE session_no NOT IN (SELECT session_no FROM session"
+        "DELETE FROM details_key WHERE session_no <> 0 AND session_no NOT IN"
+        "  (SELECT session_no FROM session"
         "  WHERE code IN (SELECT code FROM own_session));"
         "DELETE FROM setting WHERE name GLOB 'bytes lan key *'"
         "  AND CAST(substr(name, 15) AS INTEGER) NOT IN (SELECT session_no FROM session"
@@ -346,7 +347,7 @@ bw_store_letter_apply(
         apply_registrations, apply_sealed, apply_receipt, apply_held};
     struct bw_session session = {0};
     assert(store->applying);
-    enum bw_status status = BW_OK;
+    enum bw_status status = bw_store_names_load(store, err);
     for (size_t i = 0; status == BW_OK && i < sizeof before / sizeof before[0]; i++) {
         status = before[i](store, letter, err);
     }
@@ -367,6 +368,9 @@ bw_store_letter_apply(
     }
     if (status == BW_OK && letter->has_settings) {
         status = drop_lost(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_run(store, SQL_NAMES_KEYS_DROP, err, "");
     }
     if (status == BW_OK) {
         status = bw_store_count_rows(store, err);

@@ -36,8 +36,9 @@ bw_store_stage_registration(struct bw_store *store,
         registration->code >> 40 != 0) {
         return refuse(store, "a registration in it is of another session", err);
     }
+    static const struct names_box clear = {.key = 0}; /* in memory alone */
     return bw_store_run(store, SQL_STAGE_REGISTRATION, err, REGISTRATION_FORMAT,
-        REGISTRATION_VALUES(registration));
+        REGISTRATION_VALUES(registration, &clear));
 }
 
 enum bw_status

@@ -109,57 +109,6 @@ complete(struct bw_store *store, const struct bw_clock *clock, struct bw_event *
     return BW_OK;
 }
 
-/* Whether the event's session was forgotten already: then its details are not wanted. */
-static enum bw_status
-is_forgotten(struct bw_store *store, const struct bw_event *event, bool *ret_forgotten,
-    struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    int64_t before_ms = 0;
-    struct bw_session session;
-    enum bw_status status =
-        bw_store_get_number(store, STORE_NUMBER_FORGOTTEN_MS, INT64_MIN, &before_ms, err);
-    *ret_forgotten = false;
-    if (status != BW_OK || before_ms == INT64_MIN) {
-        return status;
-    }
-    status = bw_store_query(
-        store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)event->session_no);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_SESSION_BY_NUMBER, stmt, &row, err);
-    }
-    if (status == BW_OK && row && !bw_store_row_session(stmt, &session)) {
-        return bw_store_damaged(store, "a session", err);
-    }
-    if (status == BW_OK) {
-        *ret_forgotten = (row ? session.ends_ms : event->wall_ms) < before_ms;
-    }
-    return status;
-}
-
-enum bw_status
-bw_store_put_details(struct bw_store *store, const struct bw_event *event,
-    const struct bw_event_details *details, struct bw_error *err)
-{
-    uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
-    bool forgotten = false;
-    enum bw_status status = BW_OK;
-    if (event->id.device != store->enrolment.device) {
-        status = is_forgotten(store, event, &forgotten, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    size_t length = bw_details_encode(details, bytes);
-    status = bw_store_run(store, SQL_DETAIL_PUT, err, "iibiib", (int64_t)event->id.device,
-        (int64_t)event->id.seq, event->hash, sizeof event->hash,
-        (int64_t)event->session_no, event->wall_ms, forgotten ? NULL : bytes,
-        forgotten ? (size_t)0 : length);
-    sodium_memzero(bytes, length);
-    return status;
-}
-
 static enum bw_status
 put_own(struct bw_store *store, struct bw_event *event,
     const struct bw_event_details *details, struct bw_error *err)
@@ -226,31 +175,4 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
         *details = kept;
     }
     return status;
-}
-
-enum bw_status
-bw_store_details(struct bw_store *store, struct bw_event_id id,
-    struct bw_event_details *ret_details, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status = bw_store_query(
-        store, SQL_DETAIL_GET, &stmt, err, "ii", (int64_t)id.device, (int64_t)id.seq);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_DETAIL_GET, stmt, &row, err);
-    }
-    if (status == BW_OK && !row) {
-        char shown[BW_EVENT_ID_BYTES];
-        bw_event_id_format(id, shown);
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "Reading the details of event %s failed: it has "
-            "none, or they were forgotten.",
-            shown);
-    }
-    if (status == BW_OK && sqlite3_column_int(stmt, 1) != 1) {
-        return bw_store_damaged(store, "a walk-in's details", err);
-    }
-    return status == BW_OK ? bw_details_decode(sqlite3_column_blob(stmt, 0),
-                                 (size_t)sqlite3_column_bytes(stmt, 0), ret_details, err)
-                           : status;
 }

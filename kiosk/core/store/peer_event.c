@@ -4,25 +4,30 @@
 #include "row.h"
 
 #include <assert.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+static bool
+fits(const struct bw_event *event, const struct bw_event_details *details)
+{
+    uint8_t commitment[BW_HASH_BYTES];
+    bw_details_commit(details, commitment);
+    return memcmp(commitment, event->commitment, sizeof commitment) == 0;
+}
 
 static enum bw_status
 check_event(const struct bw_event *event, const struct bw_event_details *details,
     uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX], size_t *ret_length, struct bw_error *err)
 {
     struct bw_event read;
-    uint8_t commitment[BW_HASH_BYTES];
     *ret_length = bw_event_encode(event, ret_bytes);
     enum bw_status status = bw_event_decode(ret_bytes, *ret_length, &read, err);
     if (status != BW_OK) {
         return status;
     }
     bool holds = memcmp(read.hash, event->hash, sizeof read.hash) == 0;
-    if (holds && details != NULL) {
-        bw_details_commit(details, commitment);
-        holds = memcmp(commitment, event->commitment, sizeof commitment) == 0;
-    }
+    holds = holds && (details == NULL || fits(event, details));
     if (!holds) {
         char shown[BW_EVENT_ID_BYTES];
         bw_event_id_format(event->id, shown);
@@ -108,6 +113,57 @@ bw_store_put_peer_event(struct bw_store *store, const struct bw_event *event,
                ? bw_store_end(
                      store, keep_event(store, event, details, bytes, length, err), err)
                : status;
+}
+
+/* Clear, where the names are; else as they came. */
+static enum bw_status
+keep_sealed(struct bw_store *store, const struct bw_event *event, const uint8_t *sealed,
+    size_t sealed_bytes, struct bw_error *err)
+{
+    uint8_t key[BW_DETAILS_KEY_BYTES], plain[BW_DETAILS_SEALED_BYTES_MAX];
+    struct bw_event_details details;
+    size_t length = 0;
+    bool found = false;
+    enum bw_status status = bw_store_names_load(store, err);
+    if (status == BW_OK && store->names.sealed) {
+        return bw_store_put_details_bytes(
+            store, event, sealed, sealed_bytes, STORE_DETAILS_SEALED, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_details_key(store, event->session_no, key, &found, err);
+    }
+    if (status == BW_OK && found &&
+        bw_details_open(key, event->hash, sealed, sealed_bytes, plain, &length) &&
+        bw_details_decode(plain, length, &details, NULL) == BW_OK &&
+        fits(event, &details)) {
+        status = bw_store_put_details_bytes(
+            store, event, plain, length, STORE_DETAILS_CLEAR, err);
+    }
+    sodium_memzero(key, sizeof key);
+    sodium_memzero(plain, length);
+    return status;
+}
+
+enum bw_status
+bw_store_put_peer_event_sealed(struct bw_store *store, const struct bw_event *event,
+    const uint8_t *sealed, size_t bytes, struct bw_error *err)
+{
+    uint8_t wire[BW_EVENT_WIRE_BYTES_MAX];
+    size_t length = 0;
+    assert(store->letter == NULL && !store->applying);
+    enum bw_status status = check_event(event, NULL, wire, &length, err);
+    if (status == BW_OK) {
+        status = bw_store_run(store, SQL_BEGIN, err, "");
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    status = keep_event(store, event, NULL, wire, length, err);
+    if (status == BW_OK && bytes > 0 && bytes <= BW_DETAILS_SEALED_BYTES_MAX &&
+        event->id.device != store->enrolment.device && bw_event_has_details(event)) {
+        status = keep_sealed(store, event, sealed, bytes, err);
+    }
+    return bw_store_end(store, status, err);
 }
 
 enum bw_status

@@ -118,31 +118,10 @@ bw_store_registration(struct bw_store *store, bw_code code,
         return bw_store_damaged(store, "a registration", err);
     }
     if (status == BW_OK) {
+        status = bw_store_row_names(store, stmt, &registration, err);
+    }
+    if (status == BW_OK) {
         *ret_registration = registration;
-    }
-    return status;
-}
-
-enum bw_status
-bw_store_walk_registrations(struct bw_store *store, enum store_sql which,
-    sqlite3_stmt *stmt, uint32_t session_no, bw_registration_each *each, void *context,
-    int64_t *ret_read, struct bw_error *err)
-{
-    bool row = false;
-    int64_t read = 0;
-    enum bw_status status;
-    while ((status = bw_store_step(store, which, stmt, &row, err)) == BW_OK && row) {
-        struct bw_registration registration;
-        if (!bw_store_row_registration(stmt, &registration)) {
-            return bw_store_damaged(store, "a registration", err);
-        }
-        read++;
-        if (registration.session_no == session_no && !each(&registration, context)) {
-            return BW_OK; /* not all were read: nothing to compare */
-        }
-    }
-    if (status == BW_OK && ret_read != NULL) {
-        *ret_read = read;
     }
     return status;
 }
@@ -157,10 +136,18 @@ bw_store_roster(struct bw_store *store, uint32_t session_no, enum bw_roster_orde
     };
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     int64_t read = -1;
-    enum bw_status status = bw_store_query(store, orders[order], &stmt, err, "");
+    enum store_sql which = orders[order];
+    enum bw_status status = BW_OK;
+    if (order == BW_ROSTER_BY_NAME && store->names.key != NULL) {
+        status = bw_store_names_index(store, err);
+        which = SQL_OPEN_ROSTER;
+    }
+    if (status == BW_OK) {
+        status = bw_store_query(store, which, &stmt, err, "");
+    }
     if (status == BW_OK) {
         status = bw_store_walk_registrations(
-            store, orders[order], stmt, session_no, each, context, &read, err);
+            store, which, stmt, session_no, each, context, &read, err);
     }
     return status == BW_OK ? check_count(store, STORE_NUMBER_REGISTRATIONS, read,
                                  "the number of registrations", err)

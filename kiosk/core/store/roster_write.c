@@ -109,13 +109,14 @@ bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_err
 /* A person of this name that wasn't there before: row and index. */
 static enum bw_status
 add_registration(struct bw_store *store, const struct bw_registration *registration,
-    const char *sort_key, const char *words, struct bw_error *err)
+    const struct names_box *names, const char *sort_key, const char *words,
+    struct bw_error *err)
 {
     int64_t id = 0;
     enum bw_status status = choose_id(store, sort_key, &id, err);
     if (status == BW_OK) {
         status = bw_store_run(store, SQL_REGISTRATION_PUT, err, REGISTRATION_FORMAT "itt",
-            REGISTRATION_VALUES(registration), id, sort_key, words);
+            REGISTRATION_VALUES(registration, names), id, sort_key, words);
     }
     return status == BW_OK ? bw_store_run(store, SQL_PERSON_PUT, err, "it", id, words)
                            : status;
@@ -123,19 +124,20 @@ add_registration(struct bw_store *store, const struct bw_registration *registrat
 
 static enum bw_status
 write_registration(struct bw_store *store, const struct bw_registration *registration,
-    const char *sort_key, const char *words, const struct registration_known *known,
-    struct bw_error *err)
+    const struct names_box *names, const char *sort_key, const char *words,
+    const struct registration_known *known, struct bw_error *err)
 {
     if (known->same_name) {
         return bw_store_run(store, SQL_REGISTRATION_SET, err, REGISTRATION_FORMAT,
-            REGISTRATION_VALUES(registration));
+            REGISTRATION_VALUES(registration, names));
     }
     enum bw_status status = BW_OK;
     if (known->there) {
         status = bw_store_remove_registration(store, registration->code, err);
     }
-    return status == BW_OK ? add_registration(store, registration, sort_key, words, err)
-                           : status;
+    return status == BW_OK
+               ? add_registration(store, registration, names, sort_key, words, err)
+               : status;
 }
 
 enum bw_status
@@ -145,12 +147,19 @@ bw_store_write_registration(struct bw_store *store,
     assert(store->applying && registration->code >> 40 == 0);
     char sort_key[STORE_SORT_BYTES];
     char words[STORE_WORDS_BYTES];
+    struct bw_registration row = *registration;
+    struct names_box names;
     struct registration_known known = {0};
-    bw_store_name_sort_key(registration, sort_key);
-    bw_store_name_words(registration, words);
-    enum bw_status status = look_up(store, registration, sort_key, words, &known, err);
-    if (status == BW_OK && !known.same) {
-        status = write_registration(store, registration, sort_key, words, &known, err);
+    enum bw_status status = bw_store_names_box(store, &row, &names, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    /* of what is left in clear: nothing, where names are sealed */
+    bw_store_name_sort_key(&row, sort_key);
+    bw_store_name_words(&row, words);
+    status = look_up(store, &row, sort_key, words, &known, err);
+    if (status == BW_OK && (!known.same || names.key != 0)) {
+        status = write_registration(store, &row, &names, sort_key, words, &known, err);
     }
     return status;
 }

@@ -4,17 +4,24 @@
 #ifndef BW_CORE_STORE_ROW_H
 #define BW_CORE_STORE_ROW_H
 
-#include "sql.h"
+#include "names.h"
 
-/* The column behind those of a registration: whether its checksum holds. What a statement
- * gives besides comes after it. */
-enum { REGISTRATION_HOLDS = 12 };
+/* The columns behind a registration's texts: the key and box of its names (names.h), and
+ * whether its checksum holds. What a statement gives besides comes after it. */
+enum { REGISTRATION_KEY = 12, REGISTRATION_BOX, REGISTRATION_HOLDS };
 
 /* From a statement whose columns are those of sum.h, in their order, and then whether the
  * checksum holds. False where it doesn't, or a number can't be. */
 bool bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session);
 bool bw_store_row_registration(
     sqlite3_stmt *stmt, struct bw_registration *ret_registration);
+
+/* Puts the names of such a row in from its box, where it has one and names are open.
+ * BW_CORRUPT where it can't be opened, store errors. */
+BW_NODISCARD enum bw_status bw_store_row_names(struct bw_store *store, sqlite3_stmt *stmt,
+    struct bw_registration *inout_registration, struct bw_error *err);
+
+enum { STORE_ANY_SESSION = 0 }; /* no session has that number */
 
 /* Calls `each` for those registrations of a prepared statement that are of the session;
  * *ret_read is how many of all sessions there were (may be NULL). */
@@ -52,6 +59,27 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
 
+/* How details lie in the file: the column `sealed`. */
+enum store_details {
+    STORE_DETAILS_CLEAR,
+    STORE_DETAILS_SEALED, /* under their session's key, as a letter bears them */
+    STORE_DETAILS_LOCAL,  /* under a key of this store's own, which no letter bears */
+};
+enum { STORE_NO_SESSION = 0 }; /* whose details key that is */
+
+/* The same of canonical bytes, or of ones sealed as `kept` says. Store errors. */
+BW_NODISCARD enum bw_status bw_store_put_details_bytes(struct bw_store *store,
+    const struct bw_event *event, const uint8_t *bytes, size_t length,
+    enum store_details kept, struct bw_error *err);
+/* The key that a session's details are to be sealed with, and which it is;
+ * STORE_DETAILS_CLEAR where none is at hand. Within a transaction. Store errors. */
+BW_NODISCARD enum bw_status bw_store_details_key_to_seal(struct bw_store *store,
+    uint32_t session_no, uint8_t ret_key[BW_DETAILS_KEY_BYTES],
+    enum store_details *ret_kept, struct bw_error *err);
+/* Keeps a session's details key, clear or sealed as the names are. Store errors. */
+BW_NODISCARD enum bw_status bw_store_names_write_details_key(struct bw_store *store,
+    uint32_t session_no, const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err);
+
 /* Values as statements take them, with their formats. */
 #define SESSION_FORMAT "itttttttttttiiiiiiiiii"
 #define SESSION_VALUES(s)                                                                \
@@ -61,12 +89,13 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
         (int64_t)(s)->doors_minutes, (int64_t)(s)->release_minutes,                      \
         (int64_t)(s)->extra_places, (int64_t)(s)->own_region_first, (s)->opens_ms,       \
         (int64_t)(s)->tolerance_minutes, (s)->called_off_ms
-#define REGISTRATION_FORMAT "iiiiiitttttt"
-#define REGISTRATION_VALUES(r)                                                           \
+#define REGISTRATION_FORMAT "iiiiiittttttib"
+#define REGISTRATION_VALUES(r, names)                                                    \
     (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
         (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
         (r)->person.first_name, (r)->person.name, (r)->person.school,                    \
-        (r)->person.region, (r)->person.table, (r)->person.attention
+        (r)->person.region, (r)->person.table, (r)->person.attention, (names)->key,      \
+        (names)->box, (names)->bytes
 #define AGENDA_FORMAT "ttiitt"
 #define AGENDA_VALUES(a)                                                                 \
     (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url

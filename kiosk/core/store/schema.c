@@ -142,6 +142,8 @@ static const char version_2[] =
     "code, session_no, status, generation, signed_up_ms, line, first_name, name,"        \
     " school, region, table_name"
 #define ROW_OF_2 ", id, sort_key, words"
+#define SUM_OF_DETAIL_2 "bw_sum('detail', device, seq, hash, session_no, wall_ms, bytes)"
+#define SUM_OF_DETAILS_KEY_2 "bw_sum('details_key', session_no, key)"
 
 static const char fill_2[] =
     "UPDATE setting SET sum = bw_sum('setting', name, value);"
@@ -151,7 +153,7 @@ static const char fill_2[] =
     "UPDATE session SET sum = bw_sum('session', " SESSION_OF_2 ");"
     "UPDATE registration SET sum = bw_sum('registration', " REGISTRATION_OF_2 ROW_OF_2
     ");"
-    "UPDATE detail SET sum = " SUM_OF_DETAIL ";"
+    "UPDATE detail SET sum = " SUM_OF_DETAIL_2 ";"
     "UPDATE sealed SET sum = bw_sum('sealed', id, box, series);"
     "UPDATE kiosk SET sum = " SUM_OF_KIOSK ";";
 
@@ -161,12 +163,13 @@ static const char version_3[] =
     "ALTER TABLE registration ADD COLUMN attention TEXT NOT NULL DEFAULT '';";
 
 #define SESSION_OF_3 SESSION_OF_2 ", opens_ms"
+#define REGISTRATION_OF_3 REGISTRATION_OF_2 ", attention"
 
 /* A row that didn't hold before doesn't after. */
 static const char fill_3[] =
     "UPDATE session SET sum = bw_sum('session', " SESSION_OF_3 ")"
     " WHERE sum = bw_sum('session', " SESSION_OF_2 ");"
-    "UPDATE registration SET sum = " SUM_OF_REGISTRATION
+    "UPDATE registration SET sum = bw_sum('registration', " REGISTRATION_OF_3 ROW_OF_2 ")"
     " WHERE sum = bw_sum('registration', " REGISTRATION_OF_2 ROW_OF_2 ");";
 
 /* Minutes around the opening hour and the end in which people are let in all the same. */
@@ -183,15 +186,33 @@ static const char version_5[] =
 static const char fill_5[] = "UPDATE session SET sum = " SUM_OF_SESSION
                              " WHERE sum = bw_sum('session', " SESSION_OF_4 ");";
 
+/* Names at rest (store_names.h): a row's box and the key that it is under, keys sealed to
+ * the store's pair, details as letters bear them, and for the local network the key that
+ * was made of a sealed one. */
+static const char version_6[] =
+    "ALTER TABLE registration ADD COLUMN names_key INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE registration ADD COLUMN box BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE detail ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE details_key ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE details_key ADD COLUMN lan BLOB NOT NULL DEFAULT x'';"
+    "CREATE TABLE names_key (id INTEGER PRIMARY KEY, box BLOB NOT NULL) STRICT;";
+static const char fill_6[] =
+    "UPDATE registration SET sum = " SUM_OF_REGISTRATION
+    " WHERE sum = bw_sum('registration', " REGISTRATION_OF_3 ROW_OF_2 ");"
+    "UPDATE detail SET sum = " SUM_OF_DETAIL " WHERE sum = " SUM_OF_DETAIL_2 ";"
+    "UPDATE details_key SET sum = " SUM_OF_DETAILS_KEY
+    " WHERE sum = " SUM_OF_DETAILS_KEY_2 ";";
+
 const struct store_migration bw_store_migrations[] = {
     {version_1, false, NULL, {0}},
     {version_2, true, fill_2, {0}},
     {version_3, false, fill_3, {0}},
     {version_4, false, fill_4, {0}},
-    {version_5, false, fill_5,
-        {0x3A, 0x12, 0x43, 0x9D, 0xBA, 0x2C, 0x29, 0x61, 0x3D, 0x7A, 0xD5, 0x1E, 0x69,
-            0x5F, 0x00, 0xDB, 0xC2, 0xAC, 0x58, 0x82, 0xC8, 0xEF, 0xBC, 0xF6, 0x35, 0xFE,
-            0x90, 0xD8, 0xFB, 0xDE, 0xB5, 0x2A}},
+    {version_5, false, fill_5, {0}},
+    {version_6, false, fill_6,
+        {0x04, 0xEC, 0x0A, 0xD4, 0x2B, 0x7E, 0xE4, 0x0D, 0xC3, 0x2D, 0xF0, 0x74, 0xDB,
+            0xEB, 0x4C, 0xAF, 0xE8, 0x3C, 0xEC, 0x19, 0x62, 0xF2, 0x6E, 0x32, 0x4C, 0x53,
+            0x6D, 0x0F, 0x41, 0x50, 0x24, 0xBB}},
 };
 
 _Static_assert(

@@ -24,16 +24,24 @@ count_and_pass(const struct bw_registration *registration, void *context)
     return counted->each(registration, counted->context);
 }
 
+/* Sealed names are found by an index of this connection's own (names_find.c). */
+static bool
+is_open(const struct bw_store *store)
+{
+    return store->names.key != NULL;
+}
+
 static enum bw_status
 find_edge(struct bw_store *store, uint32_t session_no, const char *match, int limit,
     int64_t *ret_edge, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = bw_store_query(store, SQL_SEARCH_EDGE, &stmt, err, "tii",
-        match, (int64_t)session_no, (int64_t)limit);
+    enum store_sql which = is_open(store) ? SQL_OPEN_EDGE : SQL_SEARCH_EDGE;
+    enum bw_status status = bw_store_query(
+        store, which, &stmt, err, "tii", match, (int64_t)session_no, (int64_t)limit);
     if (status == BW_OK) {
-        status = bw_store_step(store, SQL_SEARCH_EDGE, stmt, &row, err);
+        status = bw_store_step(store, which, stmt, &row, err);
     }
     if (status == BW_OK) {
         int64_t last = row ? sqlite3_column_int64(stmt, 0) : 0;
@@ -47,14 +55,15 @@ search_names(struct bw_store *store, uint32_t session_no, const char *match, int
     struct counted *counted, struct bw_error *err)
 {
     int64_t edge = 0;
+    enum store_sql which = is_open(store) ? SQL_OPEN_NAME : SQL_SEARCH_NAME;
     enum bw_status status = find_edge(store, session_no, match, limit, &edge, err);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     if (status == BW_OK) {
-        status = bw_store_query(store, SQL_SEARCH_NAME, &stmt, err, "tiii", match,
+        status = bw_store_query(store, which, &stmt, err, "tiii", match,
             (int64_t)session_no, (int64_t)limit, edge);
     }
-    return status == BW_OK ? bw_store_walk_registrations(store, SQL_SEARCH_NAME, stmt,
-                                 session_no, count_and_pass, counted, NULL, err)
+    return status == BW_OK ? bw_store_walk_registrations(store, which, stmt, session_no,
+                                 count_and_pass, counted, NULL, err)
                            : status;
 }
 
@@ -86,10 +95,11 @@ search_codes(struct bw_store *store, uint32_t session_no, bw_code from, bw_code 
     int limit, struct counted *counted, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    enum bw_status status = bw_store_query(store, SQL_SEARCH_CODE, &stmt, err, "iiii",
+    enum store_sql which = is_open(store) ? SQL_OPEN_CODE : SQL_SEARCH_CODE;
+    enum bw_status status = bw_store_query(store, which, &stmt, err, "iiii",
         (int64_t)from, (int64_t)session_no, (int64_t)limit, (int64_t)to);
-    return status == BW_OK ? bw_store_walk_registrations(store, SQL_SEARCH_CODE, stmt,
-                                 session_no, count_and_pass, counted, NULL, err)
+    return status == BW_OK ? bw_store_walk_registrations(store, which, stmt, session_no,
+                                 count_and_pass, counted, NULL, err)
                            : status;
 }
 
@@ -101,10 +111,10 @@ bw_store_search(struct bw_store *store, uint32_t session_no, const char *query, 
     char match[STORE_MATCH_BYTES];
     bw_code from = 0;
     bw_code to = 0;
-    enum bw_status status = BW_OK;
+    enum bw_status status = bw_store_names_index(store, err);
     bool maybe_code = code_range(query, &from, &to);
     /* A whole code that the roster knows can't have been meant as a name. */
-    if (maybe_code && from == to) {
+    if (status == BW_OK && maybe_code && from == to) {
         status = search_codes(store, session_no, from, to, limit, &counted, err);
     }
     if (status == BW_OK && counted.count == 0 && bw_store_name_match(query, match)) {

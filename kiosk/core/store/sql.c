@@ -1,10 +1,12 @@
 /* Binding, stepping, failing: see sql.h. */
 #include "sql.h"
+
 #include "statements.h"
 
 #include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 
 /* What a person hears of each way to fail: why, and what to do. */
@@ -232,6 +234,8 @@ bw_store_end(struct bw_store *store, enum bw_status status, struct bw_error *err
     if (status != BW_OK) {
         bw_store_roll_back(store);
     }
+    /* its rows' key isn't used again (names.h) */
+    sodium_memzero(&store->names.row, sizeof store->names.row);
     return status;
 }
 

@@ -56,6 +56,22 @@ enum store_sql {
     SQL_HELD_PUT,
     SQL_DETAILS_KEY,
     SQL_DETAILS_KEY_PUT,
+    SQL_DETAILS_KEY_CLEAR,
+    SQL_DETAILS_KEYS_EMPTY,
+    SQL_DETAILS_KEY_DROP,
+    SQL_HELD_EMPTY,
+    SQL_NAMES_KEY,
+    SQL_NAMES_KEY_PUT,
+    SQL_NAMES_KEYS_DROP,
+    SQL_NAMES_CLEAR,
+    SQL_NAMES_EMPTY,
+    SQL_OPEN_LAST_ROW,
+    SQL_OPEN_ROW_PUT,
+    SQL_OPEN_WORDS_PUT,
+    SQL_OPEN_ROSTER,
+    SQL_OPEN_EDGE,
+    SQL_OPEN_NAME,
+    SQL_OPEN_CODE,
     SQL_SENT_PUT,
     SQL_SENT,
     SQL_SENT_DROP,
@@ -70,6 +86,8 @@ enum store_sql {
     SQL_PEER_EVENTS_JUDGE,
     SQL_DETAIL_PUT,
     SQL_DETAIL_EMPTY,
+    SQL_DETAIL_CLEAR,
+    SQL_DETAIL_SEAL,
     SQL_DETAIL_GET,
     SQL_EVENTS,
     SQL_OWN_EVENTS,
@@ -114,7 +132,22 @@ enum store_sql {
 /* Sessions that ended before have been forgotten. */
 #define STORE_NUMBER_FORGOTTEN_MS "forgotten_ms"
 
-enum { STORE_SUM_KEY_BYTES = 32, STORE_TABLES = 3 };
+enum { STORE_SUM_KEY_BYTES = 32, STORE_TABLES = 3, NAMES_KEY_BYTES = 32 };
+
+/* A key that rows' names are sealed with; see names.h. */
+struct names_row_key {
+    int64_t id; /* 0: none */
+    uint8_t key[NAMES_KEY_BYTES];
+};
+
+/* How names at rest stand for this connection. */
+struct store_names {
+    bool sealed; /* as of the last look at the file */
+    uint8_t public_key[NAMES_KEY_BYTES];
+    struct names_row_key row; /* what this transaction seals with; id 0: none yet */
+    struct bw_names_key *key; /* NULL: not open; owned */
+    int64_t indexed;          /* roster that is indexed by name, + 1; 0: none */
+};
 
 struct bw_store {
     sqlite3 *db;
@@ -133,6 +166,7 @@ struct bw_store {
     struct store_letter *letter;  /* begun, and not yet committed; owned */
     int64_t limit_s;              /* CLOCK_MONOTONIC: when opening has taken too long */
     int claim_fd;                 /* holds PATH.inuse; -1: doesn't */
+    struct store_names names;
     sqlite3_stmt *statements[SQL_COUNT];
 };
 

@@ -11,7 +11,7 @@
 #define SESSION_PLACES                                                                   \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"   \
     " ?19, ?20, ?21, ?22"
-#define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
+#define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
 #define KIOSK_PLACES                                                                     \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
 
@@ -102,14 +102,15 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
         BW_SAYS("Reading the roster of")},
     [SQL_REGISTRATION_PUT] = {"INSERT INTO registration (" REGISTRATION_COLUMNS
                               ", id, sort_key, words, sum) VALUES (" REGISTRATION_PLACES
-                              ", ?13, ?14, ?15, bw_sum('registration',"
-                              " " REGISTRATION_PLACES ", ?13, ?14, ?15))",
+                              ", ?15, ?16, ?17, bw_sum('registration',"
+                              " " REGISTRATION_PLACES ", ?15, ?16, ?17))",
         BW_SAYS("Keeping the roster in")},
     [SQL_REGISTRATION_SET] =
         {"UPDATE registration SET session_no = ?2, status = ?3,"
          " generation = ?4, signed_up_ms = ?5, line = ?6,"
          " first_name = ?7, name = ?8, school = ?9, region = ?10,"
-         " table_name = ?11, attention = ?12, sum = bw_sum('registration',"
+         " table_name = ?11, attention = ?12, names_key = ?13, box = ?14,"
+         " sum = bw_sum('registration',"
          " " REGISTRATION_PLACES ", id, sort_key, words)"
          " WHERE code = ?1",
             BW_SAYS("Keeping the roster in")},
@@ -166,12 +167,70 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
                       " roster_ms, sum)"
                       " VALUES (?1, ?2, ?3, ?4, bw_sum('held', ?1, ?2, ?3, ?4))",
         BW_SAYS("Keeping the roster's revision in")},
-    [SQL_DETAILS_KEY] = {"SELECT key, sum IS bw_sum('details_key', session_no, key)"
+    [SQL_DETAILS_KEY] = {"SELECT key, sealed, lan, sum IS " SUM_OF_DETAILS_KEY
                          " FROM details_key WHERE session_no = ?1",
         BW_SAYS("Reading a session's key in")},
-    [SQL_DETAILS_KEY_PUT] = {"INSERT OR REPLACE INTO details_key (session_no, key, sum)"
-                             " VALUES (?1, ?2, bw_sum('details_key', ?1, ?2))",
+    [SQL_DETAILS_KEY_PUT] = {"INSERT OR REPLACE INTO details_key (session_no, key,"
+                             " sealed, lan, sum) VALUES (?1, ?2, ?3, ?4,"
+                             " bw_sum('details_key', ?1, ?2, ?3, ?4))",
         BW_SAYS("Keeping a session's key in")},
+    [SQL_DETAILS_KEY_CLEAR] = {"SELECT session_no, key, sum IS " SUM_OF_DETAILS_KEY
+                               " FROM details_key WHERE sealed = 0 LIMIT 1",
+        BW_SAYS("Sealing the names in")},
+    [SQL_DETAILS_KEYS_EMPTY] = {"UPDATE details_key SET key = x'', sealed = 1,"
+                                " sum = bw_sum('details_key', session_no, x'', 1, lan)"
+                                " WHERE sum IS " SUM_OF_DETAILS_KEY,
+        BW_SAYS("Giving up the names in")},
+    [SQL_DETAILS_KEY_DROP] = {"DELETE FROM details_key WHERE session_no = 0",
+        BW_SAYS("Giving up the names in")},
+    [SQL_HELD_EMPTY] = {"DELETE FROM held", "Giving up the names in"},
+    [SQL_NAMES_KEY] = {"SELECT box FROM names_key WHERE id = ?1", "Reading the names of"},
+    [SQL_NAMES_KEY_PUT] = {"INSERT INTO names_key (id, box) VALUES (?1, ?2)",
+        BW_SAYS("Sealing the names in")},
+    [SQL_NAMES_KEYS_DROP] = {"DELETE FROM names_key WHERE id NOT IN"
+                             " (SELECT names_key FROM registration)",
+        BW_SAYS("Sealing the names in")},
+    [SQL_NAMES_CLEAR] = {REGISTRATION_READ ", id FROM registration NOT INDEXED"
+                                           " WHERE id > ?1 AND names_key = 0"
+                                           " ORDER BY id LIMIT ?2",
+        BW_SAYS("Sealing the names in")},
+    [SQL_NAMES_EMPTY] = {"UPDATE registration SET names_key = 0, box = x'',"
+                         " sum = bw_sum('registration', code, session_no, status,"
+                         " generation, signed_up_ms, line, first_name, name, school,"
+                         " region, table_name, attention, 0, x'', id, sort_key, words)"
+                         " WHERE sum IS " SUM_OF_REGISTRATION,
+        BW_SAYS("Giving up the names in")},
+    /* The index by name that an opened connection has in its memory (names_find.c). */
+    [SQL_OPEN_LAST_ROW] = {"SELECT max(row) FROM temp.name_row"
+                           " WHERE row BETWEEN ?1 AND ?2",
+        BW_SAYS("Searching in")},
+    [SQL_OPEN_ROW_PUT] = {"INSERT INTO temp.name_row (row, of_code, sorted, named)"
+                          " VALUES (?1, ?2, ?3, ?4)",
+        BW_SAYS("Searching in")},
+    [SQL_OPEN_WORDS_PUT] = {"INSERT INTO temp.name_index (rowid, named) VALUES (?1, ?2)",
+        BW_SAYS("Searching in")},
+    [SQL_OPEN_ROSTER] = {REGISTRATION_READ
+        " FROM registration LEFT JOIN temp.name_row ON of_code = code"
+        " ORDER BY sorted, code",
+        BW_SAYS("Reading the roster of")},
+    [SQL_OPEN_EDGE] = {"SELECT max(row) FROM (SELECT n.row AS row FROM temp.name_index"
+                       " AS p CROSS JOIN temp.name_row AS n ON n.row = p.rowid"
+                       " CROSS JOIN registration AS r ON r.code = n.of_code"
+                       " WHERE p.name_index MATCH ?1 AND r.session_no = ?2"
+                       " ORDER BY p.rowid LIMIT ?3)",
+        BW_SAYS("Searching in")},
+    [SQL_OPEN_NAME] = {REGISTRATION_READ
+        " FROM (SELECT r.*, n.sorted FROM temp.name_index AS p"
+        " CROSS JOIN temp.name_row AS n ON n.row = p.rowid"
+        " CROSS JOIN registration AS r ON r.code = n.of_code"
+        " WHERE p.name_index MATCH ?1 AND p.rowid <= ?4"
+        " AND r.session_no = ?2) ORDER BY sorted, code LIMIT ?3",
+        BW_SAYS("Searching in")},
+    [SQL_OPEN_CODE] = {REGISTRATION_READ
+        " FROM registration LEFT JOIN temp.name_row ON of_code = code"
+        " WHERE code BETWEEN ?1 AND ?4 AND session_no = ?2"
+        " ORDER BY sorted, code LIMIT ?3",
+        BW_SAYS("Searching in")},
     [SQL_SENT_PUT] = {"INSERT OR REPLACE INTO sent_letter (carrier, name, from_seq,"
                       " to_seq, counter, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         BW_SAYS("Keeping what was sent in")},
@@ -209,18 +268,30 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
                                " quarantine, id FROM peer_event ORDER BY id",
         BW_SAYS("Judging other kiosks' events of")},
     [SQL_DETAIL_PUT] = {"INSERT OR IGNORE INTO detail (device, seq, hash, session_no,"
-                        " wall_ms, bytes, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                        " bw_sum('detail', ?1, ?2, ?3, ?4, ?5, ?6))",
+                        " wall_ms, bytes, sealed, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+                        " ?7, bw_sum('detail', ?1, ?2, ?3, ?4, ?5, ?6, ?7))",
         BW_SAYS("Keeping an event's details in")},
     [SQL_DETAIL_EMPTY] = {"INSERT INTO detail (device, seq, hash, session_no, wall_ms,"
-                          " bytes, sum) VALUES (?1, ?2, ?3, 0, 0, NULL,"
-                          " bw_sum('detail', ?1, ?2, ?3, 0, 0, NULL))"
+                          " bytes, sealed, sum) VALUES (?1, ?2, ?3, 0, 0, NULL, 0,"
+                          " bw_sum('detail', ?1, ?2, ?3, 0, 0, NULL, 0))"
                           " ON CONFLICT (device, seq, hash) DO UPDATE SET bytes = NULL,"
                           " sum = bw_sum('detail', device, seq, hash, session_no,"
-                          " wall_ms, NULL)",
+                          " wall_ms, NULL, sealed)",
         BW_SAYS("Forgetting an event's details in")},
+    [SQL_DETAIL_CLEAR] = {"SELECT device, seq, hash, session_no, bytes FROM detail"
+                          " WHERE (device, seq, hash) > (?1, ?2, ?3)"
+                          " AND bytes IS NOT NULL AND sealed = 0"
+                          " ORDER BY device, seq, hash LIMIT 1",
+        BW_SAYS("Sealing the names in")},
+    /* A row that didn't hold before doesn't after. */
+    [SQL_DETAIL_SEAL] = {"UPDATE detail SET bytes = ?4, sealed = ?5,"
+                         " sum = CASE WHEN sum IS " SUM_OF_DETAIL
+                         " THEN bw_sum('detail', device, seq, hash, session_no, wall_ms,"
+                         " ?4, ?5) ELSE x'' END"
+                         " WHERE device = ?1 AND seq = ?2 AND hash = ?3",
+        BW_SAYS("Sealing the names in")},
     /* Of two events under one number the own one goes first. */
-    [SQL_DETAIL_GET] = {"SELECT bytes, sum IS " SUM_OF_DETAIL
+    [SQL_DETAIL_GET] = {"SELECT bytes, sum IS " SUM_OF_DETAIL ", sealed, session_no, hash"
                         " FROM detail AS d WHERE device = ?1 AND seq = ?2"
                         " AND bytes IS NOT NULL ORDER BY hash IS NOT"
                         " (SELECT hash FROM own_event WHERE seq = d.seq), hash LIMIT 1",
@@ -244,14 +315,15 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
                         " AND NOT EXISTS (SELECT 1 FROM own_event AS o"
                         " WHERE o.seq = p.seq AND o.hash = p.hash)",
         BW_SAYS("Proving the log of")},
-    [SQL_DETAIL_ROW] = {"SELECT bytes FROM detail"
+    [SQL_DETAIL_ROW] = {"SELECT bytes, sealed, sum IS " SUM_OF_DETAIL ", session_no"
+                        " FROM detail"
                         " WHERE device = ?1 AND seq = ?2 AND hash = ?3",
         BW_SAYS("Proving the log of")},
 
     /* Where the session isn't known any more, the event's own time says how old it is. */
     [SQL_FORGET_DETAILS] =
         {"UPDATE detail SET bytes = NULL, sum = bw_sum('detail', device,"
-         " seq, hash, session_no, wall_ms, NULL)"
+         " seq, hash, session_no, wall_ms, NULL, sealed)"
          " WHERE bytes IS NOT NULL AND"
          " CASE WHEN session_no IN (SELECT session_no FROM session)"
          " THEN session_no IN (SELECT session_no FROM session"

@@ -6,6 +6,7 @@
 #include "file.h"
 #include "hostile.h"
 #include "letter.h"
+#include "names.h"
 #include "open.h"
 #include "sum.h"
 
@@ -182,6 +183,9 @@ make_ready(struct bw_store *store, struct bw_error *err)
         status = bw_store_settings_load(store, err);
     }
     if (status == BW_OK) {
+        status = bw_store_names_load(store, err);
+    }
+    if (status == BW_OK) {
         bw_store_limit_end(store);
     }
     return status;
@@ -230,6 +234,7 @@ bw_store_close(struct bw_store *store)
         bw_store_letter_rollback(store);
     }
     bw_store_run_end(store);
+    bw_store_names_finish(store);
     bw_store_statements_finish(store);
     (void)sqlite3_close(store->db);
     if (store->claim_fd >= 0) {

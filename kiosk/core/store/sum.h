@@ -21,7 +21,7 @@ enum { STORE_SUM_BYTES = 16 };
     " extra_places, own_region_first, opens_ms, tolerance_minutes, called_off_ms"
 #define REGISTRATION_COLUMNS                                                             \
     "code, session_no, status, generation, signed_up_ms, line, first_name, name,"        \
-    " school, region, table_name, attention"
+    " school, region, table_name, attention, names_key, box"
 #define KIOSK_COLUMNS                                                                    \
     "device, session, name, heard_ms, head_seq, sign, box, first_sign, first_box,"       \
     " store_id, introduced, provisional, hello_counter, hello_ms, echo_counter, echo_ms"
@@ -29,7 +29,9 @@ enum { STORE_SUM_BYTES = 16 };
 #define SUM_OF_REGISTRATION                                                              \
     "bw_sum('registration', " REGISTRATION_COLUMNS ", id, sort_key, words)"
 #define SUM_OF_KIOSK "bw_sum('kiosk', " KIOSK_COLUMNS ")"
-#define SUM_OF_DETAIL "bw_sum('detail', device, seq, hash, session_no, wall_ms, bytes)"
+#define SUM_OF_DETAIL                                                                    \
+    "bw_sum('detail', device, seq, hash, session_no, wall_ms, bytes, sealed)"
+#define SUM_OF_DETAILS_KEY "bw_sum('details_key', session_no, key, sealed, lan)"
 
 /* Makes bw_sum known to the connection; it uses store->sum_key as it then is. Store
  * errors. */

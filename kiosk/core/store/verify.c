@@ -1,5 +1,7 @@
 /* Proof that the log and its file hold: see brugwachter/store.h. */
-#include "sql.h"
+#include "row.h"
+
+#include <brugwachter/store_letter.h>
 
 #include <brugwachter/said.h>
 #include <assert.h>
@@ -16,6 +18,41 @@ bw_chain_state_name(enum bw_chain_state state)
     };
     assert((unsigned)state < sizeof names / sizeof names[0]);
     return names[state];
+}
+
+/* A row of details against its event's commitment. Where its key isn't at hand the row's
+ * checksum, which holds, is all that can be said. */
+static enum bw_status
+prove_details(struct bw_store *store, sqlite3_stmt *row, const struct bw_event *event,
+    bool *ret_holds, struct bw_error *err)
+{
+    uint8_t key[BW_DETAILS_KEY_BYTES], commitment[BW_HASH_BYTES];
+    uint8_t plain[BW_DETAILS_SEALED_BYTES_MAX];
+    const uint8_t *bytes = sqlite3_column_blob(row, 0);
+    size_t length = (size_t)sqlite3_column_bytes(row, 0);
+    bool found = true, opened = true;
+    int kept = sqlite3_column_int(row, 1);
+    if (kept != STORE_DETAILS_CLEAR) {
+        bool local = kept == STORE_DETAILS_LOCAL;
+        enum bw_status status = bw_store_details_key(store,
+            local ? STORE_NO_SESSION : (uint32_t)sqlite3_column_int64(row, 3), key,
+            &found, err);
+        if (status != BW_OK || !found) {
+            return status;
+        }
+        opened = length <= sizeof plain &&
+                 bw_details_open(key, event->hash, bytes, length, plain, &length);
+        bytes = plain;
+        sodium_memzero(key, sizeof key);
+    }
+    *ret_holds = opened;
+    if (opened) {
+        (void)crypto_generichash(
+            commitment, sizeof commitment, bytes, (unsigned)length, NULL, 0);
+        *ret_holds = memcmp(commitment, event->commitment, sizeof commitment) == 0;
+    }
+    sodium_memzero(plain, sizeof plain);
+    return BW_OK;
 }
 
 /* One own event against its number, its link and its details. Moves *inout_prev on. */
@@ -53,11 +90,8 @@ prove_event(struct bw_store *store, sqlite3_stmt *row, uint8_t inout_prev[BW_HAS
         result->forgotten++;
         return BW_OK;
     }
-    uint8_t commitment[BW_HASH_BYTES];
-    (void)crypto_generichash(commitment, sizeof commitment, sqlite3_column_blob(stmt, 0),
-        (unsigned)sqlite3_column_bytes(stmt, 0), NULL, 0);
-    *ret_holds = found && memcmp(commitment, event.commitment, sizeof commitment) == 0;
-    return BW_OK;
+    *ret_holds = found && sqlite3_column_int(stmt, 2) == 1;
+    return *ret_holds ? prove_details(store, stmt, &event, ret_holds, err) : BW_OK;
 }
 
 static enum bw_status

@@ -2,7 +2,7 @@
 #include "exchange/kiosk/kiosk.h"
 
 #include <brugwachter/store_letter.h>
-#include <sodium.h>
+#include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +16,6 @@ key_read(struct bw_kiosk_exchange *exchange, const char *code,
 {
     struct bw_session session;
     struct bw_error why = {.text = ""};
-    uint8_t key[BW_DETAILS_KEY_BYTES];
     bool found = false;
     enum bw_status status =
         bw_store_session_by_code(exchange->store, code, &session, &why);
@@ -24,15 +23,13 @@ key_read(struct bw_kiosk_exchange *exchange, const char *code,
         return BW_OK; /* no roster of it yet */
     }
     if (status == BW_OK) {
-        status = bw_store_lan_key(exchange->store, session.session_no, key, &found, &why);
+        status = bw_store_lan_key(exchange->store, session.session_no,
+            facts->keys[facts->keys_count], &found, &why);
     }
     if (status != BW_OK) {
         return bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
-    if (found) {
-        bw_lan_key_make(key, session.session_no, facts->keys[facts->keys_count++]);
-    }
-    sodium_memzero(key, sizeof key);
+    facts->keys_count += found;
     return BW_OK;
 }
 

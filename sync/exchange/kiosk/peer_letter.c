@@ -4,6 +4,7 @@
 #include "exchange/letter/introduction.h"
 
 #include <brugwachter/store_letter.h>
+#include <brugwachter/store_names.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,21 +123,8 @@ static enum bw_status
 on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
 {
     struct taking *taking = context;
-    struct bw_event_details details;
-    uint8_t key[BW_DETAILS_KEY_BYTES];
-    bool found = false;
-    enum bw_status status = BW_OK;
-    if (row->sealed_bytes > 0) {
-        status =
-            bw_store_details_key(taking->store, row->event->session_no, key, &found, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    bool known = found && bw_events_row_details(row, key, &details);
-    sodium_memzero(key, sizeof key);
-    return bw_store_put_peer_event(
-        taking->store, row->event, known ? &details : NULL, err);
+    return bw_store_put_peer_event_sealed(
+        taking->store, row->event, row->sealed, row->sealed_bytes, err);
 }
 
 static enum bw_status

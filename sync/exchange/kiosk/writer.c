@@ -6,6 +6,7 @@
 #include "exchange/letter/introduction.h"
 
 #include <brugwachter/store_letter.h>
+#include <brugwachter/store_names.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,47 +133,15 @@ on_own_event(const struct bw_event *event, void *context)
     return item != NULL;
 }
 
-/* An event's details under its session's key; 0 where there are none, or they were
- * emptied, or no roster has brought the key. */
-static enum bw_status
-details_seal(struct bw_store *store, const struct bw_event *event, uint8_t *ret_sealed,
-    size_t *ret_bytes, struct bw_error *err)
-{
-    struct bw_event_details details;
-    uint8_t plain[BW_DETAILS_WIRE_BYTES_MAX], key[BW_DETAILS_KEY_BYTES];
-    bool found = false;
-    struct bw_error why = {.text = ""};
-    *ret_bytes = 0;
-    if (!bw_event_has_details(event)) {
-        return BW_OK;
-    }
-    enum bw_status status = bw_store_details(store, event->id, &details, &why);
-    if (status == BW_NOT_FOUND) {
-        return BW_OK;
-    }
-    if (status == BW_OK) {
-        status = bw_store_details_key(store, event->session_no, key, &found, &why);
-    }
-    if (status != BW_OK) {
-        return bw_error_set(err, status, why.os_errno, "%s", why.text);
-    }
-    if (found) {
-        size_t length = bw_details_encode(&details, plain);
-        *ret_bytes = bw_letter_details_seal(key, event->hash, plain, length, ret_sealed);
-    }
-    sodium_memzero(key, sizeof key);
-    return BW_OK;
-}
-
 static enum bw_status
 events_add(struct bw_kiosk_writer *writer, struct bw_events_writer *to,
     const struct gathered *gathered, struct bw_error *err)
 {
-    uint8_t sealed[BW_DETAILS_WIRE_BYTES_MAX + BW_DETAILS_SEALED_MORE_BYTES];
+    uint8_t sealed[BW_DETAILS_SEALED_BYTES_MAX];
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < gathered->count; i++) {
         size_t bytes = 0;
-        status = details_seal(
+        status = bw_store_details_sealed(
             writer->exchange->store, &gathered->items[i], sealed, &bytes, err);
         if (status == BW_OK) {
             status = bw_events_writer_add(to, &gathered->items[i], sealed, bytes, err);

@@ -76,7 +76,7 @@ BW_NODISCARD enum bw_status bw_events_writer_create(const struct bw_events_lette
     struct bw_events_writer **ret_writer, struct bw_error *err);
 
 /* The next event, of seq from, from + 1 … `sealed` is its details by
- * bw_letter_details_seal; 0 bytes: none, or emptied.
+ * bw_details_seal; 0 bytes: none, or emptied.
  * BW_FULL past BW_EVENTS_MAX. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_events_writer_add(struct bw_events_writer *writer,
     const struct bw_event *event, const uint8_t *sealed, size_t sealed_bytes,
@@ -95,7 +95,7 @@ struct bw_events_row {
     const struct bw_event *event;          /* decoded; its hash computed here (LE2) */
     const uint8_t *bytes;                  /* canonical */
     size_t bytes_count;
-    const uint8_t *sealed; /* details; see bw_letter_details_open */
+    const uint8_t *sealed; /* details; see bw_details_open */
     size_t sealed_bytes;   /* 0: none, or emptied */
 };
 typedef enum bw_status bw_events_each(

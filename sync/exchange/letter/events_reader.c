@@ -172,7 +172,7 @@ bw_events_row_details(const struct bw_events_row *row,
     struct bw_event_details details;
     size_t count = 0;
     if (row->sealed_bytes == 0 || row->sealed_bytes > sizeof bytes ||
-        !bw_letter_details_open(
+        !bw_details_open(
             key, row->event->hash, row->sealed, row->sealed_bytes, bytes, &count) ||
         bw_details_decode(bytes, count, &details, NULL) != BW_OK) {
         return false;

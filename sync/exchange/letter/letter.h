@@ -96,22 +96,6 @@ BW_NODISCARD enum bw_status bw_letter_open(const unsigned char *letter,
 /* Overwrites and frees. NULL is fine. */
 void bw_letter_content_free(char *content, size_t content_bytes);
 
-/* Details of a walk-in or substitute, encrypted once more for their session: nonce (24)
- * and XChaCha20-Poly1305 under the session's details key, the event's hash as associated
- * data. So an events letter may go to kiosks that share another session of its writer. */
-enum { BW_DETAILS_SEALED_MORE_BYTES = 24 + 16 };
-
-/* ret_sealed has room for `bytes_count` + BW_DETAILS_SEALED_MORE_BYTES; returns how many
- * were written. */
-size_t bw_letter_details_seal(const uint8_t key[BW_DETAILS_KEY_BYTES],
-    const uint8_t hash[32], const void *bytes, size_t bytes_count, uint8_t *ret_sealed);
-
-/* ret_bytes, the caller's, has room for `sealed_bytes`. False: altered, cut, or another
- * session's key; *ret_count is untouched then, and nothing in ret_bytes may be read. */
-bool bw_letter_details_open(const uint8_t key[BW_DETAILS_KEY_BYTES],
-    const uint8_t hash[32], const uint8_t *sealed, size_t sealed_bytes,
-    uint8_t *ret_bytes, size_t *ret_count);
-
 #ifdef __cplusplus
 }
 #endif

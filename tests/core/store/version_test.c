@@ -4,6 +4,7 @@
 #include "core/store/hostile.h"
 #include "core/store/open.h"
 
+#include <brugwachter/store_names.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,10 +107,12 @@ static const struct store_migration later[] = {
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
     {.sql = "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');"},
     {.sql = "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;"},
 };
 static const struct store_migration failing[] = {
+    {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
@@ -129,7 +132,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
     help_path("older", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     help_append(store, 1, 3);
-    help_refused(bw_store_migrate(store, failing, 7, &err), BW_CORRUPT, &err, path);
+    help_refused(bw_store_migrate(store, failing, 8, &err), BW_CORRUPT, &err, path);
     help_ok(
         bw_store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
     assert_int_equal(value, BW_STORE_SCHEMA);
@@ -138,7 +141,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
             "Looking", &value, &err),
         &err);
     assert_int_equal(value, 0);
-    help_ok(bw_store_migrate(store, later, 7, &err), &err);
+    help_ok(bw_store_migrate(store, later, 8, &err), &err);
     help_ok(
         bw_store_integer(store, "SELECT shade FROM colour", "Look", &value, &err), &err);
     assert_int_equal(value, 3);
@@ -264,6 +267,34 @@ store_of_version_4_keeps_its_session(void **state)
     bw_store_close(store);
 }
 
+/* A store as version 5 wrote it, of a real office: names are clear, and a first PIN seals
+ * what is there. S3, S9, S14 */
+static void
+store_of_version_5_has_its_names_sealed_by_the_first_pin(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_registration found;
+    struct bw_event_details details;
+    enum bw_names names = BW_NAMES_OPEN;
+    char path[HELP_PATH_BYTES];
+    bw_code code = BW_CODE_NONE;
+    put_sample(5, "version5", path);
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_ok(bw_store_names(store, &names, &err), &err);
+    assert_int_equal(names, BW_NAMES_CLEAR);
+    assert_true(bw_code_parse("98TR8VHX", &code));
+    help_ok(bw_store_registration(store, code, &found, &err), &err);
+    assert_string_equal(found.person.name, "de Ruiter");
+    help_ok(bw_store_names_unlock(store, "271828", &err), &err);
+    help_ok(bw_store_registration(store, code, &found, &err), &err);
+    assert_string_equal(found.person.name, "de Ruiter");
+    help_ok(bw_store_details(store, (struct bw_event_id){1, 2}, &details, &err), &err);
+    assert_string_equal(details.person.name, "Quispel");
+    help_verify(store, 2);
+    bw_store_close(store);
+}
+
 /* After an update of the programs the kiosk and its sync tool start together, and one
  * brings the store up to date just after the other has read which version it is: told by
  * SQLite's own trace, so that it happens in every run. */
@@ -326,6 +357,7 @@ main(void)
         cmocka_unit_test(store_of_version_2_comes_along_and_a_damaged_row_stays_so),
         cmocka_unit_test(store_of_version_3_keeps_its_opening_hour),
         cmocka_unit_test(store_of_version_4_keeps_its_session),
+        cmocka_unit_test(store_of_version_5_has_its_names_sealed_by_the_first_pin),
         cmocka_unit_test(
             store_that_the_other_program_brings_up_to_date_meanwhile_is_opened),
     };

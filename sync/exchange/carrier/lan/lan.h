@@ -42,7 +42,7 @@ void bw_lan_stop(struct bw_lan *lan); /* NULL is fine */
 /* Whether addresses may be given so. BW_BAD_INPUT, with the one that isn't. */
 BW_NODISCARD enum bw_status bw_lan_check_peers(const char *text, struct bw_error *err);
 
-/* The keys of the sessions (bw_lan_key_make), BW_SESSIONS_OWN_MAX at most; copied. */
+/* The keys of the sessions (bw_details_lan_key), BW_SESSIONS_OWN_MAX at most; copied. */
 void bw_lan_keys(struct bw_lan *lan, const uint8_t (*keys)[BW_LAN_KEY_BYTES], int count);
 int bw_lan_port(const struct bw_lan *lan);
 

@@ -23,16 +23,6 @@ static_assert(BW_LAN_MORE_BYTES >= BW_LAN_NONCE_BYTES + ANSWER_HEAD_BYTES + SEAL
 static const char request_context[] = "BWL-lan-request-1";
 static const char answer_context[] = "BWL-lan-answer-1";
 
-void
-bw_lan_key_make(const uint8_t brought[BW_LAN_KEY_BYTES], uint32_t session_no,
-    uint8_t ret_key[BW_LAN_KEY_BYTES])
-{
-    unsigned char text[sizeof "BWL-lan-key" - 1 + 4] = "BWL-lan-key";
-    wire_put(text + sizeof text - 4, 4, session_no);
-    (void)crypto_generichash(
-        ret_key, BW_LAN_KEY_BYTES, text, sizeof text, brought, BW_LAN_KEY_BYTES);
-}
-
 /* ---- requests ---- */
 
 void

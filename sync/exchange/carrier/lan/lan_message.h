@@ -28,12 +28,6 @@ enum {
     BW_LAN_MORE_BYTES = 64,                     /* that an answer adds to what it bears */
 };
 
-/* A session's key on the local network, of what its roster letters bring: the key of
- * walk-ins' details, or another once a kiosk of the session is out of service. The
- * kiosks of the session have it, and the office. */
-void bw_lan_key_make(const uint8_t brought[BW_LAN_KEY_BYTES], uint32_t session_no,
-    uint8_t ret_key[BW_LAN_KEY_BYTES]);
-
 enum bw_lan_verb {
     BW_LAN_LIST = 1, /* which letters there are; waits while they are those of `seen` */
     BW_LAN_GET = 2,  /* the letter `name` */

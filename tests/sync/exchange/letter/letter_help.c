@@ -85,8 +85,8 @@ letter_events(uint64_t count, struct bw_events_letter *ret_letter, size_t *ret_b
         size_t sealed_bytes = 0;
         if (bw_event_has_details(&event)) {
             size_t length = bw_details_encode(&details, plain);
-            sealed_bytes = bw_letter_details_seal(
-                letter_details_key, event.hash, plain, length, sealed);
+            sealed_bytes =
+                bw_details_seal(letter_details_key, event.hash, plain, length, sealed);
         }
         must(bw_events_writer_add(writer, &event, sealed, sealed_bytes, NULL) == BW_OK,
             "no event");

@@ -267,7 +267,7 @@ details_seal(struct sender *sender, const struct bw_event *event, uint8_t *ret_s
                          &session, 1, on_key, key, NULL),
         BW_OK);
     size_t length = bw_details_encode(&sender->details[event->id.seq - 1], bytes);
-    return bw_letter_details_seal(key, event->hash, bytes, length, ret_sealed);
+    return bw_details_seal(key, event->hash, bytes, length, ret_sealed);
 }
 
 struct sent

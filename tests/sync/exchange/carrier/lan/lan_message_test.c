@@ -4,6 +4,7 @@
 #include "tests/sync/testing.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/event.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,7 +183,7 @@ main(void)
     if (bw_core_init(NULL) != BW_OK) {
         return 1;
     }
-    bw_lan_key_make(secret, 7, keys[0]);
-    bw_lan_key_make(secret, 8, keys[1]);
+    bw_details_lan_key(secret, 7, keys[0]);
+    bw_details_lan_key(secret, 8, keys[1]);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

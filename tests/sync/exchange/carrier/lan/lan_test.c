@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <brugwachter/core.h>
+#include <brugwachter/event.h>
 #include <ftw.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -437,8 +438,8 @@ main(void)
     if (bw_core_init(NULL) != BW_OK || !mkdtemp(place)) {
         return 1;
     }
-    bw_lan_key_make(secret, 7, keys[0]);
-    bw_lan_key_make(secret, 8, keys[1]);
+    bw_details_lan_key(secret, 7, keys[0]);
+    bw_details_lan_key(secret, 8, keys[1]);
     contract_lan = lan_of(3, 0);
     int failed = carrier_contract_run(&lan);
     bw_lan_stop(contract_lan);
