@@ -190,6 +190,7 @@ struct bw_overview {
     char organiser[BW_TITLE_BYTES];
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
+    bool names_locked; /* till the PIN is given; nobody is called by name */
     char check_words[BW_CHECK_WORDS_BYTES]; /* of its introduction; "": not known */
     char aside[BW_ASIDE_BYTES]; /* a store that this one was made instead of, "" */
     int own_sessions;
@@ -270,8 +271,9 @@ struct bw_answer_found {
 
 struct bw_answer_pin {
     bool ok;
-    int left;   /* tries before the next wait */
-    int wait_s; /* seconds to wait now */
+    int left;          /* tries before the next wait */
+    int wait_s;        /* seconds to wait now */
+    bool names_failed; /* it was right, but names stay as they were (store_names.h) */
 };
 
 struct bw_answer_agenda {

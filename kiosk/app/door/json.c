@@ -319,6 +319,17 @@ fill_error(json_t *object, const struct bw_answer *a, const struct bw_zone *zone
     }
 }
 
+/* The staff PIN, which opens the names of a kiosk that was off (store_names.h). */
+static void
+fill_pin(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    put(object, "pin", json_string(a->pin.ok ? "ok" : "wrong"));
+    put_true(object, "names_failed", a->pin.names_failed);
+    put_number(object, "left", a->pin.left);
+    put_number(object, "wait_s", a->pin.wait_s);
+}
+
 /* What the door never asks has no form here. */
 static filler *const fillers[] = {
     [BW_ANSWER_VERDICT] = fill_verdict,
@@ -328,6 +339,7 @@ static filler *const fillers[] = {
     [BW_ANSWER_WAITING] = fill_waiting,
     [BW_ANSWER_COUNTS] = fill_counts,
     [BW_ANSWER_LIST] = fill_rows,
+    [BW_ANSWER_PIN] = fill_pin,
     [BW_ANSWER_ERROR] = fill_error,
 };
 

@@ -249,6 +249,7 @@ static const struct line_form forms[] = {
     {"counts", BW_COMMAND_COUNTS, SHAPE_ALL, {NULL}},
     {"offers", BW_COMMAND_OFFERS, SHAPE_ALL, {NULL}},
     {"absent", BW_COMMAND_ABSENT, SHAPE_ALL, {read_device}},
+    {"pin", BW_COMMAND_PIN, SHAPE_ALL, {read_query}},
     {"clock", BW_COMMAND_CLOCK, SHAPE_ALL, {read_time}},
 };
 
@@ -338,6 +339,9 @@ fill_command(const struct fields *fields, struct bw_command *command)
         break;
     case BW_COMMAND_SEARCH: /* read_query saw that it fits */
         memcpy(command->search.text, fields->text, sizeof command->search.text);
+        break;
+    case BW_COMMAND_PIN:
+        memcpy(command->pin.text, fields->text, sizeof command->pin.text);
         break;
     case BW_COMMAND_CODE:
         command->code = known_of(fields);

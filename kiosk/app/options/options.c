@@ -112,6 +112,7 @@ static const char door_help[] =
     "  release                                give free the places of who didn't come\n"
     "  absent DEVICE                          another kiosk isn't there: go on without\n"
     "  counts, offers                         how it stands; who may be offered a place\n"
+    "  pin PIN                                open the names after a start\n"
     "  clock TIME                             set the clock of this run\n"
     "An event is written 3-17; yes or no: is a brugfunctionaris.\n"
     "\n"

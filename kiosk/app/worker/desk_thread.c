@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <brugwachter/store.h>
+#include <brugwachter/store_names.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,7 @@ struct bw_desk_thread {
     pthread_t worker;       /* itself */
     struct bw_store *store; /* given, and not yet a desk's */
     struct bw_desk *desk;
+    struct bw_names_key *names; /* of the desk before; NULL: weren't open; owned */
     bool rehearsing;
     bool opened; /* there was a store: one that is missing was removed */
 };
@@ -126,6 +128,8 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     bool none = status == BW_NOT_FOUND && !self->opened;
     if (status == BW_OK) {
         self->opened = true;
+        bw_store_names_give(store, self->names);
+        self->names = NULL;
         bw_store_preallocate(store);
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
@@ -143,10 +147,22 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     }
 }
 
+/* The next desk is of the same store, or its copy: no PIN is asked for again. */
+static void
+keep_names(struct bw_desk_thread *self)
+{
+    struct bw_names_key *names = bw_desk_take_names(self->desk);
+    if (names != NULL) {
+        bw_store_names_drop(self->names);
+        self->names = names;
+    }
+}
+
 static void
 grant(struct bw_desk_thread *self, enum wish wish)
 {
     struct bw_error error = {0};
+    keep_names(self);
     bw_desk_destroy(self->desk);
     self->desk = NULL;
     if (wish == WISH_CLOSE) {
@@ -220,6 +236,7 @@ run(void *context)
     }
     pthread_mutex_unlock(&self->lock);
     free(command);
+    bw_store_names_drop(self->names);
     bw_desk_destroy(self->desk);
     self->desk = NULL;
     if (self->rehearsing) {

@@ -6,6 +6,7 @@
 #include "core/desk/base/handler.h"
 #include "core/desk/base/release.h"
 
+#include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,12 @@ bw_desk_destroy(struct bw_desk *desk)
         bw_store_close(desk->store);
         free(desk);
     }
+}
+
+struct bw_names_key *
+bw_desk_take_names(struct bw_desk *desk)
+{
+    return desk != NULL ? bw_store_names_take(desk->store) : NULL;
 }
 
 static enum bw_status

@@ -27,6 +27,11 @@ BW_NODISCARD enum bw_status bw_desk_create(struct bw_store *take_store,
     struct bw_desk **ret_desk, struct bw_error *err);
 void bw_desk_destroy(struct bw_desk *desk);
 
+/* The key of its store's names (store_names.h), before the desk is destroyed and another
+ * opened: the caller gives or drops it. NULL where they aren't open, or without desk. */
+struct bw_names_key;
+struct bw_names_key *bw_desk_take_names(struct bw_desk *desk);
+
 /* Carries out one command. What can go wrong is in the answer (BW_ANSWER_ERROR), so
  * there's always one. The answer is initialised here; the caller finishes it. */
 void bw_desk_run(

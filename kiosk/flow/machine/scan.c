@@ -12,6 +12,7 @@
 #include "flow/base/store.h"
 #include "flow/base/text.h"
 #include "flow/screen/check.h"
+#include "flow/screen/pin.h"
 #include "flow/screen/result.h"
 #include "flow/staff/staff.h"
 
@@ -165,7 +166,7 @@ bw_flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
         read_enrolment(flow, stimulus, now, effects);
         return;
     }
-    if (flow->screen == BW_SCREEN_AGENDA) {
+    if (flow->screen == BW_SCREEN_AGENDA || bw_flow_pin_is_for_names(flow)) {
         bw_flow_rest(flow, now, effects);
     }
     if (bw_flow_ops(flow)->scans_as == 0) {

@@ -9,6 +9,9 @@ static void
 idle_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     bool quiet = now.mono_ms - flow->touched_ms >= AGENDA_IDLE_MS;
+    if (bw_flow_pin_ask_names(flow, now, effects)) {
+        return;
+    }
     if (quiet && flow->has_overview && bw_flow_is_off_hours(flow, now.wall_ms)) {
         bw_flow_enter(flow, BW_SCREEN_AGENDA, now, effects);
     }
@@ -105,6 +108,9 @@ static int64_t
 idle_next(const struct bw_flow *flow, struct bw_now now)
 {
     int64_t next = flow->touched_ms + AGENDA_IDLE_MS;
+    if (bw_flow_pin_wants_names(flow)) {
+        return now.mono_ms;
+    }
     if (next <= now.mono_ms) {
         next = INT64_MAX;
     }

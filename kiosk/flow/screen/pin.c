@@ -24,6 +24,7 @@ struct pin {
     uint32_t asked;
     int left; /* tries before the next wait; 0: not known */
     int64_t typed_ms, locked_until_ms;
+    bool names_asked; /* since they were locked; nobody is asked twice */
 };
 
 static struct pin *
@@ -78,6 +79,32 @@ bw_flow_pin_ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects
 {
     struct bw_flow_pin_purpose purpose = {.from = BW_SCREEN_IDLE, .to = BW_SCREEN_STAFF};
     bw_flow_pin_ask(flow, &purpose, now, effects);
+}
+
+bool
+bw_flow_pin_wants_names(const struct bw_flow *flow)
+{
+    return flow->has_overview && flow->overview.names_locked && flow->overview.has_pin &&
+           !own(flow)->names_asked;
+}
+
+bool
+bw_flow_pin_ask_names(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_flow_pin_purpose purpose = {
+        .from = BW_SCREEN_IDLE, .to = BW_SCREEN_IDLE, .names = true};
+    bool wanted = bw_flow_pin_wants_names(flow);
+    own(flow)->names_asked = flow->overview.names_locked;
+    if (wanted) {
+        bw_flow_pin_ask(flow, &purpose, now, effects);
+    }
+    return wanted;
+}
+
+bool
+bw_flow_pin_is_for_names(const struct bw_flow *flow)
+{
+    return flow->screen == BW_SCREEN_PIN && own(flow)->purpose.names;
 }
 
 static bool
@@ -176,6 +203,9 @@ go_on(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     bw_flow_sound(effects, BW_SOUND_DONE);
     if (purpose.enrols) {
         bw_flow_store_begin_enrol(flow, now, effects);
+    } else if (purpose.names) {
+        bw_flow_rest(flow, now, effects);
+        bw_flow_ask_overview(flow, now, effects);
     } else if (!purpose.admits) {
         unlock(flow, &purpose, now, effects);
     } else if (purpose.before > 0) {
@@ -222,6 +252,9 @@ on_checked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     own(flow)->typed_ms = now.mono_ms;
     if (answer->kind == BW_ANSWER_PIN && answer->pin.ok) {
         own(flow)->missed = false;
+        if (!answer->pin.names_failed) { /* the next overview says so, too */
+            flow->overview.names_locked = own(flow)->names_asked = false;
+        }
         go_on(flow, now, effects);
     } else {
         own(flow)->missed = answer->kind == BW_ANSWER_PIN;
@@ -265,7 +298,7 @@ pin_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
         bool guest = own(flow)->purpose.command.kind == BW_COMMAND_GUEST;
         bw_flow_set_key(pin->hint, guest ? "pin.for" : "pin.for2");
     } else {
-        bw_flow_set_key(pin->hint, "pin.p");
+        bw_flow_set_key(pin->hint, own(flow)->purpose.names ? "pin.names" : "pin.p");
     }
     view->values = pin->values;
     view->values.date_ms = flow->overview.session.starts_ms;

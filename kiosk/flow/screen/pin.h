@@ -19,6 +19,7 @@ struct bw_flow_pin_purpose {
     bw_flow_handler *on_reasoned;
     char name[BW_NAME_BYTES + 8];
     bool enrols; /* the kiosk is enrolled again; nothing is unlocked */
+    bool names;  /* names can be read again; nothing is unlocked, a ticket goes first */
 };
 
 /* Copies the purpose. */
@@ -28,5 +29,15 @@ void bw_flow_pin_ask(struct bw_flow *flow, const struct bw_flow_pin_purpose *pur
 /* The plain way, from a public screen's "Medewerker". */
 void bw_flow_pin_ask_staff(
     struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
+/* At rest, once after names were locked (a start, a new day): asks for the PIN that opens
+ * them. False where there's nothing to ask. */
+bool bw_flow_pin_ask_names(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+/* Whether that is to be asked. */
+bool bw_flow_pin_wants_names(const struct bw_flow *flow);
+
+/* Whether it stands there for the names alone: a ticket then goes first. */
+bool bw_flow_pin_is_for_names(const struct bw_flow *flow);
 
 #endif

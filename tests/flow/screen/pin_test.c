@@ -1,6 +1,9 @@
 /* 08: the one way to the staff's screens. */
 #include "tests/flow/flow_help.h"
 
+#include <brugwachter/store_names.h>
+#include <core/desk/desk.h>
+
 static void
 miss(const char *wait_s)
 {
@@ -198,6 +201,56 @@ digits_among_letters_are_no_pin(void **state)
     expect("screen", "staff");
 }
 
+/* As after a start: this desk has no key, and its next overview says so. */
+static void
+lock_names(void)
+{
+    day_unlock(&day); /* the first PIN seals them */
+    day_touch(&day, BW_ACTION_LOCK, 0);
+    expect("screen", "idle");
+    bw_store_names_drop(bw_desk_take_names(day.desk));
+    pass(10000);
+}
+
+static void
+locked_names_are_asked_for_once_and_nothing_is_unlocked(void **state)
+{
+    (void)state;
+    lock_names();
+    expect("screen", "pin");
+    expect("pin_hint", "pin.names");
+    pass(30000);
+    expect("screen", "idle");
+    pass(60000);
+    expect("screen", "idle"); /* who was asked and went is not asked again */
+    touch(STAFF);
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "staff");
+    day_touch(&day, BW_ACTION_LOCK, 0);
+    bw_store_names_drop(bw_desk_take_names(day.desk));
+    pass(10000);
+    expect("pin_hint", "pin.names"); /* locked anew: asked anew */
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "idle");
+    assert_false(bw_flow_is_staff(day.flow));
+    scan(FATIMA);
+    expect("verdict", "welcome");
+    expect("name", "Fatima");
+}
+
+static void
+ticket_goes_before_the_question_and_comes_in_without_a_name(void **state)
+{
+    (void)state;
+    lock_names();
+    expect("pin_hint", "pin.names");
+    scan(FATIMA);
+    expect("verdict", "welcome");
+    expect("name", "");
+    pass(5000);
+    expect("screen", "idle");
+}
+
 int
 main(void)
 {
@@ -212,6 +265,8 @@ main(void)
         sentence(waiting_person_is_admitted_by_pin_from_their_screen),
         sentence(waiting_person_out_of_order_needs_a_reason),
         sentence(back_leads_to_the_person_s_screen),
+        sentence(locked_names_are_asked_for_once_and_nothing_is_unlocked),
+        sentence(ticket_goes_before_the_question_and_comes_in_without_a_name),
         cmocka_unit_test(kiosk_without_a_pin_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "person.h"
 
 #include <assert.h>
+#include <brugwachter/store_names.h>
 
 static enum bw_status
 refuse_copy(struct bw_error *err)
@@ -46,6 +47,15 @@ refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
     event->refs[event->refs_count++] = who->newest;
 }
 
+/* Only the PIN opens them (store_names.h), and without it no name can be sealed so that
+ * its letter can bear it. Tickets and codes write no names. */
+static bool
+names_are_locked(const struct bw_desk *desk)
+{
+    enum bw_names names = BW_NAMES_CLEAR;
+    return bw_store_names(desk->store, &names, NULL) == BW_OK && names == BW_NAMES_LOCKED;
+}
+
 enum bw_status
 bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event *event,
     struct bw_event_details *details, struct bw_failure *failure)
@@ -62,6 +72,11 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
     }
     if (bw_desk_clock_is_suspect(&desk->clock, desk->store)) {
         event->flags |= BW_EVENT_CLOCK_SUSPECT;
+    }
+    if (details != NULL && names_are_locked(desk)) {
+        return bw_error_set(&failure->error, BW_REFUSED, 0,
+            "Writing somebody's name down failed: the names of this kiosk are locked "
+            "since it started. Give the staff PIN, then try again.");
     }
     enum bw_status status = bw_store_append(
         desk->store, &desk->clock.source, event, details, &failure->error);

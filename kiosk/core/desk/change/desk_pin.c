@@ -3,6 +3,7 @@
 #include "core/desk/base/handler.h"
 #include "core/desk/base/state.h"
 
+#include <brugwachter/store_names.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -49,6 +50,14 @@ is_pin(const char *hash, const char *typed)
     return crypto_pwhash_str_verify(hash, typed, strlen(typed)) == 0;
 }
 
+/* Names that can't be opened keep nobody from the staff's screens: the answer says it,
+ * and the next PIN tries again. */
+static bool
+open_names(struct bw_desk *desk, const char *pin)
+{
+    return bw_store_names_unlock(desk->store, pin, NULL) == BW_OK;
+}
+
 enum bw_status
 bw_desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
@@ -76,6 +85,7 @@ bw_desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
         if (answer->pin.ok) {
             desk->pin = (struct pin_state){0};
             (void)keep(desk, &desk->pin);
+            answer->pin.names_failed = !open_names(desk, command->pin.text);
         }
         answer->pin.wait_s = bw_pin_wait_s(&desk->pin, &desk->clock.source);
     }
