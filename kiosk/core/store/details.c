@@ -289,12 +289,24 @@ read_kept(struct bw_store *store, struct bw_event_id id, struct kept_details *re
 }
 
 static enum bw_status
-no_details(struct bw_event_id id, const char *why, struct bw_error *err)
+no_details(struct bw_event_id id, struct bw_error *err)
 {
     char shown[BW_EVENT_ID_BYTES];
     bw_event_id_format(id, shown);
-    return bw_error_set(
-        err, BW_NOT_FOUND, 0, "Reading the details of event %s failed: %s.", shown, why);
+    return bw_error_set(err, BW_NOT_FOUND, 0,
+        "Reading the details of event %s failed: it has none, or they were forgotten.",
+        shown);
+}
+
+static enum bw_status
+locked_details(struct bw_event_id id, struct bw_error *err)
+{
+    char shown[BW_EVENT_ID_BYTES];
+    bw_event_id_format(id, shown);
+    return bw_error_set(err, BW_NOT_FOUND, 0,
+        "Reading the details of event %s failed: the names of this kiosk are locked. Give"
+        " the staff PIN, then try again.",
+        shown);
 }
 
 /* In place. *ret_opened is false where the key isn't at hand. */
@@ -326,13 +338,13 @@ bw_store_details(struct bw_store *store, struct bw_event_id id,
     bool opened = true;
     enum bw_status status = read_kept(store, id, &kept, err);
     if (status == BW_OK && !kept.found) {
-        return no_details(id, "it has none, or they were forgotten", err);
+        return no_details(id, err);
     }
     if (status == BW_OK && kept.kept != STORE_DETAILS_CLEAR) {
         status = open_kept(store, &kept, &opened, err);
     }
     if (status == BW_OK && !opened) {
-        return no_details(id, "the names of this kiosk are locked", err);
+        return locked_details(id, err);
     }
     if (status == BW_OK) {
         status = bw_details_decode(kept.bytes, kept.length, ret_details, err);
