@@ -170,7 +170,7 @@ letters_go_by_a_slow_way_too(void **state)
 {
     struct world *world = *state;
     arrives(world);
-    atomic_store(&world->cutting.delay_ms, slow_ms(2000, 40));
+    atomic_store(&world->cutting.delay_ms, slow_ms(1000, 40));
     assert_true(sync_online(world));
     atomic_store(&world->cutting.delay_ms, 0);
     all_is_whole(world);

@@ -333,7 +333,7 @@ letters_go_by_a_slow_way_that_loses_a_third(void **state)
 {
     struct world *world = *state;
     bool real = getenv("BW_STRIKE_ALL") != NULL;
-    atomic_store(&cutting.delay_ms, real ? 2000 : 5);
+    atomic_store(&cutting.delay_ms, real ? 1000 : 5);
     atomic_store(&cutting.resend_ms, real ? 200 : 5);
     (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
     assert_true(is_online(world));

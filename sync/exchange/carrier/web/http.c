@@ -12,6 +12,7 @@
 
 enum {
     CONNECT_MS = 5000,
+    CONNECT_PATIENT_MS = 20 * 1000, /* TLS goes there and back twice, or three times */
     STALL_S = 10,
     WHOLE_MS = 300 * 1000,
     REDIRECTS = 5,
@@ -23,6 +24,7 @@ struct bw_carrier_http {
     CURL *curl;
     char *login;
     char *sigv4; /* "aws:amz:REGION:s3"; NULL: the login goes as it is */
+    long connect_ms;
 };
 
 /* One request on its way. */
@@ -52,6 +54,7 @@ bw_carrier_http_create(
     struct bw_carrier_http *http = calloc(1, sizeof *http);
     if (http) {
         http->curl = curl_easy_init();
+        http->connect_ms = CONNECT_MS;
         http->login = login && login[0] ? strdup(login) : NULL;
     }
     if (!http || !http->curl || (login && login[0] && !http->login)) {
@@ -60,6 +63,12 @@ bw_carrier_http_create(
     }
     *ret_http = http;
     return BW_OK;
+}
+
+void
+bw_carrier_http_patient(struct bw_carrier_http *http)
+{
+    http->connect_ms = CONNECT_PATIENT_MS;
 }
 
 enum bw_status
@@ -221,7 +230,7 @@ connection_set(const struct bw_carrier_http *http, CURL *curl)
     fine |= curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
     fine |= curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)REDIRECTS);
     fine |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    fine |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    fine |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, http->connect_ms);
     fine |= curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)WHOLE_MS);
     fine |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     fine |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)STALL_S);

@@ -30,6 +30,9 @@ BW_NODISCARD enum bw_status bw_carrier_http_create(
  * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_http_sign_aws(
     struct bw_carrier_http *http, const char *region, struct bw_error *err);
+/* From now on a connection may take 20 s instead of 5: a kiosk's road keeps nobody
+ * waiting, and a line may take seconds each way. */
+void bw_carrier_http_patient(struct bw_carrier_http *http);
 void bw_carrier_http_destroy(struct bw_carrier_http *http); /* NULL is fine */
 
 struct bw_carrier_request {

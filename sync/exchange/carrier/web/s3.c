@@ -327,6 +327,9 @@ bw_carrier_s3_open(const char *rest, enum bw_carrier_role role,
         base_make(s3);
         status = bw_carrier_http_create(owner ? owner->login : NULL, &s3->http, err);
     }
+    if (status == BW_OK && role == BW_CARRIER_KIOSK) {
+        bw_carrier_http_patient(s3->http);
+    }
     if (status == BW_OK) {
         status = bw_carrier_http_sign_aws(s3->http, s3->address.region, err);
     }

@@ -330,6 +330,9 @@ bw_carrier_webdav_open(const char *rest, enum bw_carrier_role role,
     base_make(rest, webdav);
     enum bw_status status =
         bw_carrier_http_create(owner ? owner->login : NULL, &webdav->http, err);
+    if (status == BW_OK && role == BW_CARRIER_KIOSK) {
+        bw_carrier_http_patient(webdav->http);
+    }
     if (status == BW_OK) {
         status = folder_check(webdav, role, owner, err);
     }
