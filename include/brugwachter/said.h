@@ -35,6 +35,11 @@ const char *bw_said_spoken(void);
  * that isn't spoken here. Before bw_said_open, which sets LANGUAGE. Static. */
 const char *bw_said_of_locale(void);
 
+/* What a program's words ask for: the value of the last --language that stands among them
+ * and is spoken here; NULL where none does. So that wrong use is told in it, too.
+ * Static. */
+const char *bw_said_asked(int argc, char *const argv[]);
+
 /* The sentence in the thread's language; itself where no catalogue has it. Static, or
  * `text`. Any thread, once bw_said_open is done. */
 const char *bw_said(const char *text) __attribute__((format_arg(1)));

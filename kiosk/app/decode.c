@@ -8,6 +8,7 @@
 #include "scan/qr/sketch.h"
 
 #include <brugwachter/error.h>
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdint.h>
@@ -28,14 +29,14 @@ struct request {
     struct bw_sketch *sketch; /* the drawing in work */
 };
 
-static const char usage[] =
+static const char usage[] = BW_SAYS(
     "Usage: brugwachter-kiosk decode [--frames N] [--why] [--draw OUT.png] FILE…\n"
     "Reads QR codes in pictures (PNG, JPEG, PGM, WebP): a line a file, with the file,\n"
     "milliseconds in the scanner, and the text, separated by tabs.\n"
     "  --frames N  give each picture N times, as a camera would (1)\n"
     "  --why       say before the line what each stage found\n"
     "  --draw OUT  draw that into a PNG file (for one FILE)\n"
-    "  --help      this text\n";
+    "  --help      this text\n");
 
 /* Printable ASCII as it is, every other byte as \xNN: a name or text can't break the line
  * or steer the terminal. */
@@ -228,13 +229,13 @@ parse(int argc, char **argv, struct request *request)
             if (optind < argc && (request->draw == NULL || optind + 1 == argc)) {
                 return -1;
             }
-            (void)fputs(usage, stderr);
+            (void)fputs(bw_said(usage), stderr);
             return BW_EXIT_USAGE;
         case OPTION_FRAMES:
             if (!parse_count(optarg, &request->frames)) {
                 (void)fprintf(stderr,
-                    "Reading --frames %s: it is no number from 1 to %d\n", optarg,
-                    FRAMES_MAX);
+                    bw_said("Reading --frames %s: it is no number from 1 to %d\n"),
+                    optarg, FRAMES_MAX);
                 return BW_EXIT_USAGE;
             }
             break;
@@ -245,10 +246,10 @@ parse(int argc, char **argv, struct request *request)
             request->draw = optarg;
             break;
         case OPTION_HELP:
-            (void)fputs(usage, stdout);
+            (void)fputs(bw_said(usage), stdout);
             return BW_EXIT_DONE;
         default:
-            (void)fputs(usage, stderr);
+            (void)fputs(bw_said(usage), stderr);
             return BW_EXIT_USAGE;
         }
     }

@@ -12,12 +12,14 @@
 #include "decode.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/said.h>
 #include <scan/sandbox/camera.h>
 #include <scan/sandbox/sandbox.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <ui/draw/catalogue.h>
 #include <unistd.h>
 
 static enum bw_exit
@@ -88,6 +90,19 @@ run(const struct bw_options *options)
     return BW_EXIT_USAGE;
 }
 
+/* What it says of itself is in the language of --language, wrong use too, else in that of
+ * the locale; where no catalogue is found, in English. */
+static void
+find_words(int argc, char **argv)
+{
+    static struct bw_ui_catalogues catalogues;
+    const char *asked = bw_said_asked(argc, argv);
+    bw_said_speak_all(asked != NULL ? asked : bw_said_of_locale());
+    if (bw_ui_catalogues_find(NULL, &catalogues)) {
+        bw_said_open(catalogues.dir, "kiosk");
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -104,6 +119,7 @@ main(int argc, char **argv)
         return bw_relay_main(argv + 2);
     }
     bw_core_keep_private();
+    find_words(argc, argv);
     /* pictures that go leave no holes: each large one is a mapping of its own */
     (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);
     /* a quota that is used up is a write that failed, and is told as one */
@@ -125,6 +141,9 @@ main(int argc, char **argv)
     if (bw_core_init(&err) != BW_OK ||
         bw_settings_apply(&options, &settings, &err) != BW_OK) {
         return (int)misuse(&err);
+    }
+    if (options.language != NULL) { /* a settings file may say it */
+        bw_said_speak_all(options.language);
     }
     enum bw_exit exit = run(&options);
     bw_settings_destroy(settings);

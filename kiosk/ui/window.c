@@ -2,6 +2,7 @@
  * that changed travel to the display. */
 #include "window.h"
 
+#include <brugwachter/said.h>
 #include <math.h>
 
 #define INCH_MM 25.4
@@ -87,7 +88,8 @@ bw_ui_window_open(struct bw_ui_window *window, const struct bw_ui_options *optio
     }
     if (!window->surface) {
         enum bw_status status = bw_error_set(err, BW_IO, 0, "%s: %s",
-            window->window ? "painting in the window" : "opening the window",
+            window->window ? bw_said("painting in the window")
+                           : bw_said("opening the window"),
             SDL_GetError());
         bw_ui_window_close(window);
         return status;

@@ -171,29 +171,6 @@ flush_result(enum bw_exit result, FILE *plain, FILE *out, struct bw_error *err)
     return result;
 }
 
-/* Wrong use, too, is told in the language that was asked for: these words are looked for
- * before the others are read. */
-static void
-speak_as_asked(int argc, char *const argv[])
-{
-    static const char name[] = "--language";
-    enum { NAME = sizeof name - 1 };
-    enum bw_wording_language asked = bw_wording_spoken();
-    for (int i = 1; i < argc; i++) {
-        bool here = strncmp(argv[i], name, NAME) == 0;
-        if (strcmp(argv[i], "--json") == 0) {
-            bw_wording_speak(BW_WORDING_ENGLISH);
-            return;
-        }
-        if (here && argv[i][NAME] == '=') {
-            (void)bw_wording_parse(argv[i] + NAME + 1, &asked);
-        } else if (here && argv[i][NAME] == '\0' && i + 1 < argc) {
-            (void)bw_wording_parse(argv[i + 1], &asked);
-        }
-    }
-    bw_wording_speak(asked);
-}
-
 /* What --language asks for, which a settings file may say; for programs English, which is
  * the same everywhere. */
 static void
@@ -233,8 +210,9 @@ run_words(const struct bw_sync_table *table, int argc, char *const argv[], bool 
     struct bw_call call;
     struct bw_sync_settings settings = {.count = 0};
     (void)!bw_wording_open(NULL, &err); /* without, all is said in English */
-    if (chooses) {
-        speak_as_asked(argc, argv);
+    const char *asked = chooses ? bw_said_asked(argc, argv) : NULL;
+    if (asked != NULL) { /* wrong use, too, is told in it */
+        bw_said_speak(asked);
     }
     enum bw_status status = bw_call_read(table, argc, argv, &call, &err);
     if (status == BW_OK) {

@@ -61,6 +61,20 @@ class Health(unittest.TestCase):
             door.send_signal(signal.SIGKILL)
         door.communicate()
 
+    def test_it_is_said_in_dutch_without_a_locale_and_to_programs_in_english(self):
+        plain = dict(os.environ, LC_ALL="C.UTF-8")
+        words = [KIOSK, "--store", self.store, "--clock", AT_THE_DOOR, "health"]
+        for more, there in (([], "no events yet"),
+                            (["--language", "nl"], "nog geen gebeurtenissen"),
+                            (["--language", "nl", "--json"], "no events yet")):
+            done = subprocess.run(words + more, capture_output=True, text=True,
+                                  check=False, env=plain)
+            self.assertIn(there, done.stdout)
+        wrong = subprocess.run([KIOSK, "--nonsense", "--language=nl"], env=plain,
+                               capture_output=True, text=True, check=False)
+        self.assertIn("er is geen optie", wrong.stderr)
+        self.assertEqual(wrong.returncode, 2)
+
     def test_a_kiosk_that_is_well_says_so_in_every_line(self):
         code = self.office.people("confirmed")[0]["code"]
         self.door("code\t" + code)

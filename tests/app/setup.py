@@ -157,7 +157,7 @@ class Setup(unittest.TestCase):
     def test_broken_off_it_writes_nothing(self):
         said, status = self.run_with("", "", "\x04")
         self.assertEqual(status, 3, said)
-        self.assertIn('broken off at "camera"', said)
+        self.assertIn('afgebroken bij "camera"', said)
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_a_folder_that_is_a_file_is_told(self):

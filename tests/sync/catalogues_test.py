@@ -96,8 +96,8 @@ class Sentences:
         self.assertEqual(checked.stderr.decode(),
                          "%d translated messages.\n" % len(self.dutch))
         # what is the same in both languages
-        same = {"school", "code", "bytes", "mails", "tickets", ", camera %s",
-                ": was %s, %s", "%s: --why %s",
+        same = {"school", "code", "camera", "camera: %s", "bytes", "mails",
+                "tickets", ", camera %s", ": was %s, %s", "%s: --why %s",
                 "%s %<PRId64> mails:\\n"}
         for key, entry in self.dutch.items():
             sentence = "".join(re.findall(r'"(.*)"', entry.split("msgstr", 1)[1]))
@@ -118,6 +118,10 @@ class Core(Sentences, unittest.TestCase):
 
 class Office(Sentences, unittest.TestCase):
     part, least = "office", 1200
+
+
+class Kiosk(Sentences, unittest.TestCase):
+    part, least = "kiosk", 150
 
 
 if __name__ == "__main__":

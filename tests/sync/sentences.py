@@ -18,16 +18,18 @@ import tempfile
 # Which argument of which function is a sentence, and what marks one elsewhere.
 KEYWORDS = ("bw_error_set:4", "bw_error_prefix:3", "bw_round_note:2", "bw_call_usage:2",
             "bw_import_note:3", "bw_import_reject:4", "bw_progress_step:2", "bw_said:1",
-            "BW_SAYS:1")
+            "BW_SAYS:1", "bw_log:2")
 # Those that hand one on, in their own room alone.
 ROOM_KEYWORDS = {
     "kiosk/core": ("bw_store_fail:3", "bw_store_script:3", "bw_store_integer:3",
                    "bw_store_damaged:2", "fail:2", "incomplete:2", "no_store:2",
                    "refuse:2"),
+    "kiosk/app": ("misuse:2,3t", "read_clean:2", "say:3"),
     "sync/exchange": ("bad:2", "bw_carrier_doing:2", "bw_json_refuse:3", "fault:3"),
 }
 # Catalogue: the rooms whose sentences stand there.
-CATALOGUES = {"core": ("kiosk/core",), "office": ("sync",)}
+CATALOGUES = {"core": ("kiosk/core",), "office": ("sync",),
+              "kiosk": ("kiosk/app", "kiosk/flow", "kiosk/scan", "kiosk/ui")}
 # No C of their own, as xgettext sees it.
 NOT = re.compile(r"sync/web/template")
 

@@ -10,6 +10,7 @@
 #include "app/options/log.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/said.h>
 #include "core/desk/desk.h"
 
 #include <errno.h>
@@ -182,7 +183,10 @@ bw_door_main(const struct bw_door_options *options)
     }
     (void)signal(SIGPIPE, SIG_IGN); /* the write says so itself */
     bw_line_reader_init(&door.reader, options->in_fd);
+    const char *spoken = bw_said_spoken();
+    bw_said_speak("en"); /* answers are for programs: the same everywhere */
     bool served = serve(&door);
+    bw_said_speak(spoken);
     bw_desk_destroy(door.desk);
     door.desk = NULL;
     if (!served) {

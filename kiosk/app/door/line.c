@@ -1,6 +1,7 @@
 /* Lines of the door's pipe: see line.h. */
 #include "line.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <brugwachter/certificate.h>
 
@@ -133,11 +134,12 @@ read_clean(const char *field, const char *what, size_t chars_max, char *ret_text
     struct bw_error *err)
 {
     enum bw_text_fault fault = bw_text_clean(field, chars_max, ret_text);
-    return fault == BW_TEXT_FINE ? BW_OK
-                                 : bw_error_set(err, BW_BAD_INPUT, 0,
-                                       "Reading a command failed: the %s %s. Write "
-                                       "it anew, with at most %zu characters.",
-                                       what, bw_text_fault_name(fault), chars_max);
+    return fault == BW_TEXT_FINE
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "Reading a command failed: the %s %s. Write "
+                     "it anew, with at most %zu characters.",
+                     bw_said(what), bw_said(bw_text_fault_name(fault)), chars_max);
 }
 
 static enum bw_status
@@ -435,8 +437,8 @@ bw_line_parse(char *line, size_t length, const struct bw_zone *zone,
     if (memchr(line, '\0', length) != NULL || !is_utf8(line, length)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Reading a command failed: the line %s. Send text.",
-            memchr(line, '\0', length) != NULL ? "holds a NUL byte"
-                                               : "is not valid UTF-8");
+            memchr(line, '\0', length) != NULL ? bw_said("holds a NUL byte")
+                                               : bw_said("is not valid UTF-8"));
     }
     char *rest = line;
     const char *name = strsep(&rest, "\t");

@@ -6,6 +6,7 @@
 #include "sign.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/said.h>
 #include <core/desk/desk.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -14,16 +15,17 @@
 
 enum { EXIT_WRONG_USE = 3 };
 
-static const char usage[] =
+static const char usage[] = BW_SAYS(
     "Usage: brugwachter-kiosk --store FILE health [--json]\n"
     "Says of each thing that must be right whether it is: a line each, the sum of them\n"
     "first. Exit status as of a monitor's plugin: 0 right, 1 to be looked at, 2 wrong,\n"
     "3 wrong use.\n"
     "  --json      one JSON object, with figures\n"
-    "  --help      this text\n";
+    "  --help      this text\n");
 
-static const char *const state_names[] = {
-    [BW_SIGN_RIGHT] = "ok", [BW_SIGN_LOOK] = "warning", [BW_SIGN_WRONG] = "critical"};
+static const char *const state_names[] = {[BW_SIGN_RIGHT] = BW_SAYS("ok"),
+    [BW_SIGN_LOOK] = BW_SAYS("warning"),
+    [BW_SIGN_WRONG] = BW_SAYS("critical")};
 
 struct health {
     struct bw_sign_facts facts;
@@ -180,14 +182,15 @@ tell(const struct health *health)
     for (int i = 0; i < health->count; i++) {
         const struct bw_sign_line *sign = &health->signs[i];
         if (sign->state != BW_SIGN_RIGHT) {
-            (void)printf("%s%s: %s", between, sign->name, sign->text);
+            (void)printf("%s%s: %s", between, bw_said(sign->name), sign->text);
             between = "; ";
         }
     }
     (void)putchar('\n');
     for (int i = 0; i < health->count; i++) {
         const struct bw_sign_line *sign = &health->signs[i];
-        (void)printf("%-9s %-10s %s\n", state_names[sign->state], sign->name, sign->text);
+        (void)printf("%-9s %-10s %s\n", bw_said(state_names[sign->state]),
+            bw_said(sign->name), sign->text);
     }
 }
 
@@ -237,14 +240,15 @@ bw_health_main(const struct bw_options *options)
     bool json = false;
     for (int i = 1; i < options->rest_count; i++) {
         if (strcmp(options->rest[i], "--help") == 0) {
-            (void)fputs(usage, stdout);
+            (void)fputs(bw_said(usage), stdout);
             return 0;
         }
         if (strcmp(options->rest[i], "--json") != 0) {
-            (void)fputs(usage, stderr);
+            (void)fputs(bw_said(usage), stderr);
             return EXIT_WRONG_USE;
         }
         json = true;
+        bw_said_speak("en"); /* for programs: the same everywhere */
     }
     enum bw_status status = look(options, &health, &err);
     judge(&health, status, &err);

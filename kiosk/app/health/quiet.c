@@ -4,6 +4,7 @@
 #include "app/door/venue_clock.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,13 @@
 
 enum { HOURS_USUAL = 3, HOURS_MAX = 72, HOUR_MS = 60 * 60 * 1000 };
 
-static const char usage[] =
+static const char usage[] = BW_SAYS(
     "Usage: brugwachter-kiosk --store FILE quiet [--hours N]\n"
     "Whether nothing is due at the door: exit status 0 where no session begins within\n"
     "N hours, is on, or ended less than N hours ago, and nothing was recorded since;\n"
     "else 1.\n"
     "  --hours N   1 to 72; usually 3\n"
-    "  --help      this text\n";
+    "  --help      this text\n");
 
 /* An exit status, or -1 to go on. */
 static int
@@ -27,14 +28,14 @@ read_arguments(const struct bw_options *options, int64_t *ret_hours)
     for (int i = 1; i < options->rest_count; i++) {
         char *end = NULL;
         if (strcmp(options->rest[i], "--help") == 0) {
-            (void)fputs(usage, stdout);
+            (void)fputs(bw_said(usage), stdout);
             return BW_EXIT_DONE;
         }
         if (strcmp(options->rest[i], "--hours") == 0 && i + 1 < options->rest_count) {
             *ret_hours = strtol(options->rest[++i], &end, 10);
         }
         if (end == NULL || *end != '\0' || *ret_hours < 1 || *ret_hours > HOURS_MAX) {
-            (void)fputs(usage, stderr);
+            (void)fputs(bw_said(usage), stderr);
             return BW_EXIT_USAGE;
         }
     }
@@ -87,11 +88,13 @@ look(struct bw_store *store, const struct bw_options *options, int64_t hours,
     bool recorded = head.seq > 0 && now_ms < head.wall_ms + margin_ms;
     *ret_quiet = code[0] == '\0' && !recorded;
     if (*ret_quiet) {
-        (void)puts("quiet");
+        (void)puts(bw_said("quiet"));
     } else if (code[0] != '\0') {
-        (void)printf("not quiet: %s is less than %d hours away\n", code, (int)hours);
+        (void)printf(
+            bw_said("not quiet: %s is less than %d hours away\n"), code, (int)hours);
     } else {
-        (void)printf("not quiet: something was recorded within %d hours\n", (int)hours);
+        (void)printf(
+            bw_said("not quiet: something was recorded within %d hours\n"), (int)hours);
     }
     return BW_OK;
 }
@@ -108,11 +111,11 @@ bw_quiet_main(const struct bw_options *options)
         return (enum bw_exit)answer;
     }
     if (options->store_path == NULL) {
-        (void)fputs(usage, stderr);
+        (void)fputs(bw_said(usage), stderr);
         return BW_EXIT_USAGE;
     }
     if (access(options->store_path, F_OK) != 0) {
-        (void)puts("quiet: there is no kiosk file yet");
+        (void)puts(bw_said("quiet: there is no kiosk file yet"));
         return BW_EXIT_DONE;
     }
     enum bw_status status =

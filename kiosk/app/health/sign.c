@@ -1,6 +1,7 @@
 /* Facts to signs: see sign.h. */
 #include "sign.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -22,7 +23,7 @@ static void BW_PRINTF(3, 4)
 {
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(at->sign->text, sizeof at->sign->text, format, args);
+    (void)vsnprintf(at->sign->text, sizeof at->sign->text, bw_said(format), args);
     va_end(args);
     at->sign->state = state;
 }
@@ -121,17 +122,17 @@ static void
 look_at_road(const struct sign_looking *at)
 {
     static const char *const words[] = {
-        [BW_ROAD_UNKNOWN] = "no road was tried lately",
-        [BW_ROAD_FINE] = "one at least goes both ways",
-        [BW_ROAD_NETWORK] = "no connection to the office",
-        [BW_ROAD_ACCESS] = "the carrier doesn't let this kiosk in",
-        [BW_ROAD_TRUST] = "the carrier isn't to be trusted",
-        [BW_ROAD_FULL] = "the carrier has no room",
-        [BW_ROAD_PLACE] = "the carrier isn't there, or is another's",
+        [BW_ROAD_UNKNOWN] = BW_SAYS("no road was tried lately"),
+        [BW_ROAD_FINE] = BW_SAYS("one at least goes both ways"),
+        [BW_ROAD_NETWORK] = BW_SAYS("no connection to the office"),
+        [BW_ROAD_ACCESS] = BW_SAYS("the carrier doesn't let this kiosk in"),
+        [BW_ROAD_TRUST] = BW_SAYS("the carrier isn't to be trusted"),
+        [BW_ROAD_FULL] = BW_SAYS("the carrier has no room"),
+        [BW_ROAD_PLACE] = BW_SAYS("the carrier isn't there, or is another's"),
     };
     enum bw_road_state road = at->facts->overview.road;
     bool right = road == BW_ROAD_UNKNOWN || road == BW_ROAD_FINE;
-    say(at, right ? BW_SIGN_RIGHT : BW_SIGN_LOOK, "%s", words[road]);
+    say(at, right ? BW_SIGN_RIGHT : BW_SIGN_LOOK, "%s", bw_said(words[road]));
 }
 
 static void
@@ -146,10 +147,19 @@ look_at_clock(const struct sign_looking *at)
             now);
     } else if (ahead_ms != 0) {
         bool ahead = ahead_ms > 0;
-        say(at, BW_SIGN_LOOK, "%" PRId64 " minutes %s of the clock of %s %" PRIu32,
-            (ahead ? ahead_ms : -ahead_ms) / MINUTE_MS, ahead ? "ahead" : "behind that",
-            overview->clock_ahead_of == 0 ? "the office, or kiosk" : "kiosk",
-            overview->clock_ahead_of);
+        int64_t minutes = (ahead ? ahead_ms : -ahead_ms) / MINUTE_MS;
+        if (overview->clock_ahead_of == 0) {
+            say(at, BW_SIGN_LOOK,
+                ahead ? BW_SAYS("%" PRId64 " minutes ahead of the office's clock")
+                      : BW_SAYS("%" PRId64 " minutes behind the office's clock"),
+                minutes);
+        } else {
+            say(at, BW_SIGN_LOOK,
+                ahead
+                    ? BW_SAYS("%" PRId64 " minutes ahead of the clock of kiosk %" PRIu32)
+                    : BW_SAYS("%" PRId64 " minutes behind the clock of kiosk %" PRIu32),
+                minutes, overview->clock_ahead_of);
+        }
     } else {
         say(at, BW_SIGN_RIGHT, "%s, within two minutes of the others'", now);
     }
@@ -234,18 +244,18 @@ static const struct {
     const char *name;
     void (*look)(const struct sign_looking *at);
 } rows[] = {
-    {"store", look_at_store},
-    {"log", look_at_log},
-    {"roster", look_at_roster},
-    {"letters", look_at_letters},
-    {"office", look_at_office},
-    {"road", look_at_road},
-    {"clock", look_at_clock},
-    {"disk", look_at_disk},
-    {"camera", look_at_camera},
-    {"enrolment", look_at_enrolment},
-    {"power", look_at_power},
-    {"version", look_at_version},
+    {BW_SAYS("store"), look_at_store},
+    {BW_SAYS("log"), look_at_log},
+    {BW_SAYS("roster"), look_at_roster},
+    {BW_SAYS("letters"), look_at_letters},
+    {BW_SAYS("office"), look_at_office},
+    {BW_SAYS("road"), look_at_road},
+    {BW_SAYS("clock"), look_at_clock},
+    {BW_SAYS("disk"), look_at_disk},
+    {BW_SAYS("camera"), look_at_camera},
+    {BW_SAYS("enrolment"), look_at_enrolment},
+    {BW_SAYS("power"), look_at_power},
+    {BW_SAYS("version"), look_at_version},
 };
 
 _Static_assert(sizeof rows / sizeof rows[0] == BW_SIGNS_COUNT, "room for each");

@@ -12,7 +12,7 @@ enum bw_sign_state { BW_SIGN_RIGHT = 0, BW_SIGN_LOOK = 1, BW_SIGN_WRONG = 2 };
 struct bw_sign_line {
     const char *name; /* "disk"; static */
     enum bw_sign_state state;
-    char text[160]; /* a sentence without a person's name */
+    char text[320]; /* a sentence without a person's name */
 };
 
 enum { BW_SIGNS_COUNT = 12 };

@@ -8,6 +8,7 @@
 #include "running.h"
 #include "turn.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <signal.h>
 #include <stdio.h>
@@ -292,7 +293,8 @@ bw_app_main(const struct bw_app_options *options)
     }
     if (status == BW_OK) {
         bw_log(BW_JOURNAL_INFO, "%s.",
-            asked_to_end != 0 ? "it was told to end" : "its window was closed");
+            asked_to_end != 0 ? bw_said("it was told to end")
+                              : bw_said("its window was closed"));
     }
     while (started > 0) {
         parts[--started].stop(app);

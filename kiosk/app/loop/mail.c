@@ -5,6 +5,7 @@
 
 #include "app/options/log.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 enum { POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
@@ -46,7 +47,7 @@ take_sighting(struct bw_app *app, const struct bw_sighting *sighting)
 static void
 log_camera(const struct bw_camera_message *message)
 {
-    bw_log(BW_JOURNAL_WARNING, "camera: %s", message->text);
+    bw_log(BW_JOURNAL_WARNING, "camera: %s", bw_said(message->text));
 }
 
 /* No camera found where none was named is no error. */

@@ -5,6 +5,7 @@
 #include "app/door/venue_clock.h"
 #include "app/options/log.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 #include <ui/label.h>
@@ -30,7 +31,8 @@ read_window(const char *text, struct bw_app_options *kiosk, struct bw_error *err
     if (sscanf(text, "%5dx%5d%n", &width, &height, &end) != 2 || text[end] != '\0' ||
         width < SIDE_MIN_PX || height < SIDE_MIN_PX || width > SIDE_MAX_PX ||
         height > SIDE_MAX_PX) {
-        return misuse(err, "window", text, "a width and a height in pixels, as 1280x800");
+        return misuse(
+            err, "window", text, bw_said("a width and a height in pixels, as 1280x800"));
     }
     kiosk->width_px = width;
     kiosk->height_px = height;
@@ -48,7 +50,8 @@ read_number(const char *option, const char *text, double least, double most,
     double number = strtod(text, &end);
     if (end == text || *end != '\0' || !(number >= least && number <= most)) {
         char wants[80];
-        (void)snprintf(wants, sizeof wants, "a number from %g to %g", least, most);
+        (void)snprintf(
+            wants, sizeof wants, bw_said("a number from %g to %g"), least, most);
         return misuse(err, option, text, wants);
     }
     *ret_number = number;

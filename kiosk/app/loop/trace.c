@@ -3,6 +3,7 @@
 
 #include "action_name.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -150,8 +151,8 @@ enum bw_status
 bw_trace_open(struct bw_trace *trace, const char *path, struct bw_error *err)
 {
     if (path != NULL && (trace->file = fopen(path, "we")) == NULL) {
-        return bw_error_set(
-            err, BW_IO, errno, "opening the trace %s: %s", path, strerror(errno));
+        return bw_error_set(err, BW_IO, errno, "opening the trace %s: %s", path,
+            bw_said(strerror(errno)));
     }
     return BW_OK;
 }

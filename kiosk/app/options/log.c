@@ -1,6 +1,7 @@
 /* What the kiosk says of itself: see log.h. */
 #include "log.h"
 
+#include <brugwachter/said.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@ bw_log(enum bw_journal_level level, const char *format, ...)
     }
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
+    (void)vsnprintf(text, sizeof text, bw_said(format), args);
     va_end(args);
     for (char *byte = text; *byte != '\0'; byte++) {
         *byte = *byte == '\n' || *byte == '\r' ? ' ' : *byte;

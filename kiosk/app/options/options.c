@@ -1,6 +1,7 @@
 /* The command line: see options.h. One thread. */
 #include "options.h"
 
+#include <brugwachter/said.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -23,49 +24,53 @@ struct option_row {
 
 static const struct option_row option_rows[] = {
     {"store", "FILE", OPTION_TEXT, offsetof(struct bw_options, store_path), true, false,
-        "the kiosk's file"},
+        BW_SAYS("the kiosk's file")},
     {"session", "CODE", OPTION_TEXT, offsetof(struct bw_options, session_code), true,
-        false, "the session to serve; else the one whose doors are open, or the next"},
+        false,
+        BW_SAYS("the session to serve; else the one whose doors are open, or the next")},
     {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false, false,
-        "the wall clock at start, as 2025-03-18T13:10:00, venue time"},
+        BW_SAYS("the wall clock at start, as 2025-03-18T13:10:00, venue time")},
     {"camera", "SPEC", OPTION_TEXT, offsetof(struct bw_options, camera), true, true,
-        "v4l2:/dev/video0, images:DIR[,loop] or none; list: says which there are"},
+        BW_SAYS(
+            "v4l2:/dev/video0, images:DIR[,loop] or none; list: says which there are")},
     {"window", "WxH", OPTION_TEXT, offsetof(struct bw_options, window), true, true,
-        "a window of that many pixels, as 1280x800; else the whole screen"},
+        BW_SAYS("a window of that many pixels, as 1280x800; else the whole screen")},
     {"language", "CODE", OPTION_TEXT, offsetof(struct bw_options, language), true, true,
-        "the language it begins in and falls back to: nl, en or de; else nl"},
+        BW_SAYS("the language it begins in and falls back to: nl, en or de; else nl")},
     {"width-mm", "N", OPTION_TEXT, offsetof(struct bw_options, width_mm), true, true,
-        "how wide the panel is; else the display is asked"},
+        BW_SAYS("how wide the panel is; else the display is asked")},
     {"camera-at", "EDGE", OPTION_TEXT, offsetof(struct bw_options, camera_at), true, true,
-        "where the camera sits: top, bottom, left or right"},
+        BW_SAYS("where the camera sits: top, bottom, left or right")},
     {"staff-timeout", "S", OPTION_TEXT, offsetof(struct bw_options, staff_timeout), true,
-        true, "seconds without touch until staff are signed out, 60 to 300: 120"},
+        true,
+        BW_SAYS("seconds without touch until staff are signed out, 60 to 300: 120")},
     {"larger", NULL, OPTION_FLAG, offsetof(struct bw_options, larger), true, true,
-        "begin with larger text"},
+        BW_SAYS("begin with larger text")},
     {"less-motion", NULL, OPTION_FLAG, offsetof(struct bw_options, less_motion), true,
-        true, "no movement on the screen"},
+        true, BW_SAYS("no movement on the screen")},
     {"no-counter", NULL, OPTION_FLAG, offsetof(struct bw_options, no_counter), true, true,
-        "how many are there isn't shown to attendees"},
+        BW_SAYS("how many are there isn't shown to attendees")},
     {"names-by-staff", NULL, OPTION_FLAG, offsetof(struct bw_options, names_by_staff),
-        true, true, "nobody checks in by their name alone: staff help"},
+        true, true, BW_SAYS("nobody checks in by their name alone: staff help")},
     {"mute", NULL, OPTION_FLAG, offsetof(struct bw_options, mute), true, true,
-        "no sound"},
+        BW_SAYS("no sound")},
     {"usb-root", "DIR", OPTION_TEXT, offsetof(struct bw_options, stick_root), true, true,
-        "where USB sticks are mounted; else /media, /run/media and /mnt"},
+        BW_SAYS("where USB sticks are mounted; else /media, /run/media and /mnt")},
     {"label-printer", "NAME", OPTION_TEXT, offsetof(struct bw_options, label_printer),
-        true, true, "print a label for who comes in: the printer's name in CUPS"},
+        true, true,
+        BW_SAYS("print a label for who comes in: the printer's name in CUPS")},
     {"label-size", "WxH", OPTION_TEXT, offsetof(struct bw_options, label_size), true,
-        true, "of the labels in mm: 62x29 or 89x36; else 62x29"},
+        true, BW_SAYS("of the labels in mm: 62x29 or 89x36; else 62x29")},
     {"list-printer", "NAME", OPTION_TEXT, offsetof(struct bw_options, list_printer), true,
-        true, "staff may print who is inside: the printer's name in CUPS"},
+        true, BW_SAYS("staff may print who is inside: the printer's name in CUPS")},
     {"trace", "FILE", OPTION_TEXT, offsetof(struct bw_options, trace_path), false, true,
-        "write what stands on the screen, without names (for tests)"},
+        BW_SAYS("write what stands on the screen, without names (for tests)")},
     {"settings", "DIR", OPTION_TEXT, offsetof(struct bw_options, settings_dir), false,
-        false, "folder of settings files (*.ini): /etc/brugwachter"},
+        false, BW_SAYS("folder of settings files (*.ini): /etc/brugwachter")},
     {"help", NULL, OPTION_FLAG, offsetof(struct bw_options, help), false, false,
-        "this text"},
+        BW_SAYS("this text")},
     {"version", NULL, OPTION_FLAG, offsetof(struct bw_options, version), false, false,
-        "the program's version"},
+        BW_SAYS("the program's version")},
 };
 
 enum { OPTIONS_COUNT = sizeof option_rows / sizeof option_rows[0] };
@@ -80,20 +85,21 @@ struct options_command_row {
 
 static const struct options_command_row command_rows[] = {
     {"door", BW_KIOSK_DOOR, false, "",
-        "no screen: commands on standard input, one JSON object "
-        "a line on standard output"},
-    {"decode", BW_KIOSK_DECODE, true, " FILE…", "what the scanner reads in pictures"},
+        BW_SAYS("no screen: commands on standard input, one JSON object "
+                "a line on standard output")},
+    {"decode", BW_KIOSK_DECODE, true, " FILE…",
+        BW_SAYS("what the scanner reads in pictures")},
     {"setup", BW_KIOSK_SETUP, true, "",
-        "asks for this machine's settings, and writes them"},
+        BW_SAYS("asks for this machine's settings, and writes them")},
     {"health", BW_KIOSK_HEALTH, true, "",
-        "whether all is right that must be, a line each"},
+        BW_SAYS("whether all is right that must be, a line each")},
     {"quiet", BW_KIOSK_QUIET, true, "",
-        "whether no session is near, so that the machine may be updated"},
+        BW_SAYS("whether no session is near, so that the machine may be updated")},
 };
 
 enum { COMMANDS_COUNT = sizeof command_rows / sizeof command_rows[0] };
 
-static const char door_help[] =
+static const char door_help[] = BW_SAYS(
     "\n"
     "Lines on standard input, their fields separated by tabs:\n"
     "  scan TEXT                              a ticket was held up\n"
@@ -119,7 +125,7 @@ static const char door_help[] =
     "A clock that is given is no jump; but one before the newest update that the store\n"
     "has is suspect all the same: no session is too early or over then, "
     "no arrival has a\n"
-    "time, and places are released by staff alone.\n";
+    "time, and places are released by staff alone.\n");
 
 /* ---- reading ---- */
 
@@ -210,7 +216,7 @@ misuse(struct bw_error *err, const char *what, const char *text)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "Reading the command line failed: %s \"%.60s\". See brugwachter-kiosk --help.",
-        what, text);
+        bw_said(what), text);
 }
 
 /* One walk over the arguments. */
@@ -317,13 +323,14 @@ print_row(FILE *out, const char *name, const char *value, const char *help)
 void
 bw_options_help(enum bw_kiosk_command command, FILE *out)
 {
-    (void)fprintf(out, "Usage: brugwachter-kiosk --store FILE%s [OPTION…]\n",
-        command == BW_KIOSK_DOOR ? " door" : " [COMMAND]");
+    (void)fprintf(out, bw_said("Usage: brugwachter-kiosk --store FILE%s [OPTION…]\n"),
+        command == BW_KIOSK_DOOR ? " door" : bw_said(" [COMMAND]"));
     if (command != BW_KIOSK_DOOR) {
-        (void)fputs("The kiosk at the door: without a command, in its window.\n\n", out);
+        (void)fputs(
+            bw_said("The kiosk at the door: without a command, in its window.\n\n"), out);
         for (int i = 0; i < COMMANDS_COUNT; i++) {
             print_row(out, command_rows[i].name, command_rows[i].arguments,
-                command_rows[i].help);
+                bw_said(command_rows[i].help));
         }
     }
     (void)fputc('\n', out);
@@ -335,9 +342,9 @@ bw_options_help(enum bw_kiosk_command command, FILE *out)
         }
         (void)snprintf(name, sizeof name, "--%s%s%s", row->name,
             row->value != NULL ? " " : "", row->value != NULL ? row->value : "");
-        print_row(out, name, "", row->help);
+        print_row(out, name, "", bw_said(row->help));
     }
     if (command == BW_KIOSK_DOOR) {
-        (void)fputs(door_help, out);
+        (void)fputs(bw_said(door_help), out);
     }
 }

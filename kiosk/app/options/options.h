@@ -53,7 +53,7 @@ BW_NODISCARD enum bw_status bw_options_read(
 BW_NODISCARD enum bw_status bw_options_set(struct bw_options *options, const char *name,
     const char *value, struct bw_error *err);
 
-/* Prints how the program is called, with a command or without one, in English. `out`
+/* Prints how the program is called, with a command or without one. `out`
  * stays open; who wants to know whether it could be written looks at it. */
 void bw_options_help(enum bw_kiosk_command command, FILE *out);
 

@@ -1,6 +1,7 @@
 /* Settings files: see settings.h. One thread. */
 #include "settings.h"
 
+#include <brugwachter/said.h>
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
@@ -71,7 +72,7 @@ read_file(struct settings_reading *reading, const char *folder, const char *name
     }
     if (line < 0) {
         return bw_error_set(reading->err, BW_BAD_INPUT, errno,
-            "Reading the settings %s failed: %s.", path, strerror(errno));
+            "Reading the settings %s failed: %s.", path, bw_said(strerror(errno)));
     }
     return bw_error_set(reading->err, BW_BAD_INPUT, 0,
         "Reading the settings %s failed: line %d is no section, "
@@ -131,7 +132,7 @@ bw_settings_apply(
     } else if (given != NULL || errno != ENOENT) {
         status = bw_error_set(err, BW_BAD_INPUT, errno,
             "Reading the settings in %s failed: %s. Give another folder.", folder,
-            strerror(errno));
+            bw_said(strerror(errno)));
     }
     if (status != BW_OK) {
         *options = before; /* its texts are about to go */

@@ -1,6 +1,7 @@
 /* A settings file as a text: see ini_text.h. */
 #include "ini_text.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -57,7 +58,7 @@ read_whole(struct bw_ini_text *ini, int fd, const char *path, struct bw_error *e
         free(bytes);
         return bw_error_set(err, BW_BAD_INPUT, number,
             "Reading the settings %s failed: %s. Is it a settings file?", path,
-            strerror(number));
+            bw_said(strerror(number)));
     }
     *ini = (struct bw_ini_text){.bytes = bytes, .count = count};
     return BW_OK;
@@ -74,7 +75,7 @@ bw_ini_text_read(struct bw_ini_text *ini, const char *path, struct bw_error *err
         return bw_error_set(err, BW_IO, errno,
             "Reading the settings %s failed: %s. Run this as root, or give another "
             "folder with --settings.",
-            path, strerror(errno));
+            path, bw_said(strerror(errno)));
     }
     enum bw_status status = read_whole(ini, fd, path, err);
     (void)close(fd);
@@ -361,9 +362,10 @@ cannot_write(const char *path, int number, struct bw_error *err)
         barred             ? BW_READ_ONLY
         : number == ENOSPC ? BW_FULL
                            : BW_IO,
-        number, "Writing the settings %s failed: %s. %s", path, strerror(number),
-        barred ? "Run this as root, or give another folder with --settings."
-               : "Make room on the disk, or give another folder with --settings.");
+        number, "Writing the settings %s failed: %s. %s", path, bw_said(strerror(number)),
+        barred
+            ? bw_said("Run this as root, or give another folder with --settings.")
+            : bw_said("Make room on the disk, or give another folder with --settings."));
 }
 
 static bool

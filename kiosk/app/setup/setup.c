@@ -7,6 +7,7 @@
 
 #include "app/options/settings.h"
 
+#include <brugwachter/said.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -22,13 +23,13 @@ struct setup {
     size_t typed_bytes;
 };
 
-static const char usage[] =
+static const char usage[] = BW_SAYS(
     "Usage: brugwachter-kiosk [--settings DIR] setup [--check]\n"
     "Asks on a terminal what this machine needs to know, and writes it to kiosk.ini in\n"
     "DIR (/etc/brugwachter). Enter keeps what stands in brackets, a - leaves it out.\n"
     "  --check     show what would be written, and write nothing\n"
     "  --seat FILE ask nothing: write FILE for the compositor, the keyboard and udev\n"
-    "  --help      this text\n";
+    "  --help      this text\n");
 
 static enum bw_exit
 fail(const struct bw_error *err, enum bw_exit exit)
@@ -59,6 +60,7 @@ tell(struct setup *setup, const char *key, const char *place)
 static void
 set_language(struct setup *setup, const char *code)
 {
+    bw_said_speak_all(code);
     for (int i = 0; i < bw_ui_wording_languages(setup->wording); i++) {
         if (strcmp(bw_ui_wording_code(setup->wording, (enum bw_language)i), code) == 0) {
             bw_ui_wording_set_language(setup->wording, (enum bw_language)i);
@@ -273,7 +275,7 @@ read_arguments(const struct bw_options *options, struct setup *setup)
 {
     for (int i = 1; i < options->rest_count; i++) {
         if (strcmp(options->rest[i], "--help") == 0) {
-            (void)fputs(usage, stdout);
+            (void)fputs(bw_said(usage), stdout);
             return BW_EXIT_DONE;
         }
         if (strcmp(options->rest[i], "--check") == 0) {
@@ -282,7 +284,7 @@ read_arguments(const struct bw_options *options, struct setup *setup)
                    i + 1 < options->rest_count) {
             setup->seat = options->rest[++i];
         } else {
-            (void)fputs(usage, stderr);
+            (void)fputs(bw_said(usage), stderr);
             return BW_EXIT_USAGE;
         }
     }

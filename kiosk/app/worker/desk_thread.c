@@ -11,6 +11,7 @@
 #include "core/desk/desk.h"
 
 #include <assert.h>
+#include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <brugwachter/store_names.h>
 #include <pthread.h>
@@ -278,8 +279,8 @@ bw_desk_thread_start(struct bw_desk_thread *self, struct bw_error *err)
 {
     int failed = pthread_create(&self->thread, NULL, run, self);
     if (failed != 0) {
-        return bw_error_set(
-            err, BW_IO, failed, "starting the desk's thread: %s", strerror(failed));
+        return bw_error_set(err, BW_IO, failed, "starting the desk's thread: %s",
+            bw_said(strerror(failed)));
     }
     self->started = true;
     return BW_OK;

@@ -10,6 +10,7 @@
 #include "app/input/stick.h"
 #include "program.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -177,8 +178,8 @@ run_program(struct bw_errand *self, const char *const arguments[], const char *i
             outcome.said[said] = '\0';
             if (outcome.late) {
                 (void)snprintf(outcome.said, sizeof outcome.said,
-                    "running brugwachter-sync: it had not ended after %d s and was "
-                    "stopped; what it had done is kept: try again",
+                    bw_said("running brugwachter-sync: it had not ended after %d s and "
+                            "was stopped; what it had done is kept: try again"),
                     self->limit_ms / 1000);
             }
         }
@@ -390,8 +391,8 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
     int failed = pthread_create(&self->thread, NULL, run, self);
     if (failed != 0) {
         self->running = false;
-        return bw_error_set(
-            err, BW_IO, failed, "starting brugwachter-sync: %s", strerror(failed));
+        return bw_error_set(err, BW_IO, failed, "starting brugwachter-sync: %s",
+            bw_said(strerror(failed)));
     }
     self->has_thread = true;
     return BW_OK;

@@ -9,6 +9,7 @@
 #include "program.h"
 #include "print.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -108,8 +109,8 @@ bw_printer_create(const struct bw_printer_options *options,
     self->has_thread = failed == 0;
     if (failed != 0) {
         bw_printer_destroy(self);
-        return bw_error_set(
-            err, BW_IO, failed, "starting the printer's thread: %s", strerror(failed));
+        return bw_error_set(err, BW_IO, failed, "starting the printer's thread: %s",
+            bw_said(strerror(failed)));
     }
     *ret_printer = self;
     return BW_OK;

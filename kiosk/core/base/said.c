@@ -98,6 +98,26 @@ bw_said_of_locale(void)
     return found != NULL ? found : languages[SOURCE];
 }
 
+const char *
+bw_said_asked(int argc, char *const argv[])
+{
+    static const char name[] = "--language";
+    enum { NAME = sizeof name - 1 };
+    const char *asked = NULL;
+    for (int i = 1; i < argc; i++) {
+        const char *value = strncmp(argv[i], name, NAME) == 0 ? argv[i] + NAME : "";
+        if (value == argv[i] + NAME && *value == '\0' && i + 1 < argc) {
+            value = argv[++i];
+        } else {
+            value += *value == '=';
+        }
+        for (int l = 0; l < LANGUAGES; l++) {
+            asked = strcmp(value, languages[l]) == 0 ? languages[l] : asked;
+        }
+    }
+    return asked;
+}
+
 /* ---- the catalogues ---- */
 
 void

@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "picture.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -134,7 +135,7 @@ list_names(struct film *film, const char *folder, struct bw_error *err)
     if (dir == NULL) {
         enum bw_status status =
             errno == ENOENT || errno == ENOTDIR ? BW_NOT_FOUND : BW_IO;
-        return bw_error_set(err, status, errno, "%s", strerror(errno));
+        return bw_error_set(err, status, errno, "%s", bw_said(strerror(errno)));
     }
     enum bw_status status = BW_OK;
     struct dirent *entry;

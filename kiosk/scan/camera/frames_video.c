@@ -15,6 +15,7 @@
 #include "pixels.h"
 #include "video.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <linux/videodev2.h>
@@ -246,7 +247,7 @@ choose_mode(struct camera *camera, struct bw_error *err)
     int fd = open(camera->path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         enum bw_status status = errno == EBUSY ? BW_BUSY : BW_NOT_FOUND;
-        return bw_error_set(err, status, errno, "%s", strerror(errno));
+        return bw_error_set(err, status, errno, "%s", bw_said(strerror(errno)));
     }
     enum bw_status status = bw_video_choose(fd, &camera->mode, err);
     if (status == BW_OK) {

@@ -3,6 +3,7 @@
 
 #include "picture_plain.h"
 
+#include <brugwachter/said.h>
 #include <SDL_image.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@ check_file(int fd, size_t *ret_count, struct bw_error *err)
 {
     struct stat about;
     if (fstat(fd, &about) != 0) {
-        return bw_error_set(err, BW_IO, errno, "%s", strerror(errno));
+        return bw_error_set(err, BW_IO, errno, "%s", bw_said(strerror(errno)));
     }
     if (!S_ISREG(about.st_mode)) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "it is no file");
@@ -40,7 +41,7 @@ read_bytes(int fd, struct bw_picture_file *file, struct bw_error *err)
             continue;
         }
         if (got < 0) {
-            return bw_error_set(err, BW_IO, errno, "%s", strerror(errno));
+            return bw_error_set(err, BW_IO, errno, "%s", bw_said(strerror(errno)));
         }
         if (got == 0) {
             break;
@@ -58,7 +59,7 @@ bw_picture_read(const char *path, struct bw_picture_file *ret_file, struct bw_er
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         enum bw_status status = errno == ENOENT ? BW_NOT_FOUND : BW_IO;
-        return bw_error_set(err, status, errno, "%s", strerror(errno));
+        return bw_error_set(err, status, errno, "%s", bw_said(strerror(errno)));
     }
     struct bw_picture_file file = {0};
     enum bw_status status = check_file(fd, &file.count, err);

@@ -6,6 +6,7 @@
 
 #include "scan/camera/frames.h"
 
+#include <brugwachter/said.h>
 #include <dirent.h>
 #include <errno.h>
 #include <poll.h>
@@ -57,8 +58,8 @@ bw_camera_create(const struct bw_camera_options *options, struct bw_camera **ret
         camera->program == NULL) {
         int reason = errno;
         bw_camera_destroy(camera);
-        return bw_error_set(
-            err, BW_NO_MEMORY, reason, "Starting the camera: %s", strerror(reason));
+        return bw_error_set(err, BW_NO_MEMORY, reason, "Starting the camera: %s",
+            bw_said(strerror(reason)));
     }
     *ret_camera = camera;
     return BW_OK;
@@ -77,7 +78,7 @@ check_folder(const struct bw_camera *camera, struct bw_error *err)
     if (dir == NULL) {
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_IO, errno,
             "Opening the folder of pictures %s: %s; give a folder that can be read", path,
-            strerror(errno));
+            bw_said(strerror(errno)));
     }
     (void)closedir(dir);
     return BW_OK;
@@ -112,7 +113,7 @@ bw_camera_start(struct bw_camera *camera, struct bw_error *err)
         int failed = pthread_create(&camera->thread, NULL, run, camera);
         if (failed != 0) {
             return bw_error_set(
-                err, BW_IO, failed, "Starting the camera: %s", strerror(failed));
+                err, BW_IO, failed, "Starting the camera: %s", bw_said(strerror(failed)));
         }
         camera->has_thread = true;
     } else {

@@ -5,6 +5,7 @@
  * The child gets three descriptors and no others. */
 #include "camera_child.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -167,7 +168,7 @@ bw_child_start(struct bw_child *child, const struct bw_sandbox_start *start,
     return failed == 0 ? BW_OK
                        : bw_error_set(err, BW_IO, failed,
                              "Starting the scanner from %s: %s; close other programs",
-                             program, strerror(failed));
+                             program, bw_said(strerror(failed)));
 }
 
 void

@@ -1,6 +1,7 @@
 /* seccomp, limits, no new privileges: see lock.h. */
 #include "lock.h"
 
+#include <brugwachter/said.h>
 #include <errno.h>
 #include <linux/videodev2.h>
 #include <seccomp.h>
@@ -134,7 +135,7 @@ refuse_calls(struct bw_error *err)
         return bw_error_set(err, BW_IO, -failed,
             "Locking the scanner in: this kernel refuses the filter (%s); it needs "
             "CONFIG_SECCOMP_FILTER",
-            strerror(-failed));
+            bw_said(strerror(-failed)));
     }
     return BW_OK;
 }
@@ -154,7 +155,8 @@ bw_lock_in(const struct bw_lock_limits *limits, struct bw_error *err)
         !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_CPU, limits->processor_s) ||
         (!SHADOW_MEMORY && !limit(RLIMIT_AS, limits->memory_bytes))) {
         return bw_error_set(err, BW_IO, errno,
-            "Locking the scanner in: setting its limits failed (%s)", strerror(errno));
+            "Locking the scanner in: setting its limits failed (%s)",
+            bw_said(strerror(errno)));
     }
     return refuse_calls(err);
 }

@@ -1,6 +1,7 @@
 /* The three slots: see mailbox.h for who owns what. */
 #include "mailbox.h"
 
+#include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +44,7 @@ map_memory(struct bw_mailbox *mailbox, int take_fd, struct bw_error *err)
         int reason = errno;
         (void)close(take_fd);
         return bw_error_set(err, BW_NO_MEMORY, reason,
-            "Sharing pictures with the scanner: %s", strerror(reason));
+            "Sharing pictures with the scanner: %s", bw_said(strerror(reason)));
     }
     *mailbox = (struct bw_mailbox){
         .shared = memory, .fd = take_fd, .writer_slot = 0, .reader_slot = 2};
@@ -61,7 +62,7 @@ bw_mailbox_init(struct bw_mailbox *mailbox, struct bw_error *err)
             (void)close(fd);
         }
         return bw_error_set(err, BW_NO_MEMORY, reason,
-            "Making memory for the scanner's pictures: %s", strerror(reason));
+            "Making memory for the scanner's pictures: %s", bw_said(strerror(reason)));
     }
     enum bw_status status = map_memory(mailbox, fd, err);
     if (status == BW_OK) {

@@ -175,6 +175,27 @@ the_environment_says_which_as_gettext_reads_it(void **state)
     (void)setenv("LANGUAGE", "nl:en", 1); /* as bw_said_open leaves it */
 }
 
+static void
+words_may_ask_for_a_language_before_they_are_read(void **state)
+{
+    (void)state;
+    char *const cases[][5] = {
+        {"", "--language", "nl", "nonsense"},
+        {"", "--language=nl", "--languages=en", "en"},
+        {"", "--language", "en", "--language=nl"},
+        {"", "--language", "de", "--language"},
+        {"", "nl", "--Language", "nl"},
+    };
+    const char *const answers[] = {"nl", "nl", "nl", NULL, NULL};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *asked = bw_said_asked(4, cases[i]);
+        if (asked != answers[i] &&
+            strcmp(asked ? asked : "", answers[i] ? answers[i] : "")) {
+            fail_msg("case %zu: %s", i, asked ? asked : "none");
+        }
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -187,6 +208,7 @@ main(void)
         CASE(who_was_told_nothing_speaks_as_all_do),
         CASE(core_has_a_catalogue_of_its_own),
         CASE(a_translation_that_reads_other_values_is_not_taken),
+        CASE(words_may_ask_for_a_language_before_they_are_read),
         CASE(the_environment_says_which_as_gettext_reads_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
