@@ -6,6 +6,7 @@
 #include "central/pending.h"
 #include "exchange/office/fleet.h"
 
+#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -45,7 +46,7 @@ add_letter(struct letters *l, const struct bw_pending_letter *letter)
     bw_web_set(&row, "enrolled", json_boolean(name != NULL));
     bw_web_set(&row, "when",
         bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, letter->aside_ms));
-    bw_web_set(&row, "why", bw_web_text(letter->why));
+    bw_web_set(&row, "why", bw_web_text(bw_said(letter->why)));
     bw_web_add(&l->settling->letters, row);
 }
 
