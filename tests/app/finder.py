@@ -21,13 +21,14 @@ import unicodedata
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "walk"))
-from office import ELSEWHERE, PIN, SESSION, Office  # noqa: E402
+from office import ELSEWHERE, PIN, SESSION, Office, run  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv.pop(1))
 KIOSK, SYNC = (os.path.join(BUILD, "bin", "brugwachter-" + name)
                for name in ("kiosk", "sync"))
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../assets/demo")
 AT_THE_DOOR = "2025-03-18T13:10:00"
+LATER = "2025-09-19T09:00:00"
 WALK_IN = "Xanthippe Quispel"
 REASON = "kwam met de burgemeester mee"
 
@@ -149,6 +150,25 @@ class Finder(unittest.TestCase):
         self.assertIn(WALK_IN.split()[1].encode(), b"".join(row[0] for row in details))
         answers = self.door("pin\t" + PIN, "offers")
         self.assertIn(WALK_IN.split()[1], json.dumps(answers[1]))
+
+    def purge_and_sync(self, pin):
+        """Half a year later; nobody touches the kiosk."""
+        office = Office(self.folder + ".office", SYNC, DATA)
+        shutil.copy(office.first, self.store)
+        shutil.copy(office.first + ".credentials", self.store + ".credentials")
+        self.door(*["pin\t" + PIN] * pin,
+                  "queue\t%s\tOBS Verweg\tNoord\tyes" % WALK_IN)
+        office.at_venue(self.store, "sync")
+        for words in (("merge",), ("purge", "--before", "2025-09-01")):
+            run(SYNC, "--central", "sqlite:" + office.central, "--clock", LATER, *words,
+                ok=(0, 1))
+        run(SYNC, "--store", self.store, "--clock", LATER, "sync", ok=(0, 1))
+
+    def test_purge_at_the_office_empties_the_kiosk_by_its_next_roster(self):
+        for pin in (False, True):
+            self.purge_and_sync(pin)
+            self.assert_not_there(self.own_texts(), self.bytes_found())
+            shutil.rmtree(self.folder + ".office")
 
     def test_nobody_of_another_circle_no_address_and_no_ticket_is_there(self):
         own = {(person["first_name"], person["name"]) for person in self.own}

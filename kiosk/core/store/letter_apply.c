@@ -102,6 +102,7 @@ apply_registrations(
         status = bw_store_run(store, SQL_DROP_NAMES, err, "i", session_no);
         if (status == BW_OK) {
             status = bw_store_run(store, SQL_DROP_REGISTRATIONS, err, "i", session_no);
+            store->names_went = store->names_went || sqlite3_changes(store->db) > 0;
         }
     }
     if (status == BW_OK) {
@@ -333,7 +334,21 @@ drop_lost(struct bw_store *store, struct bw_error *err)
         "  AND CAST(substr(name, 15) AS INTEGER) NOT IN (SELECT session_no FROM session"
         "  WHERE code IN (SELECT code FROM own_session));"
         "DELETE FROM kiosk WHERE session NOT IN (SELECT code FROM own_session);";
-    return bw_store_script(store, drop, "Keeping the roster in", err);
+    int before = sqlite3_total_changes(store->db);
+    enum bw_status status = bw_store_script(store, drop, "Keeping the roster in", err);
+    store->names_went = store->names_went || sqlite3_total_changes(store->db) != before;
+    return status;
+}
+
+/* What a purge at the office, or somebody's wish, took away lingers in the full-text
+ * index until its segments are merged: a word at a time, folded. */
+static enum bw_status
+settle_names(struct bw_store *store, struct bw_error *err)
+{
+    enum bw_status status = bw_store_run(store, SQL_NAMES_KEYS_DROP, err, "");
+    return status == BW_OK && store->names_went
+               ? bw_store_run(store, SQL_SETTLE_SEARCH, err, "")
+               : status;
 }
 
 enum bw_status
@@ -370,7 +385,7 @@ bw_store_letter_apply(
         status = drop_lost(store, err);
     }
     if (status == BW_OK) {
-        status = bw_store_run(store, SQL_NAMES_KEYS_DROP, err, "");
+        status = settle_names(store, err);
     }
     if (status == BW_OK) {
         status = bw_store_count_rows(store, err);

@@ -99,6 +99,7 @@ choose_id(
 enum bw_status
 bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
 {
+    store->names_went = true;
     enum bw_status status =
         bw_store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
     return status == BW_OK

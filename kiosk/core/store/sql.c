@@ -234,6 +234,7 @@ bw_store_end(struct bw_store *store, enum bw_status status, struct bw_error *err
     if (status != BW_OK) {
         bw_store_roll_back(store);
     }
+    store->names_went = false;
     /* its rows' key isn't used again (names.h) */
     sodium_memzero(&store->names.row, sizeof store->names.row);
     return status;

@@ -167,6 +167,7 @@ struct bw_store {
     int64_t limit_s;              /* CLOCK_MONOTONIC: when opening has taken too long */
     int claim_fd;                 /* holds PATH.inuse; -1: doesn't */
     struct store_names names;
+    bool names_went; /* from the index, in this transaction: it is to be settled */
     sqlite3_stmt *statements[SQL_COUNT];
 };
 

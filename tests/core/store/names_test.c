@@ -408,6 +408,26 @@ texts_of_a_box_are_read_back_and_nothing_else_is(void **state)
     assert_memory_equal(&read, &person, sizeof read);
 }
 
+/* A purge at the office: rows come again without a name; nobody touches the kiosk. */
+static void
+name_that_a_roster_takes_away_lingers_in_no_index(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    struct bw_registration nobody[] = {
+        help_registration(1, "", ""), help_registration(2, "", "")};
+    struct bw_store *store = clear_store("purged", path);
+    bw_store_close(store);
+    assert_true(lies_in(path, "zwollenaar"));
+    store = help_open(path, BW_STORE_SYNC);
+    put_roster(store, nobody, 2); /* and the third is gone */
+    bw_store_close(store);
+    assert_false(lies_in(path, "Zwollenaar"));
+    assert_false(lies_in(path, "zwollenaar"));
+    assert_false(lies_in(path, "amraniquist"));
+    assert_false(lies_in(path, "bakkerstra"));
+}
+
 int
 main(void)
 {
@@ -422,6 +442,7 @@ main(void)
         cmocka_unit_test(details_go_into_letters_the_same_from_a_locked_store),
         cmocka_unit_test(key_goes_on_to_a_copy_and_to_no_other_store),
         cmocka_unit_test(what_was_altered_in_the_file_is_an_error_or_opens_nothing),
+        cmocka_unit_test(name_that_a_roster_takes_away_lingers_in_no_index),
         cmocka_unit_test(texts_of_a_box_are_read_back_and_nothing_else_is),
     };
     return cmocka_run_group_tests(tests, help_setup, help_teardown);
