@@ -121,7 +121,7 @@ accept(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
 enum bw_status
 bw_web_page_kiosk_deed(struct bw_web_visit *visit, struct bw_error *err)
 {
-    static const struct bw_web_form form = {bw_web_page_kiosks, {{NULL}}};
+    static const struct bw_web_form form = {bw_web_page_kiosks, {{NULL, NULL, NULL}}};
     const char *deed = bw_web_request_sent(visit->request, "doe");
     uint32_t device = 0;
     visit->form = &form;

@@ -105,7 +105,7 @@ steps_of(const struct bw_web_said *said, int64_t number, int64_t ret_steps[])
     return said->steps_count;
 }
 
-static const struct bw_web_form undo_form = {bw_web_page_log, {{NULL}}};
+static const struct bw_web_form undo_form = {bw_web_page_log, {{NULL, NULL, NULL}}};
 
 enum bw_status
 bw_web_page_undo(struct bw_web_visit *visit, struct bw_error *err)

@@ -150,7 +150,7 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
 enum bw_status
 bw_web_page_mail_back(struct bw_web_visit *visit, struct bw_error *err)
 {
-    static const struct bw_web_form form = {bw_web_page_mail, {{NULL}}};
+    static const struct bw_web_form form = {bw_web_page_mail, {{NULL, NULL, NULL}}};
     int64_t count = 0;
     visit->form = &form;
     enum bw_status status = bw_told_take_back(&visit->desk->office, &count, err);

@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct bw_web_form one_form = {bw_web_page_person, {{NULL}}};
-static const struct bw_web_form several_form = {bw_web_page_circle, {{NULL}}};
+static const struct bw_web_form one_form = {bw_web_page_person, {{NULL, NULL, NULL}}};
+static const struct bw_web_form several_form = {bw_web_page_circle, {{NULL, NULL, NULL}}};
 
 struct moving {
     struct bw_web_visit *visit;
