@@ -190,7 +190,7 @@ words_may_ask_for_a_language_before_they_are_read(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *asked = bw_said_asked(4, cases[i]);
         if (asked != answers[i] &&
-            strcmp(asked ? asked : "", answers[i] ? answers[i] : "")) {
+            strcmp(asked ? asked : "", answers[i] ? answers[i] : "") != 0) {
             fail_msg("case %zu: %s", i, asked ? asked : "none");
         }
     }
