@@ -343,8 +343,8 @@ find_near_name(struct bw_who *who, uint64_t series, const struct bw_sign_up *s)
     uint64_t key = key_of(who, BY_SCHOOL, series, s->school_fold);
     size_t at = 0;
     int looks = 0;
-    while (s->school_fold[0] != '\0' && (link = next_link(who, key, &at)) != NULL &&
-           looks++ < LOOKS_MAX) {
+    bool nobody = s->school_fold[0] == '\0' || who->known == NULL;
+    while (!nobody && (link = next_link(who, key, &at)) != NULL && looks++ < LOOKS_MAX) {
         if (bw_likeness_may_be_near(link->name_mark, name_mark) &&
             bw_likeness_is_near(who->known[link->known].name_fold, s->name_fold)) {
             return &who->known[link->known];
