@@ -12,7 +12,6 @@
  * nobody can be kept out by numbers that were named before they were given. */
 #include "person.h"
 
-#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

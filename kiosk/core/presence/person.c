@@ -10,7 +10,6 @@
 
 #include "core/event/order.h"
 
-#include <brugwachter/said.h>
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "office/step.h"
 #include "web/form.h"
 
-#include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
 #include <sodium.h>

@@ -1,6 +1,5 @@
 /* Answers and what they own: see brugwachter/command.h. Any thread. */
 #include <brugwachter/command.h>
-#include <brugwachter/said.h>
 
 #include <stdlib.h>
 

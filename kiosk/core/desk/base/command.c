@@ -1,6 +1,5 @@
 /* Commands at their birth: see brugwachter/command.h. Any thread. */
 #include <brugwachter/command.h>
-#include <brugwachter/said.h>
 
 void
 bw_command_init(struct bw_command *command, enum bw_command_kind kind)

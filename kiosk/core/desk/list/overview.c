@@ -5,7 +5,6 @@
 #include "core/desk/base/door_queue.h"
 #include "core/desk/base/session.h"
 
-#include <brugwachter/said.h>
 #include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <stdlib.h>
