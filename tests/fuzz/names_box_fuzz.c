@@ -2,7 +2,7 @@
  * fits its rooms and is text, and nothing is touched where it can't be a person's. */
 #include "fuzz.h"
 
-#include "core/store/names.h"
+#include "core/store/names/names.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "file.h"
 #include "open.h"
 #include "row.h"
-#include "sum.h"
+#include "core/store/log/sum.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #ifndef BW_CORE_STORE_ROW_H
 #define BW_CORE_STORE_ROW_H
 
-#include "names.h"
+#include "core/store/names/names.h"
 
 /* The columns behind a registration's texts: the key and box of its names (names.h), and
  * whether its checksum holds. What a statement gives besides comes after it. */

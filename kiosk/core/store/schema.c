@@ -11,7 +11,7 @@
  * in order of rowid, and so by name, without sorting what nobody will see. */
 #include "schema.h"
 
-#include "sum.h"
+#include "core/store/log/sum.h"
 
 #include <brugwachter/store.h>
 

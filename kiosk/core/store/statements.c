@@ -1,7 +1,7 @@
 /* Every statement of the store but the schema's: see bw_statements.h. */
 #include "statements.h"
 
-#include "sum.h"
+#include "core/store/log/sum.h"
 
 #include <brugwachter/said.h>
 

@@ -5,10 +5,10 @@
 #include "claim.h"
 #include "file.h"
 #include "hostile.h"
-#include "letter.h"
-#include "names.h"
+#include "core/store/roster/letter.h"
+#include "core/store/names/names.h"
 #include "open.h"
-#include "sum.h"
+#include "core/store/log/sum.h"
 
 #include <assert.h>
 #include <sodium.h>
