@@ -3,8 +3,10 @@
  * The file's own index holds nothing of them (S14), so this connection makes one like it
  * in tables of its own, which lie in memory (temp_store), once after names were opened
  * and again when a roster came: 20 ms at 2,000 people. */
-#include "core/store/roster/name.h"
 #include "names.h"
+
+#include "core/store/roster/name.h"
+#include "core/store/roster/roster_write.h"
 #include "core/store/row.h"
 
 static const char make_tables[] =
@@ -31,27 +33,6 @@ struct indexing {
     struct bw_error *err;
 };
 
-/* The next free row among those whose names begin the same (name.h). */
-static enum bw_status
-choose_row(
-    struct bw_store *store, const char *sort_key, int64_t *ret_row, struct bw_error *err)
-{
-    int64_t first = bw_store_name_first_id(sort_key);
-    int64_t last = first | ((INT64_C(1) << STORE_ID_SPARE_BITS) - 1);
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status =
-        bw_store_query(store, SQL_OPEN_LAST_ROW, &stmt, err, "ii", first, last);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_OPEN_LAST_ROW, stmt, &row, err);
-    }
-    if (status == BW_OK) {
-        bool any = row && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
-        *ret_row = any ? sqlite3_column_int64(stmt, 0) + 1 : first;
-    }
-    return status;
-}
-
 static bool
 on_registration(const struct bw_registration *registration, void *context)
 {
@@ -60,7 +41,8 @@ on_registration(const struct bw_registration *registration, void *context)
     int64_t row = 0;
     bw_store_name_sort_key(registration, sort_key);
     bw_store_name_words(registration, words);
-    enum bw_status status = choose_row(indexing->store, sort_key, &row, indexing->err);
+    enum bw_status status = bw_store_choose_id(
+        indexing->store, SQL_OPEN_LAST_ROW, sort_key, &row, indexing->err);
     if (status == BW_OK) {
         status = bw_store_run(indexing->store, SQL_OPEN_ROW_PUT, indexing->err, "iitt",
             row, (int64_t)registration->code, sort_key, words);

@@ -68,19 +68,17 @@ look_up(struct bw_store *store, const struct bw_registration *registration,
     return BW_OK;
 }
 
-/* The next free id among those whose names begin the same. */
-static enum bw_status
-choose_id(
-    struct bw_store *store, const char *sort_key, int64_t *ret_id, struct bw_error *err)
+enum bw_status
+bw_store_choose_id(struct bw_store *store, enum store_sql last_id, const char *sort_key,
+    int64_t *ret_id, struct bw_error *err)
 {
     int64_t first = bw_store_name_first_id(sort_key);
     int64_t last = first | ((INT64_C(1) << STORE_ID_SPARE_BITS) - 1);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status =
-        bw_store_query(store, SQL_REGISTRATION_LAST_ID, &stmt, err, "ii", first, last);
+    enum bw_status status = bw_store_query(store, last_id, &stmt, err, "ii", first, last);
     if (status == BW_OK) {
-        status = bw_store_step(store, SQL_REGISTRATION_LAST_ID, stmt, &row, err);
+        status = bw_store_step(store, last_id, stmt, &row, err);
     }
     if (status != BW_OK) {
         return status;
@@ -114,7 +112,8 @@ add_registration(struct bw_store *store, const struct bw_registration *registrat
     struct bw_error *err)
 {
     int64_t id = 0;
-    enum bw_status status = choose_id(store, sort_key, &id, err);
+    enum bw_status status =
+        bw_store_choose_id(store, SQL_REGISTRATION_LAST_ID, sort_key, &id, err);
     if (status == BW_OK) {
         status = bw_store_run(store, SQL_REGISTRATION_PUT, err, REGISTRATION_FORMAT "itt",
             REGISTRATION_VALUES(registration, names), id, sort_key, words);

@@ -14,6 +14,11 @@ BW_NODISCARD enum bw_status bw_store_write_session(
 BW_NODISCARD enum bw_status bw_store_write_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err);
 
+/* The next free id among those whose names begin the same (name.h); `last_id` asks for
+ * the highest that is taken between two. BW_FULL where there is none, store errors. */
+BW_NODISCARD enum bw_status bw_store_choose_id(struct bw_store *store,
+    enum store_sql last_id, const char *sort_key, int64_t *ret_id, struct bw_error *err);
+
 /* Takes a registration and its names out; none of that code is BW_OK. Store errors. */
 BW_NODISCARD enum bw_status bw_store_remove_registration(
     struct bw_store *store, bw_code code, struct bw_error *err);
