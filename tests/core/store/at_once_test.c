@@ -2,6 +2,7 @@
 #include "help.h"
 
 #include <brugwachter/store_letter.h>
+#include <brugwachter/store_names.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -106,6 +107,66 @@ programs_writing_at_once_leave_one_whole_chain(void **state) /* S5 */
     bw_store_close(store);
 }
 
+/* Each looks at names that are clear, then waits for whoever seals them. */
+static void
+type_pin_in_child(const char *path, int go)
+{
+    struct bw_store *store = NULL;
+    enum bw_names names = BW_NAMES_CLEAR;
+    char byte = 0;
+    if (bw_store_open(path, BW_STORE_KIOSK, &store, NULL) != BW_OK ||
+        read(go, &byte, 1) != 0) { /* its end: all begin */
+        _exit(2);
+    }
+    if (bw_store_names_unlock(store, "271828", NULL) != BW_OK ||
+        bw_store_names(store, &names, NULL) != BW_OK || names != BW_NAMES_OPEN) {
+        _exit(3);
+    }
+    bw_store_close(store);
+    _exit(0);
+}
+
+static void
+first_pin_typed_at_two_programs_at_once_seals_to_one_pair(void **state)
+{
+    (void)state;
+    enum { PROGRAMS = 2 };
+    struct bw_error err;
+    struct bw_registration found;
+    struct bw_registration person = help_registration(1, "Fatima", "Bakker");
+    char path[HELP_PATH_BYTES];
+    help_path("pins", path);
+    struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+    help_letter_begin(store, HELP_SESSION, true);
+    help_ok(bw_store_put_registration(store, &person, &err), &err);
+    help_letter_commit(store);
+    bw_store_close(store);
+    pid_t children[PROGRAMS];
+    int go[2];
+    assert_int_equal(pipe(go), 0);
+    (void)fflush(NULL);
+    for (int i = 0; i < PROGRAMS; i++) {
+        children[i] = fork();
+        assert_true(children[i] >= 0);
+        if (children[i] == 0) {
+            (void)close(go[1]);
+            type_pin_in_child(path, go[0]);
+        }
+    }
+    (void)close(go[0]);
+    (void)close(go[1]);
+    for (int i = 0; i < PROGRAMS; i++) {
+        int status = 0;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_int_equal(status, 0);
+    }
+    store = help_open(path, BW_STORE_KIOSK);
+    help_ok(bw_store_names_unlock(store, "271828", &err), &err);
+    help_ok(bw_store_registration(store, 1, &found, &err), &err);
+    assert_string_equal(found.person.name, "Bakker");
+    bw_store_close(store);
+}
+
 static void
 writer_that_waits_too_long_is_told_who_is_busy(void **state)
 {
@@ -150,6 +211,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(programs_writing_at_once_leave_one_whole_chain),
+        cmocka_unit_test(first_pin_typed_at_two_programs_at_once_seals_to_one_pair),
         cmocka_unit_test(writer_that_waits_too_long_is_told_who_is_busy),
         cmocka_unit_test(people_come_in_while_a_letter_is_read),
     };

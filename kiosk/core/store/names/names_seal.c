@@ -224,13 +224,60 @@ make_pair(void)
     return key;
 }
 
-/* A new pair, and with it what was clear, or what can't be opened (`change`). Names stand
- * as they stood where it fails. */
+/* The wrap as it was looked at; `found` false where names were clear. */
+struct wrap {
+    bool found;
+    uint8_t bytes[NAMES_WRAP_BYTES];
+};
+
 static enum bw_status
-begin_pair(struct bw_store *store, const char *pin,
-    enum bw_status (*change)(struct bw_store *, struct bw_error *), struct bw_error *err)
+read_wrap(struct bw_store *store, struct wrap *ret_wrap, struct bw_error *err)
+{
+    return bw_store_get_bytes(store, NAMES_WRAP, ret_wrap->bytes, sizeof ret_wrap->bytes,
+        &ret_wrap->found, err);
+}
+
+/* Within the transaction: whether no other program's PIN made a pair, or wrapped it anew,
+ * since `known` was read. Over that no other pair goes: what the other one sealed would
+ * open for nobody. */
+static enum bw_status
+stands(struct bw_store *store, const struct wrap *known, bool *ret_stands,
+    struct bw_error *err)
+{
+    struct wrap now = {.found = false};
+    enum bw_status status = read_wrap(store, &now, err);
+    if (status == BW_OK) {
+        *ret_stands =
+            now.found == known->found &&
+            (!now.found || memcmp(now.bytes, known->bytes, sizeof now.bytes) == 0);
+    }
+    return status;
+}
+
+typedef enum bw_status pair_change(struct bw_store *, struct bw_error *);
+
+static enum bw_status
+take_pair(struct bw_store *store, struct bw_names_key *key, const char *pin,
+    pair_change *change, struct bw_error *err)
 {
     struct store_names *names = &store->names;
+    enum bw_status status = put_pair(store, key, pin, err);
+    if (status == BW_OK) {
+        names->key = key;
+        names->sealed = true;
+        memcpy(names->public_key, key->public_key, sizeof names->public_key);
+        status = change(store, err);
+    }
+    return status;
+}
+
+/* A new pair, and with it what was clear, or what can't be opened (`change`). Names stand
+ * as they stood where it fails, and where *ret_done is false: another was first. */
+static enum bw_status
+begin_pair(struct bw_store *store, const char *pin, const struct wrap *known,
+    pair_change *change, bool *ret_done, struct bw_error *err)
+{
+    bool done = false;
     struct bw_names_key *key = make_pair();
     enum bw_status status = key != NULL ? BW_OK : no_memory(store, err);
     if (status == BW_OK) {
@@ -241,19 +288,19 @@ begin_pair(struct bw_store *store, const char *pin,
         return status;
     }
     store->applying = true;
-    status = put_pair(store, key, pin, err);
-    if (status == BW_OK) {
-        names->key = key;
-        names->sealed = true;
-        memcpy(names->public_key, key->public_key, sizeof names->public_key);
-        status = change(store, err);
+    status = stands(store, known, &done, err);
+    if (status == BW_OK && done) {
+        status = take_pair(store, key, pin, change, err);
     }
     status = bw_store_end(store, status, err);
     store->applying = false;
-    if (status != BW_OK) {
-        names->key = NULL;
+    if (status != BW_OK || !done) {
+        store->names.key = NULL;
         bw_store_names_drop(key);
-        names->sealed = change == give_up; /* as it stood; the next look reads it */
+        store->names.sealed = change == give_up; /* the next look reads it */
+    }
+    if (status == BW_OK) {
+        *ret_done = done;
     }
     return status;
 }
@@ -270,29 +317,30 @@ open_pair(struct bw_store *store, const char *pin, const uint8_t wrap[NAMES_WRAP
     return status;
 }
 
+/* *ret_done is false where another program's PIN was first. */
 static enum bw_status
-open_names(struct bw_store *store, const char *pin, struct bw_error *err)
+open_names(struct bw_store *store, const char *pin, bool *ret_done, struct bw_error *err)
 {
-    uint8_t wrap[NAMES_WRAP_BYTES];
-    bool found = false;
-    enum bw_status status =
-        bw_store_get_bytes(store, NAMES_WRAP, wrap, sizeof wrap, &found, err);
-    if (status == BW_OK && found && store->names.key == NULL) {
-        status = open_pair(store, pin, wrap, err);
+    struct wrap wrap = {.found = false};
+    enum bw_status status = read_wrap(store, &wrap, err);
+    if (status == BW_OK && wrap.found && store->names.key == NULL) {
+        status = open_pair(store, pin, wrap.bytes, err);
     }
     if (status != BW_OK) {
         return status;
     }
     if (store->names.key == NULL) {
-        return begin_pair(store, pin, give_up, err);
+        return begin_pair(store, pin, &wrap, give_up, ret_done, err);
     }
-    if (found && bw_store_names_wrap_is_of(wrap, store->enrolment.pin_hash)) {
+    *ret_done = true;
+    if (wrap.found && bw_store_names_wrap_is_of(wrap.bytes, store->enrolment.pin_hash)) {
         return BW_OK;
     }
-    status =
-        bw_store_names_wrap(store->names.key, pin, store->enrolment.pin_hash, wrap, err);
-    return status == BW_OK ? bw_store_set_bytes(store, NAMES_WRAP, wrap, sizeof wrap, err)
-                           : status;
+    status = bw_store_names_wrap(
+        store->names.key, pin, store->enrolment.pin_hash, wrap.bytes, err);
+    return status == BW_OK
+               ? bw_store_set_bytes(store, NAMES_WRAP, wrap.bytes, sizeof wrap.bytes, err)
+               : status;
 }
 
 void
@@ -316,10 +364,16 @@ enum bw_status
 bw_store_names_unlock(struct bw_store *store, const char *pin, struct bw_error *err)
 {
     assert(!store->applying && store->letter == NULL && store->mode != BW_STORE_READ);
-    enum bw_status status = bw_store_names_load(store, err);
-    if (status == BW_OK) {
-        status = store->names.sealed ? open_names(store, pin, err)
-                                     : begin_pair(store, pin, seal_all, err);
+    static const struct wrap none = {.found = false};
+    enum bw_status status = BW_OK;
+    bool done = false;
+    while (status == BW_OK && !done) {
+        status = bw_store_names_load(store, err);
+        if (status == BW_OK) {
+            status = store->names.sealed
+                         ? open_names(store, pin, &done, err)
+                         : begin_pair(store, pin, &none, seal_all, &done, err);
+        }
     }
     if (status == BW_OK) {
         bw_store_names_wipe(store);
