@@ -188,6 +188,9 @@ make_ready(struct bw_store *store, struct bw_error *err)
     if (status == BW_OK) {
         bw_store_limit_end(store);
     }
+    if (status == BW_OK && store->mode == BW_STORE_KIOSK && store->names.sealed) {
+        bw_store_names_wipe(store); /* where a cut came between sealing and that */
+    }
     return status;
 }
 

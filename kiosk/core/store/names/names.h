@@ -98,8 +98,8 @@ BW_NODISCARD enum bw_status bw_store_names_index(
 /* Empties it. */
 void bw_store_names_index_drop(struct bw_store *store);
 
-/* Free pages and the write-ahead log, once names were sealed; where another program
- * holds it up, it is owed until it is done. */
+/* Free pages and the write-ahead log, once names were sealed; where another program or a
+ * cut holds it up, it is owed, and done at the next PIN or the kiosk's next opening. */
 void bw_store_names_wipe(struct bw_store *store);
 
 #endif
