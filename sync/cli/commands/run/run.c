@@ -411,10 +411,7 @@ run_kiosk(struct bw_call *call, struct bw_error *err)
 {
     struct rounds rounds = {.call = call, .pace = {.random = arc4random_uniform}};
     struct bw_run_child near = {.pid = 0};
-    enum bw_status status = bw_run_lan_check(call, err);
-    if (status != BW_OK) {
-        return BW_EXIT_USAGE;
-    }
+    enum bw_status status = BW_OK;
     bw_notice_open(&rounds.notice, bw_call_value(call, BW_OPTION_STORE));
     do {
         if (bw_run_lan_keep(&near, call)) { /* this is the new process */
@@ -435,6 +432,9 @@ run_run(struct bw_call *call, struct bw_error *err)
     bool kiosk = bw_call_value(call, BW_OPTION_STORE) != NULL;
     if (!kiosk && call->central == NULL) {
         return bw_call_usage(err, "run takes --store FILE or --central URI");
+    }
+    if (bw_run_lan_check(call, err) != BW_OK) {
+        return BW_EXIT_USAGE;
     }
     for (size_t i = 0; i < 3; i++) {
         (void)sigaction(signals[i], &action, &before[i]);

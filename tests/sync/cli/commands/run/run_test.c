@@ -242,6 +242,21 @@ run_needs_one_of_store_and_central(void **state)
     office_finish(&nothing);
 }
 
+static void
+run_says_what_lan_may_be_at_the_office_too(void **state)
+{
+    const struct world *world = *state;
+    char line[600] = "";
+    struct child child =
+        start(world, (const char *const[]){"run", "--lan", "nonsense", NULL});
+    assert_non_null(fgets(line, sizeof line, child.out));
+    assert_non_null(strstr(line, "--lan is on or off, not \"nonsense\""));
+    int result = end(&child);
+    (void)fclose(child.out);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_USAGE);
+}
+
 /* Of both: somebody else holds the database, and TERM comes meanwhile. */
 static void
 ends_at_once(struct world *world, const char *const words[], bool in_order)
@@ -354,6 +369,7 @@ main(void)
         WITH_WORLD(run_takes_letters_in_and_puts_rosters_until_a_signal),
         WITH_WORLD(a_road_that_stands_still_keeps_no_other_waiting),
         cmocka_unit_test(run_needs_one_of_store_and_central),
+        WITH_WORLD(run_says_what_lan_may_be_at_the_office_too),
         WITH_WORLD(term_ends_run_while_it_waits_for_the_database),
         WITH_WORLD(term_ends_an_office_command_while_it_waits_for_the_database),
         WITH_WORLD(run_goes_on_where_the_databases_server_is_away),
