@@ -163,6 +163,21 @@ class Health(unittest.TestCase):
                                   text=True, check=False)
             self.assertEqual(done.returncode, status, done.stderr)
 
+    def test_without_a_manager_the_relay_is_the_command_and_outlives_its_starter(self):
+        plain = {name: value for name, value in os.environ.items()
+                 if name != "NOTIFY_SOCKET"}
+        starter = subprocess.Popen(
+            ["sh", "-c", "exec 3<&0; \"$@\" <&3 & wait", "sh", KIOSK, "relay", "sh", "-c",
+             "echo begun; exec cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=plain)
+        self.assertEqual(starter.stdout.readline(), b"begun\n")
+        starter.kill()
+        starter.wait(60)
+        starter.stdin.write(b"still here\n")
+        starter.stdin.close()
+        self.assertEqual(starter.stdout.read(), b"still here\n")
+        starter.stdout.close()
+
     def test_looking_writes_nothing_and_may_happen_beside_the_kiosk(self):
         self.door("code\t" + self.office.people("confirmed")[1]["code"])
         with open(self.store, "rb") as file:

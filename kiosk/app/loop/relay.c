@@ -102,7 +102,6 @@ take_signal(const struct relay *relay)
 static _Noreturn void
 become(char *const command[], const sigset_t *mask)
 {
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)sigprocmask(SIG_SETMASK, mask, NULL);
     (void)execvp(command[0], command);
     _exit(cannot(command[0]));
@@ -131,6 +130,7 @@ bw_relay_main(char *const command[])
         .signals = signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK)};
     relay.child = fork();
     if (relay.child == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
         become(command, &before);
     }
     if (relay.child < 0 || relay.signals < 0) {
