@@ -67,15 +67,15 @@ static void
 print_program_help(const struct bw_sync_table *table, FILE *to)
 {
     fputs(bw_said("Usage: brugwachter-sync OPTIONS COMMAND …\n"
-                  "Sign-ups, tickets, kiosks and reports of learning circles. Without a "
-                  "command: what\nthere is to do.\n\n"),
+                  "Sign-ups, tickets, kiosks and reports of learning circles.\n"
+                  "Without a command: what there is to do.\n\n"),
         to);
     print_commands(table, to);
     fputs(bw_said("\nOptions:\n"), to);
     print_options((UINT64_C(1) << BW_OPTIONS) - 1, to);
-    fputs(
-        bw_said("\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something "
-                "to look at;\n2 wrong use; 3 could not be done, nothing was changed.\n"),
+    fputs(bw_said("\nCOMMAND --help says more.\n"
+                  "Exit status: 0 done; 1 done, with something to look at; 2 wrong use;\n"
+                  "3 could not be done, nothing was changed.\n"),
         to);
 }
 

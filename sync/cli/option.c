@@ -61,8 +61,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
         BW_SAYS("the organiser's secret keys (PATH.key beside sqlite:PATH)"), false},
     [BW_OPTION_NETRC_FILE] = {"netrc-file", "FILE",
-        BW_SAYS("logins of carriers on the web, as curl reads them (PATH.netrc beside "
-                "sqlite:PATH)"),
+        BW_SAYS("logins of carriers on the web, as curl "
+                "reads them (PATH.netrc beside sqlite:PATH)"),
         true},
     [BW_OPTION_LAN] = {"lan", "on|off",
         BW_SAYS(

@@ -14,9 +14,8 @@ static const char *const said[] = {
         BW_SAYS("is blocked; kiosks send its ticket to the desk after their next update"),
     [BW_PLACE_BLOCKED_AGAIN] = BW_SAYS("was blocked already; the reason is the new one"),
     [BW_PLACE_UNBLOCKED] = BW_SAYS("is no longer blocked"),
-    [BW_PLACE_UNBLOCKED_WAITS] = (BW_SAYS(
-        "is no longer blocked, but its place was given away: it waits now, by its old "
-        "sign-up time")),
+    [BW_PLACE_UNBLOCKED_WAITS] = (BW_SAYS("is no longer blocked, but its place was given "
+                                          "away: it waits now, by its old sign-up time")),
     [BW_PLACE_REINSTATED] = BW_SAYS("has its place again"),
     [BW_PLACE_REINSTATED_WAITS] =
         BW_SAYS("waits again, by its old sign-up time (promote gives free places)"),

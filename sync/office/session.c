@@ -396,10 +396,9 @@ bw_office_session_check(const struct bw_office *office, uint32_t session_no,
     }
     return status == BW_OK && bw_office_now_ms(office) > act.change.before.ends_ms
                ? refuse(&act,
-                     bw_said(
-                         "it is over: who came counts, who didn't is a no-show (import "
-                         "attendance takes in a paper list); where its date is wrong, "
-                         "session move"),
+                     bw_said("it is over: who came counts, who didn't is a "
+                             "no-show (import attendance takes in a paper "
+                             "list); where its date is wrong, session move"),
                      err)
                : status;
 }

@@ -122,9 +122,8 @@ static const struct {
      " (EXISTS (SELECT 1 FROM registration r WHERE r.session_no = x.session_no)"
      " OR EXISTS (SELECT 1 FROM device_session d WHERE d.session_no = x.session_no)"
      " OR EXISTS (SELECT 1 FROM event e WHERE e.session_no = x.session_no))",
-        BW_SAYS("a session that it brought has people or a kiosk by now; session cancel "
-                "calls "
-                "one off")},
+        BW_SAYS("a session that it brought has people or a "
+                "kiosk by now; session cancel calls one off")},
     {"SELECT count(*) FROM step_session x JOIN purged_session p"
      " ON p.session_no = x.session_no WHERE x.step_no = $1",
         BW_SAYS("the people of its session were purged")},

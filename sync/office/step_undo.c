@@ -86,8 +86,8 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
     if (status == BW_OK && !u->found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             number == 0
-                ? BW_SAYS("taking back the last step: there is none that stands; log "
-                          "lists them")
+                ? BW_SAYS("taking back the last step: there "
+                          "is none that stands; log lists them")
                 : BW_SAYS("taking back step %" PRId64 ": there is none; log lists them"),
             number);
     }

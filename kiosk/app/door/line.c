@@ -410,8 +410,8 @@ no_form(const char *name, struct bw_error *err)
         }
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
-        "Reading a command failed: \"%.40s\" is none. brugwachter-kiosk door --help "
-        "lists them.",
+        "Reading a command failed: \"%.40s\" is none. "
+        "brugwachter-kiosk door --help lists them.",
         name);
 }
 

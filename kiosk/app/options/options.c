@@ -122,10 +122,9 @@ static const char door_help[] = BW_SAYS(
     "  clock TIME                             set the clock of this run\n"
     "An event is written 3-17; yes or no: is a brugfunctionaris.\n"
     "\n"
-    "A clock that is given is no jump; but one before the newest update that the store\n"
-    "has is suspect all the same: no session is too early or over then, "
-    "no arrival has a\n"
-    "time, and places are released by staff alone.\n");
+    "A clock that is given is no jump; but one before the newest update that the\n"
+    "store has is suspect all the same: no session is too early or over then, no\n"
+    "arrival has a time, and places are released by staff alone.\n");
 
 /* ---- reading ---- */
 

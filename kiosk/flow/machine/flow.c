@@ -87,8 +87,8 @@ bw_flow_create(const struct bw_flow_options *options, struct bw_now now,
     struct whole *whole = calloc(1, sizeof *whole + own_bytes());
     if (whole == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
-            "Starting the screens failed: too little memory. Close other programs, then "
-            "try again.");
+            "Starting the screens failed: too little "
+            "memory. Close other programs, then try again.");
     }
     struct bw_flow *flow = &whole->flow;
     place_own(whole);

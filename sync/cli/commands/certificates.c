@@ -124,9 +124,8 @@ answer(struct certificates_call *c, struct bw_error *err)
     }
     if (c->look) {
         (void)fprintf(call->out,
-            bw_said("Not every kiosk's events are here: somebody may be missing. status "
-                    "names "
-                    "the kiosks; run this again when they were heard.\n"));
+            bw_said("Not every kiosk's events are here: somebody may be missing. "
+                    "status names the kiosks; run this again when they were heard.\n"));
     }
     return BW_OK;
 }

@@ -56,8 +56,8 @@ roads_take(struct enrol_run *run, struct bw_error *err)
         const char *uri = run->call->carriers[i];
         if (run->roads.count == BW_CARRIERS_MAX || strlen(uri) >= BW_CARRIER_URI_BYTES) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
-                "enrolling a kiosk: it has at most %d carriers, and each address at most "
-                "%d characters",
+                "enrolling a kiosk: it has at most %d carriers, "
+                "and each address at most %d characters",
                 BW_CARRIERS_MAX, BW_CARRIER_URI_BYTES - 1);
         }
         enum bw_status status = bw_carrier_check(uri, err);

@@ -23,11 +23,10 @@ static void
 print(FILE *out, const struct bw_office_forget *forget)
 {
     (void)fprintf(out,
-        bw_said(
-            "One person is forgotten. Gone are: names, school, role and mail address of "
-            "%" PRId64 " registrations, %" PRId64 " tickets, the log of %" PRId64
-            " mails, the details of %" PRId64
-            " events, and what steps kept. Codes, regions and counts stay.\n"),
+        bw_said("One person is forgotten. Gone are: names, school, role and mail address "
+                "of %" PRId64 " registrations, %" PRId64 " tickets, the log of %" PRId64
+                " mails, the details of %" PRId64
+                " events, and what steps kept. Codes, regions and counts stay.\n"),
         forget->gone.registrations, forget->gone.tickets, forget->gone.mails,
         forget->gone.details);
     if (forget->cancelled > 0) {
@@ -35,12 +34,9 @@ print(FILE *out, const struct bw_office_forget *forget)
             forget->cancelled);
     }
     (void)fputs(
-        bw_said(
-            "Kiosks forget them with their next roster. Older backups, copies of the "
-            "files "
-            "that were imported or written, and mails sent are yours to delete; a form "
-            "that "
-            "is imported again brings them back.\n"),
+        bw_said("Kiosks forget them with their next roster. Older backups, copies "
+                "of the files that were imported or written, and mails sent are "
+                "yours to delete; a form that is imported again brings them back.\n"),
         out);
 }
 
@@ -73,9 +69,9 @@ const struct bw_sync_command bw_sync_command_forget = {
     .summary = BW_SAYS("one person's data out, everywhere; prints what went"),
     .help = BW_SAYS(
         "Who came in without a registration goes by their code, or by an entry: 3-17.\n"
-        "Over all circles, for good: no step takes it back, nor any that kept "
-        "something\nof theirs, nor older joins of people. Who is still to come has to "
-        "be cancelled\nfirst, or --yes does that too.\n"),
+        "Over all circles, for good: no step takes it back, nor any that kept\n"
+        "something of theirs, nor older joins of people. Who is still to come has to\n"
+        "be cancelled first, or --yes does that too.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_YES) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,

@@ -266,8 +266,8 @@ check_words(
 {
     if (!find_kind(call->operands[0], &request->kind)) {
         return bw_call_usage(err,
-            "import takes sessions, registrations, waitlist, agenda or attendance, not "
-            "\"%s\"",
+            "import takes sessions, registrations, "
+            "waitlist, agenda or attendance, not \"%s\"",
             call->operands[0]);
     }
     const char *dates = bw_call_value(call, BW_OPTION_DATES);

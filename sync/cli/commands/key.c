@@ -22,9 +22,8 @@ run_new(struct bw_call *call, struct bw_error *err)
         status = bw_cli_json(call, json_pack("{s:i}", "key", (int)number), err);
     } else {
         fprintf(call->out,
-            bw_said("Made signing key %d. New tickets are signed with it; kiosks know it "
-                    "after "
-                    "their next update.\n"),
+            bw_said("Made signing key %d. New tickets are signed with "
+                    "it; kiosks know it after their next update.\n"),
             number);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
@@ -92,10 +91,9 @@ const struct bw_sync_command bw_sync_command_key = {
     .operands = "new|retire N",
     .summary = BW_SAYS("make a signing key, or take one out of use"),
     .help = BW_SAYS(
-        "Tickets are signed with the newest key. Make one before each series. "
-        "Retire one\n"
-        "when its secret got about: its tickets are then forged at every kiosk that was\n"
-        "updated, and those of sessions to come are signed again.\n"),
+        "Tickets are signed with the newest key. Make one before each series. Retire\n"
+        "one when its secret got about: its tickets are then forged at every kiosk\n"
+        "that was updated, and those of sessions to come are signed again.\n"),
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 2,

@@ -64,8 +64,8 @@ print(const struct bw_call *call, const struct bw_purge *purge)
             line->session.code, line->registrations, line->tickets, line->details);
     }
     if (purge->sessions_count == 0) {
-        fputs(bw_said("Nothing to purge: no session ended before that date, or all were "
-                      "purged.\n"),
+        fputs(bw_said("Nothing to purge: no session ended "
+                      "before that date, or all were purged.\n"),
             call->out);
         return;
     }

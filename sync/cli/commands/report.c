@@ -19,10 +19,8 @@ static void
 session_print(const struct bw_report_session *session, FILE *out)
 {
     (void)fprintf(out,
-        bw_said(
-            "%s (%s): %d present of %d registered (no-shows %d, from the waitlist %d, "
-            "guests "
-            "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n"),
+        bw_said("%s (%s): %d present of %d registered (no-shows %d, from the waitlist "
+                "%d, guests %d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n"),
         session->code, bw_said(bw_session_state_name(session->state)), session->present,
         session->registered, session->no_show, session->from_waitlist, session->guests,
         session->walk_ins, session->kiosks_complete, session->kiosks,

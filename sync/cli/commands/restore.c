@@ -31,8 +31,8 @@ phrase_read(
     return fgets(line, sizeof line, stdin) != NULL
                ? bw_phrase_settle(line, ret_phrase, err)
                : bw_error_set(err, BW_BAD_INPUT, 0,
-                     "reading the phrase: none was typed; type its words, or give "
-                     "--phrase-file");
+                     "reading the phrase: none was typed; "
+                     "type its words, or give --phrase-file");
 }
 
 static void
@@ -71,15 +71,12 @@ print(const struct bw_call *call, const struct bw_office_restored *restored,
         return;
     }
     fprintf(call->out,
-        bw_said(
-            "Restored it as %s. What the office did since isn't in it: import the forms "
-            "again, and see whom mail would tell. Who was forgotten or purged since is "
-            "in "
-            "it again: forget them, or purge, anew. Kiosks send again by themselves "
-            "what it "
-            "lacks, and get whole rosters (epoch %" PRIu32
-            "). Enrol anew those that were "
-            "enrolled since.\n"),
+        bw_said("Restored it as %s. What the office did since isn't in it: import the "
+                "forms again, and see whom mail would tell. Who was forgotten or "
+                "purged since is in it again: forget them, or purge, anew. Kiosks send "
+                "again by themselves what it lacks, and get whole rosters (epoch %" PRIu32
+                "). Enrol anew those that were "
+                "enrolled since.\n"),
         bw_call_value(call, BW_OPTION_CENTRAL), restored->epoch);
 }
 
@@ -126,9 +123,9 @@ const struct bw_sync_command bw_sync_command_restore = {
     .operands = "FILE",
     .summary = BW_SAYS("the office out of its backup; never over what is there"),
     .help = BW_SAYS(
-        "Makes the database that --central names, which isn't there yet, and its "
-        "key\nfile. The phrase is asked for, or stands in --phrase-file. With --check "
-        "it only\nlooks whether the phrase opens it and all in it holds.\n"),
+        "Makes the database that --central names, which isn't there yet, and its key\n"
+        "file. The phrase is asked for, or stands in --phrase-file. With --check it\n"
+        "only looks whether the phrase opens it and all in it holds.\n"),
     .takes = BW_TAKES(BW_OPTION_PHRASE_FILE) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_CENTRAL),

@@ -201,8 +201,7 @@ const struct bw_sync_command bw_sync_command_session = {
         "lasts as long as before. Into the past only with --yes.\n"
         "close: after its end, once its kiosks are complete and nothing is left to\n"
         "settle, or with --why: from then on nothing changes its figures.\n"
-        "reopen, with --why: takes back close, or cancel. undo takes back any of "
-        "them.\n"),
+        "reopen, with --why: takes back close, or cancel. undo takes each back.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_STARTS) |
              BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) |

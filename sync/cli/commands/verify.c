@@ -92,9 +92,8 @@ central_print(const struct bw_central_verification *result, FILE *out)
         char id[BW_EVENT_ID_BYTES];
         bw_event_id_format(result->first_broken, id);
         (void)fprintf(out,
-            bw_said("Event %s is the first that doesn't hold: somebody changed the file. "
-                    "Restore "
-                    "it from a copy, and merge again what came since.\n"),
+            bw_said("Event %s is the first that doesn't hold: somebody changed the "
+                    "file. Restore it from a copy, and merge again what came since.\n"),
             id);
     }
 }

@@ -218,9 +218,8 @@ ticket_tell(
     }
     (void)snprintf(sentence, sizeof sentence,
         holds
-            ? bw_said("This is a ticket, not a certificate: %s, signed by this office. "
-                      "find %s "
-                      "says whose.")
+            ? bw_said("This is a ticket, not a certificate: %s, "
+                      "signed by this office. find %s says whose.")
             : bw_said("This calls itself a ticket, and this office didn't sign it.%s%s"),
         code, code);
     return say(

@@ -128,8 +128,8 @@ content_read(const json_t *root, struct bw_credentials *credentials, struct bw_e
     int64_t version = bw_json_number(&json, "brugwachter_credentials", 1, INT32_MAX);
     if (json.fault[0] == '\0' && version > VERSION) {
         return bw_error_set(err, BW_NEWER, 0,
-            "it is of version %lld, and this program knows %d; bring this kiosk up "
-            "to date",
+            "it is of version %lld, and this program "
+            "knows %d; bring this kiosk up to date",
             (long long)version, VERSION);
     }
     if (version == VERSION) {

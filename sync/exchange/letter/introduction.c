@@ -122,8 +122,8 @@ bw_introduction_read(const struct bw_letter_head *head, const void *content,
     if (crypto_sign_verify_detached(introduction.signature, message, sizeof message,
             introduction.own.sign) != 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "kiosk %u's introduction isn't signed with the key that it names; have it "
-            "made again",
+            "kiosk %u's introduction isn't signed with "
+            "the key that it names; have it made again",
             introduction.device);
     }
     *ret_introduction = introduction;

@@ -42,8 +42,8 @@ bw_letter_read_head(const unsigned char *letter, size_t letter_bytes,
     }
     if (letter[VERSION_AT] > VERSION) {
         return bw_error_set(err, BW_NEWER, 0,
-            "the letter is of version %d, and this program knows %d; bring this side up "
-            "to date",
+            "the letter is of version %d, and this "
+            "program knows %d; bring this side up to date",
             letter[VERSION_AT], VERSION);
     }
     size_t readers = letter[READERS_AT];

@@ -93,8 +93,8 @@ version_check(struct bw_roster_reading *reading)
     int64_t version = bw_json_number(json, "brugwachter_roster", 1, INT32_MAX);
     if (json->fault[0] == '\0' && version > VERSION) {
         return bw_error_set(reading->err, BW_NEWER, 0,
-            "the roster is of version %lld, and this program knows %d; bring this side "
-            "up to date",
+            "the roster is of version %lld, and this "
+            "program knows %d; bring this side up to date",
             (long long)version, VERSION);
     }
     if (version < VERSION) {

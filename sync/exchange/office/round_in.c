@@ -194,8 +194,8 @@ list_read(struct fetched *fetched, struct reading *reading,
     if (status == BW_OK && !reading->in_time) {
         fetched->merge->summary->more = true;
         bw_round_note(fetched->merge->summary,
-            "%s holds more letters than could be read in %d seconds; do it again for "
-            "the rest.",
+            "%s holds more letters than could be read "
+            "in %d seconds; do it again for the rest.",
             reading->carrier->uri, (int)(reading->most_ms / 1000));
     }
     return status;

@@ -150,8 +150,8 @@ bw_backup_write(FILE *to, const char *phrase, const struct bw_backup_cost *cost,
         .to = to, .database = database, .room = bw_backup_room_make()};
     if (s.room == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM,
-            "sealing a backup: there is no memory left; close other programs and try "
-            "again");
+            "sealing a backup: there is no memory "
+            "left; close other programs and try again");
     }
     enum bw_status status = head_write(&s, phrase, cost, err);
     if (status == BW_OK) {

@@ -210,8 +210,8 @@ may_change(struct bw_import *import, int32_t line, const struct bw_session *old,
     }
     if (old->starts_ms >= now_ms && s->starts_ms < now_ms) {
         bw_import_reject(import, line, BW_REJECT_INVALID,
-            "%s would move into the past; where that is right, session move %s --starts "
-            "… --yes",
+            "%s would move into the past; where that "
+            "is right, session move %s --starts … --yes",
             old->code, old->code);
         return false;
     }

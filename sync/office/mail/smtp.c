@@ -145,8 +145,8 @@ bw_smtp_create(const struct bw_smtp_settings *settings, struct bw_smtp **ret_smt
     bool has_port = false;
     if (settings->url == NULL) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "sending mail: by which server? give --smtp smtp://HOST:587, or put it into "
-            "sync.ini");
+            "sending mail: by which server? give --smtp "
+            "smtp://HOST:587, or put it into sync.ini");
     }
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return no_memory(err);

@@ -129,8 +129,8 @@ token_read(const char *command, char **ret_line, struct bw_error *err)
     free(copy);
     if (code != 0) {
         return bw_error_set(err, BW_NOT_FOUND, code,
-            "logging in to send mail: the command of --smtp-token-command can't be "
-            "started (%s)",
+            "logging in to send mail: the command of "
+            "--smtp-token-command can't be started (%s)",
             bw_said(strerror(code)));
     }
     enum bw_status status =

@@ -98,10 +98,8 @@ check_person(
     }
     if (strcmp(move->from_session.series, move->to_session.series) != 0) {
         return refuse(move,
-            bw_said(
-                "it is of another series, which has a form of its own; cancel here and "
-                "sign "
-                "them up there"),
+            bw_said("it is of another series, which has a form of "
+                    "its own; cancel here and sign them up there"),
             err);
     }
     return is_for(move, mover)

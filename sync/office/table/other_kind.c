@@ -30,10 +30,8 @@ old_package(const unsigned char *bytes, size_t length)
 {
     static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
     return memmem(bytes, length, encrypted, sizeof encrypted) != NULL
-               ? bw_said(
-                     "it is a workbook with a password; open it, save it without one, "
-                     "and "
-                     "try again")
+               ? bw_said("it is a workbook with a password; open "
+                         "it, save it without one, and try again")
                : bw_said("it is an old Excel workbook (.xls); open it in a spreadsheet "
                          "program, save it as XLSX or CSV (UTF-8), and try again");
 }

@@ -268,8 +268,8 @@ bw_enrolment_sheet_write(
 {
     if (page->qr->size > BW_ENROLMENT_SHEET_MODULES_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "drawing the enrolment sheet: its QR code is too fine for paper; "
-            "use the file");
+            "drawing the enrolment sheet: its QR "
+            "code is too fine for paper; use the file");
     }
     struct bw_qr *test = malloc(sizeof *test);
     enum bw_status status = test ? bw_qr_of_bytes(BW_ENROLMENT_TEST_TEXT, test, err)

@@ -75,14 +75,12 @@ static const char print_style[] =
 
 static const char logo[] =
     "<svg viewBox=\"0 0 96 84\" aria-hidden=\"true\"><circle cx=\"48\" cy=\"19\" "
-    "r=\"11\" fill=\"#fff\"/>"
-    "<path d=\"M30.5 63A17.5 17.5 0 0 1 65.5 63Z\" fill=\"#FFCB3D\"/><path "
-    "d=\"M2 63V59.5C23 59.5 25 34 48 34C71 34 73 59.5 94 59.5V63H69A21 21 0 0 0 27 63Z\" "
-    "fill=\"#fff\"/>"
-    "<path d=\"M27.38 67H68.62A21 21 0 0 1 67.16 71.6H28.84A21 21 0 0 1 27.38 67Z"
-    "M30.77 75H65.23A21 21 0 0 1 61.83 78.8H34.17A21 21 0 0 1 30.77 75Z"
-    "M38.25 81.6H57.75A21 21 0 0 1 52.08 83.6H43.92A21 21 0 0 1 38.25 81.6Z\" "
-    "fill=\"#FFCB3D\"/></svg>";
+    "r=\"11\" fill=\"#fff\"/><path d=\"M30.5 63A17.5 17.5 0 0 1 65.5 63Z\" "
+    "fill=\"#FFCB3D\"/><path d=\"M2 63V59.5C23 59.5 25 34 48 34C71 34 73 59.5 94 "
+    "59.5V63H69A21 21 0 0 0 27 63Z\" fill=\"#fff\"/><path d=\"M27.38 67H68.62A21 "
+    "21 0 0 1 67.16 71.6H28.84A21 21 0 0 1 27.38 67ZM30.77 75H65.23A21 21 0 0 1 "
+    "61.83 78.8H34.17A21 21 0 0 1 30.77 75ZM38.25 81.6H57.75A21 21 0 0 1 52.08 "
+    "83.6H43.92A21 21 0 0 1 38.25 81.6Z\" fill=\"#FFCB3D\"/></svg>";
 
 /* Which version it is, or that its figures aren't fixed. */
 static void

@@ -19,11 +19,10 @@ draft_find(
     struct bw_web_visit *visit, struct bw_web_draft **ret_draft, struct bw_error *err)
 {
     *ret_draft = bw_web_draft_of(&visit->desk->drafts, visit->request->segments[1]);
-    return *ret_draft != NULL
-               ? BW_OK
-               : bw_error_set(err, BW_NOT_FOUND, 0,
-                     "looking for a file that was given: it isn't here any more; give "
-                     "it again");
+    return *ret_draft != NULL ? BW_OK
+                              : bw_error_set(err, BW_NOT_FOUND, 0,
+                                    "looking for a file that was given: "
+                                    "it isn't here any more; give it again");
 }
 
 /* ---- pages ---- */

@@ -27,14 +27,13 @@ static enum bw_status
 check_address(const struct bw_web_visit *visit, struct bw_error *err)
 {
     const char *to = bw_web_request_sent(visit->request, "naar");
-    return bw_told_address_is_fine(to)
-               ? BW_OK
-               : bw_error_about(err,
-                     bw_error_set(err, BW_BAD_INPUT, 0,
-                         "sending a test mail: \"%.60s\" is no address that mail could "
-                         "go to",
-                         to),
-                     "mail");
+    return bw_told_address_is_fine(to) ? BW_OK
+                                       : bw_error_about(err,
+                                             bw_error_set(err, BW_BAD_INPUT, 0,
+                                                 "sending a test mail: \"%.60s\" is "
+                                                 "no address that mail could go to",
+                                                 to),
+                                             "mail");
 }
 
 static const struct bw_web_form trial_form = {

@@ -131,8 +131,8 @@ bw_web_page_kiosk_deed(struct bw_web_visit *visit, struct bw_error *err)
         status = strcmp(deed, "trek-in") == 0    ? revoke(visit, device, err)
                  : strcmp(deed, "neem-aan") == 0 ? accept(visit, device, err)
                                                  : bw_error_set(err, BW_BAD_INPUT, 0,
-                                                       "reading a form: nothing is "
-                                                       "called that");
+                                                       "reading a form: "
+                                                       "nothing is called that");
     }
     if (status == BW_OK) {
         visit->desk->changed = true;

@@ -128,8 +128,8 @@ bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
     }
     if (event.refs_count == 0) {
         return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
-            "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
-            "to undo.",
+            "Undoing %s failed: no check-in of theirs "
+            "is in force, so there is nothing to undo.",
             shown);
     }
     bw_answer_init(answer, BW_ANSWER_UNDONE);

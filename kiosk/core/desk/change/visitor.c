@@ -251,8 +251,8 @@ bw_visitor_by_event(struct visitor *visitor, struct bw_desk *desk,
     bw_event_id_format(event, shown);
     if (who == NULL) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "Admitting %s failed: nobody at this session has that number. Look them up "
-            "in the list.",
+            "Admitting %s failed: nobody at this session "
+            "has that number. Look them up in the list.",
             shown);
     }
     if (who->subject.code != BW_CODE_NONE) {

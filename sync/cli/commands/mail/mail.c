@@ -161,9 +161,9 @@ print_apart(const struct bw_told_list *list, FILE *out)
 {
     if (list->apart_count > 0) {
         (void)fprintf(out,
-            bw_said("%zu came without a sign-up of their own, and no address is known; "
-                    "certificates --session S writes theirs, to be printed or sent by "
-                    "hand:\n"),
+            bw_said("%zu came without a sign-up of their own, and "
+                    "no address is known; certificates --session S "
+                    "writes theirs, to be printed or sent by hand:\n"),
             list->apart_count);
     }
     for (size_t i = 0; i < list->apart_count; i++) {

@@ -46,9 +46,8 @@ bw_cli_mail_words(struct bw_call *call, bool alone, struct bw_error *err)
             call, json_pack("{s:s, s:s}", "to", to, "server", server.settings.url), err);
     } else {
         (void)fprintf(call->out,
-            bw_said("The server took a test mail to %s. Look whether it came; nobody was "
-                    "told "
-                    "anything.\n"),
+            bw_said("The server took a test mail to %s. Look "
+                    "whether it came; nobody was told anything.\n"),
             to);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);

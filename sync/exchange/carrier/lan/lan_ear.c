@@ -267,8 +267,8 @@ bw_lan_ear_start(struct bw_lan_peers *peers, struct bw_lan_server *server, int b
     if (!ear || !ear->multi) {
         free(ear);
         return bw_error_set(err, BW_NO_MEMORY, 0,
-            "hearing other kiosks on the local network: out of memory; close other "
-            "programs");
+            "hearing other kiosks on the local network: "
+            "out of memory; close other programs");
     }
     int number = pthread_create(&ear->thread, NULL, ear_run, ear);
     if (number != 0) {

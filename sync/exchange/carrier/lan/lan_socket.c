@@ -61,8 +61,8 @@ bw_lan_socket_listen(int port, int *ret_fd, int *ret_port, struct bw_error *err)
     if (fd < 0) {
         int number = errno;
         return bw_error_set(err, number == EADDRINUSE ? BW_BUSY : BW_IO, number,
-            "serving letters on the local network at port %d: %s; give another one "
-            "(--lan-port)",
+            "serving letters on the local network at "
+            "port %d: %s; give another one (--lan-port)",
             port, bw_said(strerror(number)));
     }
     *ret_port = port_of(fd);

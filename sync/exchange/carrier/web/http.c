@@ -292,16 +292,14 @@ silence_fault(CURLcode code, const char *doing, struct bw_error *err)
     case CURLE_SSL_ISSUER_ERROR:
         kind = EKEYREJECTED;
         why = bw_said(
-            "its certificate isn't trusted or has expired; look at this machine's "
-            "clock, sign in to the guest network, or have the server's certificate "
-            "renewed");
+            "its certificate isn't trusted or has expired; look at this machine's clock, "
+            "sign in to the guest network, or have the server's certificate renewed");
         break;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_TOO_MANY_REDIRECTS:
         kind = EKEYREJECTED;
-        why = bw_said(
-            "it sends on to somewhere else; sign in to the guest network, or mend the "
-            "address");
+        why = bw_said("it sends on to somewhere else; sign in "
+                      "to the guest network, or mend the address");
         break;
     default:
         why = NULL;
@@ -395,8 +393,7 @@ static const struct {
     {403, BW_READ_ONLY, EPERM,
         BW_SAYS("this login may not do that; have its rights mended")},
     {404, BW_OFFLINE, ENOENT,
-        BW_SAYS("it isn't there; wait for the office to make it, or mend the "
-                "address")},
+        BW_SAYS("it isn't there; wait for the office to make it, or mend the address")},
     {407, BW_OFFLINE, EACCES,
         BW_SAYS("the network's proxy wants a login; ask who keeps the network")},
     {409, BW_OFFLINE, ENOENT,

@@ -90,8 +90,8 @@ bw_carrier_s3_page_read(const void *bytes, size_t length, const char *prefix,
     if (status == BW_BAD_INPUT || (status == BW_OK && reading.truncated && !*ret_next)) {
         ret_next[0] = '\0';
         return bw_error_set(err, BW_OFFLINE, 0,
-            "what came is no listing of a bucket; mend the address, or sign in to the "
-            "guest network");
+            "what came is no listing of a bucket; mend "
+            "the address, or sign in to the guest network");
     }
     if (!reading.truncated) {
         ret_next[0] = '\0';

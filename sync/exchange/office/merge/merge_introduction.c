@@ -30,8 +30,8 @@ introduction_tell(const struct bw_arriving *arriving,
         break;
     case BW_INTRODUCTION_AGAIN:
         bw_round_note(summary,
-            "Kiosk %u was enrolled again as %u; it keeps its number, its store and its "
-            "log.",
+            "Kiosk %u was enrolled again as %u; it "
+            "keeps its number, its store and its log.",
             kiosk->replaces, kiosk->device);
         break;
     case BW_INTRODUCTION_KNOWN:

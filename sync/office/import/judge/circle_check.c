@@ -53,17 +53,14 @@ check_column(const struct bw_import *import, const struct bw_import_circle *circ
     size_t here = circle->named_here, others = circle->named_other;
     if (here + others > 0 && is_waitlist_by_name(import->request->path)) {
         return refuse(import, circle,
-            bw_said(
-                "it has a column Leerkring and is called so: is it the waiting list's "
-                "form "
-                "(import waitlist)?"),
+            bw_said("it has a column Leerkring and is called so: is "
+                    "it the waiting list's form (import waitlist)?"),
             err);
     }
     if (others > here && (here > 0 || circle->several)) {
         return refuse(import, circle,
-            bw_said("its column Leerkring names several circles, as the waiting list's "
-                    "form does "
-                    "(import waitlist)"),
+            bw_said("its column Leerkring names several circles, as "
+                    "the waiting list's form does (import waitlist)"),
             err);
     }
     if (others <= here || other == NULL) {
@@ -163,9 +160,8 @@ check_people(const struct bw_import *import, const struct bw_import_circle *circ
         return status;
     }
     (void)snprintf(why, sizeof why,
-        bw_said("%zu of %zu people in it are known in %.60s and not here: is it that "
-                "circle's "
-                "form?"),
+        bw_said("%zu of %zu people in it are known in %.60s "
+                "and not here: is it that circle's form?"),
         elsewhere, read, other->code);
     return refuse(import, circle, why, err);
 }

@@ -130,8 +130,8 @@ on_known(const struct bw_sql_value *c, int count, void *context)
     }
     if (s->denies && strcmp(c[9].text, s->role) != 0 && known->doubt == 0) {
         bw_import_note(known->import, true,
-            "line %d: %s says now \"%.80s\", and stays as before; cancel it where that "
-            "is right",
+            "line %d: %s says now \"%.80s\", and stays "
+            "as before; cancel it where that is right",
             (int)s->line, s->shown, s->role);
     }
     return false;

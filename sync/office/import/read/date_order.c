@@ -168,10 +168,9 @@ bw_import_settle_dates(struct bw_import *import, bool past, struct bw_error *err
     import->dates = BW_DATE_DMY;
     bool doubtful = past && order.hyphen.row != NULL && !is_likely(import, BW_DATE_DMY) &&
                     is_likely(import, BW_DATE_MDY);
-    return doubtful
-               ? untold(import, &order.hyphen,
-                     bw_said(", and with the day first its times would be to come or go "
-                             "back"),
-                     err)
-               : BW_OK;
+    return doubtful ? untold(import, &order.hyphen,
+                          bw_said(", and with the day first its "
+                                  "times would be to come or go back"),
+                          err)
+                    : BW_OK;
 }

@@ -135,8 +135,8 @@ bw_import_columns_recall(struct bw_import *import)
         if (columns->of[i] >= 0 && !columns->given[i] &&
             !is_known(import, heading_of(import, columns->of[i]))) {
             bw_import_note(import, false,
-                "\"%.60s\" is read as %s, as was said before; --map \"%s=…\" says "
-                "otherwise",
+                "\"%.60s\" is read as %s, as was said "
+                "before; --map \"%s=…\" says otherwise",
                 heading_of(import, columns->of[i]), field->shown, field->name);
             hash_column(import, i);
         } else if (columns->of[i] >= 0 && columns->given[i]) {

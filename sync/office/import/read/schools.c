@@ -143,8 +143,8 @@ note_group(struct bw_import *import, const struct school *rows, size_t count)
             names + used, sizeof names - used, "%s\"%s\"", i > 0 ? ", " : "", shown);
     }
     bw_import_note(import, false,
-        "%zu schools may be one: %s; if so, write it in one way in the file, and import "
-        "it again",
+        "%zu schools may be one: %s; if so, write it "
+        "in one way in the file, and import it again",
         count, names);
 }
 
