@@ -248,6 +248,16 @@ look_at(const struct office *office, const char *sql, struct look *look)
     bw_central_close(central);
 }
 
+enum bw_exit
+office_sign_up(struct office *office, const char *lines)
+{
+    char *form = NULL;
+    assert_true(asprintf(&form, OFFICE_FORM "%s", lines) > 0);
+    const char *path = office_write(office, "form.csv", form);
+    free(form);
+    return office_run(office, "import", "registrations", path, "--session", "S-1", NULL);
+}
+
 int64_t
 office_number(const struct office *office, const char *sql)
 {

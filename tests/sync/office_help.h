@@ -15,6 +15,9 @@
  * samples. */
 #define OFFICE_DAY "2025-03-17T12:00:00"
 
+/* The heading of a form's answers, as most tests have it. */
+#define OFFICE_FORM "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+
 struct office {
     char folder[64];
     char uri[192];        /* sqlite:FOLDER/central.db, or a server's */
@@ -48,6 +51,9 @@ void office_open(struct office *office, int capacity, bool own_region_first);
  * office's folder. */
 void office_open_at(
     struct office *office, const char *uri, int capacity, bool own_region_first);
+
+/* Imports these lines of a form, under OFFICE_FORM, as sign-ups of S-1; how that ends. */
+enum bw_exit office_sign_up(struct office *office, const char *lines);
 
 /* A number out of the database: "SELECT count(*) …". */
 int64_t office_number(const struct office *office, const char *sql);

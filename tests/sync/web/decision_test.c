@@ -1,48 +1,24 @@
 /* The desk on whole circles, and what it asks the organiser: called off, moved, closed
  * and opened again, doubts settled; each shown or said, and each taken back. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NEW_VENUE "SELECT count(*) FROM session WHERE venue = 'De Nieuwe Kolk'"
 
-static struct browser desk;
-
 /* Anna has a place; somebody with her mail address is in doubt. */
 static int
 open_desk(void **state)
 {
-    if (open_office(state) != 0) {
-        return -1;
-    }
-    const char *path = office_write(&office, "form.csv",
-        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+    (void)open_desk_with(state,
         "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
-        "10-2-2025 09:20,anna@een.example,Bram Bos,OBS Twee,brugfunctionaris,Oost\n");
-    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
+        "10-2-2025 09:20,anna@een.example,Bram Bos,OBS Twee,brugfunctionaris,Oost\n",
+        BW_EXIT_LOOK);
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 1);
-    desk_open(&desk, &office);
-    desk_enter(&desk);
     return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
-}
-
-static void
-shows(const char *text)
-{
-    if (strstr(desk_body(&desk), text) == NULL) {
-        fail_msg("no \"%s\" in: %s", text, strstr(desk_body(&desk), "<h1"));
-    }
 }
 
 /* The picture of what `form` does to the circle, confirmed. */
@@ -373,8 +349,6 @@ an_undo_leads_nowhere_but_to_the_desk(void **state)
         assert_string_equal(desk.reply.location, "/geschiedenis");
     }
 }
-
-#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int
 main(void)

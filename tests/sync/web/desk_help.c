@@ -248,6 +248,32 @@ desk_body(const struct browser *desk)
     return desk->reply.body != NULL ? desk->reply.body : "";
 }
 
+/* What a person would look at of the last page. */
+static const char *
+middle(const struct browser *desk)
+{
+    const char *from = strstr(desk_body(desk), "<main");
+    return from != NULL ? from : desk_body(desk);
+}
+
+void
+desk_shows(const struct browser *desk, const char *text)
+{
+    if (strstr(desk_body(desk), text) == NULL) {
+        fail_msg("no \"%s\" in: %s", text, middle(desk));
+    }
+}
+
+void
+desk_hides(const struct browser *desk, const char *text)
+{
+    assert_string_not_equal(
+        desk_body(desk), ""); /* where nothing is, nothing is hidden */
+    if (strstr(desk_body(desk), text) != NULL) {
+        fail_msg("\"%s\" in: %s", text, desk_body(desk));
+    }
+}
+
 const char *
 desk_field(const struct browser *desk, const char *name)
 {

@@ -52,6 +52,9 @@ int desk_ask(struct browser *desk, const struct bw_web_asked *asked);
 
 /* The last page; "" where there's none. Until the next. */
 const char *desk_body(const struct browser *desk);
+/* It holds this; or it doesn't. Fails the test where that is otherwise. */
+void desk_shows(const struct browser *desk, const char *text);
+void desk_hides(const struct browser *desk, const char *text);
 /* The value of the hidden field `name` in it, in a buffer that the next call takes. */
 const char *desk_field(const struct browser *desk, const char *name);
 

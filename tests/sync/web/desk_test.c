@@ -1,58 +1,26 @@
 /* The desk: its pages on a real office, changes that are shown before they are done, and
  * what tries to get in. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MARKUP "<img src=x onerror=alert(1)>\"'&"
 
-static struct browser desk;
-
 /* Two have places, two wait; each text that a form brings is markup in one of them. */
 static int
 open_desk(void **state)
 {
-    if (open_office(state) != 0) {
-        return -1;
-    }
-    const char *path = office_write(&office, "form.csv",
-        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+    (void)open_desk_with(state,
         "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
         "10-2-2025 09:20,mo@twee.example,Mohammed Vos,OBS Twee,brugfunctionaris,Oost\n"
         "10-2-2025 09:30,zoe@drie.example,Zoë de Bruin,OBS Drie,brugfunctionaris,Oost\n"
         "10-2-2025 09:40,dik@vier.example,\"<img src=x onerror=alert(1)>\"\"'& Vos\","
-        "\"<img src=x onerror=alert(1)>\"\"'&\",brugfunctionaris,Oost\n");
-    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
+        "\"<img src=x onerror=alert(1)>\"\"'&\",brugfunctionaris,Oost\n",
+        BW_EXIT_DONE);
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 4);
-    desk_open(&desk, &office);
-    desk_enter(&desk);
     return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
-}
-
-static void
-shows(const char *text)
-{
-    if (strstr(desk_body(&desk), text) == NULL) {
-        fail_msg("no \"%s\" in: %s", text, desk_body(&desk));
-    }
-}
-
-static void
-hides(const char *text)
-{
-    if (strstr(desk_body(&desk), text) != NULL) {
-        fail_msg("\"%s\" in: %s", text, desk_body(&desk));
-    }
 }
 
 static const char *const pages[] = {"/", "/kringen", "/kringen?zoek=zwolle&staat=planned",
@@ -421,8 +389,6 @@ markup_in_any_field_is_text_on_every_page(void **state)
     }
     assert_true(shown >= 8);
 }
-
-#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int
 main(void)

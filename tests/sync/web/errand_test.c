@@ -1,46 +1,20 @@
 /* What the desk has the program's commands do: tickets, mail, sheets and reports, whose
  * files are fetched; and what is decided on kiosks and on how the office is called. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static struct browser desk;
-
 static int
 open_desk(void **state)
 {
-    if (open_office(state) != 0) {
-        return -1;
-    }
-    const char *path = office_write(&office, "form.csv",
-        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+    return open_desk_with(state,
         "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
         "10-2-2025 09:20,mo@twee.example,Mo Vos,OBS Twee,brugfunctionaris,Oost\n"
-        "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n");
-    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
-    desk_open(&desk, &office);
-    desk_enter(&desk);
-    return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
-}
-
-static void
-shows(const char *text)
-{
-    const char *page = strstr(desk_body(&desk), "<main");
-    if (strstr(desk_body(&desk), text) == NULL) {
-        fail_msg("no \"%s\" in: %s", text, page != NULL ? page : desk_body(&desk));
-    }
+        "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n",
+        BW_EXIT_DONE);
 }
 
 /* Until it is over; the address of its page. */
@@ -298,7 +272,7 @@ the_first_visit_of_an_empty_office_is_a_welcome(void **state)
     desk_enter(&first);
     assert_int_equal(desk_get(&first, "/"), 303);
     assert_int_equal(desk_follow(&first), 200);
-    assert_non_null(strstr(desk_body(&first), "Welkom. In één minuut klaar."));
+    desk_shows(&first, "Welkom. In één minuut klaar.");
     assert_int_equal(desk_post(&first, "/instellingen", "welkom=1&naam=Programma"), 303);
     assert_int_equal(desk_follow(&first), 200);
     assert_non_null(strstr(desk_body(&first), "value=\"kringen\" selected"));
@@ -318,8 +292,6 @@ folders_go_with_the_desk(void **state)
     bw_web_errands_finish(&desk.desk.errands);
     assert_int_equal(access(folder, F_OK), -1);
 }
-
-#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int
 main(void)

@@ -1,45 +1,18 @@
 /* What is typed wrong, in whatever form of the desk: it is said at its field, the rest
  * stands there as it was typed, and nothing was changed. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct browser desk;
-
 static int
 open_desk(void **state)
 {
-    if (open_office(state) != 0) {
-        return -1;
-    }
-    const char *path = office_write(&office, "form.csv",
-        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+    return open_desk_with(state,
         "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
-        "10-2-2025 09:20,bram@een.example,Bram Bos,OBS Twee,brugfunctionaris,Oost\n");
-    assert_int_equal(
-        office_run(&office, "import", "registrations", path, "--session", "S-1", NULL),
+        "10-2-2025 09:20,bram@een.example,Bram Bos,OBS Twee,brugfunctionaris,Oost\n",
         BW_EXIT_DONE);
-    desk_open(&desk, &office);
-    desk_enter(&desk);
-    return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
-}
-
-static void
-shows(const char *text)
-{
-    if (strstr(desk_body(&desk), text) == NULL) {
-        fail_msg("no \"%s\" in: %s", text, strstr(desk_body(&desk), "<h1"));
-    }
 }
 
 /* The sentence at a field: which is marked as wrong, and described by it. */
@@ -186,8 +159,6 @@ what_is_about_no_field_is_said_above_the_form(void **state)
     shows("Dit lukt zo niet");
     shows("value=\"Cas de Wit\"");
 }
-
-#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int
 main(void)

@@ -1,7 +1,6 @@
 /* The guides at the desk: files of their folder, to everybody, and no other file. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include "central/base/output.h"
 #include "web/guide.h"
@@ -9,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static struct browser desk;
 static char folder[PATH_MAX];
 
 static void
@@ -41,13 +39,6 @@ open_desk(void **state)
     desk_open(&desk, &office);
     desk.desk.setup.guides = folder;
     return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
 }
 
 static void
@@ -103,22 +94,20 @@ every_page_leads_to_the_guides_where_there_are_some(void **state)
     (void)state;
     desk_enter(&desk);
     assert_int_equal(desk_get(&desk, "/zuilen"), 200);
-    assert_non_null(strstr(desk_body(&desk), "\"/handleiding/nl/index.html\""));
+    shows("\"/handleiding/nl/index.html\"");
     desk.desk.setup.guides = "";
     assert_int_equal(desk_get(&desk, "/zuilen"), 200);
-    assert_null(strstr(desk_body(&desk), "/handleiding/"));
+    hides("/handleiding/");
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            pages_pictures_and_style_are_answered_to_everybody, open_desk, close_desk),
-        cmocka_unit_test_setup_teardown(a_pdf_is_one_to_be_kept, open_desk, close_desk),
-        cmocka_unit_test_setup_teardown(no_other_file_is_answered, open_desk, close_desk),
-        cmocka_unit_test_setup_teardown(
-            every_page_leads_to_the_guides_where_there_are_some, open_desk, close_desk),
+        ON_DESK(pages_pictures_and_style_are_answered_to_everybody),
+        ON_DESK(a_pdf_is_one_to_be_kept),
+        ON_DESK(no_other_file_is_answered),
+        ON_DESK(every_page_leads_to_the_guides_where_there_are_some),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

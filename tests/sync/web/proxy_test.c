@@ -1,8 +1,7 @@
 /* The desk behind a reverse proxy: its own password, its name there, and what it refuses
  * then. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#include "tests/sync/web/one_desk.h"
 
 #include "web/server.h"
 
@@ -12,8 +11,6 @@
 #define NAME "desk.school.example"
 #define ORIGIN "https://" NAME
 #define PASSWORD "twaalf tekens lang"
-
-static struct browser desk;
 
 static const char *
 password_file(const char *text, mode_t mode)
@@ -31,13 +28,6 @@ open_desk(void **state)
     }
     desk_open_behind(&desk, &office, ORIGIN, password_file(PASSWORD "\n", 0600));
     return 0;
-}
-
-static int
-close_desk(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
 }
 
 static int
@@ -72,7 +62,7 @@ the_password_alone_opens_it_and_its_cookie_is_secure(void **state)
     assert_int_equal(get("/", NAME), 303);
     assert_string_equal(desk.reply.location, "/binnen");
     assert_int_equal(get("/binnen", NAME), 200);
-    assert_non_null(strstr(desk_body(&desk), "type=\"password\""));
+    shows("type=\"password\"");
     assert_int_equal(get("/binnen?sleutel=", NAME), 200);
     assert_string_equal(desk.reply.cookie, "");
     assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 200);
@@ -109,7 +99,7 @@ guesses_are_few_and_a_right_one_waits_too(void **state)
         assert_int_equal(try_password("wachtwoord=nee", ORIGIN), 403);
     }
     assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 403);
-    assert_non_null(strstr(desk_body(&desk), "Wacht een minuut"));
+    shows("Wacht een minuut");
     desk.mono_ms += BW_WEB_PASSWORD_REST_MS;
     assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 200);
 }
@@ -161,8 +151,6 @@ beyond_this_machine_it_listens_with_a_password_alone(void **state)
     assert_int_equal(
         bw_web_server_start(&desk.desk, "nowhere", 0, &server, NULL), BW_BAD_INPUT);
 }
-
-#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int
 main(void)

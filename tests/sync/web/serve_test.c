@@ -161,11 +161,10 @@ rosters_go_out_after_a_change(void **state)
                          "--pin-file", office_path(&office, "pin.txt"), "--out",
                          office_path(&office, "z.json"), NULL),
         BW_EXIT_DONE);
-    const char *form = office_write(&office, "form.csv",
-        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
-        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n");
     assert_int_equal(
-        office_run(&office, "import", "registrations", form, "--session", "S-1", NULL),
+        office_sign_up(&office,
+            "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,"
+            "Oost\n"),
         BW_EXIT_DONE);
     bw_clock_init_system(&setup.clock);
     bw_clock_inject(&setup.clock, INT64_C(1742209200000)); /* OFFICE_DAY */

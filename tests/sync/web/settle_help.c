@@ -79,11 +79,3 @@ settling_look(struct browser *desk, const char *decision, char ret_form[300])
     (void)snprintf(ret_form, 300, "waarom=gebeld&besluit=%s&beeld=%s", decision,
         desk_field(desk, "beeld"));
 }
-
-void
-settling_shows(const struct browser *desk, const char *text)
-{
-    if (strstr(desk_body(desk), text) == NULL) {
-        fail_msg("no \"%s\" in: %s", text, strstr(desk_body(desk), "<h1"));
-    }
-}

@@ -27,7 +27,5 @@ void settling_push(struct settling *settling);
 
 /* Looks at Uitzoeken and writes the form that decides so of the conflict there is. */
 void settling_look(struct browser *desk, const char *decision, char ret_form[300]);
-/* The page says that; fails the test where it doesn't. */
-void settling_shows(const struct browser *desk, const char *text);
 
 #endif

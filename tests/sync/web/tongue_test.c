@@ -1,39 +1,19 @@
 /* Two languages at the desk: what goes wrong is said in the reader's, wholly. */
-#include "tests/sync/one_office.h"
-#include "tests/sync/web/desk_help.h"
+#define ONE_OFFICE_PLACES 2
+#include "tests/sync/web/one_desk.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
-
-static struct browser desk;
-
-static const char people[] =
-    HEADING "2025-02-10 10:00,a@x.nl,Anna Visser,OBS Brug,brugfunctionaris,Oost\n"
-            "2025-02-10 10:01,b@x.nl,Bo Kuipers,OBS Brug,brugfunctionaris,Oost\n"
-            "2025-02-10 10:02,c@x.nl,Cas Dijkstra,OBS Brug,brugfunctionaris,Oost\n";
-
 static int
-setup(void **state)
+open_desk(void **state)
 {
-    (void)state;
-    office_open(&office, 2, false);
-    assert_int_equal(
-        office_run(&office, "import", "registrations",
-            office_write(&office, "form.csv", people), "--session", "S-1", NULL),
+    return open_desk_with(state,
+        "2025-02-10 10:00,a@x.nl,Anna Visser,OBS Brug,brugfunctionaris,Oost\n"
+        "2025-02-10 10:01,b@x.nl,Bo Kuipers,OBS Brug,brugfunctionaris,Oost\n"
+        "2025-02-10 10:02,c@x.nl,Cas Dijkstra,OBS Brug,brugfunctionaris,Oost\n",
         BW_EXIT_DONE);
-    desk_open(&desk, &office);
-    desk_enter(&desk);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    desk_close(&desk);
-    return close_office(state);
 }
 
 /* ---- what a language is known by ---- */
@@ -135,24 +115,26 @@ static const char *const files[][2] = {
     {"blad.pdf", "%PDF-1.4 x"},
     {"oud.xls", "\xd0\xcf\x11\xe0 x"},
     {"kop.csv", "Kleur,Maat\nrood,4\n"},
-    {"aanhaling.csv", HEADING "2025-02-10 10:00,\"d@x.nl,Dik\n"},
-    {"dagen.csv", HEADING "13-2-2025 10:00,d@x.nl,Dik Hoekstra,OBS Brug,brugfunctionaris,"
-                          "Oost\n2/14/2025 10:00,e@x.nl,Eva Mulder,OBS Brug,"
-                          "brugfunctionaris,Oost\n"},
-    {"regels.csv", HEADING "2025-02-10 10:04,a@x.nl,Ada Postma,OBS Brug,brugfunctionaris,"
-                           "Oost\n"
-                           "2025-02-10 10:05,f@x.nl,Flo Postma,OBS Brug,conrector,Oost\n"
-                           "2025-02-10 10:06,g@x.nl,Gijs Bakker,OBS Brug,"
-                           "brugfunctionaris,Zuidpool\n"
-                           "2025-02-10 10:07,h@x.nl,Hans Smit,OBS Brug,brugfunctionaris,"
-                           "Oost\n"
-                           "2025-02-10 10:08,h@x.nl,Hans Smit,OBS Brug,brugfunctionaris,"
-                           "Oost\n"
-                           "2099-02-10 10:09,i@x.nl,Ida Zuidema,OBS Brug,"
-                           "brugfunctionaris,Oost\n"
-                           "gisteren,j@x.nl,Jo Ritsema,OBS Brug,brugfunctionaris,Oost\n"
-                           "2025-02-10 10:10,,Zo\xc3\x83\xc2\xab Kok,OBS Brug,"
-                           "geen brugfunctionaris,Oost\n"},
+    {"aanhaling.csv", OFFICE_FORM "2025-02-10 10:00,\"d@x.nl,Dik\n"},
+    {"dagen.csv",
+        OFFICE_FORM "13-2-2025 10:00,d@x.nl,Dik Hoekstra,OBS Brug,brugfunctionaris,"
+                    "Oost\n2/14/2025 10:00,e@x.nl,Eva Mulder,OBS Brug,"
+                    "brugfunctionaris,Oost\n"},
+    {"regels.csv",
+        OFFICE_FORM "2025-02-10 10:04,a@x.nl,Ada Postma,OBS Brug,brugfunctionaris,"
+                    "Oost\n"
+                    "2025-02-10 10:05,f@x.nl,Flo Postma,OBS Brug,conrector,Oost\n"
+                    "2025-02-10 10:06,g@x.nl,Gijs Bakker,OBS Brug,"
+                    "brugfunctionaris,Zuidpool\n"
+                    "2025-02-10 10:07,h@x.nl,Hans Smit,OBS Brug,brugfunctionaris,"
+                    "Oost\n"
+                    "2025-02-10 10:08,h@x.nl,Hans Smit,OBS Brug,brugfunctionaris,"
+                    "Oost\n"
+                    "2099-02-10 10:09,i@x.nl,Ida Zuidema,OBS Brug,"
+                    "brugfunctionaris,Oost\n"
+                    "gisteren,j@x.nl,Jo Ritsema,OBS Brug,brugfunctionaris,Oost\n"
+                    "2025-02-10 10:10,,Zo\xc3\x83\xc2\xab Kok,OBS Brug,"
+                    "geen brugfunctionaris,Oost\n"},
 };
 
 static void
@@ -220,21 +202,19 @@ two_organisers_read_two_languages(void **state)
     desk_enter(&other);
     assert_int_equal(desk_post(&other, "/taal", "taal=en"), 303);
     assert_int_equal(desk_post(&desk, "/terug", "stap=99"), 404);
-    assert_non_null(strstr(desk_body(&desk), "stap 99 terugnemen: die is er niet"));
+    shows("stap 99 terugnemen: die is er niet");
     assert_int_equal(desk_post(&other, "/terug", "stap=99"), 404);
-    assert_non_null(strstr(desk_body(&other), "taking back step 99: there is none"));
+    desk_shows(&other, "taking back step 99: there is none");
     desk_close(&other);
 }
-
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(what_goes_wrong_is_said_in_dutch_to_who_reads_dutch),
-        CASE(what_goes_wrong_is_said_in_english_to_who_reads_english),
-        CASE(two_organisers_read_two_languages),
+        ON_DESK(what_goes_wrong_is_said_in_dutch_to_who_reads_dutch),
+        ON_DESK(what_goes_wrong_is_said_in_english_to_who_reads_english),
+        ON_DESK(two_organisers_read_two_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,49 @@
+/* For a file whose tests have an office and its desk each: made before it, gone after it.
+ * Before this is included, ONE_OFFICE_PLACES says how many places its session S-1 has. */
+#ifndef BW_TESTS_ONE_DESK_H
+#define BW_TESTS_ONE_DESK_H
+
+#include "tests/sync/one_office.h"
+#include "tests/sync/web/desk_help.h"
+
+static struct browser desk;
+
+/* With these sign-ups (NULL: none), whose import ends so, and entered. */
+static inline int
+open_desk_with(void **state, const char *rows, enum bw_exit want)
+{
+    if (open_office(state) != 0) {
+        return -1;
+    }
+    if (rows != NULL) {
+        assert_int_equal(office_sign_up(&office, rows), want);
+    }
+    desk_open(&desk, &office);
+    desk_enter(&desk);
+    return 0;
+}
+
+static int
+close_desk(void **state)
+{
+    desk_close(&desk);
+    return close_office(state);
+}
+
+/* The last page says so; or it doesn't. */
+static inline void
+shows(const char *text)
+{
+    desk_shows(&desk, text);
+}
+
+static inline void
+hides(const char *text)
+{
+    desk_hides(&desk, text);
+}
+
+/* A row of a file's tests, which has an open_desk. */
+#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
+
+#endif
