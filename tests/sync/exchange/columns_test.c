@@ -1,34 +1,14 @@
 /* What the organiser wrote in a sheet's columns, at the kiosk after a pull. */
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    assert_non_null(world);
-    office_open(&world->office, 3, false);
-    people_sign_up(&world->office, 2);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    free(world);
+    *state = fleet_open(NULL, NULL, 3, 2);
     return 0;
 }
 
@@ -92,7 +72,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            word_to_staff_and_opening_hour_come_with_the_roster, setup, teardown),
+            word_to_staff_and_opening_hour_come_with_the_roster, setup, fleet_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

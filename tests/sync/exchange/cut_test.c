@@ -3,7 +3,7 @@
  * tried; all of them with BW_STRIKE_ALL=1 (many minutes). */
 #include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/exchange/cutting.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <signal.h>
@@ -15,40 +15,27 @@ enum { PICKS = 10, PLACES = 5000 };
 
 static struct postgres server;
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-    struct cutting cutting;
-    char straight[160], cut[180]; /* addresses of the database */
-    int events;
-};
+static struct cutting cutting;
+static char straight[160], cut[180]; /* addresses of the database */
 
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
     postgres_place(&server);
-    cutting_start(&world->cutting, server.folder);
-    (void)snprintf(world->straight, sizeof world->straight, "%s", server.uri);
-    (void)snprintf(world->cut, sizeof world->cut,
-        "postgresql://bw@/postgres?host=%s&options=-csearch_path%%3Ds%d",
-        world->cutting.folder, server.places);
-    office_open_at(&world->office, world->straight, PLACES, false);
-    world->office.carrier = world->cut;
-    people_sign_up(&world->office, 1);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
+    cutting_start(&cutting, server.folder);
+    (void)snprintf(straight, sizeof straight, "%s", server.uri);
+    (void)snprintf(cut, sizeof cut,
+        "postgresql://bw@/postgres?host=%s&options=-csearch_path%%3Ds%d", cutting.folder,
+        server.places);
+    *state = fleet_open(straight, cut, PLACES, 1);
     return 0;
 }
 
 static int
 teardown(void **state)
 {
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    cutting_stop(&world->cutting);
-    free(world);
+    (void)fleet_teardown(state);
+    cutting_stop(&cutting);
     postgres_clear(&server);
     return 0;
 }
@@ -57,29 +44,6 @@ static void
 office_by(struct world *world, const char *uri)
 {
     (void)snprintf(world->office.uri, sizeof world->office.uri, "%s", uri);
-}
-
-static void
-arrives(struct world *world)
-{
-    (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
-    world->events++;
-}
-
-/* Whatever the network does, that is no failure of the kiosk's, and it says which. */
-static bool
-sync_online(struct world *world)
-{
-    enum bw_exit result;
-    json_t *answer =
-        kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
-    assert_int_equal(result, BW_EXIT_DONE);
-    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
-    bool online = json_is_true(json_object_get(road, "online"));
-    const char *fault = json_string_value(json_object_get(road, "fault"));
-    assert_true(online ? fault == NULL : fault != NULL);
-    json_decref(answer);
-    return online;
 }
 
 static void
@@ -98,14 +62,11 @@ merge(struct world *world, bool must)
 static void
 all_is_whole(struct world *world)
 {
-    cutting_reset(&world->cutting);
-    office_by(world, world->straight);
-    assert_true(sync_online(world));
+    cutting_reset(&cutting);
+    office_by(world, straight);
+    assert_true(fleet_online(&world->kiosk));
     merge(world, true);
-    assert_int_equal(
-        office_number(&world->office, "SELECT count(*) FROM event"), world->events);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
-    assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
+    fleet_whole(&world->office, world->events);
 }
 
 static int64_t
@@ -120,14 +81,14 @@ a_kiosk_that_is_cut_off_at_any_byte_loses_and_doubles_nothing(void **state)
     struct world *world = *state;
     int offline = 0;
     for (int way = 0; way < CUTTING_WAYS; way++) {
-        arrives(world);
-        cutting_reset(&world->cutting);
-        assert_true(sync_online(world));
-        int64_t bytes = atomic_load(&world->cutting.passed[way]);
+        fleet_arrive(world, 1);
+        cutting_reset(&cutting);
+        assert_true(fleet_online(&world->kiosk));
+        int64_t bytes = atomic_load(&cutting.passed[way]);
         for (int64_t at = 0; at < bytes; at += step_of(bytes)) {
-            arrives(world);
-            cutting_after(&world->cutting, (enum cutting_way)way, at);
-            offline += sync_online(world) ? 0 : 1;
+            fleet_arrive(world, 1);
+            cutting_after(&cutting, (enum cutting_way)way, at);
+            offline += fleet_online(&world->kiosk) ? 0 : 1;
         }
         all_is_whole(world);
     }
@@ -139,19 +100,19 @@ an_office_that_is_cut_off_at_any_byte_loses_and_doubles_nothing(void **state)
 {
     struct world *world = *state;
     for (int way = 0; way < CUTTING_WAYS; way++) {
-        arrives(world);
-        cutting_reset(&world->cutting);
-        assert_true(sync_online(world));
-        cutting_reset(&world->cutting);
-        office_by(world, world->cut);
+        fleet_arrive(world, 1);
+        cutting_reset(&cutting);
+        assert_true(fleet_online(&world->kiosk));
+        cutting_reset(&cutting);
+        office_by(world, cut);
         merge(world, true);
-        int64_t bytes = atomic_load(&world->cutting.passed[way]);
+        int64_t bytes = atomic_load(&cutting.passed[way]);
         for (int64_t at = 0; at < bytes; at += step_of(bytes)) {
-            arrives(world);
-            cutting_reset(&world->cutting);
-            assert_true(sync_online(world));
-            office_by(world, world->cut);
-            cutting_after(&world->cutting, (enum cutting_way)way, at);
+            fleet_arrive(world, 1);
+            cutting_reset(&cutting);
+            assert_true(fleet_online(&world->kiosk));
+            office_by(world, cut);
+            cutting_after(&cutting, (enum cutting_way)way, at);
             merge(world, false);
         }
         all_is_whole(world);
@@ -169,10 +130,10 @@ static void
 letters_go_by_a_slow_way_too(void **state)
 {
     struct world *world = *state;
-    arrives(world);
-    atomic_store(&world->cutting.delay_ms, slow_ms(1000, 40));
-    assert_true(sync_online(world));
-    atomic_store(&world->cutting.delay_ms, 0);
+    fleet_arrive(world, 1);
+    atomic_store(&cutting.delay_ms, slow_ms(1000, 40));
+    assert_true(fleet_online(&world->kiosk));
+    atomic_store(&cutting.delay_ms, 0);
     all_is_whole(world);
 }
 
@@ -180,14 +141,14 @@ static void
 letters_go_by_a_way_that_loses_a_third(void **state)
 {
     struct world *world = *state;
-    atomic_store(&world->cutting.resend_ms, slow_ms(200, 5));
+    atomic_store(&cutting.resend_ms, slow_ms(200, 5));
     for (int i = 0; i < slow_ms(20, 3); i++) {
-        arrives(world);
-        assert_true(sync_online(world));
-        office_by(world, world->cut);
+        fleet_arrive(world, 1);
+        assert_true(fleet_online(&world->kiosk));
+        office_by(world, cut);
         merge(world, true);
     }
-    atomic_store(&world->cutting.resend_ms, 0);
+    atomic_store(&cutting.resend_ms, 0);
     all_is_whole(world);
 }
 

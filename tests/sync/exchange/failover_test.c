@@ -1,7 +1,7 @@
 /* An office and a kiosk whose database and letters lie with a leader that is killed, and
  * a standby that takes its place: nothing is lost, nothing is there twice. */
 #include "tests/sync/central/engine/pair.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <poll.h>
@@ -14,36 +14,25 @@
 
 enum { LETTERS = 24, TAKEN = 2, LOOK_MS = 5, LOOKS = 4000, ROUNDS = 4 };
 
-struct world {
-    struct pair pair;
-    struct office office;
-    struct kiosk kiosk;
-};
+static struct pair pair;
 
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    if (!pair_start(&world->pair)) {
+    if (!pair_start(&pair)) {
         (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
         exit(77);
     }
-    office_open_at(&world->office, world->pair.uri, LETTERS, false);
-    world->office.carrier = NULL; /* letters lie in that database */
-    people_sign_up(&world->office, LETTERS);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
+    *state =
+        fleet_open(pair.uri, NULL, LETTERS, LETTERS); /* letters lie in that database */
     return 0;
 }
 
 static int
 teardown(void **state)
 {
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    pair_stop(&world->pair);
-    free(world);
+    (void)fleet_teardown(state);
+    pair_stop(&pair);
     return 0;
 }
 
@@ -97,12 +86,12 @@ what_the_old_leader_alone_had_is_sent_again(void **state)
     struct world *world = *state;
     bool told = false; /* that what was done since has to be done again */
     arrives_and_is_merged(world, 0);
-    pair_replayed(&world->pair);
-    pair_kill(&world->pair.standby);
+    pair_replayed(&pair);
+    pair_kill(&pair.standby);
     arrives_and_is_merged(world, 1);
-    pair_kill(&world->pair.leader);
-    pair_come_back(&world->pair);
-    pair_promote(&world->pair);
+    pair_kill(&pair.leader);
+    pair_come_back(&pair);
+    pair_promote(&pair);
     assert_int_equal(events(world), 1);
     for (int i = 0; i < ROUNDS && events(world) < 2; i++) {
         (void)acknowledged_after_sync(&world->kiosk);
@@ -128,17 +117,17 @@ merge_start(struct world *world)
 /* Lets no letter be noted as taken: whoever merges stands still, its events written and
  * not committed. */
 static void
-notes_hold(struct world *world)
+notes_hold(void)
 {
-    postgres_do(&world->pair.leader, "BEGIN; LOCK TABLE letter_in IN SHARE MODE");
+    postgres_do(&pair.leader, "BEGIN; LOCK TABLE letter_in IN SHARE MODE");
 }
 
 /* Until somebody stands there. */
 static void
-await_mid_merge(struct world *world)
+await_mid_merge(void)
 {
     for (int i = 0; i < LOOKS; i++) {
-        PGresult *result = PQexec(world->pair.leader.db,
+        PGresult *result = PQexec(pair.leader.db,
             "SELECT count(*) FROM pg_locks waits JOIN pg_locks has USING (pid)"
             " WHERE waits.relation = 'letter_in'::regclass AND NOT waits.granted"
             " AND has.relation = 'event'::regclass AND has.mode = 'RowExclusiveLock'");
@@ -157,7 +146,7 @@ a_leader_killed_in_mid_merge_loses_nothing_and_doubles_nothing(void **state)
 {
     struct world *world = *state;
     int result = 0;
-    pair_synchronous(&world->pair, true);
+    pair_synchronous(&pair, true);
     for (int i = 0; i < TAKEN; i++) {
         arrives_and_is_merged(world, i);
     }
@@ -165,14 +154,14 @@ a_leader_killed_in_mid_merge_loses_nothing_and_doubles_nothing(void **state)
         (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
         (void)acknowledged_after_sync(&world->kiosk);
     }
-    notes_hold(world);
+    notes_hold();
     pid_t pid = merge_start(world);
-    await_mid_merge(world);
-    pair_kill(&world->pair.leader);
+    await_mid_merge();
+    pair_kill(&pair.leader);
     assert_int_equal(waitpid(pid, &result, 0), pid);
     assert_true(WIFEXITED(result)); /* it says so, and ends */
     assert_int_not_equal(WEXITSTATUS(result), BW_EXIT_DONE);
-    pair_promote(&world->pair);
+    pair_promote(&pair);
     assert_int_equal(events(world), TAKEN);
     merge(world);
     assert_int_equal(events(world), LETTERS);

@@ -5,15 +5,26 @@
 
 #include <stdlib.h>
 
-int
-fleet_setup(void **state)
+struct world *
+fleet_open(const char *uri, const char *carrier, int places, int people)
 {
     struct world *world = calloc(1, sizeof *world);
     assert_non_null(world);
-    office_open(&world->office, 4, false);
-    people_sign_up(&world->office, 6);
+    if (uri != NULL) {
+        office_open_at(&world->office, uri, places, false);
+    } else {
+        office_open(&world->office, places, false);
+    }
+    world->office.carrier = carrier;
+    people_sign_up(&world->office, people);
     kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
+    return world;
+}
+
+int
+fleet_setup(void **state)
+{
+    *state = fleet_open(NULL, NULL, 4, 6);
     return 0;
 }
 
@@ -40,6 +51,40 @@ fleet_done(struct kiosk *kiosk, const char *verb)
     if (fleet_run(kiosk, verb) != BW_EXIT_DONE) {
         fail_msg("%s: %s%s", verb, kiosk->out, kiosk->diag);
     }
+}
+
+void
+fleet_arrive(struct world *world, int count)
+{
+    for (int i = 0; i < count; i++) {
+        (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
+        world->events++;
+    }
+}
+
+bool
+fleet_online(struct kiosk *kiosk)
+{
+    enum bw_exit result;
+    json_t *answer = kiosk_json(kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    bool online = json_is_true(json_object_get(road, "online"));
+    static const char *const said[] = {"why", "fault"};
+    for (size_t i = 0; i < 2; i++) { /* null while it is there */
+        const char *text = json_string_value(json_object_get(road, said[i]));
+        assert_int_equal(text == NULL, online);
+    }
+    json_decref(answer);
+    return online;
+}
+
+void
+fleet_whole(struct office *office, int events)
+{
+    assert_int_equal(office_number(office, "SELECT count(*) FROM event"), events);
+    assert_int_equal(office_number(office, "SELECT count(*) FROM quarantine"), 0);
+    assert_int_equal(office_run(office, "verify", NULL), BW_EXIT_DONE);
 }
 
 enum bw_exit

@@ -1,7 +1,7 @@
 /* A kiosk and the office: pulling, pushing, being offline, being an old copy. */
 #include "tests/sync/testing.h"
 
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 
 #include <brugwachter/sealed.h>
 #include <brugwachter/store.h>
@@ -14,32 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    office_open(&world->office, 3, false);
-    people_sign_up(&world->office, 5);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    folder_remove(world->office.folder);
-    world->office.folder[0] = '\0';
-    free(world->office.out);
-    free(world->office.diag);
-    free(world);
+    *state = fleet_open(NULL, NULL, 3, 5);
     return 0;
 }
 
@@ -450,7 +428,7 @@ verify_tells_chain_and_integrity(void **state)
     assert_int_equal(kiosk_run(&world->kiosk, "verify", NULL), BW_EXIT_FAILED);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, fleet_teardown)
 
 int
 main(void)

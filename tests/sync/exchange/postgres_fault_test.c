@@ -3,7 +3,7 @@
  * middle, the tables are an older version's. After each nothing is lost, nothing is there
  * twice, and while it lasts a sentence says what is wrong. */
 #include "tests/sync/central/engine/postgres_help.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include "central/engine/postgres.h"
@@ -23,43 +23,20 @@ enum { LETTERS_MOST = 40, EVENTS = 60 };
 
 static struct postgres server;
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-    int events;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
     postgres_place(&server);
-    office_open_at(&world->office, server.uri, 500, false);
-    world->office.carrier = NULL; /* letters go by the same server */
-    people_sign_up(&world->office, 1);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
+    *state = fleet_open(server.uri, NULL, 500, 1); /* letters go by the same server */
     return 0;
 }
 
 static int
 teardown(void **state)
 {
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    free(world);
+    (void)fleet_teardown(state);
     postgres_clear(&server);
     return 0;
-}
-
-static void
-arrive(struct world *world, int count)
-{
-    for (int i = 0; i < count; i++) {
-        (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
-        world->events++;
-    }
 }
 
 /* What the kiosk says of its one road; "": it goes. By the time of day. */
@@ -93,14 +70,11 @@ all_is_whole(struct world *world)
     if (office_run(&world->office, "merge", NULL) != BW_EXIT_DONE) {
         fail_msg("%s%s", world->office.out, world->office.diag);
     }
-    assert_int_equal(
-        office_number(&world->office, "SELECT count(*) FROM event"), world->events);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    fleet_whole(&world->office, world->events);
     assert_string_equal(synced(world), "");
     json_t *answer = kiosk_json(&world->kiosk, &result, "push", NULL);
     assert_int_equal(json_number_of(answer, "acknowledged_seq"), world->events);
     json_decref(answer);
-    assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
 }
 
 /* ---- a disk that is full ---- */
@@ -183,7 +157,7 @@ a_disk_without_room_for_letters_is_told_at_the_kiosk_which_keeps_them(void **sta
     const char *fault = "";
     disk_fill(letters(world));
     for (int i = 0; i < LETTERS_MOST && fault[0] == '\0'; i++) {
-        arrive(world, 4);
+        fleet_arrive(world, 4);
         fault = synced(world); /* what is there can be read all the same */
     }
     assert_string_equal(fault, "full");
@@ -199,7 +173,7 @@ static void
 a_disk_without_room_for_events_is_told_at_the_office_and_letters_stay(void **state)
 {
     struct world *world = *state;
-    arrive(world, EVENTS);
+    fleet_arrive(world, EVENTS);
     assert_string_equal(synced(world), "");
     disk_fill("event");
     assert_int_not_equal(office_run(&world->office, "merge", NULL), BW_EXIT_DONE);
@@ -241,7 +215,7 @@ clocks_that_are_an_hour_off_and_step_back_lose_nothing_beside_the_server_s(void 
     assert_string_equal(synced(world), ""); /* it knows the server's time from now on */
     for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
         world->kiosk.wall_ms = now_ms() + hours[i] * 60 * KIOSK_MINUTE_MS;
-        arrive(world, 1);
+        fleet_arrive(world, 1);
         assert_string_equal(synced(world), "");
     }
     all_is_whole(world);
@@ -255,13 +229,13 @@ a_login_that_is_taken_and_given_back_loses_nothing(void **state)
 {
     struct world *world = *state;
     char sql[200], role[64];
-    arrive(world, 1);
+    fleet_arrive(world, 1);
     assert_string_equal(synced(world), "");
     (void)snprintf(
         role, sizeof role, "%.11s_kiosk_%u", letters(world), world->kiosk.device);
     (void)snprintf(sql, sizeof sql, "ALTER ROLE %s NOLOGIN", role);
     postgres_do(&server, sql);
-    arrive(world, 1);
+    fleet_arrive(world, 1);
     assert_string_equal(synced(world), "access");
     (void)snprintf(sql, sizeof sql, "ALTER ROLE %s LOGIN", role);
     postgres_do(&server, sql);
@@ -300,16 +274,6 @@ older_make(int64_t version)
     postgres_do(&server, sql);
 }
 
-static int64_t
-kept(const char *sql)
-{
-    PGresult *result = PQexec(server.db, sql);
-    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
-    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-    PQclear(result);
-    return number;
-}
-
 static void
 an_older_schema_is_brought_up_to_date_by_whoever_opens_it(void **state)
 {
@@ -326,8 +290,9 @@ an_older_schema_is_brought_up_to_date_by_whoever_opens_it(void **state)
             }
             bw_central_close(central);
         }
-        assert_int_equal(kept("SELECT version FROM central_schema"), BW_CENTRAL_SCHEMA);
-        assert_int_equal(kept("SELECT count(*) FROM series"), 1);
+        assert_int_equal(postgres_number(&server, "SELECT version FROM central_schema"),
+            BW_CENTRAL_SCHEMA);
+        assert_int_equal(postgres_number(&server, "SELECT count(*) FROM series"), 1);
         postgres_clear(&server);
     }
 }

@@ -1,7 +1,7 @@
 /* An office and kiosks whose letters go through PostgreSQL, where its central database
  * is: enrolment gives each kiosk a login, a revocation takes it. */
 #include "tests/sync/central/engine/postgres_help.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <signal.h>
@@ -14,20 +14,12 @@
 
 static struct postgres server;
 
-struct world {
-    struct office office;
-    struct kiosk kiosk, other;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
     postgres_place(&server);
-    office_open_at(&world->office, server.uri, 3, false);
-    world->office.carrier = NULL; /* nobody says how letters go */
-    people_sign_up(&world->office, 2);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    struct world *world =
+        fleet_open(server.uri, NULL, 3, 2); /* nobody says how letters go */
     kiosk_open(&world->other, &world->office, "Zij", "S-1");
     *state = world;
     return 0;
@@ -36,11 +28,7 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    kiosk_finish(&world->other);
-    office_finish(&world->office);
-    free(world);
+    (void)fleet_teardown(state);
     postgres_clear(&server);
     return 0;
 }
@@ -72,16 +60,6 @@ merge(struct world *world)
         BW_EXIT_DONE) {
         fail_msg("%s%s", world->office.out, world->office.diag);
     }
-}
-
-static int64_t
-count_of(const char *sql)
-{
-    PGresult *result = PQexec(server.db, sql);
-    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
-    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-    PQclear(result);
-    return number;
 }
 
 /* The schema that this office's letters lie in. */
@@ -133,9 +111,9 @@ an_older_hello_is_removed_by_the_office(void **state)
         (void)number_after_sync(&world->kiosk, "revision");
         merge(world);
         merge(world);
-        assert_in_range(count_of(sql), 0, 2);
+        assert_in_range(postgres_number(&server, sql), 0, 2);
     }
-    assert_in_range(count_of(sql), 1, 2);
+    assert_in_range(postgres_number(&server, sql), 1, 2);
 }
 
 static void

@@ -1,6 +1,6 @@
 /* What a kiosk sent, looked after on its carrier until the office says that it has it. */
 #include "exchange/letter/name.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <dirent.h>
@@ -9,30 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    assert_non_null(world);
-    office_open(&world->office, 3, false);
-    people_sign_up(&world->office, 2);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    free(world);
+    *state = fleet_open(NULL, NULL, 3, 2);
     return 0;
 }
 
@@ -146,9 +126,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            letter_is_put_again_where_it_was_cut_until_its_receipt_came, setup, teardown),
+            letter_is_put_again_where_it_was_cut_until_its_receipt_came, setup,
+            fleet_teardown),
         cmocka_unit_test_setup_teardown(
-            what_a_kiosk_put_is_whole_letters_of_its_own, setup, teardown),
+            what_a_kiosk_put_is_whole_letters_of_its_own, setup, fleet_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * bucket: enrolment, roster, events, receipt, and where its login stands. */
 #include "tests/sync/exchange/carrier/web_help.h"
 #include "tests/sync/exchange/cutting.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include <stdio.h>
@@ -19,11 +19,7 @@ enum { PICKS = 6 };
 static struct web web;
 static struct cutting cutting; /* before Apache */
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-    char uri[128], file[200];
-};
+static char road_uri[128], enrolment[200]; /* the newest one's path */
 
 static void
 netrc_write(struct world *world, const char *password)
@@ -40,10 +36,10 @@ kiosk_make(struct world *world, const char *name)
 {
     assert_int_equal(
         office_run(&world->office, "enrol", "--session", "S-1", "--name", name, "--out",
-            world->file, "--carrier", world->uri, "--clock", KIOSK_BEFORE, NULL),
+            enrolment, "--carrier", road_uri, "--clock", KIOSK_BEFORE, NULL),
         BW_EXIT_DONE);
     assert_int_equal(
-        kiosk_run(&world->kiosk, "enrol-device", world->file, NULL), BW_EXIT_DONE);
+        kiosk_run(&world->kiosk, "enrol-device", enrolment, NULL), BW_EXIT_DONE);
 }
 
 static struct world *
@@ -52,10 +48,9 @@ world_make(const char *before, int port, const char *after, const char *password
     struct world *world = calloc(1, sizeof *world);
     office_open(&world->office, 3, false);
     people_sign_up(&world->office, 2);
+    (void)snprintf(road_uri, sizeof road_uri, "%slocalhost:%d%s", before, port, after);
     (void)snprintf(
-        world->uri, sizeof world->uri, "%slocalhost:%d%s", before, port, after);
-    (void)snprintf(
-        world->file, sizeof world->file, "%s", office_path(&world->office, "k.json"));
+        enrolment, sizeof enrolment, "%s", office_path(&world->office, "k.json"));
     kiosk_enrol(&world->kiosk, &world->office, "Eerst", "S-1"); /* its clock */
     assert_int_equal(unlink(world->kiosk.path), 0);
     netrc_write(world, password);
@@ -95,10 +90,7 @@ setup_s3(void **state)
 static int
 teardown(void **state)
 {
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    office_finish(&world->office);
-    free(world);
+    (void)fleet_teardown(state);
     web_folder_empty(web.files);
     return 0;
 }
@@ -158,7 +150,7 @@ the_password_is_in_no_answer_and_in_no_database(void **state)
     assert_int_equal(stat(path, &facts), 0);
     assert_int_equal(facts.st_mode & 0777, 0600);
     assert_true(file_has(path, PASSWORD));
-    assert_true(file_has(world->file, PASSWORD)); /* what each carrier asks for */
+    assert_true(file_has(enrolment, PASSWORD)); /* what each carrier asks for */
 }
 
 static const char *
@@ -280,29 +272,14 @@ setup_cut(void **state)
     return 0;
 }
 
-static bool
-is_online(struct world *world)
-{
-    enum bw_exit result;
-    json_t *answer =
-        kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
-    assert_int_equal(result, BW_EXIT_DONE);
-    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
-    bool online = json_is_true(json_object_get(road, "online"));
-    assert_true(online || json_object_get(road, "why") != NULL);
-    json_decref(answer);
-    return online;
-}
-
 static void
 all_is_whole(struct world *world, int events)
 {
     cutting_reset(&cutting);
-    assert_true(is_online(world));
+    assert_true(fleet_online(&world->kiosk));
     assert_int_equal(
         office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), events);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    fleet_whole(&world->office, events);
 }
 
 static void
@@ -314,14 +291,14 @@ a_kiosk_that_is_cut_off_at_any_byte_loses_and_doubles_nothing(void **state)
         (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
         events++;
         cutting_reset(&cutting);
-        assert_true(is_online(world));
+        assert_true(fleet_online(&world->kiosk));
         int64_t bytes = atomic_load(&cutting.passed[way]);
         int64_t step = getenv("BW_STRIKE_ALL") ? 1 : bytes / PICKS + 1;
         for (int64_t at = 0; at < bytes; at += step) {
             (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
             events++;
             cutting_after(&cutting, (enum cutting_way)way, at);
-            offline += is_online(world) ? 0 : 1;
+            offline += fleet_online(&world->kiosk) ? 0 : 1;
         }
         all_is_whole(world, events);
     }
@@ -336,7 +313,7 @@ letters_go_by_a_slow_way_that_loses_a_third(void **state)
     atomic_store(&cutting.delay_ms, real ? 1000 : 5);
     atomic_store(&cutting.resend_ms, real ? 200 : 5);
     (void)kiosk_walk_in(&world->kiosk, "Piet", "Pieters");
-    assert_true(is_online(world));
+    assert_true(fleet_online(&world->kiosk));
     atomic_store(&cutting.delay_ms, 0);
     atomic_store(&cutting.resend_ms, 0);
     all_is_whole(world, 1);

@@ -2,7 +2,7 @@
 #include "tests/sync/testing.h"
 
 #include "central/central.h"
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/office/ticket/qr_read.h"
 
 #include <stdlib.h>
@@ -10,32 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct world {
-    struct office office;
-    struct kiosk kiosk;
-};
-
 static int
 setup(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    office_open(&world->office, 3, false);
-    people_sign_up(&world->office, 5);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    folder_remove(world->office.folder);
-    world->office.folder[0] = '\0';
-    free(world->office.out);
-    free(world->office.diag);
-    free(world);
+    *state = fleet_open(NULL, NULL, 3, 5);
     return 0;
 }
 
@@ -336,7 +314,7 @@ restored_store_takes_the_new_number_though_it_replaces_its_own(void **state)
     free(enrolment);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, fleet_teardown)
 
 /* The first bytes of FOLDER/kiosks/kiosk-N + ending, which is its owner's alone. */
 static void

@@ -253,8 +253,8 @@ postgres_stop(struct postgres *postgres)
     (void)nftw(postgres->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-void
-postgres_do(struct postgres *postgres, const char *sql)
+static PGresult *
+asked(struct postgres *postgres, const char *sql)
 {
     PGresult *result = PQexec(postgres->db, sql);
     ExecStatusType status = PQresultStatus(result);
@@ -262,7 +262,25 @@ postgres_do(struct postgres *postgres, const char *sql)
         (void)fprintf(stderr, "%s: %s", sql, PQerrorMessage(postgres->db));
         give_up("the test's own SQL failed");
     }
+    return result;
+}
+
+void
+postgres_do(struct postgres *postgres, const char *sql)
+{
+    PQclear(asked(postgres, sql));
+}
+
+int64_t
+postgres_number(struct postgres *postgres, const char *sql)
+{
+    PGresult *result = asked(postgres, sql);
+    if (PQntuples(result) != 1) {
+        give_up("the test's own SQL asks for no number");
+    }
+    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
+    return number;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <libpq-fe.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct postgres {
@@ -43,5 +44,7 @@ void postgres_clear(struct postgres *postgres);
 
 /* SQL as the superuser, in the newest place. */
 void postgres_do(struct postgres *postgres, const char *sql);
+/* A number that it asks for likewise. */
+int64_t postgres_number(struct postgres *postgres, const char *sql);
 
 #endif

@@ -1,40 +1,21 @@
 /* What waits for the organiser is told by status, report and conflicts. */
-#include "tests/sync/kiosk_help.h"
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
 #include "exchange/letter/words.h"
 
 #include <string.h>
 
-struct waiting {
-    struct office office;
-    struct kiosk kiosk;
-};
-
 static int
 setup(void **state)
 {
-    struct waiting *w = calloc(1, sizeof *w);
-    office_open(&w->office, 3, false);
-    people_sign_up(&w->office, 2);
-    kiosk_open(&w->kiosk, &w->office, "Balie", "S-1");
-    *state = w;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct waiting *w = *state;
-    kiosk_finish(&w->kiosk);
-    office_finish(&w->office);
-    free(w);
+    *state = fleet_open(NULL, NULL, 3, 2);
     return 0;
 }
 
 /* One statement, as another program at the office would commit it. */
 static void
-change(const struct waiting *w, const char *sql)
+change(const struct world *w, const char *sql)
 {
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
@@ -48,7 +29,7 @@ change(const struct waiting *w, const char *sql)
 }
 
 static json_t *
-told(struct waiting *w, const char *command, const char *list, enum bw_exit want)
+told(struct world *w, const char *command, const char *list, enum bw_exit want)
 {
     enum bw_exit ended;
     json_t *root = office_json(&w->office, &ended, command, "--clock", KIOSK_AFTER, NULL);
@@ -61,7 +42,7 @@ told(struct waiting *w, const char *command, const char *list, enum bw_exit want
 }
 
 static void
-quarantined(const struct waiting *w)
+quarantined(const struct world *w)
 {
     change(w,
         "INSERT INTO quarantine (device, seq, hash, prev, bytes, session_no, reason,"
@@ -75,7 +56,7 @@ quarantined(const struct waiting *w)
 static void
 quarantine_is_counted_by_kiosk_and_reason(void **state)
 {
-    struct waiting *w = *state;
+    struct world *w = *state;
     (void)kiosk_arrived(&w->kiosk, people_code(&w->office, 0));
     assert_int_equal(kiosk_run(&w->kiosk, "push", "--clock", KIOSK_AFTER, NULL), 0);
     json_decref(told(w, "status", "quarantine", BW_EXIT_DONE));
@@ -107,7 +88,7 @@ quarantine_is_counted_by_kiosk_and_reason(void **state)
 static void
 letters_set_aside_are_named_with_their_reason(void **state)
 {
-    struct waiting *w = *state;
+    struct world *w = *state;
     change(w,
         "INSERT INTO letter_in (name, hash, kind, device, from_seq, to_seq, counter,"
         " taken_ms, state, why) VALUES ('bw-events-1-1-9-00112233.bwe', zeroblob(32), 1,"
@@ -133,7 +114,7 @@ letters_set_aside_are_named_with_their_reason(void **state)
 static void
 introductions_that_wait_are_shown_with_their_words(void **state)
 {
-    struct waiting *w = *state;
+    struct world *w = *state;
     uint8_t sign[32] = {0}, box[32] = {0}, store[32] = {0};
     char words[BW_CHECK_WORDS_BYTES];
     bw_letter_check_words(sign, box, store, words);
@@ -157,7 +138,7 @@ introductions_that_wait_are_shown_with_their_words(void **state)
 static void
 a_kiosk_revoked_before_it_was_heard_no_longer_counts_but_is_named(void **state)
 {
-    struct waiting *w = *state;
+    struct world *w = *state;
     char out[96], enrolment[96];
     (void)snprintf(out, sizeof out, "%s", office_path(&w->office, "report"));
     (void)snprintf(enrolment, sizeof enrolment, "%s", office_path(&w->office, "2.json"));
@@ -186,7 +167,7 @@ a_kiosk_revoked_before_it_was_heard_no_longer_counts_but_is_named(void **state)
 static void
 kiosks_that_need_a_roster_are_named(void **state)
 {
-    struct waiting *w = *state;
+    struct world *w = *state;
     char enrolment[96];
     (void)snprintf(enrolment, sizeof enrolment, "%s", office_path(&w->office, "2.json"));
     assert_int_equal(office_run(&w->office, "enrol", "--session", "S-1", "--name",
@@ -206,16 +187,16 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            quarantine_is_counted_by_kiosk_and_reason, setup, teardown),
+            quarantine_is_counted_by_kiosk_and_reason, setup, fleet_teardown),
         cmocka_unit_test_setup_teardown(
-            letters_set_aside_are_named_with_their_reason, setup, teardown),
+            letters_set_aside_are_named_with_their_reason, setup, fleet_teardown),
         cmocka_unit_test_setup_teardown(
-            introductions_that_wait_are_shown_with_their_words, setup, teardown),
+            introductions_that_wait_are_shown_with_their_words, setup, fleet_teardown),
         cmocka_unit_test_setup_teardown(
             a_kiosk_revoked_before_it_was_heard_no_longer_counts_but_is_named, setup,
-            teardown),
+            fleet_teardown),
         cmocka_unit_test_setup_teardown(
-            kiosks_that_need_a_roster_are_named, setup, teardown),
+            kiosks_that_need_a_roster_are_named, setup, fleet_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,16 +108,6 @@ a_login_that_is_given_again_has_a_new_password(void **state)
 
 static PGconn *connect_as(uint32_t device);
 
-static int64_t
-number_of(const char *sql)
-{
-    PGresult *result = PQexec(kiosks_server.db, sql);
-    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
-    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-    PQclear(result);
-    return number;
-}
-
 static void
 dismiss(uint32_t device)
 {
@@ -158,18 +148,19 @@ a_role_is_dropped_long_after_it_was_dismissed(void **state)
     postgres_do(&kiosks_server, "DELETE FROM " T " WHERE writer = 4 OR reader = 4");
     dismiss(99);
     dismiss(5);
-    assert_int_equal(number_of(ROLE_4), 1); /* not long ago */
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 1); /* not long ago */
     postgres_do(&kiosks_server, LONG_AGO);
     dismiss(5);
-    assert_int_equal(number_of(ROLE_4), 0);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 0);
     kiosks_admit(4, 7, 0);
     postgres_do(&kiosks_server, LONG_AGO);
     kiosks_admit(5, 8, 0);
-    assert_int_equal(number_of(ROLE_4), 1); /* nobody took its login */
+    assert_int_equal(
+        postgres_number(&kiosks_server, ROLE_4), 1); /* nobody took its login */
     dismiss(4);
     postgres_do(&kiosks_server, LONG_AGO);
     kiosks_admit(5, 8, 0);
-    assert_int_equal(number_of(ROLE_4), 0);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 0);
 }
 
 static void
@@ -179,21 +170,21 @@ a_role_stays_while_letters_or_a_place_or_a_table_hang_on_it(void **state)
     dismiss(4);
     postgres_do(&kiosks_server, LONG_AGO);
     dismiss(5); /* its events and its roster are there */
-    assert_int_equal(number_of(ROLE_4), 1);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 1);
     postgres_do(&kiosks_server, "DELETE FROM " T " WHERE writer = 4");
     dismiss(5);
-    assert_int_equal(number_of(ROLE_4), 1);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 1);
     postgres_do(&kiosks_server, "DELETE FROM " T " WHERE reader = 4");
     kiosks_admit(2, 8, 4);
-    assert_int_equal(number_of(ROLE_4), 1);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 1);
     dismiss(2);
-    assert_int_equal(number_of(ROLE_4), 0);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 0);
     kiosks_admit(4, 7, 0);
     postgres_do(&kiosks_server, "GRANT SELECT ON public.central TO bw_01000000_kiosk_4");
     dismiss(4);
     postgres_do(&kiosks_server, LONG_AGO);
     dismiss(5);
-    assert_int_equal(number_of(ROLE_4), 1);
+    assert_int_equal(postgres_number(&kiosks_server, ROLE_4), 1);
     postgres_do(
         &kiosks_server, "REVOKE SELECT ON public.central FROM bw_01000000_kiosk_4");
 }
