@@ -24,7 +24,7 @@ static enum bw_status
 read_moments(struct session_telling *telling, struct bw_error *err)
 {
     const struct bw_office_session_change *change = telling->change;
-    enum bw_wording_language language = bw_call_language(telling->call);
+    enum bw_wording_language language = bw_wording_spoken();
     enum bw_status status =
         bw_when_of_session(language, &change->before, &telling->before, err);
     if (status == BW_OK) {

@@ -4,18 +4,19 @@
 #include "report/figures/report_beside.h"
 #include "report/figures/report_kept.h"
 
+#include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char doing[] = "making the public report";
+static const char doing[] = BW_SAYS("making the public report");
 
 static enum bw_status
 no_memory(struct bw_error *err)
 {
     return bw_error_set(
-        err, BW_NO_MEMORY, 0, "%s: out of memory; close other programs", doing);
+        err, BW_NO_MEMORY, 0, "%s: out of memory; close other programs", bw_said(doing));
 }
 
 /* ---- tables, as they are kept ---- */
@@ -213,11 +214,11 @@ refuse(const struct publishing *publishing, const char *series, struct bw_error 
         return no_memory(err);
     }
     (void)!bw_when_of_moment(
-        BW_WORDING_ENGLISH, BW_ZONE_DEFAULT, publishing->made_ms, made, err);
+        bw_wording_spoken(), BW_ZONE_DEFAULT, publishing->made_ms, made, err);
     return bw_error_set(err, BW_REFUSED, 0,
         "%s of %s: beside that of %s it would tell of fewer than %d people; let that "
         "one stand, or where it never went out, say so with --yes",
-        doing, series, made, BW_REPORT_TALLY_SMALL_BELOW);
+        bw_said(doing), series, made, BW_REPORT_TALLY_SMALL_BELOW);
 }
 
 /* Within a transaction. */
