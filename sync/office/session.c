@@ -172,6 +172,19 @@ move(struct session_act *act, struct bw_error *err)
                : BW_OK;
 }
 
+/* What is here counts, also where a machine whose clock is ahead took it in. */
+static enum bw_status
+closed_at(struct session_act *act, int64_t now_ms, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(act->change.before.session_no);
+    int64_t newest_ms = 0;
+    enum bw_status status = bw_central_number(act->office->central,
+        "SELECT max(received_ms) FROM event WHERE session_no = $1", &value, 1, 0,
+        &newest_ms, err);
+    act->change.now.closed_ms = newest_ms > now_ms ? newest_ms : now_ms;
+    return status;
+}
+
 static enum bw_status
 close_figures(struct session_act *act, struct bw_error *err)
 {
@@ -198,12 +211,11 @@ close_figures(struct session_act *act, struct bw_error *err)
         return refuse(
             act, bw_said("sign-ups are in doubt; settle them first (doubts)"), err);
     }
-    act->change.now.closed_ms = now_ms;
-    return status == BW_OK && waiting > 0
-               ? refuse(act,
-                     bw_said("events wait in quarantine; settle them first (conflicts)"),
-                     err)
-               : status;
+    if (status == BW_OK && waiting > 0) {
+        return refuse(act,
+            bw_said("events wait in quarantine; settle them first (conflicts)"), err);
+    }
+    return status == BW_OK ? closed_at(act, now_ms, err) : status;
 }
 
 static enum bw_status

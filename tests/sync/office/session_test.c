@@ -337,6 +337,35 @@ what_comes_after_closing_counts_once_it_is_opened(void **state)
     json_decref(root);
 }
 
+/* present and after_closing of the circle, at a clock. */
+static void
+report_at(struct day *day, const char *at, int64_t present, int64_t after)
+{
+    enum bw_exit result;
+    json_t *root = office_json(&day->office, &result, "--clock", at, "report",
+        "--session", "S-1", "--out", office_path(&day->office, "r"), NULL);
+    json_t *session = json_array_get(json_object_get(root, "sessions"), 0);
+    assert_int_equal(json_number_of(session, "present"), present);
+    assert_int_equal(json_number_of(session, "after_closing"), after);
+    json_decref(root);
+}
+
+/* Two at the office, whose clocks are ten minutes apart. */
+static void
+what_is_here_at_closing_counts_whatever_the_clocks_say(void **state)
+{
+    struct day *day = *state;
+    day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_TICKET);
+    day_push(&day->kiosk);
+    report_at(day, "2025-03-26T09:10:00", 1, 0);
+    assert_int_equal(RUN(day, AFTERWARDS, "session", "close", "S-1"), BW_EXIT_DONE);
+    report_at(day, "2025-03-26T09:01:00", 1, 0);
+    day_arrived(&day->kiosk, people_code(&day->office, 1), BW_BASIS_TICKET);
+    day_push(&day->kiosk);
+    report_at(day, "2025-03-26T08:50:00", 1, 1); /* B4 */
+    report_at(day, "2025-03-26T09:20:00", 1, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
 
 int
@@ -356,6 +385,7 @@ main(void)
         TEST(after_the_end_nobody_is_placed_or_cancelled),
         TEST(nothing_changes_fixed_figures_until_they_are_opened),
         TEST(what_comes_after_closing_counts_once_it_is_opened),
+        TEST(what_is_here_at_closing_counts_whatever_the_clocks_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,8 +21,8 @@ struct putting {
     struct bw_central *central;
     struct bw_merge_events *const *letters;
     size_t count;
-    uint32_t *sessions; /* that get new events, rising; and the revision of each */
-    int64_t *revisions;
+    uint32_t *sessions; /* that get new events, rising; of each: */
+    int64_t *revisions, *closed_ms;
     size_t sessions_count;
 };
 
@@ -187,13 +187,39 @@ revisions_take(struct putting *putting, struct bw_error *err)
         putting->sessions_count, putting->revisions, err);
 }
 
-static int64_t
-revision_of(const struct putting *putting, uint32_t session_no)
+/* When figures were fixed, of sessions that are held now by their revisions. */
+static enum bw_status
+closings_read(struct putting *putting, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    putting->closed_ms = calloc(putting->sessions_count + 1, sizeof *putting->closed_ms);
+    if (!putting->closed_ms) {
+        return no_memory(err);
+    }
+    for (size_t i = 0; status == BW_OK && i < putting->sessions_count; i++) {
+        struct bw_sql_value value = bw_sql_int(putting->sessions[i]);
+        status = bw_central_number(putting->central,
+            "SELECT closed_ms FROM session WHERE session_no = $1", &value, 1, 0,
+            &putting->closed_ms[i], err);
+    }
+    return status;
+}
+
+static size_t
+session_at(const struct putting *putting, uint32_t session_no)
 {
     const uint32_t *found = bsearch(&session_no, putting->sessions,
         putting->sessions_count, sizeof *putting->sessions, compare_numbers);
     assert(found);
-    return putting->revisions[found - putting->sessions];
+    return (size_t)(found - putting->sessions);
+}
+
+/* After what was fixed, where the clock of the machine that did that is ahead. */
+static int64_t
+received_ms(const struct putting *putting, size_t session, int64_t now_ms)
+{
+    int64_t closed_ms = putting->closed_ms[session];
+    return now_ms > closed_ms ? now_ms : closed_ms + 1;
 }
 
 /* ---- rows ---- */
@@ -289,12 +315,13 @@ new_rows(const struct putting *putting, struct bw_event_row *ret_rows)
         for (size_t k = 0; k < letter->rows_count; k++) {
             const struct bw_merge_row *row = &letter->rows[k];
             if (row->fate == BW_MERGE_FATE_NEW) {
+                size_t session = session_at(putting, row->event.session_no);
                 letter->merged.accepted++;
                 ret_rows[all++] = (struct bw_event_row){.event = &row->event,
                     .bytes = row->bytes,
                     .length = row->bytes_count,
-                    .received_ms = letter->now_ms,
-                    .revision = revision_of(putting, row->event.session_no)};
+                    .received_ms = received_ms(putting, session, letter->now_ms),
+                    .revision = putting->revisions[session]};
             }
         }
     }
@@ -403,6 +430,9 @@ bw_merge_events_put(const struct bw_merge *merge, struct bw_merge_events *const 
         status = revisions_take(&putting, err);
     }
     if (status == BW_OK) {
+        status = closings_read(&putting, err);
+    }
+    if (status == BW_OK) {
         status = rows_put(&putting, err);
     }
     if (status == BW_OK) {
@@ -416,5 +446,6 @@ bw_merge_events_put(const struct bw_merge *merge, struct bw_merge_events *const 
     }
     free(putting.sessions);
     free(putting.revisions);
+    free(putting.closed_ms);
     return status;
 }
