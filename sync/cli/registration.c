@@ -4,6 +4,7 @@
 #include "cli/answer.h"
 
 #include <brugwachter/said.h>
+#include <stdlib.h>
 
 static const char *const said[] = {
     [BW_PLACE_CANCELLED] = BW_SAYS("is cancelled"),
@@ -57,28 +58,52 @@ bw_cli_registrations_find(const struct bw_call *call, struct bw_error *err)
     return status;
 }
 
-enum bw_exit
-bw_cli_registrations(struct bw_call *call, bw_cli_change *change, struct bw_error *err)
+static void
+tell(struct bw_call *call, json_t *list, const struct bw_place_change *changes,
+    size_t count, bool *ret_look)
 {
-    struct bw_office office = bw_call_office(call);
-    json_t *list = call->json ? json_array() : NULL;
-    bool look = false;
-    enum bw_status status = bw_cli_registrations_find(call, err);
-    for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
-        struct bw_place_change one;
-        status = change(
-            &office, call->operands[i], bw_call_value(call, BW_OPTION_WHY), &one, err);
-        if (status != BW_OK) {
-            break;
-        }
-        look = look || one.outcome == BW_PLACE_UNBLOCKED_WAITS ||
-               one.outcome == BW_PLACE_REINSTATED_WAITS;
+    for (size_t i = 0; i < count; i++) {
+        *ret_look = *ret_look || changes[i].outcome == BW_PLACE_UNBLOCKED_WAITS ||
+                    changes[i].outcome == BW_PLACE_REINSTATED_WAITS;
         if (call->json) {
-            (void)json_array_append_new(list, to_json(&one));
+            (void)json_array_append_new(list, to_json(&changes[i]));
         } else {
-            print(call->out, &one);
+            print(call->out, &changes[i]);
         }
     }
+}
+
+static enum bw_status
+change_all(struct bw_call *call, enum bw_place_verb verb, json_t *list, bool *ret_look,
+    struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    char why[BW_TITLE_BYTES];
+    size_t count = (size_t)call->operands_count;
+    struct bw_place_change *changes = calloc(count, sizeof *changes);
+    enum bw_status status = changes != NULL ? bw_call_why(call, why, err)
+                                            : bw_error_set(err, BW_NO_MEMORY, 0,
+                                                  "changing registrations: no memory");
+    if (status == BW_OK) {
+        status = bw_cli_registrations_find(call, err);
+    }
+    if (status == BW_OK) {
+        status =
+            bw_place_change_all(&office, verb, call->operands, count, why, changes, err);
+    }
+    if (status == BW_OK) {
+        tell(call, list, changes, count, ret_look);
+    }
+    free(changes);
+    return status;
+}
+
+enum bw_exit
+bw_cli_registrations(struct bw_call *call, enum bw_place_verb verb, struct bw_error *err)
+{
+    json_t *list = call->json ? json_array() : NULL;
+    bool look = false;
+    enum bw_status status = change_all(call, verb, list, &look, err);
     if (status != BW_OK) {
         json_decref(list);
         return bw_exit_of(status);

@@ -6,14 +6,9 @@
 #include "cli/command.h"
 #include "office/place/registration.h"
 
-/* One of the verbs of registration.h; `why` is NULL where none was given. */
-typedef enum bw_status bw_cli_change(const struct bw_office *office, const char *typed,
-    const char *why, struct bw_place_change *ret_change, struct bw_error *err);
-
-/* Does it to each of the call's operands, and answers. Where one of them isn't found
- * nothing is done; where the verb refuses one, those before it stand. */
+/* Does it to the call's operands, all or none of them, as one step; and answers. */
 enum bw_exit bw_cli_registrations(
-    struct bw_call *call, bw_cli_change *change, struct bw_error *err);
+    struct bw_call *call, enum bw_place_verb verb, struct bw_error *err);
 
 /* Whether each of the call's operands is found: nobody is changed where one isn't.
  * BW_NOT_FOUND, what the database answers. */

@@ -4,17 +4,10 @@
 
 #include <brugwachter/said.h>
 
-static enum bw_status
-change(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    return bw_place_block(office, typed, why, ret_change, err);
-}
-
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    return bw_cli_registrations(call, change, err);
+    return bw_cli_registrations(call, BW_PLACE_BLOCK, err);
 }
 
 const struct bw_sync_command bw_sync_command_block = {

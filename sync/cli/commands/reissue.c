@@ -4,25 +4,18 @@
 
 #include <brugwachter/said.h>
 
-static enum bw_status
-change(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_reissue(office, typed, ret_change, err);
-}
-
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    return bw_cli_registrations(call, change, err);
+    return bw_cli_registrations(call, BW_PLACE_REISSUE, err);
 }
 
 const struct bw_sync_command bw_sync_command_reissue = {
     .name = "reissue",
     .operands = "CODE…",
     .summary = BW_SAYS("a new ticket for somebody with a place; the old one is replaced"),
-    .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

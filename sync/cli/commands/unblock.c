@@ -4,18 +4,10 @@
 
 #include <brugwachter/said.h>
 
-static enum bw_status
-change(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_unblock(office, typed, ret_change, err);
-}
-
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    return bw_cli_registrations(call, change, err);
+    return bw_cli_registrations(call, BW_PLACE_UNBLOCK, err);
 }
 
 const struct bw_sync_command bw_sync_command_unblock = {
@@ -24,7 +16,8 @@ const struct bw_sync_command bw_sync_command_unblock = {
     .summary = BW_SAYS("lift a block; the registration is what it was before"),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,
-    .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

@@ -10,6 +10,9 @@
 
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* One act on a registration that was found: fills change->outcome. In a transaction. */
 typedef enum bw_status act_run(const struct bw_office *office, const char *why,
@@ -176,31 +179,92 @@ reissue(const struct bw_office *office, const char *why, struct bw_place_change 
     return status;
 }
 
+/* ---- one or several ---- */
+
+static const struct verb_row {
+    const char *what; /* as the step is called */
+    act_run *act;
+    bool keeps_why; /* with the registration, not with the step alone */
+} verbs[] = {
+    [BW_PLACE_CANCEL] = {"cancel", cancel, false},
+    [BW_PLACE_REINSTATE] = {"reinstate", reinstate, false},
+    [BW_PLACE_BLOCK] = {"block", block, true},
+    [BW_PLACE_UNBLOCK] = {"unblock", unblock, false},
+    [BW_PLACE_REISSUE] = {"reissue", reissue, false},
+};
+
+/* One holds their own session. Several may be of any: all are held. */
 static enum bw_status
-run(const struct bw_office *office, const char *what, const char *typed, act_run *act,
-    const char *why, struct bw_place_change *ret_change, struct bw_error *err)
+hold_first(const struct bw_office *office, const char *typed, size_t count,
+    struct bw_office_registration *ret_first, struct bw_error *err)
 {
-    struct bw_place_change change = {.before = BW_CONFIRMED};
-    char shown[BW_CODE_SHOWN_BYTES];
+    if (count == 1) {
+        return bw_office_hold_registration(office->central, typed, ret_first, err);
+    }
+    enum bw_status status = bw_central_begin(office->central, err);
+    return status == BW_OK
+               ? bw_office_registration_by_code(office->central, typed, ret_first, err)
+               : status;
+}
+
+/* About "K7QM-2XRD", of several "K7QM-2XRD +3". */
+static enum bw_status
+begin_step(const struct bw_office *office, const struct verb_row *verb, bw_code first,
+    size_t count, const char *why, struct bw_error *err)
+{
+    char shown[BW_CODE_SHOWN_BYTES], about[BW_TITLE_BYTES];
+    bw_code_format_shown(first, shown);
+    (void)snprintf(about, sizeof about, count > 1 ? "%s +%zu" : "%s", shown, count - 1);
+    return bw_step_begin(office, verb->what, about, why, 0, err);
+}
+
+static enum bw_status
+change_each(const struct bw_office *office, const struct verb_row *verb,
+    const char *const typed[], size_t count, const char *why,
+    struct bw_place_change *changes, bool *ret_changed, struct bw_error *err)
+{
     enum bw_status status =
-        bw_office_hold_registration(office->central, typed, &change.registration, err);
+        hold_first(office, typed[0], count, &changes[0].registration, err);
     if (status == BW_OK) {
-        change.before = change.registration.roster.status;
-        bw_code_format_shown(change.registration.roster.code, shown);
+        status = begin_step(
+            office, verb, changes[0].registration.roster.code, count, why, err);
     }
-    if (status == BW_OK) {
-        status = bw_step_begin(office, what, shown, why, 0, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        struct bw_place_change *change = &changes[i];
+        if (i > 0) {
+            status = bw_office_registration_by_code(
+                office->central, typed[i], &change->registration, err);
+        }
+        if (status == BW_OK) {
+            change->before = change->registration.roster.status;
+            status = verb->act(office, verb->keeps_why ? why : "", change, err);
+        }
+        *ret_changed = *ret_changed || bw_place_is_changed(change->outcome);
     }
-    if (status == BW_OK) {
-        status = act(office, why, &change, err);
-    }
-    if (status == BW_OK && bw_place_is_changed(change.outcome)) {
+    return status;
+}
+
+enum bw_status
+bw_place_change_all(const struct bw_office *office, enum bw_place_verb verb,
+    const char *const typed[], size_t count, const char *why,
+    struct bw_place_change *ret_changes, struct bw_error *err)
+{
+    bool changed = false;
+    struct bw_place_change *changes = count > 0 ? calloc(count, sizeof *changes) : NULL;
+    enum bw_status status =
+        changes != NULL
+            ? change_each(office, &verbs[verb], typed, count, why, changes, &changed, err)
+            : bw_error_set(err, count > 0 ? BW_NO_MEMORY : BW_BAD_INPUT, 0,
+                  count > 0 ? BW_SAYS("changing registrations: no memory")
+                            : BW_SAYS("changing registrations: nobody was named"));
+    if (status == BW_OK && changed) {
         status = bw_central_commit(office->central, err);
     }
     bw_central_rollback(office->central);
     if (status == BW_OK) {
-        *ret_change = change;
+        memcpy(ret_changes, changes, count * sizeof *changes);
     }
+    free(changes);
     return status;
 }
 
@@ -208,33 +272,34 @@ enum bw_status
 bw_place_cancel(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, "cancel", typed, cancel, "", ret_change, err);
+    return bw_place_change_all(office, BW_PLACE_CANCEL, &typed, 1, "", ret_change, err);
 }
 
 enum bw_status
 bw_place_reinstate(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, "reinstate", typed, reinstate, "", ret_change, err);
+    return bw_place_change_all(
+        office, BW_PLACE_REINSTATE, &typed, 1, "", ret_change, err);
 }
 
 enum bw_status
 bw_place_block(const struct bw_office *office, const char *typed, const char *why,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, "block", typed, block, why, ret_change, err);
+    return bw_place_change_all(office, BW_PLACE_BLOCK, &typed, 1, why, ret_change, err);
 }
 
 enum bw_status
 bw_place_unblock(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, "unblock", typed, unblock, "", ret_change, err);
+    return bw_place_change_all(office, BW_PLACE_UNBLOCK, &typed, 1, "", ret_change, err);
 }
 
 enum bw_status
 bw_place_reissue(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, "reissue", typed, reissue, "", ret_change, err);
+    return bw_place_change_all(office, BW_PLACE_REISSUE, &typed, 1, "", ret_change, err);
 }

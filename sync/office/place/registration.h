@@ -48,10 +48,26 @@ struct bw_place_change {
     enum bw_place_outcome outcome;
 };
 
+enum bw_place_verb {
+    BW_PLACE_CANCEL,
+    BW_PLACE_REINSTATE,
+    BW_PLACE_BLOCK,
+    BW_PLACE_UNBLOCK,
+    BW_PLACE_REISSUE,
+};
+
 /* True where the outcome changed anything. */
 bool bw_place_is_changed(enum bw_place_outcome outcome);
 
-/* By the code that somebody typed. BW_NOT_FOUND, and what the database answers:
+/* Does it to all of them in their order, as one step that undo takes back as a whole.
+ * `why` is kept with the step, a block's with the registration too. What became of each
+ * stands in `ret_changes` (room for `count`). Where one isn't found or refused, nobody is
+ * changed; BW_BAD_INPUT for none, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_place_change_all(const struct bw_office *office,
+    enum bw_place_verb verb, const char *const typed[], size_t count, const char *why,
+    struct bw_place_change *ret_changes, struct bw_error *err);
+
+/* One, by the code that somebody typed. BW_NOT_FOUND, and what the database answers:
  * all here do. */
 BW_NODISCARD enum bw_status bw_place_cancel(const struct bw_office *office,
     const char *typed, struct bw_place_change *ret_change, struct bw_error *err);

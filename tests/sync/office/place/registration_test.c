@@ -333,6 +333,41 @@ purge_takes_no_date_to_come(void **state)
     assert_int_equal(field("Anna", "status"), BW_CONFIRMED);
 }
 
+static void
+several_are_one_step_that_is_taken_back_whole(void **state)
+{
+    (void)state;
+    done(office_run(
+             &office, "cancel", "Anna Vos", "Bo Vos", "Cas Vos", "--why", "griep", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(field("Anna", "status"), BW_CANCELLED);
+    assert_int_equal(field("Cas", "status"), BW_CANCELLED);
+    assert_string_equal(
+        office_text(&office, "SELECT why FROM step WHERE what = 'cancel'"), "griep|");
+    done(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_int_equal(field("Anna", "status"), BW_CONFIRMED);
+    assert_int_equal(field("Bo", "status"), BW_CONFIRMED);
+    assert_int_equal(field("Cas", "status"), BW_WAITLISTED);
+    done(office_run(&office, "reissue", "Anna Vos", "Bo Vos", NULL), BW_EXIT_DONE);
+    assert_int_equal(field("Bo", "generation"), 1);
+    done(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_int_equal(field("Anna", "generation"), 0);
+    assert_int_equal(field("Bo", "generation"), 0);
+}
+
+static void
+where_one_of_several_is_refused_nobody_is_changed(void **state)
+{
+    (void)state;
+    done(office_run(&office, "block", "Bo Vos", "--why", "x", NULL), BW_EXIT_DONE);
+    done(office_run(&office, "cancel", "Anna Vos", "Bo Vos", NULL), BW_EXIT_FAILED);
+    assert_int_equal(field("Anna", "status"), BW_CONFIRMED);
+    assert_string_equal(office.out, "");
+    done(office_run(&office, "reissue", "Anna Vos", "Eva Vos", NULL), BW_EXIT_FAILED);
+    assert_int_equal(field("Anna", "generation"), 0);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), 3);
+}
+
 int
 main(void)
 {
@@ -348,6 +383,8 @@ main(void)
         WITH_OFFICE(a_block_is_lifted_to_what_was_before),
         WITH_OFFICE(a_blocked_person_whose_place_is_gone_waits_again),
         WITH_OFFICE(reissue_is_for_people_with_a_place),
+        WITH_OFFICE(several_are_one_step_that_is_taken_back_whole),
+        WITH_OFFICE(where_one_of_several_is_refused_nobody_is_changed),
         WITH_OFFICE(tickets_hold_against_the_public_key_that_status_tells),
         WITH_OFFICE(status_tells_the_counts),
         WITH_OFFICE(purge_leaves_counts_and_no_trace_of_people),
