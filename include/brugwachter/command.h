@@ -251,6 +251,7 @@ struct bw_answer_list {
     int count, total; /* those here, and all that there are */
     int first;        /* LIST: how many stand before them */
     bool more;
+    bool names_locked;             /* nobody is found or called by name */
     int free;                      /* OFFERS */
     uint32_t lead;                 /* OFFERS: as in the ledger */
     struct bw_list_entry *entries; /* owned; NULL where none */

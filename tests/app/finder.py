@@ -134,10 +134,12 @@ class Finder(unittest.TestCase):
             answers = self.open_the_door(cut)
             self.assertEqual(answers[0]["pin"], "ok")
             self.assertTrue(answers[3]["results"])
+            self.assertNotIn("names_locked", answers[3])
             self.assert_not_there(texts, self.bytes_found())
         answers = self.open_the_door(cut=True, pin=False)  # after a power cut: locked
         self.assertNotIn("name", answers[0])
         self.assertEqual(answers[2]["results"], [])
+        self.assertTrue(answers[2]["names_locked"])
         self.assert_not_there(texts, self.bytes_found())
 
     def test_sync_takes_a_roster_in_and_a_name_out_without_the_pin(self):

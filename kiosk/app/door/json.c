@@ -303,6 +303,7 @@ fill_rows(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
         put(object, "results", rows);
         put(object, "more", json_boolean(a->list.more));
     }
+    put_true(object, "names_locked", a->list.names_locked);
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "core/desk/base/state.h"
 
+#include <brugwachter/store_names.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -171,6 +173,26 @@ word_to_staff_reaches_staff_alone(void **state)
     close_desk();
 }
 
+/* Nobody there is another answer than nobody who may be called by name. */
+static void
+locked_names_are_told_where_somebody_is_looked_for_by_one(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_command search = staff(BW_COMMAND_SEARCH);
+    open_desk(5, 0);
+    (void)strcpy(search.search.text, "amrani");
+    assert_int_equal(bw_store_names_unlock(desk->store, "271828", &err), BW_OK);
+    assert_int_equal(run(&search)->list.count, 1);
+    assert_false(answer.list.names_locked);
+    bw_store_names_lock(desk->store);
+    assert_int_equal(run(&search)->list.count, 0);
+    assert_true(answer.list.names_locked);
+    search = staff(BW_COMMAND_OFFERS);
+    assert_true(run(&search)->list.names_locked);
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -181,6 +203,7 @@ main(void)
         cmocka_unit_test(attendee_may_not_ask_what_is_staffs),
         cmocka_unit_test(attendee_takes_back_their_own_check_in_for_a_minute),
         cmocka_unit_test(word_to_staff_reaches_staff_alone),
+        cmocka_unit_test(locked_names_are_told_where_somebody_is_looked_for_by_one),
         cmocka_unit_test(desk_keeps_no_names_between_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

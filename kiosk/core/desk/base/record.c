@@ -47,10 +47,8 @@ refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
     event->refs[event->refs_count++] = who->newest;
 }
 
-/* Only the PIN opens them (store_names.h), and without it no name can be sealed so that
- * its letter can bear it. Tickets and codes write no names. */
-static bool
-names_are_locked(const struct bw_desk *desk)
+bool
+bw_desk_names_locked(const struct bw_desk *desk)
 {
     enum bw_names names = BW_NAMES_CLEAR;
     return bw_store_names(desk->store, &names, NULL) == BW_OK && names == BW_NAMES_LOCKED;
@@ -73,7 +71,9 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
     if (bw_desk_clock_is_suspect(&desk->clock, desk->store)) {
         event->flags |= BW_EVENT_CLOCK_SUSPECT;
     }
-    if (details != NULL && names_are_locked(desk)) {
+    /* without the key no name can be sealed so that its letter can bear it; tickets and
+     * codes write no names */
+    if (details != NULL && bw_desk_names_locked(desk)) {
         return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Writing somebody's name down failed: the names of this kiosk are locked "
             "since it started. Give the staff PIN, then try again.");

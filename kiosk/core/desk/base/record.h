@@ -19,4 +19,8 @@ BW_NODISCARD enum bw_status bw_desk_append_note(struct bw_desk *desk,
     const struct bw_command *command, enum bw_note which, struct bw_answer *answer,
     struct bw_failure *failure);
 
+/* Whether the PIN has to be given before anybody is found, shown or written down by name
+ * (store_names.h). Where the store can't tell, what is read next fails. */
+bool bw_desk_names_locked(const struct bw_desk *desk);
+
 #endif

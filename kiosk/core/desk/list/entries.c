@@ -1,6 +1,7 @@
 /* Entries of people in lists for staff: see entries.h. */
 #include "entries.h"
 #include "core/desk/base/person.h"
+#include "core/desk/base/record.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ bw_desk_entries_give(struct entries *entries, struct bw_answer_list *list)
 {
     list->entries = entries->items;
     list->count = entries->count;
+    list->names_locked = bw_desk_names_locked(entries->desk);
     entries->items = NULL;
 }
 

@@ -20,7 +20,7 @@ struct entries {
  * `err`. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_desk_entries_init(
     struct entries *entries, struct bw_desk *desk, int capacity, struct bw_error *err);
-/* Gives the entries to the answer. */
+/* Gives the entries to the answer, and says whether their names are locked. */
 void bw_desk_entries_give(struct entries *entries, struct bw_answer_list *list);
 
 /* Adds one, borrowed from the list; NULL where there's no room left. What the store

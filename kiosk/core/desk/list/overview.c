@@ -3,9 +3,9 @@
 #include "core/desk/base/clock_gap.h"
 #include "core/desk/base/release.h"
 #include "core/desk/base/door_queue.h"
+#include "core/desk/base/record.h"
 #include "core/desk/base/session.h"
 
-#include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,7 +199,6 @@ tell_roads(const struct bw_desk *desk, struct bw_overview *overview)
 static void
 tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
 {
-    enum bw_names names = BW_NAMES_CLEAR;
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     overview->device = enrolment->device;
     memcpy(overview->device_name, enrolment->name, sizeof overview->device_name);
@@ -207,8 +206,7 @@ tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
     memcpy(overview->contact_phone, enrolment->contact_phone,
         sizeof overview->contact_phone);
     overview->has_pin = enrolment->pin_hash[0] != '\0';
-    overview->names_locked =
-        bw_store_names(desk->store, &names, NULL) == BW_OK && names == BW_NAMES_LOCKED;
+    overview->names_locked = bw_desk_names_locked(desk);
     overview->own_sessions = enrolment->sessions_count;
 }
 
