@@ -156,30 +156,31 @@ take_yes(const struct bw_question *question, const char *typed,
     return false;
 }
 
-/* As the kiosk itself will judge it. */
+/* As the kiosk itself, or what writes the seat's environment, will judge it. */
+static bool
+text_fits(const struct bw_question *question, const char *typed)
+{
+    struct bw_options trial = {0};
+    bool is_path = strcmp(question->name, "store") == 0;
+    if (!bw_ini_value_fits(typed) || (is_path && typed[0] != '/')) {
+        return false;
+    }
+    if (strcmp(question->section, "seat") == 0) {
+        return bw_seat_fits(question->name, typed);
+    }
+    return bw_options_set(&trial, question->name, typed, NULL) == BW_OK &&
+           bw_screen_check(&trial, NULL) == BW_OK;
+}
+
 static bool
 take_text(const struct bw_question *question, const char *typed,
     char ret_value[BW_INI_VALUE_BYTES])
 {
-    struct bw_options trial = {0};
-    bool is_path = strcmp(question->name, "store") == 0;
-    if (strcmp(typed, "-") == 0 && !question->needed) {
-        ret_value[0] = '\0';
-        return true;
-    }
-    if (strcmp(question->section, "seat") == 0) {
-        if (!bw_ini_value_fits(typed) || !bw_seat_fits(question->name, typed)) {
-            return false;
-        }
-        (void)strcpy(ret_value, typed);
-        return true;
-    }
-    if (!bw_ini_value_fits(typed) || (is_path && typed[0] != '/') ||
-        bw_options_set(&trial, question->name, typed, NULL) != BW_OK ||
-        bw_screen_check(&trial, NULL) != BW_OK) {
+    bool left_out = strcmp(typed, "-") == 0 && !question->needed;
+    if (!left_out && !text_fits(question, typed)) {
         return false;
     }
-    (void)strcpy(ret_value, typed);
+    (void)strcpy(ret_value, left_out ? "" : typed);
     return true;
 }
 

@@ -307,9 +307,9 @@ write_seat(struct setup *setup)
         return fail(&err, BW_EXIT_FAILED);
     }
     enum bw_status status = bw_seat_write(&setup->ini, setup->seat, &err);
-    return status == BW_OK          ? BW_EXIT_DONE
-           : status == BW_BAD_INPUT ? fail(&err, BW_EXIT_USAGE)
-                                    : fail(&err, BW_EXIT_FAILED);
+    return status == BW_OK
+               ? BW_EXIT_DONE
+               : fail(&err, status == BW_BAD_INPUT ? BW_EXIT_USAGE : BW_EXIT_FAILED);
 }
 
 static enum bw_exit
