@@ -195,6 +195,23 @@ on_number(const struct bw_sql_value *columns, int count, void *context)
 }
 
 enum bw_status
+bw_record_counts(struct bw_central *central, int64_t *ret_sessions,
+    int64_t *ret_registrations, struct bw_error *err)
+{
+    int64_t sessions = 0;
+    enum bw_status status = bw_central_number(
+        central, "SELECT count(*) FROM session", NULL, 0, 0, &sessions, err);
+    if (status == BW_OK) {
+        status = bw_central_number(central, "SELECT count(*) FROM registration", NULL, 0,
+            0, ret_registrations, err);
+    }
+    if (status == BW_OK) {
+        *ret_sessions = sessions;
+    }
+    return status;
+}
+
+enum bw_status
 bw_record_numbers(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, int64_t **ret_numbers,
     size_t *ret_count, struct bw_error *err)

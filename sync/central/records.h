@@ -59,6 +59,10 @@ BW_NODISCARD enum bw_status bw_record_device_keys(struct bw_central *central,
 BW_NODISCARD enum bw_status bw_record_kiosk_changed(
     struct bw_central *central, uint32_t device, struct bw_error *err);
 
+/* How many sessions and registrations there are. What the database answers. */
+BW_NODISCARD enum bw_status bw_record_counts(struct bw_central *central,
+    int64_t *ret_sessions, int64_t *ret_registrations, struct bw_error *err);
+
 /* Reads `sql` (one column, a number) into an array that the caller frees. What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const char *sql,

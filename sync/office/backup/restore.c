@@ -7,6 +7,7 @@
 #include "central/base/output_stage.h"
 #include "central/copy.h"
 #include "central/keys_in_use.h"
+#include "central/records.h"
 #include "office/backup/backup_file.h"
 
 #include <brugwachter/said.h>
@@ -167,17 +168,6 @@ unseal(struct restore_work *work, struct bw_error *err)
 
 /* ---- what it is ---- */
 
-static enum bw_status
-counts_read(
-    struct bw_central *copy, struct bw_office_restored *result, struct bw_error *err)
-{
-    enum bw_status status = bw_central_number(
-        copy, "SELECT count(*) FROM session", NULL, 0, 0, &result->sessions, err);
-    return status == BW_OK ? bw_central_number(copy, "SELECT count(*) FROM registration",
-                                 NULL, 0, 0, &result->registrations, err)
-                           : status;
-}
-
 /* The database holds, and the keys are its own. */
 static enum bw_status
 copy_look(struct restore_work *work, struct bw_central *copy, struct bw_error *err)
@@ -193,7 +183,9 @@ copy_look(struct restore_work *work, struct bw_central *copy, struct bw_error *e
             "restoring %s: the database in it doesn't hold; take an older backup",
             work->asked->path);
     }
-    return status == BW_OK ? counts_read(copy, &work->result, err) : status;
+    return status == BW_OK ? bw_record_counts(copy, &work->result.sessions,
+                                 &work->result.registrations, err)
+                           : status;
 }
 
 /* From here on its kiosks get whole rosters, and send again what it doesn't have. */

@@ -115,14 +115,10 @@ copy_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
 {
     enum { TO_THE_MINUTE = 16, T_AT = 10 };
     const json_t *made = json_object_get(errand->answer, "made_at");
-    struct bw_central *central = visit->desk->office.central;
     int64_t sessions = 0, registrations = 0;
     char when[BW_LABEL_BYTES] = "";
-    if (!json_is_string(made) ||
-        bw_central_number(central, "SELECT count(*) FROM session", NULL, 0, 0, &sessions,
-            NULL) != BW_OK ||
-        bw_central_number(central, "SELECT count(*) FROM registration", NULL, 0, 0,
-            &registrations, NULL) != BW_OK) {
+    if (!json_is_string(made) || bw_record_counts(visit->desk->office.central, &sessions,
+                                     &registrations, NULL) != BW_OK) {
         return json_false();
     }
     (void)snprintf(when, sizeof when, "%.*s", TO_THE_MINUTE, json_string_value(made));
