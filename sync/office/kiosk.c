@@ -4,11 +4,13 @@
 #include "central/pending.h"
 #include "central/records.h"
 #include "office/staff_pin.h"
+#include "office/step.h"
 
 #include <assert.h>
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -330,6 +332,11 @@ revoke(const struct bw_office *office, uint32_t device, const char *why,
         "UPDATE device SET state = 2, revoked_ms = $2, revoked_why = $3,"
         " revoked_seq = receipt_seq, revoked_hash = receipt_hash WHERE device = $1",
         values, 3, NULL, NULL, err);
+    if (status == BW_OK) {
+        char about[16];
+        (void)snprintf(about, sizeof about, "%u", device);
+        status = bw_step_for_good(office, "revoke", about, why ? why : "", err);
+    }
     return status == BW_OK ? bw_record_kiosk_changed(central, device, err) : status;
 }
 

@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/forget_rows.h"
+#include "office/step.h"
 
 #include <stdlib.h>
 
@@ -96,6 +97,9 @@ purge_all(const struct bw_office *office, int64_t before_ms, struct purging *p,
     }
     if (status == BW_OK) {
         status = purge_people(office, p, err);
+    }
+    if (status == BW_OK && p->result.sessions_count > 0) {
+        status = bw_step_for_good(office, "purge", "", "", err);
     }
     if (status == BW_OK && p->result.sessions_count > 0) {
         status = bw_central_commit(office->central, err);

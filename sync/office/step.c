@@ -20,6 +20,19 @@ bw_step_begin(const struct bw_office *office, const char *what, const char *abou
                      values, 6, NULL, NULL, err);
 }
 
+enum bw_status
+bw_step_for_good(const struct bw_office *office, const char *what, const char *about,
+    const char *why, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_null(), bw_sql_int(BW_STEP_FOR_GOOD)};
+    enum bw_status status = bw_step_begin(office, what, about, why, 0, err);
+    values[0] = bw_sql_int(bw_central_step(office->central));
+    return status == BW_OK ? bw_central_run(office->central,
+                                 "UPDATE step SET undone_by = $2 WHERE step_no = $1",
+                                 values, 2, NULL, NULL, err)
+                           : status;
+}
+
 /* Of the transaction: $1 of each statement that keeps. */
 static struct bw_sql_value
 this_step(const struct bw_central *central)

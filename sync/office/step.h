@@ -26,6 +26,12 @@ BW_NODISCARD enum bw_status bw_step_begin(const struct bw_office *office,
     const char *what, const char *about, const char *why, int64_t batch_no,
     struct bw_error *err);
 
+/* A step that tells of what can't be taken back: a kiosk revoked, a key retired, people
+ * purged. undo refuses it, and takes no earlier one back in its stead. In a transaction.
+ * What the database answers. */
+BW_NODISCARD enum bw_status bw_step_for_good(const struct bw_office *office,
+    const char *what, const char *about, const char *why, struct bw_error *err);
+
 /* ST1: to be called before the change; one that isn't there is not kept. What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_registration(
@@ -73,10 +79,16 @@ BW_NODISCARD enum bw_status bw_step_keep_made(
 BW_NODISCARD enum bw_status bw_step_keep_made_person(
     struct bw_central *central, int64_t person_no, struct bw_error *err);
 
+/* Of a step that no other took back. */
+enum bw_step_end {
+    BW_STEP_PURGED = -1,   /* what it changed is gone */
+    BW_STEP_FOR_GOOD = -2, /* it never could be taken back */
+};
+
 /* A step as `log` tells it. Texts are borrowed for the call. */
 struct bw_step {
     int64_t number, at_ms;
-    int64_t undoes, undone_by; /* 0: none; undone_by -1: what it changed was purged */
+    int64_t undoes, undone_by; /* 0: none; undone_by: enum bw_step_end, too */
     const char *what, *about, *why;
     int64_t registrations; /* that it changed */
 };
@@ -105,9 +117,9 @@ struct bw_step_undone {
 
 /* Takes back step `number` (0: the last one that stands), in one transaction.
  * BW_NOT_FOUND: there's none. BW_REFUSED, with what to do: it was taken back already,
- * what it changed is gone for good (none before it is taken back in its stead),
- * something was built on it (ST2), somebody came in by it, or it changed no people. What
- * the database answers. The caller finishes what BW_OK gives. */
+ * it can't be, or what it changed is gone for good (none before either is taken back in
+ * its stead), something was built on it (ST2), somebody came in by it, or it changed no
+ * people. What the database answers. The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_step_undo(const struct bw_office *office, int64_t number,
     const char *why, struct bw_step_undone *ret_undone, struct bw_error *err);
 void bw_step_undone_finish(struct bw_step_undone *undone);

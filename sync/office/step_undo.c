@@ -94,6 +94,9 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
     if (status == BW_OK && u->undone_by != 0) {
         return refuse(u,
             u->undone_by > 0 ? bw_said("that was done already; log says when")
+            : u->undone_by == BW_STEP_FOR_GOOD
+                ? bw_said("that can't be taken back; undo STEP takes back an earlier one "
+                          "(log)")
             : number == 0
                 ? bw_said("what it changed is gone for good; undo STEP takes back an "
                           "earlier one (log)")

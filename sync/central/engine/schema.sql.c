@@ -352,7 +352,7 @@ static const char *const sixth[] = {
     " why TEXT NOT NULL,"
     " batch_no INTEGER NOT NULL,"   /* of an import; 0: none */
     " undoes INTEGER NOT NULL,"     /* the step that it took back; 0: none */
-    " undone_by INTEGER NOT NULL)", /* which took it back; 0: none, -1: purged */
+    " undone_by INTEGER NOT NULL)", /* which took it back; 0: none, <0: bw_step_end */
     "CREATE INDEX step_by_batch ON step (batch_no)",
     /* What a step changed, as it was; `fresh` 1: it wasn't there, and the rest says
      * nothing. The columns are those of the table that they come from. */

@@ -42,7 +42,7 @@ on_step(const struct bw_step *step, void *context)
     }
     if (step->undone_by > 0) {
         (void)fprintf(out, bw_said("; taken back by step %" PRId64), step->undone_by);
-    } else if (step->undone_by < 0) {
+    } else if (step->undone_by == BW_STEP_PURGED) {
         (void)fputs(bw_said("; purged"), out);
     }
     (void)fputc('\n', out);

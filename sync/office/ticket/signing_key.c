@@ -4,7 +4,9 @@
 #include "central/base/array.h"
 #include "central/issue.h"
 #include "central/sealed.h"
+#include "office/step.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- a new one ---- */
@@ -262,6 +264,11 @@ retire(const struct bw_office *office, const struct bw_keys *keys, uint8_t numbe
     }
     if (status == BW_OK) {
         status = sign_again(office, &others, number, ret_count, err);
+    }
+    if (status == BW_OK) {
+        char about[16];
+        (void)snprintf(about, sizeof about, "%d", number);
+        status = bw_step_for_good(office, "key retire", about, "", err);
     }
     bw_keys_finish(&others);
     return status == BW_OK ? bw_central_commit(office->central, err) : status;

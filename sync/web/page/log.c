@@ -43,9 +43,9 @@ on_step(const struct bw_step *step, void *context)
     bw_web_set(&row, "people", json_integer(step->registrations));
     bw_web_set(&row, "stands", json_boolean(step->undone_by == 0));
     bw_web_set(&row, "note",
-        step->undone_by > 0   ? bw_web_sentence(l->visit, "h.undone")
-        : step->undone_by < 0 ? bw_web_sentence(l->visit, "h.purged")
-                              : json_string(""));
+        step->undone_by > 0                 ? bw_web_sentence(l->visit, "h.undone")
+        : step->undone_by == BW_STEP_PURGED ? bw_web_sentence(l->visit, "h.purged")
+                                            : json_string(""));
     bw_web_add(&l->list, row);
     return l->list != NULL;
 }

@@ -207,6 +207,35 @@ log_tells_each_step_and_why(void **state)
     assert_non_null(strstr(office.out, "cancel"));
 }
 
+static void
+is_refused_by_name(const char *what)
+{
+    run(BW_EXIT_FAILED, "undo", NULL, NULL);
+    assert_non_null(strstr(office.diag, what));
+    assert_non_null(strstr(office.diag, "can't be taken back"));
+}
+
+/* Who takes back the last step gets no earlier one in its stead. */
+static void
+what_never_can_be_taken_back_is_a_step_too(void **state)
+{
+    (void)state;
+    const char *pin = office_write(&office, "pin", "123456\n");
+    assert_int_equal(office_run(&office, "enrol", "--session", "S-1", "--name", "Zuil",
+                         "--pin-file", pin, "--out", office_path(&office, "k"), NULL),
+        BW_EXIT_DONE);
+    run(BW_EXIT_DONE, "cancel", office_code(&office, "Anna"), NULL);
+    run(BW_EXIT_DONE, "revoke", "1", NULL);
+    is_refused_by_name("(revoke 1)");
+    run(BW_EXIT_DONE, "key", "new", NULL);
+    run(BW_EXIT_DONE, "key", "retire", "1");
+    is_refused_by_name("(key retire 1)");
+    assert_int_equal(office_run(&office, "purge", "--before", "2025-04-01", "--clock",
+                         "2025-05-01T12:00:00", NULL),
+        BW_EXIT_DONE);
+    is_refused_by_name("(purge)");
+}
+
 /* All that --check says is what would be, and nothing of it is. */
 static void
 check_shows_what_would_be_and_changes_nothing(void **state)
@@ -322,6 +351,7 @@ main(void)
         CASE(a_place_that_was_given_away_is_not_given_twice),
         CASE(a_ticket_of_a_place_that_is_taken_back_proves_none),
         CASE(log_tells_each_step_and_why),
+        CASE(what_never_can_be_taken_back_is_a_step_too),
         CASE(check_shows_what_would_be_and_changes_nothing),
         CASE(every_undo_gives_back_what_was_before),
     };
