@@ -49,6 +49,7 @@ enum bw_command_kind {
     BW_COMMAND_KEEP_CAMERA, /* the one that staff chose, over a restart too */
     BW_COMMAND_HISTORY,     /* what the log says of one person */
     BW_COMMAND_TIDY,        /* removes what was sent, and lists, of days that are over */
+    BW_COMMAND_LOCK_NAMES,  /* till the PIN is given again (store_names.h) */
     BW_COMMAND_ABSENT, /* staff say that another kiosk isn't there: it isn't waited for */
 };
 
@@ -191,6 +192,7 @@ struct bw_overview {
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
     bool names_locked; /* till the PIN is given; nobody is called by name */
+    bool names_stale;  /* open since an earlier day: to be locked when nobody is here */
     char check_words[BW_CHECK_WORDS_BYTES]; /* of its introduction; "": not known */
     char aside[BW_ASIDE_BYTES]; /* a store that this one was made instead of, "" */
     int own_sessions;

@@ -55,7 +55,8 @@ BW_NODISCARD enum bw_status bw_store_names(
 BW_NODISCARD enum bw_status bw_store_names_unlock(
     struct bw_store *store, const char *pin, struct bw_error *err);
 
-/* Forgets the key. Clear names stay so. */
+/* Forgets the key. Clear names stay so. The desk does it at night (LOCK_NAMES), so that a
+ * kiosk that is carried off while it runs has them in its memory a day at most. */
 void bw_store_names_lock(struct bw_store *store);
 
 /* The key, taken from one connection to be given to the next of the same store, or of a

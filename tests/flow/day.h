@@ -44,7 +44,7 @@ struct door_day {
     char label[2049]; /* the last of them */
     int next_cameras; /* how often another one was asked for */
     int effects_most;
-    int commands[BW_COMMAND_TIDY + 1]; /* how often each was given to the desk */
+    int commands[BW_COMMAND_ABSENT + 1]; /* how often each was given to the desk */
 
     bool holds; /* the disk is slow: answers wait */
     int held_count;

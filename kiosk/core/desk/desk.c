@@ -5,6 +5,7 @@
 #include "core/desk/base/follow.h"
 #include "core/desk/base/handler.h"
 #include "core/desk/base/release.h"
+#include "core/desk/base/session.h"
 
 #include <brugwachter/store_names.h>
 #include <stdio.h>
@@ -46,6 +47,7 @@ static const struct command_row commands[] = {
     [BW_COMMAND_KEEP_CAMERA] = {bw_desk_on_keep_camera, true, false},
     [BW_COMMAND_HISTORY] = {bw_desk_on_history, true, true},
     [BW_COMMAND_TIDY] = {bw_desk_on_tidy, true, true},
+    [BW_COMMAND_LOCK_NAMES] = {bw_desk_on_lock_names, true, false},
     [BW_COMMAND_ABSENT] = {bw_desk_on_absent, true, true},
 };
 
@@ -69,6 +71,10 @@ bw_desk_create(struct bw_store *take_store, const struct bw_clock *clock,
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
     if (status == BW_OK) {
         status = bw_desk_clock_load(&desk->clock, desk->store, clock, err);
+    }
+    if (status ==
+        BW_OK) { /* of a desk before, maybe: when they were opened isn't known */
+        desk->names_day_ms = bw_desk_today_ms(desk);
     }
     if (status == BW_OK) {
         status = bw_desk_follow(desk, err);

@@ -3,6 +3,7 @@
 
 #include "flow/base/ask.h"
 #include "flow/base/frame.h"
+#include "flow/base/store.h"
 
 #include <string.h>
 
@@ -131,6 +132,26 @@ agenda_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects
     bw_flow_ask_agenda(flow, effects);
 }
 
+static void
+on_locked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)answer;
+    bw_flow_ask_overview(flow, now, effects);
+}
+
+/* Nobody is here, and no circle is near: the PIN that opened the names yesterday opens
+ * them for today no more. 01 asks for it, when somebody or the day brings that back. */
+static void
+agenda_overview(
+    struct bw_flow *flow, const struct bw_overview *before, struct bw_effects *effects)
+{
+    (void)before;
+    if (flow->overview.names_stale) {
+        (void)bw_flow_ask_plain(flow, effects, on_locked, BW_COMMAND_LOCK_NAMES);
+    }
+}
+
 /* Typing here means looking for oneself, as at 01. */
 static void
 agenda_text(
@@ -175,6 +196,7 @@ const struct bw_flow_screen_ops bw_flow_agenda_screen = {
     .on_enter = agenda_enter,
     .on_action = agenda_action,
     .on_text = agenda_text,
+    .on_overview = agenda_overview,
     .on_tick = agenda_tick,
     .view = agenda_view,
     .scans_as = BW_OPERATOR_ATTENDEE,

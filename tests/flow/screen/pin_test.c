@@ -238,6 +238,54 @@ locked_names_are_asked_for_once_and_nothing_is_unlocked(void **state)
     expect("name", "Fatima");
 }
 
+/* A kiosk that is never switched off: at night, when no circle is near, they lock. */
+static void
+names_that_were_opened_yesterday_are_asked_for_once_more(void **state)
+{
+    enum { HOUR_MS = 60 * 60 * 1000 };
+    close_house(state);
+    fill_house(10, 0);
+    day.fx.at.wall_ms = FIXTURE_START_MS - 18LL * HOUR_MS; /* the evening before */
+    day_open(&day, NULL);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_LOCK, 0);
+    pass(HOUR_MS);
+    expect("screen", "agenda");
+    assert_int_equal(day.commands[BW_COMMAND_LOCK_NAMES], 0);
+    pass(6LL * HOUR_MS);
+    expect("screen", "agenda");
+    assert_int_equal(day.commands[BW_COMMAND_LOCK_NAMES], 1);
+    touch(BACK);
+    pass(1000);
+    expect("pin_hint", "pin.names");
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "idle");
+    pass(10LL * HOUR_MS);
+    expect("screen", "idle"); /* the day of the circle, and once a day is enough */
+    assert_int_equal(day.commands[BW_COMMAND_LOCK_NAMES], 1);
+    scan(FATIMA);
+    expect("name", "Fatima");
+}
+
+/* Midnight in the midst of it, and nobody is asked for anything. */
+static void
+names_stay_open_while_a_circle_is_on(void **state)
+{
+    enum { HOUR_MS = 60 * 60 * 1000 };
+    close_house(state);
+    fill_house(10, 0);
+    day.fx.session.ends_ms = FIXTURE_START_MS + 24LL * HOUR_MS;
+    fixture_put_session(&day.fx);
+    day_open(&day, NULL);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_LOCK, 0);
+    pass(16LL * HOUR_MS);
+    expect("screen", "idle");
+    assert_int_equal(day.commands[BW_COMMAND_LOCK_NAMES], 0);
+    scan(FATIMA);
+    expect("name", "Fatima");
+}
+
 static void
 ticket_goes_before_the_question_and_comes_in_without_a_name(void **state)
 {
@@ -266,6 +314,8 @@ main(void)
         sentence(waiting_person_out_of_order_needs_a_reason),
         sentence(back_leads_to_the_person_s_screen),
         sentence(locked_names_are_asked_for_once_and_nothing_is_unlocked),
+        sentence(names_that_were_opened_yesterday_are_asked_for_once_more),
+        sentence(names_stay_open_while_a_circle_is_on),
         sentence(ticket_goes_before_the_question_and_comes_in_without_a_name),
         cmocka_unit_test(kiosk_without_a_pin_says_so),
     };

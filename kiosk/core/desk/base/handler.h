@@ -46,6 +46,6 @@ desk_handler bw_desk_on_counts, bw_desk_on_overview;
 /* list/agenda.c */
 desk_handler bw_desk_on_agenda;
 /* change/desk_pin.c */
-desk_handler bw_desk_on_pin;
+desk_handler bw_desk_on_pin, bw_desk_on_lock_names;
 
 #endif

@@ -75,8 +75,8 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
      * codes write no names */
     if (details != NULL && bw_desk_names_locked(desk)) {
         return bw_error_set(&failure->error, BW_REFUSED, 0,
-            "Writing somebody's name down failed: the names of this kiosk are locked "
-            "since it started. Give the staff PIN, then try again.");
+            "Writing somebody's name down failed: the names of this kiosk are locked. "
+            "Give the staff PIN, then try again.");
     }
     enum bw_status status = bw_store_append(
         desk->store, &desk->clock.source, event, details, &failure->error);

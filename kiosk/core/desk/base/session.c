@@ -13,6 +13,12 @@ struct choice {
 };
 
 int64_t
+bw_desk_today_ms(const struct bw_desk *desk)
+{
+    return bw_zone_day_start(desk->zone, bw_desk_clock_now_ms(&desk->clock));
+}
+
+int64_t
 bw_desk_session_doors_ms(const struct bw_session *session)
 {
     return session->opens_ms != 0

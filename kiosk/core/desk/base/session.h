@@ -15,6 +15,9 @@ BW_NODISCARD enum bw_status bw_desk_session_choose(struct bw_desk *desk,
 /* True where the session was chosen by the clock and another one's turn has come. */
 bool bw_desk_session_is_due(struct bw_desk *desk);
 
+/* When the local day began that it is now: UTC in ms. */
+int64_t bw_desk_today_ms(const struct bw_desk *desk);
+
 /* When its doors open, and when its places are released by the clock: UTC in ms. */
 int64_t bw_desk_session_doors_ms(const struct bw_session *session);
 int64_t bw_desk_session_release_ms(const struct bw_session *session);

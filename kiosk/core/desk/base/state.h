@@ -60,6 +60,8 @@ struct bw_desk {
 
     enum bw_camera_seen camera_seen; /* as in the store, once this desk was told */
 
+    int64_t names_day_ms; /* the day's start when names were opened last */
+
     bool is_dirty; /* appended since the last checkpoint */
     int64_t appended_mono_ms;
 

@@ -1,6 +1,7 @@
 /* The staff PIN. A miss is written, whole, before the hash is tried, so that pulling the
  * plug buys no tries; when the disk is full the count still holds in memory. */
 #include "core/desk/base/handler.h"
+#include "core/desk/base/session.h"
 #include "core/desk/base/state.h"
 
 #include <brugwachter/store_names.h>
@@ -50,11 +51,24 @@ is_pin(const char *hash, const char *typed)
     return crypto_pwhash_str_verify(hash, typed, strlen(typed)) == 0;
 }
 
+/* Nobody asks for the PIN: who wants to know a name gives it. */
+enum bw_status
+bw_desk_on_lock_names(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
+{
+    (void)command;
+    (void)answer;
+    (void)failure;
+    bw_store_names_lock(desk->store);
+    return BW_OK;
+}
+
 /* Names that can't be opened keep nobody from the staff's screens: the answer says it,
  * and the next PIN tries again. */
 static bool
 open_names(struct bw_desk *desk, const char *pin)
 {
+    desk->names_day_ms = bw_desk_today_ms(desk);
     return bw_store_names_unlock(desk->store, pin, NULL) == BW_OK;
 }
 

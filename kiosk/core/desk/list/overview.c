@@ -3,9 +3,9 @@
 #include "core/desk/base/clock_gap.h"
 #include "core/desk/base/release.h"
 #include "core/desk/base/door_queue.h"
-#include "core/desk/base/record.h"
 #include "core/desk/base/session.h"
 
+#include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +195,17 @@ tell_roads(const struct bw_desk *desk, struct bw_overview *overview)
         desk, desk->road, desk->road_ms, BW_ROAD_STATE_MS, BW_ROAD_PLACE);
 }
 
+static void
+tell_names(const struct bw_desk *desk, struct bw_overview *overview)
+{
+    enum bw_names names = BW_NAMES_CLEAR;
+    if (bw_store_names(desk->store, &names, NULL) == BW_OK) {
+        overview->names_locked = names == BW_NAMES_LOCKED;
+        overview->names_stale =
+            names == BW_NAMES_OPEN && bw_desk_today_ms(desk) > desk->names_day_ms;
+    }
+}
+
 /* What the enrolment says of this kiosk. */
 static void
 tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
@@ -206,7 +217,7 @@ tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
     memcpy(overview->contact_phone, enrolment->contact_phone,
         sizeof overview->contact_phone);
     overview->has_pin = enrolment->pin_hash[0] != '\0';
-    overview->names_locked = bw_desk_names_locked(desk);
+    tell_names(desk, overview);
     overview->own_sessions = enrolment->sessions_count;
 }
 

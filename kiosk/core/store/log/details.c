@@ -207,8 +207,8 @@ static enum bw_status
 refuse_locked(const struct bw_store *store, struct bw_error *err)
 {
     return bw_error_set(err, BW_REFUSED, 0,
-        "Writing a name to the log of %s failed: the names of this kiosk are locked since"
-        " it started. Give the staff PIN, then try again.",
+        "Writing a name to the log of %s failed: the names of this kiosk are locked. Give"
+        " the staff PIN, then try again.",
         store->path);
 }
 
