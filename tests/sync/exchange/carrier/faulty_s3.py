@@ -25,12 +25,12 @@ unended   the list says that there's more, and not how it is asked for
 bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read"""
 import hashlib
 import hmac
-import http.server
-import os
-import ssl
 import sys
 import urllib.parse
 from xml.sax.saxutils import escape
+
+sys.dont_write_bytecode = True
+import faulty  # noqa: E402
 
 KEY, SECRET, REGION = "kring", "Geheim/1+", "eu-test-1"
 SPACES = {}  # bucket: {"objects": {key: bytes}, "puts": number}
@@ -102,21 +102,7 @@ def listing(prefix, objects, more):
     return ("".join(text) + "</ListBucketResult>").encode()
 
 
-class Faulty(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # an answer in one piece
-    disable_nagle_algorithm = True
-
-    def log_message(self, *args):
-        pass
-
-    def answer(self, code, body=b""):
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-
+class Faulty(faulty.Faulty):
     def refuse(self, code, word):
         self.answer(code, b"<?xml version='1.0'?><Error><Code>%s</Code><Message>no"
                           b"</Message></Error>" % word.encode())
@@ -160,19 +146,9 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         elif bucket == "unended":
             more = ""
         if bucket == "stream":
-            return self.stream(listing(prefix, found, more))
+            return self.stream(200, listing(prefix, found, more), b"<Contents>",
+                               b"</ListBucketResult>")
         return self.answer(200, listing(prefix, found, more))
-
-    def stream(self, text):
-        """The list's one object again and again, till the other side has enough."""
-        begin, end = text.index(b"<Contents>"), text.index(b"</ListBucketResult>")
-        more = text[begin:end] * 64
-        self.send_response(200)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        self.wfile.write(b"%x\r\n%s\r\n" % (begin, text[:begin]))
-        while True:
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(more), more))
 
     def do_GET(self):
         at = self.place()
@@ -214,23 +190,5 @@ class Faulty(http.server.BaseHTTPRequestHandler):
             self.answer(204)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, address):
-        pass
-
-
-def main():
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*(os.path.join(sys.argv[1], name)
-                              for name in ("cert.pem", "key.pem")))
-    server = Server(("127.0.0.1", 0), Faulty)
-    server.socket = context.wrap_socket(server.socket, server_side=True,
-                                        do_handshake_on_connect=False)
-    print(server.server_address[1], flush=True)
-    server.serve_forever()
-
-
 if __name__ == "__main__":
-    main()
+    faulty.serve(Faulty, sys.argv[1])

@@ -29,12 +29,12 @@ cut       what is got ends in its middle
 bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read
 
 GET /log says which methods came, one a line, with the path."""
-import http.server
-import os
-import ssl
 import sys
 import threading
 import urllib.parse
+
+sys.dont_write_bytecode = True
+import faulty  # noqa: E402
 
 LOCK = threading.Lock()
 SPACES = {}  # fault: {"made": bool, "files": {name: bytes}, "puts": number}
@@ -69,23 +69,7 @@ def multistatus(base, names, truncated):
     return ("".join(text) + "</D:multistatus>").encode()
 
 
-class Faulty(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # an answer in one piece
-    disable_nagle_algorithm = True
-
-    def log_message(self, *args):
-        pass
-
-    def answer(self, code, body=b"", **headers):
-        self.send_response(code)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-
+class Faulty(faulty.Faulty):
     def body(self):
         return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
@@ -170,18 +154,6 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         if at:
             self.answer(204 if at[1]["files"].pop(at[2], None) is not None else 404)
 
-    def stream(self, text):
-        """What stands between the list's begin and its end again and again, till the
-        other side has enough."""
-        begin, end = text.index(b"<D:response>"), text.index(b"</D:multistatus>")
-        more = text[begin:end] * 64
-        self.send_response(207)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        self.wfile.write(b"%x\r\n%s\r\n" % (begin, text[:begin]))
-        while True:
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(more), more))
-
     def do_PROPFIND(self):
         at = self.place()
         if not at:
@@ -192,7 +164,8 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         page = int(query.partition("=")[2] or 0)
         headers = {}
         if fault == "stream":
-            return self.stream(multistatus(base, names, False))
+            return self.stream(207, multistatus(base, names, False), b"<D:response>",
+                               b"</D:multistatus>")
         if fault in NO_LISTS:
             return self.answer(207, NO_LISTS[fault])
         if fault == "pages":
@@ -206,23 +179,5 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         return self.answer(207, multistatus(base, names, fault == "some"), **headers)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, address):
-        pass
-
-
-def main():
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*(os.path.join(sys.argv[1], name)
-                              for name in ("cert.pem", "key.pem")))
-    server = Server(("127.0.0.1", 0), Faulty)
-    server.socket = context.wrap_socket(server.socket, server_side=True,
-                                        do_handshake_on_connect=False)
-    print(server.server_address[1], flush=True)
-    server.serve_forever()
-
-
 if __name__ == "__main__":
-    main()
+    faulty.serve(Faulty, sys.argv[1])

@@ -1,6 +1,8 @@
 /* See web_help.h. */
 #include "web_help.h"
 
+#include "tests/sync/testing.h"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -250,4 +252,42 @@ web_finish(struct web *web)
     web_stop(&web->faulty);
     web_folder_empty(web->folder);
     (void)rmdir(web->folder);
+}
+
+static bool
+on_count(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
+{
+    (void)name, (void)parsed, (void)bytes;
+    ++*(int *)context;
+    return true;
+}
+
+int
+web_listed(
+    struct bw_carrier *carrier, int letters, enum bw_status wanted, const char *said)
+{
+    int count = 0;
+    char name[64];
+    struct bw_error err = {.text = ""};
+    for (int i = 1; i <= letters; i++) {
+        (void)snprintf(name, sizeof name, "bw-events-3-%d-%d-0011aabb.bwe", i, i);
+        assert_int_equal(bw_carrier_put(carrier, name, "x", 1, NULL, NULL), BW_OK);
+    }
+    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), wanted);
+    if (wanted != BW_OK && (err.text[0] == '\0' || strstr(err.text, said) == NULL)) {
+        fail_msg("\"%s\" doesn't say \"%s\"", err.text, said);
+    }
+    return count;
+}
+
+void
+web_holds(struct bw_carrier *carrier, const char *name)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    assert_int_equal(bw_carrier_get(carrier, name, 100, &bytes, &length, NULL), BW_OK);
+    assert_int_equal(length, 6);
+    assert_memory_equal(bytes, "letter", 6);
+    free(bytes);
 }

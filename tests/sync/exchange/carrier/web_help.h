@@ -1,8 +1,11 @@
 /* Servers on a loopback port for tests of carriers on the web: Apache's mod_dav, and one
  * that misbehaves (faulty_web.py, faulty_s3.py). All speak TLS with a certificate made
- * for the test, which SSL_CERT_FILE then names, and end with the test's process. */
+ * for the test, which SSL_CERT_FILE then names, and end with the test's process. And what
+ * is asked of a carrier there. */
 #ifndef BW_TESTS_WEB_HELP_H
 #define BW_TESTS_WEB_HELP_H
+
+#include "exchange/carrier/carrier.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -27,6 +30,14 @@ bool web_faulty_start(struct web *web, const char *language, const char *script)
 bool web_old_make(const struct web *web, struct web *ret_old);
 void web_stop(pid_t *pid); /* 0: none */
 void web_finish(struct web *web);
+
+/* How many letters a carrier's list names after so many were put, each with a name of its
+ * own. The list has to end so; where that isn't BW_OK, with a sentence, in which `said`
+ * stands. */
+int web_listed(
+    struct bw_carrier *carrier, int letters, enum bw_status wanted, const char *said);
+/* The letter of this name is "letter", whole. */
+void web_holds(struct bw_carrier *carrier, const char *name);
 
 /* Empties a folder. */
 void web_folder_empty(const char *path);

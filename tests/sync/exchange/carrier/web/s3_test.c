@@ -155,17 +155,6 @@ a_kiosk_waits_for_the_office_and_its_file(void **state)
 
 /* ---- the server that misbehaves ---- */
 
-static void
-holds_whole(struct bw_carrier *carrier, const char *name)
-{
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    assert_int_equal(bw_carrier_get(carrier, name, 100, &bytes, &length, NULL), BW_OK);
-    assert_int_equal(length, 6);
-    assert_memory_equal(bytes, "letter", 6);
-    free(bytes);
-}
-
 /* A name that fits "letter". */
 static const char *
 letter_name(void)
@@ -195,12 +184,12 @@ a_put_whose_reply_is_lost_or_that_is_cut_or_refused_is_made_good(void **state)
         bool fresh = false;
         assert_int_equal(bw_carrier_put(carrier, name, "letter", 6, &fresh, NULL), BW_OK);
         assert_true(fresh);
-        holds_whole(carrier, name);
+        web_holds(carrier, name);
         assert_int_equal(bw_carrier_put(carrier, name, "letter", 6, &fresh, NULL), BW_OK);
         assert_false(fresh);
         assert_int_equal(
             bw_carrier_put(carrier, name, "LETTER", 6, NULL, NULL), BW_REFUSED);
-        holds_whole(carrier, name);
+        web_holds(carrier, name);
         bw_carrier_close(carrier);
     }
 }
@@ -223,32 +212,15 @@ a_busy_server_is_asked_the_next_time(void **state)
     assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, &err), BW_OFFLINE);
     assert_non_null(strstr(err.text, "tried again"));
     assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, NULL), BW_OK);
-    holds_whole(carrier, NAME);
+    web_holds(carrier, NAME);
     bw_carrier_close(carrier);
-}
-
-static bool
-on_count(
-    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
-{
-    (void)name, (void)parsed, (void)bytes;
-    ++*(int *)context;
-    return true;
 }
 
 static int
 count_at(const char *bucket, int letters, enum bw_status wanted)
 {
-    int count = 0;
-    char name[64];
-    struct bw_error err = {.text = ""};
     struct bw_carrier *carrier = bucket_open(bucket);
-    for (int i = 1; i <= letters; i++) {
-        (void)snprintf(name, sizeof name, "bw-events-3-%d-%d-0011aabb.bwe", i, i);
-        assert_int_equal(bw_carrier_put(carrier, name, "x", 1, NULL, NULL), BW_OK);
-    }
-    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), wanted);
-    assert_true(wanted == BW_OK || err.text[0] != '\0');
+    int count = web_listed(carrier, letters, wanted, "");
     bw_carrier_close(carrier);
     return count;
 }
@@ -267,13 +239,9 @@ static void
 a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
 {
     (void)state;
-    int count = 0;
-    struct bw_error err = {.text = ""};
     struct bw_carrier *carrier = bucket_open("stream");
-    assert_int_equal(bw_carrier_put(carrier, NAME, "x", 1, NULL, NULL), BW_OK);
-    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), BW_OFFLINE);
-    assert_non_null(strstr(err.text, "the list is over 16777216 bytes"));
-    assert_int_equal(count, 0);
+    assert_int_equal(
+        web_listed(carrier, 1, BW_OFFLINE, "the list is over 16777216 bytes"), 0);
     bw_carrier_close(carrier);
 }
 

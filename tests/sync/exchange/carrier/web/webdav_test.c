@@ -188,26 +188,6 @@ faulty_open(const char *fault)
     return carrier;
 }
 
-static bool
-on_count(
-    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
-{
-    (void)name, (void)parsed, (void)bytes;
-    ++*(int *)context;
-    return true;
-}
-
-static void
-holds_whole(struct bw_carrier *carrier, const char *name)
-{
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    assert_int_equal(bw_carrier_get(carrier, name, 100, &bytes, &length, NULL), BW_OK);
-    assert_int_equal(length, 6);
-    assert_memory_equal(bytes, "letter", 6);
-    free(bytes);
-}
-
 /* A name that fits these bytes. */
 static void
 name_of(const char *letter, char ret_name[BW_LETTER_NAME_BYTES])
@@ -238,12 +218,12 @@ a_put_whose_reply_is_lost_or_that_is_cut_is_made_good(void **state)
         bool fresh = false;
         assert_int_equal(bw_carrier_put(carrier, name, "letter", 6, &fresh, NULL), BW_OK);
         assert_true(fresh);
-        holds_whole(carrier, name);
+        web_holds(carrier, name);
         assert_int_equal(bw_carrier_put(carrier, name, "letter", 6, &fresh, NULL), BW_OK);
         assert_false(fresh);
         assert_int_equal(
             bw_carrier_put(carrier, name, "LETTER", 6, NULL, NULL), BW_REFUSED);
-        holds_whole(carrier, name);
+        web_holds(carrier, name);
         bw_carrier_close(carrier);
     }
 }
@@ -257,7 +237,7 @@ a_locked_name_is_put_the_next_time(void **state)
     assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, &err), BW_BUSY);
     assert_non_null(strstr(err.text, "tried again"));
     assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, NULL), BW_OK);
-    holds_whole(carrier, NAME);
+    web_holds(carrier, NAME);
     bw_carrier_close(carrier);
 }
 
@@ -267,13 +247,11 @@ no_room_is_told_and_reading_goes_on(void **state)
     (void)state;
     static const char *const faults[] = {"full", "long"};
     for (size_t i = 0; i < 2; i++) {
-        int count = 0;
         struct bw_error err = {.text = ""};
         struct bw_carrier *carrier = faulty_open(faults[i]);
         assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, &err), BW_FULL);
         assert_non_null(strstr(err.text, "have "));
-        assert_int_equal(bw_carrier_list(carrier, on_count, &count, NULL), BW_OK);
-        assert_int_equal(count, 0);
+        assert_int_equal(web_listed(carrier, 0, BW_OK, ""), 0);
         bw_carrier_close(carrier);
     }
 }
@@ -287,7 +265,7 @@ what_is_sent_on_is_followed_but_never_out_of_tls(void **state)
     bw_carrier_close(carrier);
     carrier = faulty_open("sent-on");
     assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, NULL), BW_OK);
-    holds_whole(carrier, NAME);
+    web_holds(carrier, NAME);
     assert_int_equal(bw_carrier_remove(carrier, NAME, NULL), BW_OK);
     bw_carrier_close(carrier);
     for (size_t i = 0; i < sizeof dead / sizeof dead[0]; i++) {
@@ -304,14 +282,8 @@ what_is_sent_on_is_followed_but_never_out_of_tls(void **state)
 static int
 count_at(const char *fault, int letters, enum bw_status wanted)
 {
-    int count = 0;
-    char name[64];
     struct bw_carrier *carrier = faulty_open(fault);
-    for (int i = 1; i <= letters; i++) {
-        (void)snprintf(name, sizeof name, "bw-events-3-%d-%d-0011aabb.bwe", i, i);
-        assert_int_equal(bw_carrier_put(carrier, name, "x", 1, NULL, NULL), BW_OK);
-    }
-    assert_int_equal(bw_carrier_list(carrier, on_count, &count, NULL), wanted);
+    int count = web_listed(carrier, letters, wanted, "");
     bw_carrier_close(carrier);
     return count;
 }
@@ -330,13 +302,9 @@ static void
 a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
 {
     (void)state;
-    int count = 0;
-    struct bw_error err = {.text = ""};
     struct bw_carrier *carrier = faulty_open("stream");
-    assert_int_equal(bw_carrier_put(carrier, NAME, "x", 1, NULL, NULL), BW_OK);
-    assert_int_equal(bw_carrier_list(carrier, on_count, &count, &err), BW_OFFLINE);
-    assert_non_null(strstr(err.text, "the list is over 16777216 bytes"));
-    assert_int_equal(count, 0);
+    assert_int_equal(
+        web_listed(carrier, 1, BW_OFFLINE, "the list is over 16777216 bytes"), 0);
     bw_carrier_close(carrier);
 }
 
