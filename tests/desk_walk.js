@@ -110,7 +110,7 @@ async function mistakes() {
   await desk.open('/kring/ZWO-2025-03-25/wijzig');
   await write('#begin', 'volgende week');
   await desk.press('button.vol');
-  await mistaken('#begin', 'volgende week', 'volgende week');
+  await mistaken('#begin', '"volgende week" is geen datum en tijd', 'volgende week');
   await desk.open('/instellingen');
   await write('#server', 'mail.school.example');
   await desk.press('form:has(#server) button');

@@ -64,8 +64,12 @@ static void
 without_a_word_about_the_seat_nothing_is_turned(void **state)
 {
     (void)state;
-    assert_written("[kiosk]\nrotate = 90\n", "");
-    assert_written("[seat]\nrotate = 0\ntouch = turned\n", "");
+    for (int before = 0; before < 2; before++) { /* nor what was turned before */
+        assert_written("[kiosk]\nrotate = 90\n", "");
+        assert_written("[seat]\nkeyboard = de\n", "XKB_DEFAULT_LAYOUT=de\n");
+        assert_written("[seat]\nrotate = 0\ntouch = turned\n", "");
+        assert_written("[seat]\nkeyboard = de\n", "XKB_DEFAULT_LAYOUT=de\n");
+    }
 }
 
 static void
