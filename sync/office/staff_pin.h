@@ -4,6 +4,12 @@
 
 #include <brugwachter/enrolment.h>
 #include <brugwachter/error.h>
+#include <stdbool.h>
+
+enum { BW_STAFF_PIN_DIGITS = 6 };
+
+/* Whether a text is one: so many digits, and nothing else. */
+bool bw_staff_pin_fits(const char *text);
 
 /* What one guess costs (argon2id, RFC 9106): 0.3 s of a PC's core as measured, so more
  * than 250 ms of a Raspberry Pi's; and memory that the smallest of these has. */

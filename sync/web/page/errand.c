@@ -5,6 +5,7 @@
  * that begins with no dash: it can begin no option, and no shell reads it. */
 #include "central/records.h"
 #include "office/mail/told.h"
+#include "office/staff_pin.h"
 #include "web/page/errand_model.h"
 #include "web/page/kiosk_new.h"
 #include "web/page/pages.h"
@@ -79,16 +80,14 @@ copy_keep(
                            : status;
 }
 
-/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. The command
- * says what is wrong with one. */
+/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. */
 static enum bw_status
 pin_keep(
     const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
 {
-    enum { SIX_DIGITS = 1000000, PIN_CHARS = 6 };
+    enum { SIX_DIGITS = 1000000 };
     const char *typed = bw_web_request_sent(visit->request, "pin");
-    if (typed[0] != '\0' &&
-        (strlen(typed) != PIN_CHARS || strspn(typed, "0123456789") != PIN_CHARS)) {
+    if (typed[0] != '\0' && !bw_staff_pin_fits(typed)) {
         return bw_error_about(err,
             bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: a PIN has six digits"),
             "pin-file");
@@ -99,7 +98,7 @@ pin_keep(
         (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
             (unsigned)randombytes_uniform(SIX_DIGITS));
     }
-    return keep_beside(errand, "pin", errand->pin, PIN_CHARS, err);
+    return keep_beside(errand, "pin", errand->pin, BW_STAFF_PIN_DIGITS, err);
 }
 
 /* {name} is a field of the form; a word that begins with ? is left out where its field is

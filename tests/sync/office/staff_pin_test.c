@@ -62,7 +62,9 @@ file_with_anything_else_is_refused_and_leaves_the_hash(void **state)
         assert_int_equal(hash_of(wrong[i], hash, &err), BW_BAD_INPUT);
         assert_non_null(strstr(err.text, "it must be 6 digits and nothing else"));
         assert_string_equal(hash, "as it was");
+        assert_false(bw_staff_pin_fits(wrong[i]));
     }
+    assert_true(bw_staff_pin_fits("471100"));
     assert_int_equal(bw_staff_pin_hash(NULL, hash, NULL), BW_OK);
     assert_string_equal(hash, "as it was");
 }
