@@ -4,7 +4,6 @@
 #include "central/issue.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { COLUMNS = 16 };

@@ -13,7 +13,6 @@
 #include <brugwachter/journal.h>
 #include <brugwachter/said.h>
 #include <brugwachter/zone.h>
-#include <string.h>
 
 static enum bw_status
 start_clock(struct bw_call *call, struct bw_error *err)

@@ -8,7 +8,6 @@
 #include <brugwachter/event.h>
 #include <brugwachter/verdict.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FACTS_MAX = 26, DETAILS = 5 };
 

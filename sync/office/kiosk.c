@@ -9,7 +9,6 @@
 #include <assert.h>
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,6 @@
 
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 
 #include <brugwachter/presence.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum bw_status

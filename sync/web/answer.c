@@ -12,7 +12,6 @@
 #include "web/guide.h"
 #include "web/multipart.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {

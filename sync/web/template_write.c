@@ -6,7 +6,6 @@
 
 #include "central/base/output.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 enum { WORD_BYTES = 64, NUMBER_BYTES = 24 };

@@ -2,7 +2,6 @@
 #include "json.h"
 
 #include <jansson.h>
-#include <string.h>
 
 /* ---- fields ---- */
 

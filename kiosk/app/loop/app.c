@@ -11,7 +11,6 @@
 #include <brugwachter/said.h>
 #include <brugwachter/store.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <ui/label.h>

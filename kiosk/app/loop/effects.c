@@ -5,8 +5,6 @@
 
 #include "app/options/log.h"
 
-#include <stdio.h>
-
 /* The desk's queue is full: answered with an error in the next turn (mail.c). */
 static void
 post(struct bw_app *app, const struct bw_command *command)

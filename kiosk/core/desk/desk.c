@@ -10,7 +10,6 @@
 #include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A row a command. `staff`: an attendee's screen may not ask it. */
 struct command_row {

@@ -1,7 +1,6 @@
 /* Who is who in a presence: see people.h. */
 #include "people.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stddef.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 

@@ -18,8 +18,6 @@
 #include "flow/base/text.h"
 #include "pin.h"
 
-#include <string.h>
-
 struct fault_screen {
     bool details; /* staff want to know */
 };

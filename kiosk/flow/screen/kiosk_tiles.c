@@ -4,7 +4,6 @@
 #include "flow/base/text.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     GIGABYTE = 1000000000,

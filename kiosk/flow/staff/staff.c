@@ -11,7 +11,6 @@
 #include "flow/form/form.h"
 #include "staff_own.h"
 
-#include <brugwachter/text.h>
 #include <string.h>
 
 static void

@@ -3,7 +3,6 @@
 
 #include "video.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool

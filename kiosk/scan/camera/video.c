@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 

@@ -9,7 +9,6 @@
 #include <brugwachter/said.h>
 #include <dirent.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>

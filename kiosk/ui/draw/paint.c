@@ -2,7 +2,6 @@
 #include "paint.h"
 
 #include "ring.h"
-#include <string.h>
 
 static void
 paint_surface(SDL_Surface *surface, SDL_Surface *target, int x, int y, int part)

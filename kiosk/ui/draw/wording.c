@@ -2,7 +2,6 @@
 #include "wording.h"
 
 #include <brugwachter/text.h>
-#include <ctype.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>

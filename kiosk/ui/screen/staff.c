@@ -8,7 +8,6 @@
 
 #include "ui/widget/keyboard.h"
 #include "ui/widget/widget.h"
-#include <stdio.h>
 
 struct staff_areas {
     SDL_Rect overview, sync, rail, tabs, list, bottom, back;

@@ -6,7 +6,6 @@
 #include "say.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void
 session_title(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 enum bw_status
 bw_central_put(struct bw_central *central, const char *sql,

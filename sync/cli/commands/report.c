@@ -10,7 +10,6 @@
 #include <brugwachter/said.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <string.h>
 
 /* Of the programme, where no setting says otherwise. */
 enum { SCHOOLS = 1100, SCHOOLS_MOST = 1000000 };

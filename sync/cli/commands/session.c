@@ -9,7 +9,6 @@
 #include "report/figures/report.h"
 
 #include <brugwachter/said.h>
-#include <inttypes.h>
 #include <string.h>
 
 struct session_telling {

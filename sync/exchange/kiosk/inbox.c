@@ -4,7 +4,6 @@
 #include "central/base/array.h"
 
 #include <brugwachter/store_letter.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "exchange/kiosk/kiosk.h"
 
 #include <brugwachter/store_letter.h>
-#include <brugwachter/store_names.h>
 #include <stdio.h>
 #include <string.h>
 

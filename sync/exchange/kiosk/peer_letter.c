@@ -6,7 +6,6 @@
 #include <brugwachter/store_letter.h>
 #include <brugwachter/store_names.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 enum bw_status

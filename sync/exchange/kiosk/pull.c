@@ -10,7 +10,6 @@
 #include "exchange/kiosk/sent.h"
 
 #include <brugwachter/store_letter.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,6 @@
 
 #include <brugwachter/store_letter.h>
 #include <assert.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 

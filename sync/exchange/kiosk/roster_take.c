@@ -3,7 +3,6 @@
 
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 
 #include "central/records.h"
 
-#include <brugwachter/text.h>
 #include <stdlib.h>
 
 static bool

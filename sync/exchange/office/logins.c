@@ -5,9 +5,7 @@
 #include "exchange/office/carriers.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
 static enum bw_status
 give_one(const struct bw_exchange_post *post, const char *uri,

@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* How long a kiosk that isn't heard any more is told to forget, and of an epoch: a
  * quarter. */

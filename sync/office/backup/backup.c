@@ -7,8 +7,6 @@
 
 #include <brugwachter/said.h>
 #include <errno.h>
-#include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

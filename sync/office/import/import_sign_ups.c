@@ -20,9 +20,7 @@
 #include "office/step.h"
 
 #include <brugwachter/said.h>
-#include <brugwachter/text.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -13,7 +13,6 @@
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Texts of the colleague, cleaned. */
 struct substituting {

@@ -7,7 +7,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

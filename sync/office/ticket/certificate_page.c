@@ -5,7 +5,6 @@
 #include "paper/icon.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define LEFT_MM 22.0
 #define RIGHT_MM 188.0

@@ -5,8 +5,6 @@
 #include "paper/icon.h"
 #include "office/ticket/ticket_parts.h"
 
-#include <string.h>
-
 #define LEFT_MM 5.0
 #define WIDTH_MM 95.0
 #define TITLE_MM 28.0 /* beside the logo */

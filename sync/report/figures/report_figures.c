@@ -3,7 +3,6 @@
 #include "central/records.h"
 #include "report/figures/report.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What is kept of a session. */

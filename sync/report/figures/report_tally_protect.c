@@ -8,7 +8,6 @@
 
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { VALUES_LEAST = 3, NOWHERE = -1 };
 

@@ -7,7 +7,6 @@
 
 #include <brugwachter/zone.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { DUMP = JSON_SORT_KEYS | JSON_COMPACT };
 

@@ -8,7 +8,6 @@
 #include <brugwachter/zone.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { HOUR_MS = 60 * 60 * 1000, SOON_HOURS = 36, WEEKS_HOURS = 14 * 24, DAY_CHARS = 10 };
 

@@ -4,9 +4,6 @@
 #include "report/writer/report_page.h"
 #include "report/writer/report_summary.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* A sentence of the report's language, as text of the page: what its blanks get comes
  * from outside. */
 static void

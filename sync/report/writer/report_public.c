@@ -6,8 +6,6 @@
 #include "report/writer/report_page.h"
 #include "report/writer/report_summary.h"
 
-#include <stdlib.h>
-
 enum { HEAD_COLOUR = 0x0F3F4D, NAME_WIDTH = 34, COUNT_WIDTH = 14 };
 
 void

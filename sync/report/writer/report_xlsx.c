@@ -9,7 +9,6 @@
 #include "report/figures/report_sums.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <xlsxwriter.h>
 
 struct book_formats {

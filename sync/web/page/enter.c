@@ -1,8 +1,6 @@
 /* In, out, and in which language. */
 #include "web/page/pages.h"
 
-#include <string.h>
-
 /* The answer is a page that goes on by itself, no redirect: the cookie is
  * SameSite=Strict, and comes only where a page of the desk itself led to the request. */
 static enum bw_status

@@ -7,7 +7,6 @@
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { STEPS_LOOKED = 400, SHOWN_MAX = 20 };

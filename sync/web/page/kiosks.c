@@ -4,9 +4,6 @@
 
 #include "exchange/office/fleet.h"
 
-#include <inttypes.h>
-#include <string.h>
-
 struct fleet {
     struct bw_web_visit *visit;
     struct bw_status_figures figures;

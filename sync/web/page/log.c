@@ -3,7 +3,6 @@
 #include "web/form.h"
 #include "web/page/pages.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

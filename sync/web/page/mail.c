@@ -8,7 +8,6 @@
 #include "web/settled.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { LINES_SHOWN = 50 };
 

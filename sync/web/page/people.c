@@ -4,7 +4,6 @@
 #include <brugwachter/limits.h>
 
 #include <math.h>
-#include <string.h>
 
 json_t *
 bw_web_name(const char *first_name, const char *name)

@@ -7,8 +7,6 @@
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
 
-#include <string.h>
-
 /* ---- what is recorded ---- */
 
 static enum bw_status

@@ -6,8 +6,6 @@
 
 #include <brugwachter/text.h>
 
-#include <string.h>
-
 enum {
     FIRST_LETTERS = 3,
     LAST_LETTERS = 2,

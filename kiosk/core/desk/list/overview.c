@@ -6,7 +6,6 @@
 #include "core/desk/base/session.h"
 
 #include <brugwachter/store_names.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>

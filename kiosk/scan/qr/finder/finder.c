@@ -8,7 +8,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     EDGES_MAX = 4096, /* a row has no more pixels than this */

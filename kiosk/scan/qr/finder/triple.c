@@ -5,7 +5,6 @@
 #include "triple.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { MODULES_MIN = 12, MODULES_MAX = 230 };
 

@@ -7,7 +7,6 @@
 #include "solve.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { TAPS = 9, UNKNOWN = TAPS + 1, ROUNDS = 3, SWEEPS = 3 };
 

@@ -3,8 +3,6 @@
 
 #include "solve.h"
 
-#include <string.h>
-
 static void
 add_row(double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_MAX],
     const double row[static 8], double value, double weight)

@@ -10,7 +10,6 @@
 #include <brugwachter/said.h>
 #include <brugwachter/zone.h>
 #include <inttypes.h>
-#include <string.h>
 
 enum { LINES_MOST = 100000, PACE = 30, PACE_MAX = 60000 };
 

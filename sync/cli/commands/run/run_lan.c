@@ -5,7 +5,6 @@
 #include "cli/rounds.h"
 
 #include <brugwachter/said.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

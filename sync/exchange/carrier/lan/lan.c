@@ -7,8 +7,6 @@
 
 #include "central/base/output.h"
 
-#include <assert.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,6 @@
 #include <brugwachter/said.h>
 #include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { SQL_BYTES = 8192 };
 

@@ -10,7 +10,6 @@
 
 #include "exchange/carrier/web/xml.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct listing_reading {

@@ -6,7 +6,6 @@
 #include "exchange/office/merge/quarantine.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { WAITS, IN_FORCE, REPLACED, WAITING_MAX = 16 };

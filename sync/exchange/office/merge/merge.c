@@ -5,7 +5,6 @@
 
 #include <brugwachter/said.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Letters on their way in: events are gathered, up to BW_MERGE_TOGETHER; what else comes
  * goes after those that came before it. */

@@ -4,7 +4,6 @@
  * written: events in bulk, the rest put, which no one waits for. */
 #include "exchange/office/merge/merge_events.h"
 
-#include "central/base/array.h"
 #include "central/event_row.h"
 #include "exchange/office/epoch.h"
 #include "exchange/office/merge/hello.h"

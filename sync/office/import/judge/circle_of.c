@@ -5,7 +5,6 @@
 #include "office/import/read/alias.h"
 
 #include <brugwachter/said.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- a file ---- */

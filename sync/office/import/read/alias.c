@@ -3,7 +3,6 @@
 
 #include <brugwachter/text.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };

@@ -8,7 +8,6 @@
 
 #include <brugwachter/said.h>
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -3,7 +3,6 @@
 
 #include <brugwachter/text.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 

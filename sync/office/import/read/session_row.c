@@ -3,7 +3,6 @@
 
 #include "central/records.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
