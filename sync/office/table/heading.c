@@ -12,9 +12,11 @@ static const char silent[] =
     "wat is je jouw uw u jij jullie de het een der van op in bij welke welk waar waarin "
     "werk werkt werken werkzaam bent ben en of voor aan graag vul hier svp aub verplicht "
     "optioneel indien van toepassing uit kom komt naar wil wilt zou bijwonen willen "
-    "kunnen we bereiken kies maak keuze zakelijk zakelijke what which where is are your "
-    "you the a an of at for in do and or to from with work working attend would like "
-    "join can reach please select choose required optional";
+    "kunnen we bereiken bereikbaar kies maak keuze zakelijk zakelijke mijn huidige "
+    "binnen hoort hoor staat ligt valt onder deelnemer aanmelder brugfunctionaris what "
+    "which where is are my your you s the a an of at for in within do and or to from "
+    "with work working attend would like join can reach please select choose required "
+    "optional current participant attendee";
 
 static bool
 is_letter(char c)

@@ -21,8 +21,12 @@ const struct bw_field bw_sign_up_fields[] = {
         "ingediend ingediendop submitted submittedat aangemeldop inschrijfdatum "
         "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
         "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum datesubmitted "
-        "submissiondate submissiontime "
-        "~tijd ~datum ~time ~date ~ingevuld",
+        "submissiondate submissiontime timesubmitted submittedon createdat registeredat "
+        "registrationdate responsedate datuminzending inzenddatum verzondenop "
+        "ontvangenop ingezondenop ingestuurdop datumtijdstip registratiedatum "
+        "datumregistratie tijdstipaanmelden tijdstipinschrijven tijdstipinvullen "
+        "aanmeldmoment momentaanmelden momentinschrijving "
+        "~tijd ~datum ~time ~date ~ingevuld ~moment ~verzonden ~ontvangen ~created",
         .shown = "Tijdstempel", .is_time = true},
     [BW_SIGN_UP_EMAIL] = {"email",
         "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
@@ -33,7 +37,8 @@ const struct bw_field bw_sign_up_fields[] = {
     [BW_SIGN_UP_NAME] = {"name",
         "naam name volledigenaam fullname voorenachternaam voornaamenachternaam "
         "voornaamachternaam firstandlastname naamdeelnemer deelnemer "
-        "naambrugfunctionaris naamenachternaam wie hoeheet hoeheetje ~naam ~name",
+        "naambrugfunctionaris naamenachternaam wie hoeheet hoeheetje hoeheetjij "
+        "naamachternaam deelnemersnaam participant completename ~naam ~name",
         .shown = "Naam"},
     [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname roepnaam",
         .shown = "Voornaam"},
@@ -48,16 +53,23 @@ const struct bw_field bw_sign_up_fields[] = {
         "schoolplaats naamschoolenplaats naamschoolplaats schoolorganisatie organisatie "
         "organization organisation instelling schoolinstelling schoollocatie basisschool "
         "naambasisschool werkplek schoolwerkplek schoolnaamplaats nameschool waarwerkje "
-        "waarwerkjij waarwerktu werkgever naamwerkgever ~school ~organisatie ~instelling "
+        "waarwerkjij waarwerktu werkgever naamwerkgever schoolkindcentrum "
+        "naamschoolkindcentrum kindcentrum hoeheetschool hoeheetjeschool wheredoyouwork "
+        "organisationname organizationname schoolorganisation schoolorganization "
+        "naamorganisatie naaminstelling schoolwoonplaats naamplaatsschool werklocatie "
+        "~school ~organisatie ~instelling "
         "~werkgever ~bestuur ~stichting",
         .shown = "School"},
     [BW_SIGN_UP_ROLE] = {"role",
         "functie watisjefunctie watisuwfunctie role rol functierol rolfunctie doe doeje "
         "doeschool functieschool rolschool rolbinnenschool functiebinnenschool jobtitle "
-        "position function beroep taak ~functie ~role ~rol",
+        "position function beroep taak job roleschool positionschool functienaam "
+        "functieorganisatie beroepfunctie functieberoep ~functie "
+        "~role ~rol",
         .shown = "Functie"},
     [BW_SIGN_UP_REGION] = {"region",
-        "regio region regiogebied regioschool regionschool werkregio regiovoorkeur "
+        "regio region regiogebied regioschool regionschool schoolregio schoolregion "
+        "werkregio arbeidsmarktregio werkgebied regiovoorkeur "
         "~regio ~region ~provincie ~rayon ~werkgebied",
         .shown = "Regio"},
     [BW_SIGN_UP_SESSION] = {"session",

@@ -177,7 +177,7 @@ static void
 a_column_that_looks_like_the_school_and_is_not_used_is_told(void **state)
 {
     (void)state;
-    json_t *answer = import_text("Tijdstempel,Naam,Functie,Hoe heet de school waar je "
+    json_t *answer = import_text("Tijdstempel,Naam,Functie,Hoe noem je de school waar je "
                                  "werkt?\n"
                                  "10-02-2025 09:12:05,Anna Aa,Brugfunctionaris,De Brug\n",
         BW_EXIT_LOOK);

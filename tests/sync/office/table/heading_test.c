@@ -123,6 +123,34 @@ natural_headings_are_known(void **state)
         {"Leerkring van voorkeur", BW_SIGN_UP_SESSION},
         {"Aan welke leerkring doe je mee?", BW_SIGN_UP_SESSION},
         {"Which circle would you like to attend?", BW_SIGN_UP_SESSION},
+        {"Datum inzending", BW_SIGN_UP_TIMESTAMP},
+        {"Verzonden op", BW_SIGN_UP_TIMESTAMP},
+        {"Datum en tijdstip", BW_SIGN_UP_TIMESTAMP},
+        {"Tijdstip van aanmelden", BW_SIGN_UP_TIMESTAMP},
+        {"Submitted on", BW_SIGN_UP_TIMESTAMP},
+        {"Created at", BW_SIGN_UP_TIMESTAMP},
+        {"Op welk e-mailadres ben je bereikbaar?", BW_SIGN_UP_EMAIL},
+        {"Mail deelnemer", BW_SIGN_UP_EMAIL},
+        {"Participant email", BW_SIGN_UP_EMAIL},
+        {"Name of participant", BW_SIGN_UP_NAME},
+        {"Attendee name", BW_SIGN_UP_NAME},
+        {"Naam aanmelder", BW_SIGN_UP_NAME},
+        {"Voornaam van de deelnemer", BW_SIGN_UP_FIRST_NAME},
+        {"Naam van je school / kindcentrum", BW_SIGN_UP_SCHOOL},
+        {"Op welke school ben je brugfunctionaris?", BW_SIGN_UP_SCHOOL},
+        {"Hoe heet je school?", BW_SIGN_UP_SCHOOL},
+        {"Naam en plaats van je school", BW_SIGN_UP_SCHOOL},
+        {"Where do you work?", BW_SIGN_UP_SCHOOL},
+        {"School or organisation", BW_SIGN_UP_SCHOOL},
+        {"Mijn functie is", BW_SIGN_UP_ROLE},
+        {"Huidige functie", BW_SIGN_UP_ROLE},
+        {"Functienaam", BW_SIGN_UP_ROLE},
+        {"What is your role at school?", BW_SIGN_UP_ROLE},
+        {"Beroep / functie", BW_SIGN_UP_ROLE},
+        {"Arbeidsmarktregio", BW_SIGN_UP_REGION},
+        {"In welke regio staat je school?", BW_SIGN_UP_REGION},
+        {"Onder welke regio valt je school?", BW_SIGN_UP_REGION},
+        {"Your school's region", BW_SIGN_UP_REGION},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int field = field_of(cases[i].heading);
@@ -139,7 +167,10 @@ other_questions_are_not_taken_for_fields(void **state)
     static const char *const others[] = {"Opmerkingen", "Dieetwensen", "Telefoonnummer",
         "Naam leidinggevende", "E-mailadres leidinggevende",
         "Hoe lang werk je op school?", "Heb je een vraag over de regio-indeling?",
-        "Wat is je?", "", "???", "Ben je brugfunctionaris?", "Adres van de school"};
+        "Wat is je?", "", "???", "Ben je brugfunctionaris?", "Adres van de school",
+        "Mogen we je mail sturen?", "Mogen we je naam delen?", "Naam tweede deelnemer",
+        "Aantal deelnemers", "Hoe lang ben je brugfunctionaris?",
+        "Hoe lang is je school al aangesloten?", "Geboortedatum", "Tijd"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (field_of(others[i]) >= 0) {
             fail_msg("%s: %d", others[i], field_of(others[i]));

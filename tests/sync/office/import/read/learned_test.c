@@ -252,7 +252,7 @@ a_heading_that_is_nearly_known_is_asked_about_before_anything_changes(void **sta
     assert_non_null(questions);
     char *before = office_dump(&office);
     assert_int_equal(
-        ask(HEADING "Dieet,Hoe heet de school waar je werkt\n" ANNA "geen,De Brug\n",
+        ask(HEADING "Dieet,Hoe noem je de school waar je werkt\n" ANNA "geen,De Brug\n",
             questions),
         BW_REFUSED);
     char *after = office_dump(&office);
@@ -262,7 +262,7 @@ a_heading_that_is_nearly_known_is_asked_about_before_anything_changes(void **sta
     assert_string_equal(q->about, "school");
     assert_int_equal(q->count, 2);
     assert_int_equal(q->best, 1);
-    assert_string_equal(q->choices[1].value, "Hoe heet de school waar je werkt");
+    assert_string_equal(q->choices[1].value, "Hoe noem je de school waar je werkt");
     assert_string_equal(q->choices[1].shown, "De Brug");
     assert_false(q->required);
     free(before);
