@@ -340,6 +340,13 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     if (status == BW_OK) {
         status = bw_place_new_write(placing, err);
     }
+    if (placing->overtaken > 0) { /* PL3 */
+        bw_import_note(form->import, false,
+            "%zu rows say something else than what is known, and change nothing: this "
+            "file was imported before, and others since; where it is right after all, "
+            "take those back (log, undo)",
+            placing->overtaken);
+    }
     if (status == BW_OK) {
         status = issue_tickets(form, placing, err);
     }

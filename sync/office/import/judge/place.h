@@ -37,7 +37,8 @@ struct bw_placing {
     const struct bw_keys *keys;
     bool gives_places;
     struct bw_who who;
-    bool file_known; /* the same file was imported before, and not taken back */
+    bool file_known;  /* the same file was imported before, and not taken back */
+    size_t overtaken; /* rows of such a file that say something else than what is known */
     int64_t batch_no;
     int64_t first_person_no, next_person_no; /* 0: nobody new yet */
     uint32_t session_no; /* the one that the next four are of; 0: none yet */

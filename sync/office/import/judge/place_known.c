@@ -281,6 +281,7 @@ update(struct bw_placing *placing, struct place_known *known,
     }
     const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
     enum bw_status status = BW_OK;
+    placing->overtaken += same_time && placing->file_known && !known->same_answers;
     placing->import->result.changed += earlier || answered || anew || known->renamed;
     if (earlier || answered || anew || known->renamed) {
         bw_import_change_note(

@@ -72,7 +72,8 @@ a_corrected_name_or_mail_is_the_same_person(void **state)
     assert_int_equal(number("SELECT count(*) FROM ticket"), 2);
     assert_string_equal(
         text("SELECT mail FROM person ORDER BY person_no"), "bas@x.nl|c@x.nl|");
-    import(two, BW_EXIT_DONE, 2, 0, 0); /* words of before are no news */
+    import(two, BW_EXIT_DONE, 2, 0, 0); /* words of before are no news, which is said */
+    assert_non_null(strstr(office.out, "2 rows say something else than what is known"));
     assert_int_equal(
         number("SELECT count(*) FROM registration WHERE name = 'Visser'"), 1);
 }
