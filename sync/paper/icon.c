@@ -1,4 +1,4 @@
-/* Shapes on paper: see paper_icon.h. */
+/* Shapes on paper: see icon.h. */
 #include "paper/icon.h"
 
 #include <stdlib.h>

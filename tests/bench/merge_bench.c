@@ -99,7 +99,7 @@ copy_once(struct desk *desk, uint32_t device)
     sqlite3 *db = NULL;
     (void)snprintf(sql, sizeof sql, "%s/copy.db", desk->office.folder);
     assert_int_equal(sqlite3_open(sql, &db), SQLITE_OK);
-    must_sql(db, /* as the office opens its own (central_sqlite_open.c) */
+    must_sql(db, /* as the office opens its own (sqlite_open.c) */
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
         "PRAGMA cache_size = -65536");
     (void)snprintf(

@@ -1,4 +1,4 @@
-/* Who may come in: see brugwachter/admission.h.
+/* Who may come in: see admission.h.
  *
  * The rules stand in one table, in the order of the contract; the first that applies
  * wins, and when none does the answer is `welcome`. Any thread;

@@ -1,4 +1,4 @@
-/* Every statement of the store but the schema's: see bw_statements.h. */
+/* Every statement of the store but the schema's: see statements.h. */
 #include "statements.h"
 
 #include "core/store/log/sum.h"

@@ -208,7 +208,7 @@ static const char *const first[] = {
 
 /* Events, and what hangs on them, by session first: a session's rows lie together, and
  * its revisions are its own. A table can't change its key, so it is copied out and back;
- * a renamed one would keep a text that no fresh database has (schema_check.c). */
+ * a renamed one would keep a text that no fresh database has (sqlite_schema.c). */
 static const char *const second[] = {
     "CREATE TABLE event_kept AS SELECT * FROM event",
     "DROP TABLE event",

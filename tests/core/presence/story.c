@@ -1,4 +1,4 @@
-/* Days at the door: see presence_story.h. */
+/* Days at the door: see story.h. */
 #include "story.h"
 
 struct bw_event *

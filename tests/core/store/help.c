@@ -1,4 +1,4 @@
-/* What the store's tests share: see store_help.h. */
+/* What the store's tests share: see help.h. */
 #include "help.h"
 
 #include <brugwachter/store_letter.h>
