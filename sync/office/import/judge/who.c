@@ -46,15 +46,18 @@ bw_who_finish(struct bw_who *who)
 
 /* ---- look-ups ---- */
 
+/* What a key is made of. */
+struct key_text {
+    uint64_t kind, scope;
+    unsigned char bytes[KEY_BYTES];
+};
+
 /* Of `count` bytes; what doesn't fit into a key is left out. */
 static uint64_t
 key_of_bytes(const struct bw_who *who, enum who_key kind, uint64_t scope,
     const void *bytes, size_t count)
 {
-    struct {
-        uint64_t kind, scope;
-        unsigned char bytes[KEY_BYTES];
-    } whole; /* not cleared: what isn't written isn't read */
+    struct key_text whole; /* not cleared: what isn't written isn't read */
     uint64_t key = 0;
     size_t used = count < sizeof whole.bytes ? count : sizeof whole.bytes;
     whole.kind = (uint64_t)kind;
@@ -63,7 +66,7 @@ key_of_bytes(const struct bw_who *who, enum who_key kind, uint64_t scope,
     _Static_assert(sizeof key == crypto_shorthash_BYTES, "a whole hash");
     _Static_assert(sizeof who->hash_key == crypto_shorthash_KEYBYTES, "a whole key");
     (void)crypto_shorthash((unsigned char *)&key, (const unsigned char *)&whole,
-        offsetof(__typeof__(whole), bytes) + used, who->hash_key);
+        offsetof(struct key_text, bytes) + used, who->hash_key);
     return key;
 }
 
