@@ -121,6 +121,19 @@ fleet_number_in(const struct kiosk *kiosk, const char *name)
     return number;
 }
 
+int64_t
+fleet_server_time(const struct kiosk *kiosk)
+{
+    int64_t server_ms = 0, mono_ms;
+    bool same_boot;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_server_time(
+                         store, &kiosk->clock, &server_ms, &mono_ms, &same_boot, NULL),
+        BW_OK);
+    bw_store_close(store);
+    return server_ms;
+}
+
 bool
 fleet_peer_of(const struct kiosk *kiosk, struct bw_peer *ret_peer)
 {
@@ -150,15 +163,21 @@ fleet_ask(
     bw_desk_destroy(desk);
 }
 
-uint32_t
-fleet_lead_at(struct kiosk *kiosk)
+struct bw_ledger
+fleet_ledger_at(struct kiosk *kiosk)
 {
     struct bw_command command;
     struct bw_answer answer;
     bw_command_init(&command, BW_COMMAND_COUNTS);
     command.operated_by = BW_OPERATOR_STAFF;
     fleet_ask(kiosk, &command, &answer);
-    uint32_t lead = answer.ledger.lead;
+    struct bw_ledger ledger = answer.ledger;
     bw_answer_finish(&answer);
-    return lead;
+    return ledger;
+}
+
+uint32_t
+fleet_lead_at(struct kiosk *kiosk)
+{
+    return fleet_ledger_at(kiosk).lead;
 }

@@ -38,11 +38,16 @@ void fleet_whole(struct office *office, int events);
 
 int fleet_events_in(const struct kiosk *kiosk);
 int64_t fleet_number_in(const struct kiosk *kiosk, const char *name);
+/* The newest time of a server that its store knows, by which the door tells that its own
+ * clock is wrong; 0: none. */
+int64_t fleet_server_time(const struct kiosk *kiosk);
 /* The only other kiosk that this one knows; false where there's none. */
 bool fleet_peer_of(const struct kiosk *kiosk, struct bw_peer *ret_peer);
 /* What the desk of this kiosk says to a question. */
 void fleet_ask(
     struct kiosk *kiosk, const struct bw_command *command, struct bw_answer *ret_answer);
+/* How its places stand, as that desk says. */
+struct bw_ledger fleet_ledger_at(struct kiosk *kiosk);
 /* Who gives the places, if not this kiosk; 0: it does. */
 uint32_t fleet_lead_at(struct kiosk *kiosk);
 

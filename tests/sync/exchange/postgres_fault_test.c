@@ -193,20 +193,6 @@ now_ms(void)
     return (int64_t)now.tv_sec * 1000;
 }
 
-/* By which the door tells that its own clock is wrong. */
-static int64_t
-server_time(const struct world *world)
-{
-    int64_t server_ms = 0, mono_ms;
-    bool same_boot;
-    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
-    assert_int_equal(bw_store_server_time(store, &world->kiosk.clock, &server_ms,
-                         &mono_ms, &same_boot, NULL),
-        BW_OK);
-    bw_store_close(store);
-    return server_ms;
-}
-
 static void
 clocks_that_are_an_hour_off_and_step_back_lose_nothing_beside_the_server_s(void **state)
 {
@@ -219,7 +205,8 @@ clocks_that_are_an_hour_off_and_step_back_lose_nothing_beside_the_server_s(void 
         assert_string_equal(synced(world), "");
     }
     all_is_whole(world);
-    assert_in_range(server_time(world), now_ms() - 30 * KIOSK_MINUTE_MS, now_ms() + 1000);
+    assert_in_range(fleet_server_time(&world->kiosk), now_ms() - 30 * KIOSK_MINUTE_MS,
+        now_ms() + 1000);
 }
 
 /* ---- a role ---- */

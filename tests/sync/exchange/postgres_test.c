@@ -1,16 +1,14 @@
 /* An office and kiosks whose letters go through PostgreSQL, where its central database
  * is: enrolment gives each kiosk a login, a revocation takes it. */
 #include "tests/sync/central/engine/postgres_help.h"
+#include "tests/sync/child.h"
 #include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 static struct postgres server;
 
@@ -76,20 +74,6 @@ schema_of(struct world *world)
     return name;
 }
 
-/* Of how many people a kiosk knows that they are in. */
-static int
-present_at(struct kiosk *kiosk)
-{
-    struct bw_command command;
-    struct bw_answer answer;
-    bw_command_init(&command, BW_COMMAND_COUNTS);
-    command.operated_by = BW_OPERATOR_STAFF;
-    fleet_ask(kiosk, &command, &answer);
-    int present = answer.ledger.present;
-    bw_answer_finish(&answer);
-    return present;
-}
-
 static void
 letters_go_both_ways_and_from_kiosk_to_kiosk(void **state)
 {
@@ -101,7 +85,7 @@ letters_go_both_ways_and_from_kiosk_to_kiosk(void **state)
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
     assert_int_equal(number_after_sync(&world->kiosk, "sent"), 1);
     (void)number_after_sync(&world->other, "revision");
-    assert_int_equal(present_at(&world->other), 1);
+    assert_int_equal(fleet_ledger_at(&world->other).present, 1);
     merge(world);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
     assert_int_equal(number_after_sync(&world->kiosk, "acknowledged_seq"), 1);
@@ -156,46 +140,24 @@ a_kiosk_that_is_revoked_has_no_login_any_more(void **state)
 
 enum { CLOSED_S = 60 }; /* how often it looks while doors are closed */
 
-static pid_t
-run_start(struct world *world, FILE **ret_out)
-{
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    pid_t pid = fork();
-    assert_true(pid >= 0);
-    if (pid == 0) {
-        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
-            (char *)(uintptr_t) "--store", world->other.path, (char *)(uintptr_t) "run",
-            (char *)(uintptr_t) "--json"};
-        FILE *out = fdopen(ends[1], "w");
-        (void)close(ends[0]);
-        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
-    }
-    (void)close(ends[1]);
-    *ret_out = fdopen(ends[0], "r");
-    assert_non_null(*ret_out);
-    return pid;
-}
-
 static void
 a_letter_of_one_kiosk_wakes_the_other(void **state)
 {
     struct world *world = *state;
     char line[4096];
     struct timespec began, now;
-    FILE *out = NULL;
     (void)number_after_sync(&world->kiosk, "revision");
-    pid_t pid = run_start(world, &out);
-    assert_non_null(fgets(line, sizeof line, out)); /* its first round, and it listens */
+    struct child child = child_start(
+        (const char *const[]){"--store", world->other.path, "run", "--json", NULL});
+    assert_non_null(
+        fgets(line, sizeof line, child.out)); /* its first round, and it listens */
     (void)clock_gettime(CLOCK_MONOTONIC, &began);
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
     (void)number_after_sync(&world->kiosk, "revision");
-    assert_non_null(fgets(line, sizeof line, out));
+    assert_non_null(fgets(line, sizeof line, child.out));
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     assert_true(now.tv_sec - began.tv_sec < CLOSED_S / 2);
-    assert_int_equal(kill(pid, SIGTERM), 0);
-    assert_int_equal(waitpid(pid, NULL, 0), pid);
-    (void)fclose(out);
+    child_end(&child);
 }
 
 static bool

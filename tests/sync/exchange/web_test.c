@@ -199,30 +199,18 @@ an_address_with_a_password_in_it_is_not_kept(void **state)
         strstr(office_text(&world->office, "SELECT carriers FROM central"), "Geheim1"));
 }
 
-static int64_t
-server_time(const struct world *world)
-{
-    int64_t server_ms = 0, mono_ms;
-    bool same_boot;
-    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
-    assert_int_equal(bw_store_server_time(store, &world->kiosk.clock, &server_ms,
-                         &mono_ms, &same_boot, NULL),
-        BW_OK);
-    bw_store_close(store);
-    return server_ms;
-}
-
 static void
 a_server_tells_the_time_unless_it_was_given_by_hand(void **state)
 {
     struct world *world = *state;
     struct timespec now;
     assert_int_equal(number_after(world, "pull", "registrations"), 2);
-    assert_in_range(server_time(world), 1, KIOSK_START_MS); /* the roster's, at most */
+    assert_in_range(
+        fleet_server_time(&world->kiosk), 1, KIOSK_START_MS); /* the roster's, at most */
     assert_int_equal(kiosk_run(&world->kiosk, "pull", NULL), BW_EXIT_DONE);
     (void)clock_gettime(CLOCK_REALTIME, &now);
     int64_t now_ms = (int64_t)now.tv_sec * 1000;
-    assert_in_range(server_time(world), now_ms - 600000, now_ms + 1000);
+    assert_in_range(fleet_server_time(&world->kiosk), now_ms - 600000, now_ms + 1000);
 }
 
 /* ---- a road that fails in one way ---- */

@@ -1,5 +1,6 @@
 /* `run` at a kiosk, in a process of its own: it sends at an event, says so to a service
  * manager, and ends at once. What tells a moment is a line that was printed. */
+#include "tests/sync/child.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
@@ -30,8 +31,7 @@ enum {
 struct world {
     struct office office;
     struct kiosk kiosk;
-    pid_t pid;
-    FILE *out;
+    struct child child;
 };
 
 static int
@@ -59,10 +59,7 @@ static int
 teardown(void **state)
 {
     struct world *world = *state;
-    if (world->pid > 0) {
-        (void)kill(world->pid, SIGKILL);
-        (void)waitpid(world->pid, NULL, 0);
-    }
+    child_kill(&world->child);
     kiosk_finish(&world->kiosk);
     office_finish(&world->office);
     free(world);
@@ -72,33 +69,8 @@ teardown(void **state)
 static void
 run_start(struct world *world)
 {
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    world->pid = fork();
-    assert_true(world->pid >= 0);
-    if (world->pid == 0) {
-        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
-            (char *)(uintptr_t) "--store", world->kiosk.path, (char *)(uintptr_t) "run",
-            (char *)(uintptr_t) "--json"};
-        FILE *out = fdopen(ends[1], "w");
-        (void)close(ends[0]);
-        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
-    }
-    (void)close(ends[1]);
-    world->out = fdopen(ends[0], "r");
-    assert_non_null(world->out);
-}
-
-static void
-run_end(struct world *world)
-{
-    int result = -1;
-    assert_int_equal(kill(world->pid, SIGTERM), 0);
-    assert_int_equal(waitpid(world->pid, &result, 0), world->pid);
-    world->pid = 0;
-    (void)fclose(world->out);
-    assert_true(WIFEXITED(result));
-    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+    world->child = child_start(
+        (const char *const[]){"--store", world->kiosk.path, "run", "--json", NULL});
 }
 
 static int64_t
@@ -115,7 +87,7 @@ answer_await(struct world *world, const char *text)
 {
     char line[4096] = "";
     do {
-        assert_non_null(fgets(line, sizeof line, world->out));
+        assert_non_null(fgets(line, sizeof line, world->child.out));
     } while (!strstr(line, text));
 }
 
@@ -133,7 +105,7 @@ an_event_goes_before_the_next_round(void **state)
         answer_await(world, sent);
         assert_true(mono_s() - began_s < CLOSED_S / 2); /* a second, on an idle machine */
     }
-    run_end(world);
+    child_end(&world->child);
 }
 
 static void
@@ -154,7 +126,7 @@ a_service_manager_hears_that_it_is_ready_and_lives(void **state)
     memset(text, 0, sizeof text);
     assert_true(recv(fd, text, sizeof text - 1, 0) > 0);
     assert_string_equal(text, "WATCHDOG=1");
-    run_end(world);
+    child_end(&world->child);
     (void)close(fd);
 }
 
@@ -215,7 +187,7 @@ a_server_that_stands_still_keeps_no_other_road_waiting(void **state)
         got = recv(hanging, bytes, sizeof bytes, MSG_DONTWAIT);
     } while (got > 0);
     assert_true(got < 0 && errno == EAGAIN); /* it still waits */
-    run_end(world);
+    child_end(&world->child);
     (void)close(hanging);
     (void)close(listener);
 }
@@ -248,14 +220,14 @@ staff_are_told_what_keeps_letters_here_once_no_road_goes(void **state)
     kiosk_enrol_by_two_roads(world, port);
     run_start(world);
     state_await(world, BW_ROAD_FINE);
-    run_end(world);
+    child_end(&world->child);
     (void)snprintf(
         folder, sizeof folder, "%s", office_path(&world->office, "central.db.letters"));
     (void)snprintf(away, sizeof away, "%s.away", folder);
     assert_int_equal(rename(folder, away), 0);
     run_start(world);
     state_await(world, BW_ROAD_NETWORK);
-    run_end(world);
+    child_end(&world->child);
     assert_int_equal(rename(away, folder), 0);
     (void)close(silent);
 }
@@ -275,8 +247,8 @@ two_of_them_on_one_store_lose_nothing_and_double_nothing(void **state)
         answer_await(world, sent);
         answer_await(&other, sent);
     }
-    run_end(world);
-    run_end(&other);
+    child_end(&world->child);
+    child_end(&other.child);
     assert_int_equal(
         office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
@@ -351,7 +323,7 @@ an_event_whose_commit_takes_longer_than_a_look_goes_all_the_same(void **state)
     assert_true(syncs_held > 0);
     answer_await(world, "\"sent\":1");
     assert_true(mono_s() - began_s < CLOSED_S / 2);
-    run_end(world);
+    child_end(&world->child);
     bw_store_close(store);
 }
 

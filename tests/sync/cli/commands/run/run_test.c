@@ -1,5 +1,6 @@
 /* `run` at the office, and what waits for a held database: in processes of their own, as
  * signals end them. What tells a moment is a line that was printed, or /proc. */
+#include "tests/sync/child.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
@@ -23,11 +24,6 @@ struct world {
     struct office office;
     struct kiosk kiosk;
     int lock; /* of CENTRAL.lock; -1: not held */
-};
-
-struct child {
-    pid_t pid;
-    FILE *out; /* what it prints on both */
 };
 
 static int
@@ -63,7 +59,7 @@ mono_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The program on the central database, with up to four words. */
+/* The program on the central database, with up to four words; what it prints on both. */
 static struct child
 start(const struct world *world, const char *const words[])
 {
@@ -161,11 +157,7 @@ run_takes_letters_in_and_puts_rosters_until_a_signal(void **state)
     assert_non_null(fgets(line, sizeof line, child.out));
     assert_non_null(strstr(line, "\"online\":true"));
     assert_non_null(strstr(line, "\"accepted\":1"));
-    assert_int_equal(kill(child.pid, SIGTERM), 0);
-    int result = end(&child);
-    (void)fclose(child.out);
-    assert_true(WIFEXITED(result));
-    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+    child_end(&child);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
 }
 
@@ -221,9 +213,7 @@ a_road_that_stands_still_keeps_no_other_waiting(void **state)
     assert_non_null(strstr(line, "\"online\":true")); /* nothing is known of it yet */
     assert_non_null(strstr(line, "\"accepted\":1"));
     assert_non_null(strstr(line, "\"written\":1"));
-    assert_int_equal(kill(child.pid, SIGTERM), 0);
-    (void)end(&child);
-    (void)fclose(child.out);
+    child_end(&child);
     (void)close(silent);
 }
 
@@ -354,11 +344,7 @@ run_goes_on_where_the_databases_server_is_away(void **state)
     child.out = fdopen(ends[0], "r");
     assert_non_null(fgets(line, sizeof line, child.out));
     assert_non_null(strstr(line, "the server is away"));
-    assert_int_equal(kill(child.pid, SIGTERM), 0); /* it waits for the next round */
-    int result = end(&child);
-    (void)fclose(child.out);
-    assert_true(WIFEXITED(result));
-    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+    child_end(&child); /* it waits for the next round */
 }
 
 int

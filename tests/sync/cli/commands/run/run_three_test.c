@@ -2,15 +2,13 @@
  * their own: each letter goes in once, and rosters don't chase each other. What tells a
  * moment is a line that was printed. */
 #include "tests/sync/central/engine/postgres_help.h"
+#include "tests/sync/child.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { RUNS = 3, KIOSKS = 2, LETTERS = 6, ROSTERS_MOST = 4, SKIPPED = 77 };
 
@@ -20,11 +18,6 @@ static bool is_server; /* of the group that runs */
 struct world {
     struct office office;
     struct kiosk kiosks[KIOSKS];
-};
-
-struct child {
-    pid_t pid;
-    FILE *out;
 };
 
 static int
@@ -69,29 +62,11 @@ teardown(void **state)
 static struct child
 start(const struct world *world)
 {
-    int ends[2];
     char key[600];
     (void)snprintf(key, sizeof key, "%s", office_path(&world->office, "central.key"));
-    assert_int_equal(pipe(ends), 0);
-    pid_t pid = fork();
-    assert_true(pid >= 0);
-    if (pid == 0) {
-        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
-            (char *)(uintptr_t) "--central", (char *)(uintptr_t)world->office.uri,
-            (char *)(uintptr_t) "run", (char *)(uintptr_t) "--json",
-            (char *)(uintptr_t) "--clock", (char *)(uintptr_t)KIOSK_BEFORE,
-            (char *)(uintptr_t) "--key-file", key};
-        FILE *out = fdopen(ends[1], "w");
-        (void)close(ends[0]);
-        if (out) {
-            (void)setvbuf(out, NULL, _IOLBF, 0);
-        }
-        _exit(
-            out ? (int)bw_sync_main(&bw_sync_commands, is_server ? 9 : 7, words, out, out)
-                : 99);
-    }
-    (void)close(ends[1]);
-    return (struct child){.pid = pid, .out = fdopen(ends[0], "r")};
+    const char *const words[] = {"--central", world->office.uri, "run", "--json",
+        "--clock", KIOSK_BEFORE, is_server ? "--key-file" : NULL, key, NULL};
+    return child_start(words);
 }
 
 /* What its first round took; it ends after that. */
@@ -99,7 +74,6 @@ static int64_t
 accepted_then_end(struct child *child)
 {
     char line[4096];
-    int result = -1;
     assert_non_null(fgets(line, sizeof line, child->out));
     json_t *answer = json_loads(line, 0, NULL);
     if (answer == NULL) {
@@ -108,10 +82,7 @@ accepted_then_end(struct child *child)
     int64_t accepted = json_number_of(answer, "accepted");
     assert_int_equal(json_number_of(answer, "aside"), 0);
     json_decref(answer);
-    assert_int_equal(kill(child->pid, SIGTERM), 0);
-    assert_int_equal(waitpid(child->pid, &result, 0), child->pid);
-    (void)fclose(child->out);
-    assert_true(WIFEXITED(result) && WEXITSTATUS(result) == BW_EXIT_DONE);
+    child_end(child);
     return accepted;
 }
 
