@@ -4,13 +4,13 @@
  *
  * Each step that doesn't hold ends it there; nothing of the next was looked at. */
 #include "web/page/pages.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #include "central/base/output.h"
-#include "web/asset.h"
-#include "web/form.h"
-#include "web/guide.h"
-#include "web/multipart.h"
+#include "web/template/asset.h"
+#include "web/desk/form.h"
+#include "web/desk/guide.h"
+#include "web/request/multipart.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef BW_WEB_SERVE_H
 #define BW_WEB_SERVE_H
 
-#include "web/desk.h"
+#include "web/desk/desk.h"
 #include "web/post.h"
 
 #include <stdio.h>

@@ -14,7 +14,7 @@
 #ifndef BW_WEB_SERVER_H
 #define BW_WEB_SERVER_H
 
-#include "web/desk.h"
+#include "web/desk/desk.h"
 
 #ifdef __cplusplus
 extern "C" {

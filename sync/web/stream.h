@@ -5,7 +5,7 @@
 #ifndef BW_WEB_STREAM_H
 #define BW_WEB_STREAM_H
 
-#include "web/guard.h"
+#include "web/request/guard.h"
 #include "web/server.h"
 
 #include <microhttpd.h>

@@ -17,7 +17,7 @@
 
 #include "central/central.h"
 #include "web/server.h"
-#include "web/wording.h"
+#include "web/template/wording.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/zone.h>

@@ -2,7 +2,7 @@
  * its body. Whatever it is, what is taken lies within it, and a name leads nowhere. */
 #include "fuzz.h"
 
-#include "web/multipart.h"
+#include "web/request/multipart.h"
 
 #include <brugwachter/text.h>
 

@@ -2,8 +2,8 @@
  * what is taken of them is text, whole, and no way out; and in a page it is text too. */
 #include "fuzz.h"
 
-#include "web/request.h"
-#include "web/template.h"
+#include "web/request/request.h"
+#include "web/template/template.h"
 
 #include <brugwachter/text.h>
 

@@ -1,5 +1,5 @@
 /* `desk`: the organiser's desk, in her browser. */
-#include "web/guide.h"
+#include "web/desk/guide.h"
 #include "web/serve.h"
 
 #include "cli/attendees.h"

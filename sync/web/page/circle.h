@@ -6,7 +6,7 @@
 #include "central/session_state.h"
 #include "office/mail/told.h"
 #include "report/book/book.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

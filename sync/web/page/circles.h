@@ -4,7 +4,7 @@
 #define BW_WEB_CIRCLES_H
 
 #include "report/figures/status_figures.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

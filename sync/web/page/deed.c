@@ -9,7 +9,7 @@
  * made again: with another digest nothing is done, and the new one is shown. */
 #include "central/records.h"
 #include "office/place/promote.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"

@@ -3,7 +3,7 @@
 #ifndef BW_WEB_ERRAND_MODEL_H
 #define BW_WEB_ERRAND_MODEL_H
 
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

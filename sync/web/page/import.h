@@ -2,7 +2,7 @@
 #ifndef BW_WEB_IMPORT_H
 #define BW_WEB_IMPORT_H
 
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

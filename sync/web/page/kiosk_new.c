@@ -4,7 +4,7 @@
 
 #include "exchange/office/merge/introduction_in.h"
 #include "office/kiosk.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/import.h"
 #include "web/page/pages.h"
 #include "web/page/picture.h"

@@ -2,7 +2,7 @@
 #ifndef BW_WEB_KIOSK_NEW_H
 #define BW_WEB_KIOSK_NEW_H
 
-#include "web/form.h"
+#include "web/desk/form.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,6 +1,6 @@
 /* Geschiedenis: the office's steps; and one taken back, which is a step too. */
 #include "office/step.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* Tickets en mail: who is to be told what, how that reads, who can't be reached, and what
  * went. Sending is the command's (errand.c). */
 #include "office/mail/told.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
-#include "web/settled.h"
+#include "web/desk/settled.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 
 #include "office/mail/compose.h"
 #include "web/page/people.h"
-#include "web/settled.h"
+#include "web/desk/settled.h"
 
 #include <stdlib.h>
 #include <string.h>

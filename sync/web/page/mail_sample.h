@@ -3,7 +3,7 @@
 #define BW_WEB_MAIL_SAMPLE_H
 
 #include "office/mail/told.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -4,7 +4,7 @@
 #ifndef BW_WEB_PAGES_H
 #define BW_WEB_PAGES_H
 
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -3,7 +3,7 @@
 #define BW_WEB_PEOPLE_H
 
 #include "office/place/registration.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

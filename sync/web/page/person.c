@@ -1,7 +1,7 @@
 /* Zoeken and Persoon: who is found, and all that is known of one of them. */
 #include "office/export_person.h"
 #include "office/find.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 

@@ -4,7 +4,7 @@
  *   Persoon --> form --> picture --"beeld" fits--> done, said, undo offered */
 #include "central/records.h"
 #include "office/place/substitute.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"

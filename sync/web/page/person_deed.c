@@ -7,7 +7,7 @@
 #include "central/records.h"
 #include "office/forget.h"
 #include "office/place/people.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"

@@ -9,7 +9,7 @@
  */
 #include "central/records.h"
 #include "office/place/move.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"

@@ -3,7 +3,7 @@
 
 #include "central/records.h"
 #include "office/step.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 
 #include <brugwachter/text.h>
 

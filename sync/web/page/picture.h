@@ -3,7 +3,7 @@
 #ifndef BW_WEB_PICTURE_H
 #define BW_WEB_PICTURE_H
 
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -9,10 +9,10 @@
 #include "office/import/read/spelling.h"
 #include "office/setting.h"
 #include "office/setup.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/picture.h"
-#include "web/settled.h"
+#include "web/desk/settled.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -7,7 +7,7 @@
 #include "office/place/doubt.h"
 #include "office/step.h"
 #include "office/step_quarantine.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"

@@ -6,7 +6,7 @@
 #define BW_WEB_SETTLE_H
 
 #include "report/figures/status_figures.h"
-#include "web/visit.h"
+#include "web/desk/visit.h"
 
 #ifdef __cplusplus
 extern "C" {

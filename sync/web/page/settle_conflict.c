@@ -11,7 +11,7 @@
 #include "report/book/book.h"
 #include "report/conflict/conflict_side.h"
 #include "report/conflict/conflicts.h"
-#include "web/form.h"
+#include "web/desk/form.h"
 #include "web/page/people.h"
 #include "web/page/picture.h"
 

@@ -3,7 +3,7 @@
 #include "report/figures/todo.h"
 #include "web/page/circles.h"
 #include "web/page/pages.h"
-#include "web/settled.h"
+#include "web/desk/settled.h"
 
 #include <string.h>
 

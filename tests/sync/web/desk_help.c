@@ -3,7 +3,7 @@
 
 #include "cli/attendees.h"
 #include "tests/sync/testing.h"
-#include "web/wording.h"
+#include "web/template/wording.h"
 
 #include <dirent.h>
 #include <stdlib.h>

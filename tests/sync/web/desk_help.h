@@ -4,7 +4,7 @@
 
 #include "tests/sync/office_help.h"
 
-#include "web/desk.h"
+#include "web/desk/desk.h"
 
 enum { DESK_PORT = 8190 };
 

@@ -1,0 +1,18 @@
+# Writes files into a C source: cmake -DOUT=… -DFILES=a;b -P embed.cmake (sync/web/template/asset.h)
+set(text "/* Made of assets/desk by sync/web/template/embed.cmake. */\n#include \"web/template/asset.h\"\n\n")
+set(rows "")
+set(count 0)
+foreach(file ${FILES})
+    get_filename_component(name ${file} NAME)
+    file(READ ${file} hex HEX)
+    string(LENGTH "${hex}" length)
+    math(EXPR length "${length} / 2")
+    string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+    string(APPEND text "static const unsigned char file_${count}[] = {${bytes}0};\n")
+    string(APPEND rows "    {\"${name}\", (const char *)file_${count}, ${length}},\n")
+    math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND text "\nextern const struct bw_web_asset bw_web_asset_table[];\n"
+    "const struct bw_web_asset bw_web_asset_table[] = {\n${rows}};\n"
+    "extern const size_t bw_web_asset_count;\nconst size_t bw_web_asset_count = ${count};\n")
+file(WRITE ${OUT} "${text}")
