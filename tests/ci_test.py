@@ -20,6 +20,7 @@ SCAN = ("camera", "qr/view", "qr/finder", "qr/symbol", "qr/grid", "qr/text", "qr
 UI = ("draw", "widget", "screen", ".")
 EXCHANGE = ("letter", "carrier", "kiosk", "office")
 CARRIER = ("folder", "web", "postgres", "lan")
+DESK = ("template", "request", "work", "desk", "page", "page/part", "page/live")
 REPORT = ("book", "conflict", "words", "figures", "writer")
 ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",
           "sync/central/engine", "sync/central", "sync/paper", "sync/office",
@@ -30,6 +31,7 @@ ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/centra
          + ["sync/exchange/" + room for room in EXCHANGE]
          + ["sync/exchange/carrier/" + room for room in CARRIER]
          + ["sync/exchange/office/" + room for room in ("merge", "roster")]
+         + ["sync/web/" + room for room in DESK]
          + ["sync/report/" + room for room in REPORT])
 
 
@@ -125,6 +127,9 @@ class Layers(Case):
                 ("sync/office/a.c", '"web/own.h"'),
                 ("sync/cli/a.c", '"web/own.h"'),
                 ("sync/web/a.c", '"cli/own.h"'),
+                ("sync/web/desk/a.c", '"web/page/own.h"'),
+                ("sync/web/request/a.c", '"web/desk/own.h"'),
+                ("sync/web/page/part/a.c", '"web/page/live/own.h"'),
                 ("sync/web/a.c", "<sqlite3.h>"),
                 ("sync/cli/a.c", "<microhttpd.h>"),
                 ("kiosk/app/a.c", "<microhttpd.h>"),
@@ -168,6 +173,9 @@ class Layers(Case):
                 ("sync/cli/commands/a.c", '"office/own.h"'),
                 ("sync/cli/commands/a.c", '"web/own.h"'),
                 ("sync/web/a.c", '"office/own.h"'),
+                ("sync/web/a.c", '"web/page/own.h"'),
+                ("sync/web/page/live/a.c", '"web/page/part/own.h"'),
+                ("sync/web/page/a.c", '"web/desk/own.h"'),
                 ("sync/cli/a.c", "<brugwachter/clock.h>"),
                 ("sync/web/a.c", "<microhttpd.h>"),
                 ("sync/office/ticket/a.c", '"central/own.h"'),

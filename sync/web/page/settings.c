@@ -11,7 +11,7 @@
 #include "office/setup.h"
 #include "web/desk/form.h"
 #include "web/page/pages.h"
-#include "web/page/picture.h"
+#include "web/page/part/picture.h"
 #include "web/desk/settled.h"
 
 #include <string.h>

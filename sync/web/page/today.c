@@ -1,7 +1,7 @@
 /* Vandaag: what there is to do (todo.h), then the circles, series by series. */
 #include "office/mail/told.h"
 #include "report/figures/todo.h"
-#include "web/page/circles.h"
+#include "web/page/part/circles.h"
 #include "web/page/pages.h"
 #include "web/desk/settled.h"
 

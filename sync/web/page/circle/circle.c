@@ -1,0 +1,379 @@
+/* Kring: one circle with its places, its people by list, and what can be done to them.
+ * What the lists are is the report's book; what a place would do is the verb's own
+ * preview (WD2). */
+#include "web/page/circle/circle.h"
+
+#include "central/base/array.h"
+#include "central/records.h"
+#include "office/place/doubt.h"
+#include "office/place/people.h"
+#include "office/place/promote.h"
+#include "office/session.h"
+#include "web/page/part/circles.h"
+#include "web/page/pages.h"
+#include "web/page/part/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *key, *empty;
+} lists[BW_WEB_LISTS] = {
+    [BW_WEB_LIST_PLACED] = {"plek", "tab.conf", "empty.conf"},
+    [BW_WEB_LIST_WAITING] = {"wacht", "tab.wait", "empty.wait"},
+    [BW_WEB_LIST_CANCELLED] = {"afgemeld", "tab.can", "empty.can"},
+    [BW_WEB_LIST_CAME] = {"geweest", "tab.came", "empty.came"},
+};
+
+static const struct {
+    const char *name, *key;
+} orders[BW_WEB_ORDERS] = {{"naam", "sort.name"}, {"regio", "sort.region"},
+    {"tijd", "sort.time"}, {"school", "sort.school"}};
+
+/* ---- reading ---- */
+
+static bool
+remark_add(struct bw_web_circle *c, struct bw_web_remark **list, size_t *count,
+    size_t *capacity, bw_code code, const char *text)
+{
+    struct bw_web_remark *remark = bw_array_more(list, count, capacity, sizeof *remark);
+    if (remark == NULL) {
+        c->no_memory = true;
+        return false;
+    }
+    remark->code = code;
+    bw_text_copy(remark->text, sizeof remark->text, text);
+    return true;
+}
+
+static bool
+on_several(const struct bw_person_place *place, void *context)
+{
+    struct bw_web_circle *c = context;
+    return remark_add(
+        c, &c->also, &c->also_count, &c->also_capacity, place->code, place->other_code);
+}
+
+static bool
+on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
+    const struct bw_place_doubt_side *other, void *context)
+{
+    struct bw_web_circle *c = context;
+    (void)doubt;
+    (void)other;
+    return strcmp(who->session_code, c->session.code) != 0 ||
+           remark_add(
+               c, &c->doubts, &c->doubts_count, &c->doubts_capacity, who->code, "");
+}
+
+static enum bw_status
+read_all(struct bw_web_circle *c, struct bw_error *err)
+{
+    const struct bw_office *office = &c->visit->desk->office;
+    struct bw_central *central = office->central;
+    enum bw_status status =
+        bw_record_session(central, c->visit->request->segments[1], &c->session, err);
+    if (status == BW_OK) {
+        status =
+            bw_session_state_of(&c->session, bw_office_now_ms(office), &c->state, err);
+    }
+    if (status == BW_OK) {
+        status = bw_book_open(central, c->session.session_no, NULL, &c->book, err);
+    }
+    if (status == BW_OK) {
+        status = bw_told_read(office, c->session.code, NULL, &c->told, err);
+    }
+    if (status == BW_OK) {
+        status = bw_place_people_several_in(
+            central, c->session.session_no, on_several, c, err);
+    }
+    if (status == BW_OK) {
+        status = bw_place_doubts_walk(central, on_doubt, c, err);
+    }
+    return status == BW_OK && c->no_memory
+               ? bw_error_set(err, BW_NO_MEMORY, 0, "reading a circle: no memory")
+               : status;
+}
+
+static void
+circle_finish(struct bw_web_circle *c)
+{
+    bw_book_close(c->book);
+    bw_told_list_finish(&c->told);
+    free(c->also);
+    free(c->doubts);
+    if (c->zone != NULL) {
+        bw_web_zone_close(c->visit, c->zone);
+    }
+}
+
+/* ---- the frame around the lists ---- */
+
+static void
+add_tabs(const struct bw_web_circle *c, json_t **model)
+{
+    json_t *tabs = json_array(), *sorts = json_array();
+    for (int i = 0; i < BW_WEB_LISTS; i++) {
+        char number[24] = "–"; /* nobody can have come yet */
+        if (i != BW_WEB_LIST_CAME || bw_session_state_is_over(c->state)) {
+            (void)snprintf(number, sizeof number, "%zu",
+                bw_web_circle_count(c, (enum bw_web_list)i));
+        }
+        bw_web_add(&tabs, json_pack("{s:s, s:o, s:s, s:b}", "list", lists[i].name, "word",
+                              bw_web_sentence(c->visit, lists[i].key), "number", number,
+                              "here", i == (int)c->list));
+    }
+    for (int i = 0; i < BW_WEB_ORDERS; i++) {
+        bw_web_add(&sorts,
+            json_pack("{s:s, s:o, s:b}", "value", orders[i].name, "word",
+                bw_web_sentence(c->visit, orders[i].key), "chosen", i == (int)c->order));
+    }
+    bw_web_set(model, "tabs", tabs);
+    bw_web_set(model, "sorts", sorts);
+    bw_web_set(model, "sort_by", json_string(orders[c->order].name));
+    bw_web_set(model, "by_name", json_boolean(c->order == BW_WEB_BY_NAME));
+    bw_web_set(model, "by_region", json_boolean(c->order == BW_WEB_BY_REGION));
+    bw_web_set(model, "by_time", json_boolean(c->order == BW_WEB_BY_TIME));
+    bw_web_set(model, "here_list", json_string(lists[c->list].name));
+    bw_web_set(model, "came_list", json_boolean(c->list == BW_WEB_LIST_CAME));
+    bw_web_set(model, "caption", bw_web_sentence(c->visit, lists[c->list].key));
+    bw_web_set(model, "search", bw_web_text(c->search));
+    bw_web_set(model, "empty",
+        bw_web_sentence(
+            c->visit, c->search[0] != '\0' ? "empty.search" : lists[c->list].empty));
+    bw_web_set(model, "empty_p",
+        bw_web_sentence(c->visit, c->search[0] != '\0' ? "empty.search.p" : "empty.p"));
+}
+
+/* What can be done to all of this list. A circle that is over takes no changes. */
+static void
+add_deeds(const struct bw_web_circle *c, json_t **model)
+{
+    static const enum bw_registration_status of[BW_WEB_LISTS] = {
+        BW_CONFIRMED, BW_WAITLISTED, BW_CANCELLED, BW_CONFIRMED};
+    bool open = c->state == BW_SESSION_PLANNED || c->state == BW_SESSION_TODAY;
+    if (!open || c->list == BW_WEB_LIST_CAME) {
+        bw_web_set(model, "deeds", json_false());
+        return;
+    }
+    json_t *deeds = json_object();
+    json_t *list = bw_web_deeds_of(c->visit, of[c->list]);
+    if (c->list != BW_WEB_LIST_CANCELLED) { /* of one it has a page of its own */
+        bw_web_add(
+            &list, json_pack("{s:s, s:s, s:o}", "deed", "verplaats", "icon",
+                       "arrow-right", "word", bw_web_sentence(c->visit, "mv.open")));
+    }
+    bw_web_set(&deeds, "of_list", list);
+    bw_web_set(model, "deeds", deeds);
+}
+
+/* What can be done to the circle itself, as it stands. */
+static void
+add_acts(const struct bw_web_circle *c, json_t **model)
+{
+    static const struct {
+        const char *act, *icon, *key, *small;
+        unsigned in; /* states, or-ed */
+    } acts[] = {
+        {"afgelasten", "close", "act.cancel.b", "k.calloff2",
+            1u << BW_SESSION_PLANNED | 1u << BW_SESSION_TODAY | 1u << BW_SESSION_HELD},
+        {"afsluiten", "lock", "act.close.b", "k.close2", 1u << BW_SESSION_HELD},
+        {"heropenen", "undo", "act.reopen.b", "k.reopen2",
+            1u << BW_SESSION_CANCELLED | 1u << BW_SESSION_CLOSED},
+    };
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        if ((acts[i].in & 1u << c->state) != 0) {
+            bw_web_add(
+                &list, json_pack("{s:s, s:s, s:o, s:o}", "act", acts[i].act, "icon",
+                           acts[i].icon, "word", bw_web_sentence(c->visit, acts[i].key),
+                           "small", bw_web_sentence(c->visit, acts[i].small)));
+        }
+    }
+    bw_web_set(model, "acts", list);
+    bw_web_set(model, "may_move",
+        json_boolean(c->state == BW_SESSION_PLANNED || c->state == BW_SESSION_TODAY));
+}
+
+/* How many of those with a place are from where, the own region first. */
+static void
+add_regions(const struct bw_web_circle *c, json_t **model)
+{
+    json_t *regions = json_array();
+    int64_t own = 0;
+    for (size_t i = 0; i < c->book->people_count; i++) {
+        const char *region = c->book->people[i].registration.person.region;
+        bool new_one = bw_web_circle_is_of(c, &c->book->people[i], BW_WEB_LIST_PLACED);
+        int64_t people = 0;
+        for (size_t k = 0; new_one && k < c->book->people_count; k++) {
+            const struct bw_book_person *other = &c->book->people[k];
+            bool same = strcmp(other->registration.person.region, region) == 0 &&
+                        bw_web_circle_is_of(c, other, BW_WEB_LIST_PLACED);
+            new_one = !(same && k < i);
+            people += same;
+        }
+        if (new_one) {
+            own = strcmp(region, c->session.region) == 0 ? people : own;
+            bw_web_add(&regions,
+                json_pack("{s:o, s:I, s:b}", "region",
+                    region[0] != '\0' ? bw_web_text(region)
+                                      : bw_web_sentence(c->visit, "region.unknown"),
+                    "people", (json_int_t)people, "more", 1));
+        }
+    }
+    size_t last = json_array_size(regions);
+    if (last > 0) {
+        (void)json_object_set_new(
+            json_array_get(regions, last - 1), "more", json_false());
+    }
+    bw_web_set(model, "regions", regions);
+    bw_web_set(model, "own", json_integer(own));
+}
+
+/* Ready for the day: the kiosks, and who is to be told. */
+static enum bw_status
+add_ready(const struct bw_web_circle *c, json_t **model, struct bw_error *err)
+{
+    struct bw_status_figures figures = {.sessions = NULL};
+    json_t *ready = json_array();
+    const struct bw_office *office = &c->visit->desk->office;
+    enum bw_status status =
+        bw_status_read_kiosks(office->central, c->book, &figures, err);
+    size_t kiosks = 0;
+    for (size_t i = 0; status == BW_OK && i < figures.kiosks_count; i++) {
+        const struct bw_status_kiosk *kiosk = &figures.kiosks[i];
+        const struct bw_book_kiosk *own = bw_book_kiosk_of(c->book, kiosk->device);
+        if (own != NULL && own->enrolled && !own->revoked) {
+            json_t *line =
+                bw_web_kiosk_chip(c->visit, kiosk, c->state == BW_SESSION_TODAY);
+            bw_web_set(&line, "text",
+                bw_web_filled(c->visit, "ready.kiosk",
+                    json_pack("{s:s, s:O}", "name", kiosk->name, "how",
+                        json_object_get(line, "word"))));
+            bw_web_add(&ready, line);
+            kiosks++;
+        }
+    }
+    if (status == BW_OK && kiosks == 0) {
+        json_t *line = bw_web_circle_chip(c, "let", "plus", "kz.none");
+        bw_web_set(&line, "text", bw_web_sentence(c->visit, "kz.none"));
+        bw_web_add(&ready, line);
+    }
+    json_t *line = c->told.count > 0 ? bw_web_circle_chip(c, "let", "outbox", "tk.todo")
+                                     : bw_web_circle_chip(c, "ok", "check", "tk.sent");
+    bw_web_set(&line, "text",
+        bw_web_filled(c->visit, c->told.count > 0 ? "ready.tell" : "ready.told",
+            json_pack("{s:I}", "n", (json_int_t)c->told.count)));
+    bw_web_add(&ready, line);
+    bw_web_set(model, "ready", ready);
+    bw_status_finish(&figures);
+    return status;
+}
+
+/* The free places, and who would get them: as the verb says (WD2). */
+static void
+add_offer(const struct bw_web_circle *c, int64_t free_places, json_t **model)
+{
+    struct bw_place_promotion promotion = {.promoted = NULL};
+    json_t *offer = json_false();
+    if (free_places > 0 && bw_web_circle_count(c, BW_WEB_LIST_WAITING) > 0 &&
+        bw_office_session_is_open(&c->visit->desk->office, &c->session) &&
+        bw_place_promote(&c->visit->desk->preview, c->session.code, free_places,
+            &promotion, NULL) == BW_OK &&
+        promotion.promoted_count > 0) {
+        const struct bw_registration *first = &promotion.promoted[0].roster;
+        offer = json_object();
+        bw_web_set(
+            &offer, "name", bw_web_name(first->person.first_name, first->person.name));
+        bw_web_set(&offer, "first_name", bw_web_text(first->person.first_name));
+        bw_web_set(&offer, "school", bw_web_text(first->person.school));
+        bw_web_set(&offer, "region", bw_web_text(first->person.region));
+        bw_web_set(&offer, "since",
+            bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_SHORT, first->signed_up_ms));
+        bw_web_set(&offer, "several", json_boolean(promotion.promoted_count > 1));
+    }
+    bw_place_promotion_finish(&promotion);
+    bw_web_set(model, "offer", offer);
+}
+
+static void
+add_facts(const struct bw_web_circle *c, int64_t free_places, json_t **model)
+{
+    const struct bw_session *s = &c->session;
+    int64_t taken = (int64_t)bw_web_circle_count(c, BW_WEB_LIST_PLACED);
+    bw_web_set(model, "heading", bw_web_text(s->title));
+    bw_web_set(model, "circle", bw_web_text(s->title));
+    bw_web_set(model, "code", bw_web_text(s->code));
+    bw_web_set(model, "series_title",
+        bw_web_text(
+            c->book->series_title[0] != '\0' ? c->book->series_title : s->series));
+    bw_web_set(model, "venue", bw_web_text(s->venue));
+    bw_web_set(model, "address", bw_web_text(s->address));
+    bw_web_set(
+        model, "date", bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_DATE, s->starts_ms));
+    bw_web_set(
+        model, "from", bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_TIME, s->starts_ms));
+    bw_web_set(
+        model, "to", bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_TIME, s->ends_ms));
+    bw_web_set(model, "state", bw_web_state_chip(c->visit, c->state));
+    bw_web_set(model, "taken", json_integer(taken));
+    bw_web_set(model, "capacity", json_integer(s->capacity));
+    bw_web_set(model, "free", json_integer(free_places));
+    bw_web_set(model, "waiting",
+        json_integer((json_int_t)bw_web_circle_count(c, BW_WEB_LIST_WAITING)));
+    bw_web_set(model, "cancelled",
+        json_integer((json_int_t)bw_web_circle_count(c, BW_WEB_LIST_CANCELLED)));
+    bw_web_set(model, "dots", bw_web_ring(taken, 0, s->capacity));
+}
+
+static void
+read_address(struct bw_web_circle *c)
+{
+    const char *list = bw_web_request_asked(c->visit->request, "lijst");
+    const char *order = bw_web_request_asked(c->visit->request, "sorteer");
+    c->search = bw_web_request_asked(c->visit->request, "zoek");
+    for (int i = 0; i < BW_WEB_LISTS; i++) {
+        c->list = strcmp(list, lists[i].name) == 0 ? (enum bw_web_list)i : c->list;
+    }
+    c->order = c->list == BW_WEB_LIST_WAITING ? BW_WEB_BY_TIME : BW_WEB_BY_NAME;
+    for (int i = 0; i < BW_WEB_ORDERS; i++) {
+        c->order = strcmp(order, orders[i].name) == 0 ? (enum bw_web_order)i : c->order;
+    }
+}
+
+enum bw_status
+bw_web_page_circle(struct bw_web_visit *visit, struct bw_error *err)
+{
+    struct bw_web_circle c = {.visit = visit};
+    struct bw_central *central = visit->desk->office.central;
+    int64_t free_places = 0;
+    json_t *model = json_object();
+    read_address(&c);
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status == BW_OK) {
+        status = read_all(&c, err);
+        if (status == BW_OK) {
+            status = bw_office_free_places(central, &c.session, &free_places, err);
+        }
+        if (status == BW_OK) {
+            status = add_ready(&c, &model, err);
+        }
+        bw_central_read_end(central);
+    }
+    if (status == BW_OK) {
+        c.zone = bw_web_zone_of(visit, &c.session);
+        add_facts(&c, free_places, &model);
+        add_regions(&c, &model);
+        add_tabs(&c, &model);
+        add_acts(&c, &model);
+        add_deeds(&c, &model);
+        add_offer(&c, free_places, &model);
+        status = bw_web_circle_people(&c, &model, err);
+    }
+    circle_finish(&c);
+    if (status != BW_OK) {
+        json_decref(model);
+        return status;
+    }
+    return bw_web_show(visit, "circle", model, err);
+}

@@ -1,0 +1,150 @@
+/* What a work that is over came to, for its page: see errand_model.h. */
+#include "web/page/errand/errand_model.h"
+
+#include "central/records.h"
+
+#include <brugwachter/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A file, as the page names it: by whose it is, where it is one person's. */
+struct file_row {
+    int at;
+    char who[2 * BW_NAME_BYTES], fold[6 * BW_NAME_BYTES];
+};
+
+static void
+row_read(const struct bw_web_visit *visit, const struct bw_web_errand *errand, int at,
+    struct file_row *row)
+{
+    struct bw_office_registration of;
+    bw_code code;
+    *row = (struct file_row){.at = at};
+    if (bw_web_errand_whose(errand->files[at].name, &code) &&
+        bw_office_registration_of(visit->desk->office.central, code, &of, NULL) ==
+            BW_OK) {
+        const struct bw_person *person = &of.roster.person;
+        (void)snprintf(row->who, sizeof row->who, "%s%s%s", person->first_name,
+            person->first_name[0] != '\0' ? " " : "", person->name);
+        bw_text_fold(row->who, false, row->fold, sizeof row->fold);
+    }
+}
+
+/* Those for all first, as they stand; then people by name, and a person's as they stand.
+ */
+static int
+by_person(const void *left, const void *right)
+{
+    const struct file_row *a = left, *b = right;
+    int order = strcmp(a->fold, b->fold);
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+static json_t *
+files_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
+{
+    enum { KIB = 1024 };
+    json_t *list = json_array();
+    struct file_row *rows = calloc((size_t)errand->files_count + 1, sizeof *rows);
+    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
+        row_read(visit, errand, i, &rows[i]);
+    }
+    if (rows != NULL) {
+        qsort(rows, (size_t)errand->files_count, sizeof *rows, by_person);
+    }
+    for (int i = 0; rows != NULL && i < errand->files_count; i++) {
+        const struct bw_web_errand_file *file = &errand->files[rows[i].at];
+        json_int_t kib = (json_int_t)((file->bytes + KIB - 1) / KIB);
+        bw_web_add(
+            &list, json_pack("{s:i, s:o, s:o, s:o}", "at", rows[i].at, "name",
+                       bw_web_text(file->name), "who", bw_web_text(rows[i].who), "size",
+                       bw_web_filled(visit, "er.size", json_pack("{s:I}", "kb", kib))));
+    }
+    free(rows);
+    return list;
+}
+
+static json_t *
+refused_of(const json_t *answer)
+{
+    json_t *list = json_array();
+    const json_t *refused = json_object_get(answer, "refused");
+    for (size_t i = 0; i < json_array_size(refused); i++) {
+        const json_t *one = json_array_get(refused, i);
+        const json_t *mail = json_object_get(one, "email");
+        const json_t *why = json_object_get(one, "why");
+        if (json_is_string(mail) && json_is_string(why)) {
+            bw_web_add(&list, json_pack("{s:s, s:s}", "mail", json_string_value(mail),
+                                  "why", json_string_value(why)));
+        }
+    }
+    return list;
+}
+
+/* What the command said of mails: how many, and what is left. */
+static void
+add_told(const struct bw_web_errand *errand, json_t **model)
+{
+    static const char *const counts[] = {"count", "left", "unsure", "hindered"};
+    bool told = errand->answer != NULL && json_object_get(errand->answer, "told") != NULL;
+    bool wrote = errand->files_all > 0;
+    bw_web_set(model, "told", json_boolean(told && !wrote));
+    bw_web_set(model, "asks_gone", json_boolean(told && wrote));
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        const json_t *number = json_object_get(errand->answer, counts[i]);
+        bw_web_set(model, counts[i], json_integer(json_integer_value(number)));
+    }
+    const json_t *to = json_object_get(errand->answer, "to");
+    bw_web_set(model, "tried",
+        bw_web_text(!wrote && json_is_string(to) ? json_string_value(to) : ""));
+    bw_web_set(model, "refused", refused_of(errand->answer));
+}
+
+/* Of a backup: what opens it, to be written on paper. */
+static json_t *
+phrase_of(const struct bw_web_errand *errand)
+{
+    const json_t *phrase = json_object_get(errand->answer, "phrase");
+    return bw_web_text(json_is_string(phrase) ? json_string_value(phrase) : "");
+}
+
+/* What is in a backup, beside what is here now; false of another work. */
+static json_t *
+copy_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
+{
+    enum { TO_THE_MINUTE = 16, T_AT = 10 };
+    const json_t *made = json_object_get(errand->answer, "made_at");
+    int64_t sessions = 0, registrations = 0;
+    char when[BW_LABEL_BYTES] = "";
+    if (!json_is_string(made) || bw_record_counts(visit->desk->office.central, &sessions,
+                                     &registrations, NULL) != BW_OK) {
+        return json_false();
+    }
+    (void)snprintf(when, sizeof when, "%.*s", TO_THE_MINUTE, json_string_value(made));
+    if (strlen(when) > T_AT) {
+        when[T_AT] = ' ';
+    }
+    json_t *copy = json_object();
+    bw_web_set(&copy, "made", bw_web_text(when));
+    bw_web_set(&copy, "holds",
+        json_boolean(json_is_true(json_object_get(errand->answer, "holds"))));
+    bw_web_set(&copy, "circles_then",
+        json_integer(json_integer_value(json_object_get(errand->answer, "sessions"))));
+    bw_web_set(&copy, "people_then",
+        json_integer(
+            json_integer_value(json_object_get(errand->answer, "registrations"))));
+    bw_web_set(&copy, "circles_now", json_integer((json_int_t)sessions));
+    bw_web_set(&copy, "people_now", json_integer((json_int_t)registrations));
+    return copy;
+}
+
+void
+bw_web_errand_add(
+    const struct bw_web_visit *visit, const struct bw_web_errand *errand, json_t **model)
+{
+    bw_web_set(model, "files", files_of(visit, errand));
+    bw_web_set(model, "phrase", phrase_of(errand));
+    bw_web_set(model, "copy", errand->exit > 1 ? json_false() : copy_of(visit, errand));
+    add_told(errand, model);
+}

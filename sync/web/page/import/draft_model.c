@@ -1,0 +1,186 @@
+/* One table of a draft in words: what is asked, what would change, what wasn't taken. */
+#include "web/page/import/import.h"
+
+#include "central/records.h"
+
+#include <string.h>
+
+enum { ROWS_SHOWN = 200 };
+
+/* ---- questions ---- */
+
+static json_t *
+choices_of(const struct bw_import_question *q)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < q->count; i++) {
+        bw_web_add(&list, json_pack("{s:i, s:o, s:o, s:b}", "value", i, "text",
+                              bw_web_text(q->choices[i].value), "sample",
+                              bw_web_text(q->choices[i].shown), "best", i == q->best));
+    }
+    return list;
+}
+
+static const struct {
+    const char *heading, *none;
+} askings[] = {
+    [BW_IMPORT_ASK_COLUMN] = {"im.q.column", "im.q.without"},
+    [BW_IMPORT_ASK_REGION] = {"im.q.region", "im.q.asis"},
+    [BW_IMPORT_ASK_CIRCLE] = {"im.q.circle", "im.q.out"},
+};
+
+static json_t *
+questions_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *table)
+{
+    json_t *list = json_array();
+    for (int i = 0; table->questions != NULL && i < table->questions->count; i++) {
+        const struct bw_import_question *q = &table->questions->items[i];
+        json_t *row = json_object();
+        bw_web_set(&row, "question", json_integer(i));
+        bw_web_set(&row, "heading",
+            bw_web_filled(visit, askings[q->ask].heading,
+                json_pack("{s:o}", "what", bw_web_text(q->shown))));
+        bw_web_set(&row, "choices", choices_of(q));
+        bw_web_set(&row, "may_none", json_boolean(!q->required));
+        bw_web_set(&row, "none_best", json_boolean(q->best < 0 && !q->required));
+        bw_web_set(&row, "none", bw_web_sentence(visit, askings[q->ask].none));
+        bw_web_add(&list, row);
+    }
+    return list;
+}
+
+/* ---- rows ---- */
+
+static json_t *
+changes_of(
+    const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh)
+{
+    json_t *list = json_array();
+    int count = 0;
+    for (size_t i = 0; i < result->changes_count && count < ROWS_SHOWN; i++) {
+        const struct bw_import_change *change = &result->changes[i];
+        if (change->fresh != fresh) {
+            continue;
+        }
+        json_t *row = json_object();
+        bw_web_set(&row, "line", json_integer(change->line));
+        bw_web_set(&row, "who", bw_web_text(change->who));
+        bw_web_set(&row, "school", bw_web_text(change->school));
+        bw_web_set(&row, "was", bw_web_text(change->was));
+        bw_web_set(&row, "becomes", bw_web_text(change->becomes));
+        bw_web_set(&row, "chip",
+            json_pack("{s:s, s:s, s:o}", "kind", change->placed ? "ok" : "dicht", "icon",
+                change->placed ? "seat" : "hourglass", "word",
+                bw_web_sentence(
+                    visit, change->placed ? "status.confirmed" : "status.waitlisted")));
+        bw_web_add(&list, row);
+        count++;
+    }
+    return list;
+}
+
+static json_t *
+rejections_of(const struct bw_web_visit *visit, const struct bw_import_result *result,
+    bool doubts, json_int_t *ret_count)
+{
+    json_t *list = json_array();
+    *ret_count = 0;
+    for (size_t i = 0; i < result->rejections_count; i++) {
+        const struct bw_rejection *r = &result->rejections[i];
+        char key[BW_LABEL_BYTES];
+        if ((r->reason == BW_REJECT_DOUBT) != doubts || ++*ret_count > ROWS_SHOWN) {
+            continue;
+        }
+        (void)snprintf(key, sizeof key, "im.r.%s", bw_import_reject_name(r->reason));
+        bw_web_add(
+            &list, json_pack("{s:i, s:o, s:o, s:b}", "line", (int)r->line, "reason",
+                       bw_web_sentence(visit, key), "text", bw_web_text(r->text),
+                       "skipped", r->reason == BW_REJECT_SKIPPED));
+    }
+    return list;
+}
+
+/* What the file held beside its rows: columns that weren't used, and what is odd. */
+static json_t *
+notes_of(const struct bw_web_visit *visit, const struct bw_import_result *result)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < result->notes_count && i < ROWS_SHOWN; i++) {
+        bw_web_add(&list, json_pack("{s:o}", "text", bw_web_text(result->notes[i].text)));
+    }
+    for (size_t i = 0; i < result->ignored_count && i < ROWS_SHOWN; i++) {
+        bw_web_add(
+            &list, json_pack("{s:o}", "text",
+                       bw_web_filled(visit, "im.ignored",
+                           json_pack("{s:o}", "what", bw_web_text(result->ignored[i])))));
+    }
+    return list;
+}
+
+static void
+add_figures(const struct bw_web_visit *visit, const struct bw_import_result *result,
+    json_t **table)
+{
+    json_int_t doubts_count = 0, out_count = 0;
+    json_t *doubts = rejections_of(visit, result, true, &doubts_count);
+    json_t *out = rejections_of(visit, result, false, &out_count);
+    json_t *fresh = changes_of(visit, result, true);
+    json_t *changed = changes_of(visit, result, false);
+    json_t *notes = notes_of(visit, result);
+    int64_t same = result->rows - result->added - result->changed - (int64_t)out_count;
+    bw_web_set(table, "rows", json_integer(result->rows));
+    bw_web_set(table, "added", json_integer(result->added));
+    bw_web_set(table, "changed", json_integer(result->changed));
+    bw_web_set(table, "same", json_integer(same > 0 ? same : 0));
+    bw_web_set(table, "doubts_count", json_integer(doubts_count));
+    bw_web_set(table, "out_count", json_integer(out_count));
+    bw_web_set(table, "fresh_count", json_integer((json_int_t)json_array_size(fresh)));
+    bw_web_set(
+        table, "changed_count", json_integer((json_int_t)json_array_size(changed)));
+    bw_web_set(table, "notes_count", json_integer((json_int_t)json_array_size(notes)));
+    bw_web_set(table, "doubts", doubts);
+    bw_web_set(table, "out", out);
+    bw_web_set(table, "fresh_rows", fresh);
+    bw_web_set(table, "changed_rows", changed);
+    bw_web_set(table, "notes", notes);
+}
+
+/* What stays out goes with the answers of a table whose rows can't be shown yet. */
+static json_t *
+kept_out_of(const struct bw_web_draft_table *table)
+{
+    json_t *list = json_array();
+    for (int i = 0; table->status != BW_OK && i < table->skipped_count; i++) {
+        bw_web_add(&list, json_pack("{s:i}", "line", (int)table->skipped[i]));
+    }
+    return list;
+}
+
+json_t *
+bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
+    size_t at, const json_t *circles)
+{
+    const struct bw_web_draft_table *table = &draft->tables[at];
+    const char *shown = draft->list.items[at].shown;
+    size_t folder = strlen(draft->folder) + 1;
+    bool asks = table->questions != NULL && table->questions->count > 0;
+    bool refused = table->status != BW_OK && !table->asked && !asks;
+    json_t *model = json_object();
+    bw_web_set(&model, "number", json_integer((json_int_t)at));
+    bw_web_set(&model, "file",
+        bw_web_text(
+            strncmp(shown, draft->folder, folder - 1) == 0 ? shown + folder : shown));
+    bw_web_set(&model, "fine", json_boolean(table->status == BW_OK));
+    bw_web_set(&model, "asked", json_boolean(table->asked));
+    bw_web_set(&model, "refused", json_boolean(refused));
+    bw_web_set(&model, "may_tell",
+        json_boolean(refused && bw_import_is_of_session(draft->kind)));
+    bw_web_set(&model, "why", bw_web_text(table->err.text));
+    bw_web_set(&model, "questions", questions_of(visit, table));
+    bw_web_set(&model, "choose", json_deep_copy(circles));
+    bw_web_set(&model, "kept_out", kept_out_of(table));
+    if (table->status == BW_OK) {
+        add_figures(visit, &table->result, &model);
+    }
+    return model;
+}

@@ -1,0 +1,105 @@
+/* A mail before it goes: see mail_sample.h. */
+#include "web/page/mail/mail_sample.h"
+
+#include "office/mail/compose.h"
+#include "web/page/part/people.h"
+#include "web/desk/settled.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct bw_told_due *
+due_at(const struct bw_told_list *list, int64_t wanted)
+{
+    int64_t at = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->due[i].hindrance == BW_TOLD_NO_HINDRANCE && ++at == wanted) {
+            return &list->due[i];
+        }
+    }
+    return NULL;
+}
+
+/* Its paragraphs: an empty line parts two of them, and a browser breaks its own lines. */
+static json_t *
+paragraphs_of(const char *text)
+{
+    json_t *list = json_array();
+    char *copy = strdup(text);
+    for (char *at = copy; at != NULL && *at != '\0';) {
+        char *end = strstr(at, "\n\n");
+        char *next = end != NULL ? end + 2 : at + strlen(at);
+        if (end != NULL) {
+            *end = '\0';
+        }
+        for (char *c = strchr(at, '\n'); c != NULL; c = strchr(c, '\n')) {
+            *c = ' ';
+        }
+        if (*at != '\0') {
+            bw_web_add(&list, json_pack("{s:o}", "text", bw_web_text(at)));
+        }
+        at = next;
+    }
+    if (copy == NULL) {
+        json_decref(list);
+        return NULL;
+    }
+    free(copy);
+    return list;
+}
+
+enum bw_status
+bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *list,
+    int64_t wanted, json_t **ret_sample, struct bw_error *err)
+{
+    int64_t count = (int64_t)list->count - list->hindered;
+    int64_t at = wanted >= 1 && wanted <= count ? wanted : 1;
+    const struct bw_told_due *due = due_at(list, at);
+    enum bw_wording_language language = BW_WORDING_DUTCH;
+    struct bw_mailing_writer writer = {.office = &visit->desk->office};
+    struct bw_mailing_names names;
+    struct bw_letter_text text = {.subject = NULL};
+    if (due == NULL) {
+        *ret_sample = json_false();
+        return BW_OK;
+    }
+    enum bw_status status =
+        bw_office_contact_read(writer.office->central, &writer.sender, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_web_settled_language(visit, &language, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bw_mailing_name(&writer, due, &names);
+    const struct bw_office_contact *sender = &writer.sender;
+    bool out = names.entry.state == BW_TOLD_ENTRY_OUT;
+    const struct bw_letter_text_with with = {
+        .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
+        .entry = names.sends_entry && !out,
+        .entry_out = names.sends_entry && out};
+    status = bw_letter_text_make(due, sender, language, &with, &text, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    json_t *sample = json_object();
+    bw_web_set(&sample, "to", bw_web_name(due->first_name, due->name));
+    bw_web_set(&sample, "to_mail", bw_web_text(due->now.mail));
+    bw_web_set(&sample, "from",
+        bw_web_text(sender->organiser[0] != '\0' ? sender->organiser : sender->mail));
+    bw_web_set(&sample, "mail_lang", json_string(bw_wording_code(language)));
+    bw_web_set(&sample, "subject", bw_web_text(text.subject));
+    bw_web_set(&sample, "lines", paragraphs_of(text.plain));
+    bw_web_set(&sample, "at", json_integer((json_int_t)at));
+    bw_web_set(&sample, "of", json_integer((json_int_t)count));
+    bw_web_set(&sample, "before", json_integer((json_int_t)(at > 1 ? at - 1 : 0)));
+    bw_web_set(&sample, "after", json_integer((json_int_t)(at < count ? at + 1 : 0)));
+    bw_web_set(&sample, "ticket", json_boolean(with.ticket));
+    bw_web_set(&sample, "entry", json_boolean(names.sends_entry));
+    bw_letter_text_finish(&text);
+    *ret_sample = sample;
+    return sample != NULL
+               ? BW_OK
+               : bw_error_set(err, BW_NO_MEMORY, 0, "showing a mail: no memory");
+}

@@ -1,0 +1,86 @@
+/* What pages say of people: see people.h. */
+#include "web/page/part/people.h"
+
+#include <brugwachter/limits.h>
+
+#include <math.h>
+
+json_t *
+bw_web_name(const char *first_name, const char *name)
+{
+    char whole[2 * BW_NAME_BYTES];
+    (void)snprintf(whole, sizeof whole, "%s%s%s", first_name,
+        first_name[0] != '\0' && name[0] != '\0' ? " " : "", name);
+    return bw_web_text(whole);
+}
+
+static const struct {
+    const char *kind, *icon, *key;
+} statuses[] = {
+    [BW_CONFIRMED] = {"ok", "seat", "status.confirmed"},
+    [BW_WAITLISTED] = {"let", "history", "status.waitlisted"},
+    [BW_CANCELLED] = {"rust", "close", "status.cancelled"},
+    [BW_BLOCKED] = {"fout", "hand", "status.blocked"},
+};
+
+json_t *
+bw_web_status_chip(const struct bw_web_visit *visit, enum bw_registration_status status)
+{
+    return json_pack("{s:s, s:s, s:o}", "kind", statuses[status].kind, "icon",
+        statuses[status].icon, "word", bw_web_sentence(visit, statuses[status].key));
+}
+
+const char *
+bw_web_status_key(enum bw_registration_status status)
+{
+    return statuses[status].key;
+}
+
+json_t *
+bw_web_deeds_of(const struct bw_web_visit *visit, enum bw_registration_status status)
+{
+    static const struct {
+        const char *deed, *icon, *key;
+        unsigned of; /* statuses, or-ed */
+    } deeds[] = {
+        {"afmelden", "close", "deed.cancel.b", 1u << BW_CONFIRMED | 1u << BW_WAITLISTED},
+        {"ticket", "ticket", "deed.reissue.b", 1u << BW_CONFIRMED},
+        {"herstel", "undo", "deed.reinstate.b", 1u << BW_CANCELLED},
+        {"blokkeer", "hand", "deed.block.b", 1u << BW_CONFIRMED | 1u << BW_WAITLISTED},
+        {"deblokkeer", "undo", "deed.unblock.b", 1u << BW_BLOCKED},
+    };
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
+        if ((deeds[i].of & 1u << status) != 0) {
+            bw_web_add(
+                &list, json_pack("{s:s, s:s, s:o}", "deed", deeds[i].deed, "icon",
+                           deeds[i].icon, "word", bw_web_sentence(visit, deeds[i].key)));
+        }
+    }
+    return list;
+}
+
+json_t *
+bw_web_ring(int64_t taken, int64_t expected, int64_t capacity)
+{
+    enum { DOTS_MOST = 200 };
+    const double outer = 88, inner = 62, centre = 100, full_circle = 2 * M_PI;
+    int64_t dots = capacity < DOTS_MOST ? capacity : DOTS_MOST;
+    double size = dots > 60 ? 60 * 6.2 / (double)dots : 6.2;
+    json_t *list = json_array();
+    for (int64_t i = 0; i < dots; i++) {
+        double turn = full_circle * (double)i / (double)dots;
+        double far = i % 2 == 0 ? outer : inner;
+        int64_t place = i * capacity / dots;
+        const char *what = place < taken              ? "kring-vol"
+                           : place < taken + expected ? "kring-open"
+                                                      : "kring-vrij";
+        char x[24], y[24], r[24];
+        (void)snprintf(x, sizeof x, "%.1f", centre + far * sin(turn));
+        (void)snprintf(y, sizeof y, "%.1f", centre - far * cos(turn));
+        (void)snprintf(r, sizeof r, "%.1f", place < taken + expected ? size : size / 3);
+        bw_web_add(&list,
+            json_pack("{s:s, s:s, s:s, s:s}", "x", x, "y", y, "r", r, "what", what));
+    }
+    return list;
+}

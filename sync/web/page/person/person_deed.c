@@ -1,0 +1,175 @@
+/* What is done to a person as a whole: two records joined, or everything forgotten. Both
+ * are shown first, by the verb itself (WD2); joining is taken back by a click, forgetting
+ * by nothing: who does it types the last name.
+ *
+ *   person --form--> picture --"beeld" fits--> done, said
+ */
+#include "central/records.h"
+#include "office/forget.h"
+#include "office/place/people.h"
+#include "web/desk/form.h"
+#include "web/page/pages.h"
+#include "web/page/part/people.h"
+#include "web/page/part/picture.h"
+
+#include <brugwachter/text.h>
+
+#include <string.h>
+
+enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
+
+static const struct bw_web_form person_form = {
+    bw_web_page_person, {{"other", "ander", NULL}, {"name", "naam", "pd.forget.wrong"}}};
+
+struct person_doing {
+    struct bw_web_visit *visit;
+    const char *code;  /* of the address */
+    const char *other; /* of the form: who is the same */
+    struct bw_office_registration who;
+    bool forgets;
+    char why[BW_TITLE_BYTES];
+};
+
+static json_t *
+picture_add(json_t *picture, const char *name, int64_t count)
+{
+    bw_web_set(&picture, name, json_integer((json_int_t)count));
+    return picture;
+}
+
+static enum bw_status
+run_join(const struct person_doing *d, const struct bw_office *office,
+    json_t **ret_picture, struct bw_error *err)
+{
+    struct bw_place_people_merged merged;
+    enum bw_status status =
+        bw_place_people_merge(office, d->code, d->other, d->why, &merged, err);
+    if (status == BW_OK) {
+        const struct bw_person *kept = &merged.kept.roster.person;
+        json_t *picture = json_object();
+        bw_web_set(&picture, "kept", bw_web_name(kept->first_name, kept->name));
+        bw_web_set(&picture, "kept_code", bw_web_code(merged.kept.roster.code));
+        bw_web_set(&picture, "school", bw_web_text(kept->school));
+        picture = picture_add(picture, "moved", merged.moved);
+        *ret_picture = picture_add(picture, "cancelled", merged.cancelled);
+    }
+    return status;
+}
+
+static enum bw_status
+run_forget(const struct person_doing *d, const struct bw_office *office,
+    json_t **ret_picture, struct bw_error *err)
+{
+    struct bw_office_forget forget;
+    enum bw_status status = bw_office_forget(office, d->code, true, &forget, err);
+    if (status == BW_OK) {
+        json_t *picture = picture_add(json_object(), "records", forget.records);
+        *ret_picture = picture_add(picture, "cancelled", forget.cancelled);
+    }
+    return status;
+}
+
+static enum bw_status
+run(const struct person_doing *d, const struct bw_office *office, json_t **ret_picture,
+    struct bw_error *err)
+{
+    *ret_picture = NULL;
+    enum bw_status status = d->forgets ? run_forget(d, office, ret_picture, err)
+                                       : run_join(d, office, ret_picture, err);
+    return status == BW_OK && *ret_picture == NULL
+               ? bw_error_set(err, BW_NO_MEMORY, 0, "making a picture: no memory")
+               : status;
+}
+
+static enum bw_status
+show(
+    const struct person_doing *d, json_t *model, const char *digest, struct bw_error *err)
+{
+    const struct bw_person *person = &d->who.roster.person;
+    bw_web_set(&model, "heading",
+        bw_web_filled(d->visit, d->forgets ? "pd.forget.h" : "pd.join.h",
+            json_pack("{s:o}", "name", bw_web_name(person->first_name, person->name))));
+    bw_web_set(&model, "name", bw_web_name(person->first_name, person->name));
+    bw_web_set(&model, "last", bw_web_text(person->name));
+    bw_web_set(&model, "code", bw_web_text(d->code));
+    bw_web_set(&model, "other", bw_web_text(d->other));
+    bw_web_set(&model, "forgets", json_boolean(d->forgets));
+    bw_web_set(&model, "typed", bw_web_form_typed(d->visit, "naam", ""));
+    bw_web_set(&model, "picture", json_string(digest));
+    return bw_web_show(d->visit, "person_deed", model, err);
+}
+
+/* As it is written, but for case and marks. */
+static bool
+is_last_name(const struct person_doing *d)
+{
+    char typed[FOLD_BYTES], known[FOLD_BYTES];
+    bw_text_fold(
+        bw_web_request_sent(d->visit->request, "naam"), false, typed, sizeof typed);
+    bw_text_fold(d->who.roster.person.name, false, known, sizeof known);
+    return strcmp(typed, known) == 0;
+}
+
+static enum bw_status
+carry_out(const struct person_doing *d, struct bw_error *err)
+{
+    struct bw_web_desk *desk = d->visit->desk;
+    json_t *done = NULL;
+    enum bw_status status = run(d, &desk->office, &done, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    desk->changed = true;
+    const char *kept = json_string_value(json_object_get(done, "kept_code"));
+    bw_web_said(d->visit, d->forgets ? "pd.forget.said" : "pd.join.said",
+        json_pack("{s:o}", "name",
+            d->forgets ? json_string("") : json_incref(json_object_get(done, "kept"))),
+        d->forgets ? 0 : bw_web_picture_newest(&desk->office, "merge-people"));
+    if (d->forgets) {
+        bw_web_go(d->visit, "/");
+    } else {
+        bw_web_go(d->visit, "/mens/%s", kept != NULL ? kept : "");
+    }
+    json_decref(done);
+    return BW_OK;
+}
+
+enum bw_status
+bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const struct bw_web_request *request = visit->request;
+    const char *word = bw_web_request_sent(request, "doe");
+    const char *seen = bw_web_request_sent(request, "beeld");
+    struct person_doing d = {.visit = visit,
+        .code = request->segments[1],
+        .other = bw_web_request_sent(request, "ander"),
+        .forgets = strcmp(word, "vergeet") == 0};
+    char digest[BW_WEB_KEY_BYTES];
+    json_t *picture = NULL;
+    visit->form = &person_form;
+    if (!d.forgets && (strcmp(word, "zelfde") != 0 || d.other[0] == '\0')) {
+        return bw_error_about(err,
+            bw_error_set(
+                err, BW_BAD_INPUT, 0, "reading a form: say who is the same person"),
+            "other");
+    }
+    bw_web_picture_why(visit, d.why);
+    enum bw_status status =
+        bw_office_registration_by_code(visit->desk->office.central, d.code, &d.who, err);
+    if (status == BW_OK) {
+        status = run(&d, &visit->desk->preview, &picture, err);
+    }
+    if (status == BW_OK) {
+        status = bw_web_picture_digest(picture, digest, err);
+    }
+    bool fits = status == BW_OK && strcmp(seen, digest) == 0;
+    bool right = !d.forgets || is_last_name(&d);
+    if (seen[0] != '\0' && !right) {
+        bw_web_form_wrong(visit, "naam", "pd.forget.wrong");
+    }
+    if (status == BW_OK && !(fits && right)) {
+        return show(&d, picture, digest, err);
+    }
+    json_decref(picture);
+    return status == BW_OK ? carry_out(&d, err) : status;
+}
