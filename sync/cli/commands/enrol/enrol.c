@@ -9,7 +9,7 @@
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/letters.h"
-#include "commands.h"
+#include "cli/commands/commands.h"
 #include "exchange/office/carriers.h"
 #include "exchange/office/enrolment_out.h"
 #include "office/kiosk.h"
