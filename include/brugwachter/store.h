@@ -44,10 +44,10 @@ enum bw_store_mode {
 BW_NODISCARD enum bw_status bw_store_create(
     const char *path, const struct bw_enrolment *enrolment, struct bw_error *err);
 
-/* Opens and migrates. BW_NOT_FOUND, BW_NEWER, BW_CORRUPT (not a store, or
- * integrity_check fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO, BW_BAD_INPUT (a path
- * that is empty or too long), BW_NO_MEMORY: each with a sentence of what to do. The
- * caller closes *ret_store. */
+/* Opens and migrates. BW_NOT_FOUND, BW_NEWER, BW_CORRUPT (not a store, integrity_check
+ * fails, or it takes half a minute of computing), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO,
+ * BW_BAD_INPUT (a path that is empty or too long), BW_NO_MEMORY: each with a sentence of
+ * what to do. The caller closes *ret_store. */
 BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode mode,
     struct bw_store **ret_store, struct bw_error *err);
 /* Drops a letter that isn't committed, and frees the store. NULL is fine. */

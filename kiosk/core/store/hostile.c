@@ -6,30 +6,31 @@
 #include <string.h>
 #include <time.h>
 
-enum { START_LIMIT_S = 30, OPS_BETWEEN_LOOKS = 20000 };
+enum { OPS_BETWEEN_LOOKS = 20000 };
 
 static const char read_schema[] = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
                                   " ORDER BY type, name, tbl_name";
 
-static int64_t
-now_s(void)
+int64_t
+bw_store_spent_ms(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
+    struct timespec spent;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return (int64_t)spent.tv_sec * 1000 + spent.tv_nsec / 1000000;
 }
 
 static int
 on_progress(void *context)
 {
     const struct bw_store *store = context;
-    return now_s() > store->limit_s;
+    return store->spent_ms() > store->limit_ms;
 }
 
 void
-bw_store_limit_begin(struct bw_store *store)
+bw_store_limit_begin(struct bw_store *store, int64_t (*spent_ms)(void))
 {
-    store->limit_s = now_s() + START_LIMIT_S;
+    store->spent_ms = spent_ms;
+    store->limit_ms = spent_ms() + STORE_START_LIMIT_S * 1000;
     sqlite3_progress_handler(store->db, OPS_BETWEEN_LOOKS, on_progress, store);
 }
 

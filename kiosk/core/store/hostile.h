@@ -9,9 +9,18 @@
 #include "schema.h"
 #include "sql.h"
 
-/* Ends statements on this connection that run for longer than a start may
- * take, until bw_store_limit_end. */
-void bw_store_limit_begin(struct bw_store *store);
+/* How much computing opening may take: a store of 100,000 rows takes a hundredth of it on
+ * a PC. */
+enum { STORE_START_LIMIT_S = 30 };
+
+/* What this thread has computed so far, in ms of a processor: it stands still while a
+ * disk, others' programs or a machine that sleeps make it wait. */
+int64_t bw_store_spent_ms(void);
+
+/* Ends statements on this connection once they have computed for STORE_START_LIMIT_S by
+ * `spent_ms` (bw_store_spent_ms, but for tests), until bw_store_limit_end: BW_CORRUPT, in
+ * a sentence of its own. */
+void bw_store_limit_begin(struct bw_store *store, int64_t (*spent_ms)(void));
 void bw_store_limit_end(struct bw_store *store);
 
 /* BLAKE2b-256 of the file's sqlite_schema, row by row. Store errors. */

@@ -32,6 +32,11 @@ static const struct {
         BW_SAYS("End other programs, then try again.")},
 };
 
+/* Of BW_CORRUPT, where it isn't known that anything is damaged (hostile.c). */
+static const char endless[] =
+    BW_SAYS("opening it would take more than half a minute of computing, and a store "
+            "doesn't");
+
 static enum bw_status
 status_of_errno(int os_errno, enum bw_status otherwise)
 {
@@ -83,7 +88,7 @@ bw_store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error
     bool by_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return bw_error_set(err, status, by_system ? os_errno : 0,
         "%s %s failed: %s (%s). %s", bw_said(doing), store->path,
-        bw_said(sentences[status].why),
+        bw_said((rc & 0xff) == SQLITE_INTERRUPT ? endless : sentences[status].why),
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
         bw_said(sentences[status].what_to_do));
 }

@@ -164,7 +164,8 @@ struct bw_store {
     int64_t rosters_written;      /* by this connection */
     int64_t proven[STORE_TABLES]; /* state of the file that was proven; see prove.c */
     struct store_letter *letter;  /* begun, and not yet committed; owned */
-    int64_t limit_s;              /* CLOCK_MONOTONIC: when opening has taken too long */
+    int64_t (*spent_ms)(void);    /* what opening has computed; see hostile.h */
+    int64_t limit_ms;             /* by spent_ms: when that is too much */
     int claim_fd;                 /* holds PATH.inuse; -1: doesn't */
     struct store_names names;
     bool names_went; /* from the index, in this transaction: it is to be settled */

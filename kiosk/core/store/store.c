@@ -164,7 +164,7 @@ ensure_wal(struct bw_store *store, struct bw_error *err)
 static enum bw_status
 make_ready(struct bw_store *store, struct bw_error *err)
 {
-    bw_store_limit_begin(store);
+    bw_store_limit_begin(store, bw_store_spent_ms);
     enum bw_status status =
         bw_store_check_schema(store, bw_store_migrations, BW_STORE_SCHEMA, err);
     if (status == BW_OK && store->mode == BW_STORE_KIOSK) {

@@ -279,11 +279,21 @@ commit(struct bw_central *central, struct bw_error *err)
     return BW_OK;
 }
 
+/* Again where memory ended at the first: else it would stay open, and every later one be
+ * refused. */
+static void
+roll_back_all(struct bw_central_sqlite_db *self)
+{
+    for (int i = 0; i < 2 && sqlite3_get_autocommit(self->db) == 0; i++) {
+        (void)bw_central_sqlite_exec(self, "ROLLBACK");
+    }
+}
+
 static void
 rollback(struct bw_central *central)
 {
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
-    (void)bw_central_sqlite_exec(self, "ROLLBACK");
+    roll_back_all(self);
     unlock(self);
 }
 
@@ -295,7 +305,7 @@ read_begin(struct bw_central *central, struct bw_error *err)
     if (bw_central_sqlite_exec(self, READ_CACHE "BEGIN; SELECT 1 FROM central") !=
         SQLITE_OK) {
         enum bw_status status = bw_central_sqlite_fail(self, bw_said("reading"), err);
-        (void)bw_central_sqlite_exec(self, "ROLLBACK");
+        roll_back_all(self);
         return status;
     }
     return BW_OK;
@@ -340,7 +350,7 @@ static enum bw_status
 rewrite(struct bw_central_sqlite_db *self, struct bw_error *err)
 {
     (void)sqlite3_limit(self->db, SQLITE_LIMIT_ATTACHED, 1); /* where it is written to */
-    self->deadline_ms = INT64_MAX;                           /* as long as the file is */
+    self->limit_ms = INT64_MAX;                              /* as long as the file is */
     int code = sqlite3_exec(self->db, "VACUUM", NULL, NULL, NULL);
     bw_central_sqlite_hurry(self);
     (void)sqlite3_limit(self->db, SQLITE_LIMIT_ATTACHED, 0);

@@ -32,7 +32,8 @@ struct bw_central_sqlite_db {
     int lock_fd; /* -1 while not held */
     int turn_fd; /* likewise */
     int64_t busy_until_ms;
-    int64_t deadline_ms; /* by the monotonic clock: a statement ends then */
+    int64_t (*spent_ms)(void); /* bw_central_sqlite_spent_ms, but for tests */
+    int64_t limit_ms;          /* by spent_ms: a statement ends then, as BW_CORRUPT */
     int kept_count, kept_next, kept_last; /* last: that was asked for */
     struct bw_central_sqlite_kept
         kept[BW_CENTRAL_SQLITE_KEPT_MAX]; /* the oldest makes room */
@@ -48,7 +49,12 @@ enum bw_status bw_central_sqlite_fail(
 BW_NODISCARD enum bw_status bw_central_sqlite_pragma(struct bw_central_sqlite_db *self,
     const char *sql, int64_t *ret_value, struct bw_error *err);
 
-/* What runs from now on must end in BW_CENTRAL_SQLITE_STATEMENT_MS. */
+/* What this thread has computed so far, in ms of a processor: it stands still while
+ * others' programs, a slow disk or a machine that sleeps make it wait. */
+int64_t bw_central_sqlite_spent_ms(void);
+
+/* What runs from now on, in this thread, may compute for
+ * BW_CENTRAL_SQLITE_STATEMENT_MS. */
 void bw_central_sqlite_hurry(struct bw_central_sqlite_db *self);
 
 /* Runs statements without parameters and rows. Returns SQLite's result code, 0 where all

@@ -45,10 +45,18 @@ on_busy(void *context, int tries)
     return bw_central_sqlite_wait(self->busy_until_ms);
 }
 
+int64_t
+bw_central_sqlite_spent_ms(void)
+{
+    struct timespec spent;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return (int64_t)spent.tv_sec * 1000 + spent.tv_nsec / 1000000;
+}
+
 void
 bw_central_sqlite_hurry(struct bw_central_sqlite_db *self)
 {
-    self->deadline_ms = bw_central_mono_ms() + BW_CENTRAL_SQLITE_STATEMENT_MS;
+    self->limit_ms = self->spent_ms() + BW_CENTRAL_SQLITE_STATEMENT_MS;
 }
 
 int
@@ -62,7 +70,7 @@ static int
 on_progress(void *context)
 {
     const struct bw_central_sqlite_db *self = context;
-    return bw_central_mono_ms() > self->deadline_ms;
+    return self->spent_ms() > self->limit_ms;
 }
 
 static enum bw_status
@@ -81,7 +89,7 @@ status_of(int code)
         return BW_READ_ONLY;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_INTERRUPT: /* ran out of its time: nothing of ours takes so long */
+    case SQLITE_INTERRUPT: /* computed for too long: nothing of ours does */
         return BW_CORRUPT;
     case SQLITE_CONSTRAINT:
         return BW_REFUSED;
@@ -127,8 +135,13 @@ bw_central_sqlite_fail(
 {
     int code = sqlite3_extended_errcode(self->db);
     enum bw_status status = status_of(code);
+    const char *advice =
+        (code & 0xff) == SQLITE_INTERRUPT
+            ? bw_said("it makes this program compute without end, which a "
+                      "central database doesn't; restore it from a copy")
+            : advice_of(status);
     return bw_error_set(err, status, sqlite3_system_errno(self->db), "%s %s: %s (%s)",
-        doing, self->base.name, sqlite3_errmsg(self->db), advice_of(status));
+        doing, self->base.name, sqlite3_errmsg(self->db), advice);
 }
 
 void
@@ -281,7 +294,7 @@ distrust(struct bw_central_sqlite_db *self)
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         (void)sqlite3_limit(self->db, limits[i].what, limits[i].to);
     }
-    self->deadline_ms = bw_central_mono_ms() + OPEN_MS;
+    self->limit_ms = self->spent_ms() + OPEN_MS;
     sqlite3_progress_handler(self->db, PROGRESS_OPS, on_progress, self);
     (void)sqlite3_busy_handler(self->db, on_busy, self);
 }
@@ -345,6 +358,7 @@ bw_central_sqlite_open(const char *uri, enum bw_central_mode mode,
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "opening %s: no memory", uri);
     }
     self->base.lock_ms = BW_CENTRAL_LOCK_MS;
+    self->spent_ms = bw_central_sqlite_spent_ms;
     self->lock_fd = -1;
     self->turn_fd = -1;
     enum bw_status status = keep_names(self, uri, err);

@@ -1,6 +1,7 @@
 /* The store as a file: made, opened, refused. */
 #include "help.h"
 
+#include "core/store/hostile.h"
 #include "core/store/open.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static void
@@ -175,6 +177,61 @@ damaged_pages_are_found_at_the_start(void **state)
     }
     (void)close(fd);
     refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+/* Each look finds another half a minute gone. */
+static int64_t
+leaping_ms(void)
+{
+    static int64_t spent_ms;
+    return spent_ms += INT64_C(1000) * STORE_START_LIMIT_S;
+}
+
+static int64_t
+resting_ms(void)
+{
+    return 0;
+}
+
+#define COUNT_LONG                                                                       \
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"  \
+    " SELECT count(*) FROM n"
+
+static void
+opening_that_computes_for_too_long_says_so_and_calls_nothing_damaged(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    struct bw_error err = {0};
+    int64_t count = 0;
+    help_path("endless", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    bw_store_limit_begin(store, resting_ms);
+    help_ok(bw_store_integer(store, COUNT_LONG, "Opening the store", &count, &err), &err);
+    assert_int_equal(count, 100000);
+    bw_store_limit_begin(store, leaping_ms);
+    help_refused(bw_store_integer(store, COUNT_LONG, "Opening the store", &count, &err),
+        BW_CORRUPT, &err, path);
+    assert_null(strstr(err.text, "damaged"));
+    assert_non_null(strstr(err.text, "half a minute of computing"));
+    bw_store_close(store);
+}
+
+static int64_t
+cpu_ms(clockid_t clock)
+{
+    struct timespec now;
+    assert_int_equal(clock_gettime(clock, &now), 0);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+what_opening_has_computed_is_no_more_than_this_program_has(void **state)
+{
+    (void)state;
+    int64_t before_ms = cpu_ms(CLOCK_THREAD_CPUTIME_ID);
+    int64_t spent_ms = bw_store_spent_ms();
+    assert_in_range(spent_ms, before_ms, cpu_ms(CLOCK_PROCESS_CPUTIME_ID));
 }
 
 /* Whatever somebody adds to the file, it's refused before any of it runs. S13 */
@@ -344,6 +401,9 @@ main(void)
         cmocka_unit_test(files_that_are_no_store_are_refused),
         cmocka_unit_test(symbolic_link_is_not_followed_but_a_linked_folder_is),
         cmocka_unit_test(damaged_pages_are_found_at_the_start),
+        cmocka_unit_test(
+            opening_that_computes_for_too_long_says_so_and_calls_nothing_damaged),
+        cmocka_unit_test(what_opening_has_computed_is_no_more_than_this_program_has),
         cmocka_unit_test(
             file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs),
         cmocka_unit_test(schema_with_flipped_bits_is_refused_or_whole),

@@ -347,10 +347,10 @@ forgetting_empties_rosters_that_are_past_from_the_file_too(void **state)
 }
 
 static double
-seconds(void)
+processor_seconds(void)
 {
     struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -365,7 +365,7 @@ whole_roster_of_100000_takes_seconds(void **state)
     help_path("huge", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     for (int round = 0; round < 2; round++) {
-        double from = seconds();
+        double from = processor_seconds();
         help_letter_begin(store, HELP_SESSION, true);
         for (uint32_t i = 0; i < people; i++) {
             char name[64];
@@ -377,7 +377,7 @@ whole_roster_of_100000_takes_seconds(void **state)
         }
         help_letter_commit(store);
         /* A wide bound: what it guards against takes minutes. */
-        assert_true(seconds() - from < 60);
+        assert_true(processor_seconds() - from < 60);
     }
     help_ok(
         bw_store_search(store, HELP_SESSION, "a", 51, found_collect, &found, &err), &err);

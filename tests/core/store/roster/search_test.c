@@ -4,13 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A new one, whose roster they are; ends with bw_store_close. */
+static struct bw_store *
+store_of(const struct bw_registration *people, int count)
+{
+    char path[HELP_PATH_BYTES];
+    help_path("search", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    roster_put(store, true, people, count);
+    return store;
+}
+
 static void
 names_are_found_however_they_are_typed(void **state)
 {
     (void)state;
-    char path[HELP_PATH_BYTES];
-    help_path("names", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     const struct bw_registration people[] = {
         help_registration(1, "Łukasz", "Weiß"),
         help_registration(2, "Søren", "Müller"),
@@ -19,7 +27,7 @@ names_are_found_however_they_are_typed(void **state)
         help_registration(5, "Anna-Sophia", "van der Heijden"),
         help_registration(6, "Jan", "O'Neill"),
     };
-    roster_put(store, true, people, 6);
+    struct bw_store *store = store_of(people, 6);
     FINDS(store, "lukasz", 1);
     FINDS(store, "ŁUKASZ", 1);
     FINDS(store, "weiss", 1);
@@ -46,9 +54,6 @@ static void
 names_are_found_however_they_are_joined(void **state)
 {
     (void)state;
-    char path[HELP_PATH_BYTES];
-    help_path("joined", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     const struct bw_registration people[] = {
         help_registration(1, "Colin", "D'Arcy"),
         help_registration(2, "Sinéad", "O’Brien"),
@@ -58,7 +63,7 @@ names_are_found_however_they_are_joined(void **state)
         help_registration(6, "Marieke", "Janssen-de Wit"),
         help_registration(7, "Piet", "van 't Hof"),
     };
-    roster_put(store, true, people, 7);
+    struct bw_store *store = store_of(people, 7);
     FINDS(store, "darcy", 1);
     FINDS(store, "d arcy", 1);
     FINDS(store, "obrien", 2);
@@ -89,13 +94,10 @@ whatever_is_typed_is_never_an_operator_or_an_error(void **state)
         "anna AND", "(", "anna\" OR \"bram", "words:anna", "^anna", "a+b",
         "'; DROP TABLE person", "%", "\xff\xfe", "{anna bram}", "NEAR(anna bram)",
         "-anna", "anna -", "\xd8\xa7\xd9\x85"};
-    char path[HELP_PATH_BYTES];
     char long_query[2000];
-    help_path("typed", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration people[] = {
         help_registration(1, "Anna", "Bakker"), help_registration(2, "Bram", "أمل")};
-    roster_put(store, true, people, 2);
+    struct bw_store *store = store_of(people, 2);
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         (void)search_found(store, queries[i]);
     }
@@ -117,16 +119,13 @@ codes_are_found_whole_or_from_their_beginning(void **state)
     (void)state;
     bw_code code = 0;
     bw_code other = 0;
-    char path[HELP_PATH_BYTES];
     assert_true(bw_code_parse("K7QM2XRD", &code));
     assert_true(bw_code_parse("K0112XRD", &other));
-    help_path("codes", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration people[] = {help_registration(0, "Fatima", "el Amrani"),
         help_registration(0, "Anna", "Kool")};
     people[0].code = code;
     people[1].code = other;
-    roster_put(store, true, people, 2);
+    struct bw_store *store = store_of(people, 2);
     FINDS(store, "K7QM2XRD", code);
     FINDS(store, "k7qm-2xrd", code);
     FINDS(store, "k7qm 2x", code);
@@ -156,9 +155,6 @@ results_are_the_first_by_name_whatever_the_limit(void **state)
     (void)state;
     enum { PEOPLE = 300 };
     static struct bw_registration people[PEOPLE];
-    char path[HELP_PATH_BYTES];
-    help_path("order", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     uint32_t seed = 7;
     for (int i = 0; i < PEOPLE; i++) { /* many begin alike, in more than eight letters */
         char name[64];
@@ -169,7 +165,7 @@ results_are_the_first_by_name_whatever_the_limit(void **state)
         (void)snprintf(first_name, sizeof first_name, "%c", 'a' + (int)(seed >> 8) % 26);
         people[i] = help_registration((bw_code)(PEOPLE - i), first_name, name);
     }
-    roster_put(store, true, people, PEOPLE);
+    struct bw_store *store = store_of(people, PEOPLE);
     qsort(people, PEOPLE, sizeof people[0], by_name);
     for (int limit = 1; limit < 190; limit += 7) {
         struct bw_error err;
@@ -190,13 +186,10 @@ search_stays_in_its_session(void **state)
 {
     (void)state;
     struct bw_error err = {0};
-    char path[HELP_PATH_BYTES];
-    help_path("within", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration people[] = {
         help_registration(1, "Anna", "Bakker"), help_registration(2, "Anna", "Bakker")};
     people[1].session_no = HELP_OTHER;
-    roster_put(store, true, people, 1);
+    struct bw_store *store = store_of(people, 1);
     help_letter_begin(store, HELP_OTHER, true);
     help_ok(bw_store_put_registration(store, &people[1], &err), &err);
     help_letter_commit(store);
