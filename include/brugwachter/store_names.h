@@ -47,12 +47,23 @@ BW_NODISCARD enum bw_status bw_store_names(
 /* With a PIN that was just found to be right (the caller checks it against the
  * enrolment's hash): opens the names; a clear store is sealed first, its free pages and
  * write-ahead log with it; where the PIN is another than before, the key is wrapped anew.
- * Where the PIN changed while they were locked nobody can open them any more: then they
- * go, the log stays, and the next roster, which comes whole, brings them back. Open
- * already, and the same PIN: nothing is done. Takes as long as a PIN's check, and for the
- * first time a second per 20,000 rows. Store errors; BW_NO_MEMORY also where Argon2id's
- * isn't there. Then they stand as they stood. */
+ * Where the PIN changed while they were locked it opens nothing, and they stay locked:
+ * the PIN before does, and then this one once more. Open already, and
+ * the same PIN: nothing is done. Takes as long as a PIN's check, and for the first time a
+ * second per 20,000 rows. Store errors; BW_NO_MEMORY also where Argon2id's isn't there.
+ * Then they stand as they stood. */
 BW_NODISCARD enum bw_status bw_store_names_unlock(
+    struct bw_store *store, const char *pin, struct bw_error *err);
+
+/* With a PIN that was the enrolment's before, where the names are locked and sealed under
+ * that one: *ret_fits tells whether it opened them. As slow as a PIN's check. Store
+ * errors, BW_NO_MEMORY; then they stand as they stood. */
+BW_NODISCARD enum bw_status bw_store_names_unlock_before(
+    struct bw_store *store, const char *pin, bool *ret_fits, struct bw_error *err);
+
+/* As unlock, where nobody knows the PIN before, or has the card: names that it can't open
+ * go, the log stays, and the next roster, which comes whole, brings them back. */
+BW_NODISCARD enum bw_status bw_store_names_give_up(
     struct bw_store *store, const char *pin, struct bw_error *err);
 
 /* Forgets the key. Clear names stay so. The desk does it at night (LOCK_NAMES), so that a

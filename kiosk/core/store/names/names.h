@@ -8,6 +8,9 @@
 
 #include <brugwachter/store_names.h>
 
+/* The store's setting in which the public half lies; none where names are clear. */
+#define NAMES_PUBLIC "names_public"
+
 enum {
     NAMES_KEY_BOX_BYTES = NAMES_KEY_BYTES + 48, /* sealed to the pair */
     NAMES_BOX_MORE_BYTES = 24 + 16,             /* nonce and tag */

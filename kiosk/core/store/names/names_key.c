@@ -4,8 +4,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define NAMES_PUBLIC "names_public"
-
 struct bw_names_key *
 bw_store_names_key_new(void)
 {

@@ -2,8 +2,9 @@
  *
  * All that seals is one transaction: names are clear, or sealed, never half. Wiping what
  * was clear comes after it, and is owed (a number in the store) until it is done. */
-#include "core/store/roster/letter.h"
 #include "names.h"
+
+#include "core/store/roster/letter.h"
 #include "core/store/roster/roster_write.h"
 #include "core/store/row.h"
 
@@ -12,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMES_PUBLIC "names_public"
 #define NAMES_WRAP "names_wrap"
 #define NAMES_WIPE "names_wipe"
 
@@ -317,9 +317,19 @@ open_pair(struct bw_store *store, const char *pin, const uint8_t wrap[NAMES_WRAP
     return status;
 }
 
+/* Whether nobody has the pair's key any more: there's no wrap, or it is of this very PIN
+ * and doesn't hold. One of another PIN opens by that, or by a card. */
+static bool
+is_lost(const struct bw_store *store, const struct wrap *wrap)
+{
+    return !wrap->found ||
+           bw_store_names_wrap_is_of(wrap->bytes, store->enrolment.pin_hash);
+}
+
 /* *ret_done is false where another program's PIN was first. */
 static enum bw_status
-open_names(struct bw_store *store, const char *pin, bool *ret_done, struct bw_error *err)
+open_names(struct bw_store *store, const char *pin, bool gives_up, bool *ret_done,
+    struct bw_error *err)
 {
     struct wrap wrap = {.found = false};
     enum bw_status status = read_wrap(store, &wrap, err);
@@ -329,11 +339,12 @@ open_names(struct bw_store *store, const char *pin, bool *ret_done, struct bw_er
     if (status != BW_OK) {
         return status;
     }
-    if (store->names.key == NULL) {
+    if (store->names.key == NULL && (gives_up || is_lost(store, &wrap))) {
         return begin_pair(store, pin, &wrap, give_up, ret_done, err);
     }
     *ret_done = true;
-    if (wrap.found && bw_store_names_wrap_is_of(wrap.bytes, store->enrolment.pin_hash)) {
+    if (store->names.key == NULL || (wrap.found && bw_store_names_wrap_is_of(wrap.bytes,
+                                                       store->enrolment.pin_hash))) {
         return BW_OK;
     }
     status = bw_store_names_wrap(
@@ -360,8 +371,8 @@ bw_store_names_wipe(struct bw_store *store)
     }
 }
 
-enum bw_status
-bw_store_names_unlock(struct bw_store *store, const char *pin, struct bw_error *err)
+static enum bw_status
+unlock(struct bw_store *store, const char *pin, bool gives_up, struct bw_error *err)
 {
     assert(!store->applying && store->letter == NULL && store->mode != BW_STORE_READ);
     static const struct wrap none = {.found = false};
@@ -371,12 +382,42 @@ bw_store_names_unlock(struct bw_store *store, const char *pin, struct bw_error *
         status = bw_store_names_load(store, err);
         if (status == BW_OK) {
             status = store->names.sealed
-                         ? open_names(store, pin, &done, err)
+                         ? open_names(store, pin, gives_up, &done, err)
                          : begin_pair(store, pin, &none, seal_all, &done, err);
         }
     }
     if (status == BW_OK) {
         bw_store_names_wipe(store);
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_names_unlock(struct bw_store *store, const char *pin, struct bw_error *err)
+{
+    return unlock(store, pin, false, err);
+}
+
+enum bw_status
+bw_store_names_give_up(struct bw_store *store, const char *pin, struct bw_error *err)
+{
+    return unlock(store, pin, true, err);
+}
+
+enum bw_status
+bw_store_names_unlock_before(
+    struct bw_store *store, const char *pin, bool *ret_fits, struct bw_error *err)
+{
+    struct wrap wrap = {.found = false};
+    enum bw_status status = bw_store_names_load(store, err);
+    if (status == BW_OK && store->names.sealed && store->names.key == NULL) {
+        status = read_wrap(store, &wrap, err);
+    }
+    if (status == BW_OK && wrap.found) {
+        status = open_pair(store, pin, wrap.bytes, err);
+    }
+    if (status == BW_OK) {
+        *ret_fits = wrap.found && store->names.key != NULL;
     }
     return status;
 }

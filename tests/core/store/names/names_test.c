@@ -1,6 +1,6 @@
 /* Names at rest: sealed by the first PIN, opened by the next, and everything that goes on
  * meanwhile. S14, from the outside: what the file's bytes hold. */
-#include "tests/core/store/roster_help.h"
+#include "names_help.h"
 
 #include "core/store/names/names.h"
 
@@ -9,136 +9,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PIN "271828"
-#define OTHER_PIN "314159"
-
-static const uint8_t details_key[BW_DETAILS_KEY_BYTES] = {5, 4, 3};
-
-/* The enrolment with this PIN's hash. */
-static void
-give_pin(struct bw_store *store, const char *pin)
-{
-    struct bw_error err = {0};
-    struct bw_enrolment enrolment = *bw_store_enrolment(store);
-    assert_int_equal(crypto_pwhash_str(enrolment.pin_hash, pin, strlen(pin),
-                         crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN),
-        0);
-    help_ok(bw_store_enrol(store, &enrolment, &err), &err);
-}
-
-static void
-put_roster(struct bw_store *store, const struct bw_registration *all, int count)
-{
-    struct bw_error err = {0};
-    help_letter_begin(store, HELP_SESSION, true);
-    help_ok(bw_store_put_details_key(store, details_key, &err), &err);
-    for (int i = 0; i < count; i++) {
-        help_ok(bw_store_put_registration(store, &all[i], &err), &err);
-    }
-    help_letter_commit(store);
-}
-
-static struct bw_registration
-somebody(bw_code code, const char *first_name, const char *name)
-{
-    struct bw_registration person = help_registration(code, first_name, name);
-    strcpy(person.person.school, "Mondriaanschool");
-    strcpy(person.person.region, "Noord");
-    strcpy(person.person.table, "Tafelnaam");
-    strcpy(person.person.attention, "rolstoeloprit");
-    return person;
-}
-
-static struct bw_event_id
-walk_in(struct bw_store *store, const char *name)
-{
-    struct bw_error err = {0};
-    struct help_clock clock;
-    struct bw_event event = help_arrived(BW_CODE_NONE);
-    struct bw_event_details details = {.reason = ""};
-    event.basis = BW_BASIS_WALK_IN;
-    event.session_no = HELP_SESSION;
-    strcpy(details.person.first_name, "Xanthippe");
-    strcpy(details.person.name, name);
-    help_clock_init(&clock);
-    help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
-    return event.id;
-}
-
-/* With people of known names, before any PIN. */
-static struct bw_store *
-clear_store(const char *name, char ret_path[HELP_PATH_BYTES])
-{
-    const struct bw_registration people[] = {somebody(1, "Fatima", "el Amraniquist"),
-        somebody(2, "Willemijntje", "Zwollenaar"), somebody(3, "Anna", "Bakkerstra")};
-    help_path(name, ret_path);
-    struct bw_store *store = help_store(ret_path, BW_STORE_KIOSK);
-    give_pin(store, PIN);
-    put_roster(store, people, 3);
-    (void)walk_in(store, "Quispelaar");
-    return store;
-}
-
-static void
-unlock(struct bw_store *store, const char *pin)
-{
-    struct bw_error err = {0};
-    help_ok(bw_store_names_unlock(store, pin, &err), &err);
-}
-
-static enum bw_names
-names_of(struct bw_store *store)
-{
-    struct bw_error err = {0};
-    enum bw_names names = BW_NAMES_CLEAR;
-    help_ok(bw_store_names(store, &names, &err), &err);
-    return names;
-}
-
-static struct bw_person
-person_of(struct bw_store *store, bw_code code)
-{
-    struct bw_error err = {0};
-    struct bw_registration found;
-    help_ok(bw_store_registration(store, code, &found, &err), &err);
-    return found.person;
-}
-
-static bool
-holds(const char *path, const char *suffix, const char *text)
-{
-    char name[HELP_PATH_BYTES + 8];
-    (void)snprintf(name, sizeof name, "%s%s", path, suffix);
-    FILE *file = fopen(name, "rb");
-    if (file == NULL) {
-        return false;
-    }
-    static char bytes[16 << 20];
-    size_t length = fread(bytes, 1, sizeof bytes, file);
-    (void)fclose(file);
-    return memmem(bytes, length, text, strlen(text)) != NULL;
-}
-
-/* In the file, and in its write-ahead log while it is open. */
-static bool
-lies_in(const char *path, const char *text)
-{
-    return holds(path, "", text) || holds(path, "-wal", text);
-}
-
-static void
-assert_no_name_lies_in(const char *path)
-{
-    static const char *const texts[] = {"Fatima", "Amraniquist", "amraniquist",
-        "Willemijntje", "willemijn", "Zwollenaar", "zwollenaar", "Bakkerstra", "bakker",
-        "Mondriaan", "Tafelnaam", "rolstoel", "Xanthippe", "Quispelaar", "quispel"};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (lies_in(path, texts[i])) {
-            fail_msg("\"%s\" lies in the file", texts[i]);
-        }
-    }
-}
+#include <sys/resource.h>
 
 static void
 first_pin_seals_what_was_clear_and_wipes_it(void **state) /* S14 */
@@ -157,6 +28,53 @@ first_pin_seals_what_was_clear_and_wipes_it(void **state) /* S14 */
     help_verify(store, 1);
     bw_store_close(store);
     assert_no_name_lies_in(path);
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 }; /* mlock does nothing there */
+#else
+enum { SANITIZED = 0 };
+#endif
+
+/* The flags of the mapping that holds this address (proc(5), smaps); "" where the kernel
+ * tells none. */
+static void
+flags_of(const void *address, char ret_flags[256])
+{
+    char line[512];
+    bool here = false;
+    FILE *file = fopen("/proc/self/smaps", "r");
+    ret_flags[0] = '\0';
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        unsigned long from = 0, to = 0;
+        if (sscanf(line, "%lx-%lx ", &from, &to) == 2) {
+            here = (uintptr_t)address >= from && (uintptr_t)address < to;
+        } else if (here && strncmp(line, "VmFlags:", 8) == 0) {
+            (void)snprintf(ret_flags, 256, "%.255s", line + 8);
+        }
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+}
+
+static void
+key_lies_in_memory_that_is_never_dumped_or_swapped(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES], flags[256];
+    struct rlimit locks;
+    struct bw_store *store = clear_store("memory", path);
+    unlock(store, PIN);
+    flags_of(store->names.key, flags);
+    if (flags[0] != '\0') { /* not every sandbox's kernel tells */
+        assert_non_null(strstr(flags, " dd"));
+        assert_int_equal(getrlimit(RLIMIT_MEMLOCK, &locks), 0);
+        assert_true(SANITIZED || strstr(flags, " lo") != NULL || locks.rlim_cur < 65536);
+    }
+    bw_store_names_lock(store);
+    assert_null(store->names.key);
+    bw_store_close(store);
 }
 
 static void
@@ -275,9 +193,39 @@ changed_pin_wraps_the_key_anew_while_names_are_open(void **state)
     bw_store_close(store);
 }
 
+/* The new PIN can't open them, the one before can; then the new one does, too. */
+static void
+pin_changed_while_names_were_locked_needs_the_one_before_once(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    bool fits = true;
+    char path[HELP_PATH_BYTES];
+    struct bw_store *store = clear_store("before", path);
+    unlock(store, PIN);
+    help_ok(bw_store_names_unlock_before(store, PIN, &fits, &err), &err);
+    assert_false(fits); /* open already */
+    bw_store_names_lock(store);
+    give_pin(store, OTHER_PIN);
+    unlock(store, OTHER_PIN);
+    assert_int_equal(names_of(store), BW_NAMES_LOCKED);
+    help_ok(bw_store_names_unlock_before(store, "000000", &fits, &err), &err);
+    assert_false(fits);
+    assert_int_equal(names_of(store), BW_NAMES_LOCKED);
+    help_ok(bw_store_names_unlock_before(store, PIN, &fits, &err), &err);
+    assert_true(fits);
+    assert_string_equal(person_of(store, 2).name, "Zwollenaar");
+    unlock(store, OTHER_PIN);
+    bw_store_close(store);
+    store = help_open(path, BW_STORE_KIOSK);
+    unlock(store, OTHER_PIN);
+    assert_string_equal(person_of(store, 2).name, "Zwollenaar");
+    bw_store_close(store);
+}
+
 /* Nobody has the key any more: the next roster, which comes whole, brings names back. */
 static void
-pin_changed_while_names_were_locked_asks_for_the_whole_roster(void **state)
+names_given_up_ask_for_the_whole_roster(void **state)
 {
     (void)state;
     struct bw_error err = {0};
@@ -291,7 +239,7 @@ pin_changed_while_names_were_locked_asks_for_the_whole_roster(void **state)
     bw_store_close(store);
     store = help_open(path, BW_STORE_KIOSK);
     give_pin(store, OTHER_PIN);
-    unlock(store, OTHER_PIN);
+    help_ok(bw_store_names_give_up(store, OTHER_PIN, &err), &err);
     assert_int_equal(names_of(store), BW_NAMES_OPEN);
     assert_string_equal(person_of(store, 2).name, "");
     help_ok(bw_store_held(store, HELP_SESSION, &held, &err), &err);
@@ -433,12 +381,14 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_pin_seals_what_was_clear_and_wipes_it),
+        cmocka_unit_test(key_lies_in_memory_that_is_never_dumped_or_swapped),
         cmocka_unit_test(what_is_added_to_sealed_names_is_sealed_on_the_way),
         cmocka_unit_test(sealed_names_are_found_and_in_order_as_clear_ones_are),
         cmocka_unit_test(locked_names_keep_no_ticket_out_and_open_by_the_pin_alone),
         cmocka_unit_test(name_typed_while_names_are_locked_is_refused_whole),
         cmocka_unit_test(changed_pin_wraps_the_key_anew_while_names_are_open),
-        cmocka_unit_test(pin_changed_while_names_were_locked_asks_for_the_whole_roster),
+        cmocka_unit_test(pin_changed_while_names_were_locked_needs_the_one_before_once),
+        cmocka_unit_test(names_given_up_ask_for_the_whole_roster),
         cmocka_unit_test(details_go_into_letters_the_same_from_a_locked_store),
         cmocka_unit_test(key_goes_on_to_a_copy_and_to_no_other_store),
         cmocka_unit_test(what_was_altered_in_the_file_is_an_error_or_opens_nothing),

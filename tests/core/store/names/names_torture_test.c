@@ -1,80 +1,31 @@
 /* The first PIN on a disk that fails: at every step of sealing and wiping there is, one
  * run each. After each, once the file is opened again: nobody's name is lost, and where
  * they are sealed none lies in the file (S14), before any PIN is typed. */
+#include "names_help.h"
+
 #include "tests/core/store/faulty_vfs.h"
-#include "tests/core/store/help.h"
 #include "tests/pace.h"
 
-#include <brugwachter/store_letter.h>
-#include <brugwachter/store_names.h>
-#include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define PIN "271828"
 #define SURNAME "Zwollenaar"
 #define WALK_IN "Quispelaar"
 
 enum { PEOPLE = 60, STEPS_MAX = 5000 };
 
-static void
-give_pin(struct bw_store *store)
-{
-    struct bw_error err = {0};
-    struct bw_enrolment enrolment = *bw_store_enrolment(store);
-    assert_int_equal(crypto_pwhash_str(enrolment.pin_hash, PIN, strlen(PIN),
-                         crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN),
-        0);
-    help_ok(bw_store_enrol(store, &enrolment, &err), &err);
-}
-
 /* Names as they came, a roster's and a walk-in's. */
 static struct bw_store *
-clear_store(const char *path)
+crowded_store(const char *path)
 {
-    static const uint8_t details_key[BW_DETAILS_KEY_BYTES] = {5, 4, 3};
-    struct bw_error err = {0};
-    struct help_clock clock;
-    struct bw_event event = help_arrived(BW_CODE_NONE);
-    struct bw_event_details details = {.person.name = WALK_IN};
+    struct bw_registration people[PEOPLE];
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
-    give_pin(store);
-    help_letter_begin(store, HELP_SESSION, true);
-    help_ok(bw_store_put_details_key(store, details_key, &err), &err);
-    for (bw_code code = 1; code <= PEOPLE; code++) {
-        struct bw_registration person = help_registration(code, "Anna", SURNAME);
-        help_ok(bw_store_put_registration(store, &person, &err), &err);
+    give_pin(store, PIN);
+    for (int i = 0; i < PEOPLE; i++) {
+        people[i] = help_registration((bw_code)i + 1, "Anna", SURNAME);
     }
-    help_letter_commit(store);
-    event.basis = BW_BASIS_WALK_IN;
-    event.session_no = HELP_SESSION;
-    help_clock_init(&clock);
-    help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
+    put_roster(store, people, PEOPLE);
+    (void)walk_in(store, WALK_IN);
     return store;
-}
-
-static bool
-lies_in(const char *path, const char *suffix, const char *text)
-{
-    static char bytes[16 << 20];
-    char name[HELP_PATH_BYTES + 8];
-    (void)snprintf(name, sizeof name, "%s%s", path, suffix);
-    FILE *file = fopen(name, "rb");
-    size_t length = file != NULL ? fread(bytes, 1, sizeof bytes, file) : 0;
-    if (file != NULL) {
-        (void)fclose(file);
-    }
-    return memmem(bytes, length, text, strlen(text)) != NULL;
-}
-
-static void
-assert_no_name_lies_in(const char *path) /* S14 */
-{
-    static const char *const texts[] = {SURNAME, "zwollenaar", WALK_IN};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        assert_false(lies_in(path, "", texts[i]));
-        assert_false(lies_in(path, "-wal", texts[i]));
-    }
 }
 
 static bool
@@ -103,17 +54,15 @@ assert_all_names_are_there(struct bw_store *store)
 static void
 check(const char *path)
 {
-    struct bw_error err = {0};
-    enum bw_names names = BW_NAMES_OPEN;
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
-    help_ok(bw_store_names(store, &names, &err), &err);
+    enum bw_names names = names_of(store);
     assert_int_not_equal(names, BW_NAMES_OPEN);
     if (names == BW_NAMES_LOCKED) {
         assert_no_name_lies_in(path);
     } else {
         assert_all_names_are_there(store);
     }
-    help_ok(bw_store_names_unlock(store, PIN, &err), &err);
+    unlock(store, PIN);
     assert_all_names_are_there(store);
     assert_no_name_lies_in(path);
     help_verify(store, 1);
@@ -143,7 +92,7 @@ try_at(enum fault fault, int64_t at, bool *ret_struck)
 {
     char path[HELP_PATH_BYTES];
     help_path("tortured", path);
-    struct bw_store *store = clear_store(path);
+    struct bw_store *store = crowded_store(path);
     faulty_vfs_arm(fault, at, (uint64_t)at);
     bool unlocked = unlocks(store);
     bw_store_close(store);
