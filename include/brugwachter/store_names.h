@@ -21,7 +21,8 @@
  * lie as their letters bear them, under their session's key, and this one to the pair.
  * The secret half is wrapped by Argon2id (64 MiB, twice over) of the PIN, which no file
  * holds. Six digits are a million tries, and the PIN's hash costs a finder no less: see
- * the guide on privacy for what that buys.
+ * the guide on privacy for what that buys. It may be wrapped once more, by a staff card
+ * that was held up while names were open: 256 random bits, which nobody guesses.
  *
  * A road not taken: the office, which knows the names anyway, could make the pair and
  * send it wrapped with the PIN's hash. No kiosk would ever have been clear then, but the
@@ -31,6 +32,7 @@
 #ifndef BRUGWACHTER_STORE_NAMES_H
 #define BRUGWACHTER_STORE_NAMES_H
 
+#include <brugwachter/staff_card.h>
 #include <brugwachter/store.h>
 
 enum bw_names {
@@ -48,7 +50,7 @@ BW_NODISCARD enum bw_status bw_store_names(
  * enrolment's hash): opens the names; a clear store is sealed first, its free pages and
  * write-ahead log with it; where the PIN is another than before, the key is wrapped anew.
  * Where the PIN changed while they were locked it opens nothing, and they stay locked:
- * the PIN before does, and then this one once more. Open already, and
+ * the PIN before does, or the staff card, and then this one once more. Open already, and
  * the same PIN: nothing is done. Takes as long as a PIN's check, and for the first time a
  * second per 20,000 rows. Store errors; BW_NO_MEMORY also where Argon2id's isn't there.
  * Then they stand as they stood. */
@@ -65,6 +67,23 @@ BW_NODISCARD enum bw_status bw_store_names_unlock_before(
  * go, the log stays, and the next roster, which comes whole, brings them back. */
 BW_NODISCARD enum bw_status bw_store_names_give_up(
     struct bw_store *store, const char *pin, struct bw_error *err);
+
+/* With a staff card's secret (staff_card.h): *ret_fits tells whether it is this store's,
+ * and then names are open now. Without a card, or where names are clear, none fits. It
+ * costs no slow hash: nobody guesses a card. Store errors, BW_NO_MEMORY; then they stand
+ * as they stood. */
+BW_NODISCARD enum bw_status bw_store_names_unlock_card(struct bw_store *store,
+    const uint8_t secret[BW_STAFF_CARD_BYTES], bool *ret_fits, struct bw_error *err);
+
+/* From now on this card opens the names, besides the PIN, and the one before no more; it
+ * holds for the key pair that is open now, and so till names are given up. BW_REFUSED
+ * where they aren't open, store errors. */
+BW_NODISCARD enum bw_status bw_store_names_keep_card(struct bw_store *store,
+    const uint8_t secret[BW_STAFF_CARD_BYTES], struct bw_error *err);
+
+/* Whether it has one. False where the file can't be read, too: what is asked of it next
+ * says so. */
+bool bw_store_names_has_card(struct bw_store *store);
 
 /* Forgets the key. Clear names stay so. The desk does it at night (LOCK_NAMES), so that a
  * kiosk that is carried off while it runs has them in its memory a day at most. */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Takes any bytes; returns 0. What must hold is said by FUZZ_CHECK. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
@@ -17,5 +18,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
             abort();                                                                     \
         }                                                                                \
     } while (0)
+
+/* The bytes as a text, ended by NUL, in no more memory than that, so that reading past it
+ * is seen. The caller frees it. */
+static inline char *
+fuzz_text(const uint8_t *bytes, size_t length)
+{
+    char *text = malloc(length + 1);
+    FUZZ_CHECK(text != NULL);
+    if (length > 0) {
+        memcpy(text, bytes, length);
+    }
+    text[length] = '\0';
+    return text;
+}
 
 #endif

@@ -11,10 +11,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct bw_letter_name name;
     char again[BW_LETTER_NAME_BYTES];
-    char *text = malloc(length + 1);
-    FUZZ_CHECK(text != NULL);
-    memcpy(text, bytes, length);
-    text[length] = '\0';
+    char *text = fuzz_text(bytes, length);
     if (bw_letter_name_parse(text, &name)) {
         bw_letter_name_format(&name, again);
         FUZZ_CHECK(strcmp(text, again) == 0); /* LN1 */

@@ -65,10 +65,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (length >= BW_DOOR_LINE_BYTES) {
         return 0;
     }
-    char *line = malloc(length + 1); /* exact, so that reading past it is seen */
-    FUZZ_CHECK(line != NULL);
-    memcpy(line, bytes, length);
-    line[length] = '\0';
+    char *line = fuzz_text(bytes, length);
     struct bw_command command;
     struct bw_error err = {0};
     if (bw_line_parse(line, length, zone, &command, &err) == BW_OK) {

@@ -85,12 +85,7 @@ check_defuse(const char *text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    char *text = malloc(length + 1);
-    FUZZ_CHECK(text != NULL);
-    if (length > 0) {
-        memcpy(text, bytes, length);
-    }
-    text[length] = '\0';
+    char *text = fuzz_text(bytes, length);
     check_clean(text, 3);
     check_clean(text, BW_NAME_CHARS);
     check_clean(text, BW_TITLE_CHARS);

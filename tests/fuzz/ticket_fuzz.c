@@ -103,12 +103,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     FUZZ_CHECK(bw_core_init(NULL) == BW_OK);
     check_base45((const char *)bytes, length);
     check_found((const char *)bytes, length);
-    char *text = malloc(length + 1);
-    FUZZ_CHECK(text != NULL);
-    if (length > 0) {
-        memcpy(text, bytes, length);
-    }
-    text[length] = '\0';
+    char *text = fuzz_text(bytes, length);
     check_ticket(text);
     check_certificate(text);
     check_code(text);

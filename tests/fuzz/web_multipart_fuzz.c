@@ -25,12 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct bw_web_request request = {.fields = NULL};
     struct bw_web_uploads uploads = {.count = 0};
-    char *text = malloc(length + 1);
-    FUZZ_CHECK(text != NULL);
-    if (length > 0) {
-        memcpy(text, bytes, length);
-    }
-    text[length] = '\0';
+    char *text = fuzz_text(bytes, length);
     size_t type = strcspn(text, "\n");
     const char *body = type < length ? text + type + 1 : text + length;
     size_t body_bytes = length - (size_t)(body - text);

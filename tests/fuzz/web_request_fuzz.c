@@ -80,13 +80,8 @@ check_request(const char *target, const char *form, size_t form_bytes)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    char *text = malloc(length + 1);
+    char *text = fuzz_text(bytes, length);
     char cookie[16];
-    FUZZ_CHECK(text != NULL);
-    if (length > 0) {
-        memcpy(text, bytes, length);
-    }
-    text[length] = '\0';
     size_t first = strcspn(text, "\n");
     const char *form = first < length ? text + first + 1 : text + length;
     size_t form_bytes = length - (size_t)(form - text);

@@ -4,8 +4,6 @@
 
 #include <brugwachter/zone.h>
 
-#include <string.h>
-
 static const int64_t looks[] = {-4000000000, -1, 0, 1742299200, 1743296400, 4102444800,
     32503680000, INT64_MAX / 1000, INT64_MIN / 1000};
 
@@ -73,10 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (length == 0) {
         return 0;
     }
-    char *text = malloc(length);
-    FUZZ_CHECK(text != NULL);
-    memcpy(text, bytes + 1, length - 1);
-    text[length - 1] = '\0';
+    char *text = fuzz_text(bytes + 1, length - 1);
     switch (bytes[0]) {
     case 'F':
         check_file(bytes + 1, length - 1);
