@@ -17,6 +17,7 @@
 #include <brugwachter/ledger.h>
 #include <brugwachter/road_state.h>
 #include <brugwachter/session.h>
+#include <brugwachter/staff_card.h>
 
 enum bw_command_kind {
     /* the door's own (design: programs); the same on the touchscreen */
@@ -41,6 +42,9 @@ enum bw_command_kind {
     BW_COMMAND_LIST,     /* the staff list */
     BW_COMMAND_OVERVIEW, /* all that the screens show at rest; also the desk's tick */
     BW_COMMAND_PIN,
+    BW_COMMAND_PIN_BEFORE, /* after a PIN that names_before was said of: the one before it
+                              opens names, the same again gives them up */
+    BW_COMMAND_CARD,       /* the staff card, held up (staff_card.h): it opens names */
     BW_COMMAND_CONFIRM_CLOCK,
     BW_COMMAND_CLOSE_DAY,
     BW_COMMAND_AGENDA,
@@ -90,6 +94,12 @@ struct bw_command_query {
     char text[BW_QUERY_BYTES];
 };
 
+/* A card's text as it was scanned, which the desk forgets. */
+struct bw_command_card {
+    char text[BW_STAFF_CARD_TEXT_BYTES];
+    bool keep; /* from now on it opens the names; staff alone, while they are open */
+};
+
 struct bw_command_override {
     struct bw_command_known who;
     char text[BW_SCAN_BYTES]; /* a ticket, where `who` names nobody */
@@ -115,6 +125,7 @@ struct bw_command {
         struct bw_command_known code, waitlist, undo, leave, history;
         struct bw_command_query search, find, pin;
         struct bw_command_newcomer walk_in, queue, substitute;
+        struct bw_command_card card;
         struct bw_command_override override;
         struct bw_command_list list;
         int64_t wall_ms;                   /* CLOCK: UTC */
@@ -136,6 +147,7 @@ enum bw_answer_kind {
     BW_ANSWER_FOUND,
     BW_ANSWER_OVERVIEW,
     BW_ANSWER_PIN,
+    BW_ANSWER_CARD,
     BW_ANSWER_AGENDA,
     BW_ANSWER_SESSIONS,
     BW_ANSWER_HISTORY,
@@ -192,6 +204,7 @@ struct bw_overview {
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
     bool names_locked; /* till the PIN is given; nobody is called by name */
+    bool names_card;   /* … or a staff card is held up: there is one */
     bool names_stale;  /* open since an earlier day: to be locked when nobody is here */
     char check_words[BW_CHECK_WORDS_BYTES]; /* of its introduction; "": not known */
     char aside[BW_ASIDE_BYTES]; /* a store that this one was made instead of, "" */
@@ -277,6 +290,15 @@ struct bw_answer_pin {
     int left;          /* tries before the next wait */
     int wait_s;        /* seconds to wait now */
     bool names_failed; /* it was right, but names stay as they were (store_names.h) */
+    bool names_before; /* it was right, but the one before it has to open them */
+};
+
+/* OTHER: not this kiosk's, or none at all, and nothing changed. */
+enum bw_answer_card {
+    BW_CARD_OTHER,
+    BW_CARD_OPENED, /* names are open now */
+    BW_CARD_KNOWN,  /* it opens them, and they were open */
+    BW_CARD_KEPT,
 };
 
 struct bw_answer_agenda {
@@ -327,6 +349,7 @@ struct bw_answer {
         struct bw_answer_found found;
         struct bw_overview *overview; /* owned, never NULL */
         struct bw_answer_pin pin;
+        enum bw_answer_card card;
         struct bw_answer_agenda agenda;
         struct bw_answer_sessions sessions;
         struct bw_answer_history history;

@@ -1,6 +1,7 @@
 /* Answers of the desk as JSON: see json.h. */
 #include "json.h"
 
+#include <brugwachter/said.h>
 #include <jansson.h>
 
 /* ---- fields ---- */
@@ -302,7 +303,13 @@ fill_rows(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
         put(object, "results", rows);
         put(object, "more", json_boolean(a->list.more));
     }
-    put_true(object, "names_locked", a->list.names_locked);
+    if (a->list.names_locked) {
+        put(object, "names_locked", json_true());
+        put(object, "hint",
+            json_string(bw_said(
+                "Nobody is found by name: the names of this kiosk are locked. Give the "
+                "staff PIN (pin), or hold up its staff card (card).")));
+    }
 }
 
 static void
@@ -326,8 +333,30 @@ fill_pin(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
     (void)zone;
     put(object, "pin", json_string(a->pin.ok ? "ok" : "wrong"));
     put_true(object, "names_failed", a->pin.names_failed);
+    if (a->pin.names_before) {
+        put(object, "names_before", json_true());
+        put(object, "hint",
+            json_string(bw_said(
+                "This PIN is newer than the lock on the names. Give the one before it "
+                "once (pin-before), or hold up the staff card (card). If nobody knows "
+                "it, give this one by pin-before: names then come with the next "
+                "roster.")));
+    }
     put_number(object, "left", a->pin.left);
     put_number(object, "wait_s", a->pin.wait_s);
+}
+
+static void
+fill_card(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    static const char *const names[] = {
+        [BW_CARD_OTHER] = "other",
+        [BW_CARD_OPENED] = "opened",
+        [BW_CARD_KNOWN] = "known",
+        [BW_CARD_KEPT] = "kept",
+    };
+    (void)zone;
+    put(object, "card", json_string(names[a->card]));
 }
 
 /* What the door never asks has no form here. */
@@ -340,6 +369,7 @@ static filler *const fillers[] = {
     [BW_ANSWER_COUNTS] = fill_counts,
     [BW_ANSWER_LIST] = fill_rows,
     [BW_ANSWER_PIN] = fill_pin,
+    [BW_ANSWER_CARD] = fill_card,
     [BW_ANSWER_ERROR] = fill_error,
 };
 

@@ -24,6 +24,7 @@ struct fields {
     char reason[BW_TITLE_BYTES];
     int64_t wall_ms;
     uint32_t device;
+    struct bw_command_card card;
 };
 
 /* How one field is read. */
@@ -216,6 +217,31 @@ read_device(const char *field, const struct bw_zone *zone, struct fields *fields
     return BW_OK;
 }
 
+/* Longer than a card's is none, and says no more than that. */
+static enum bw_status
+read_card(const char *field, const struct bw_zone *zone, struct fields *fields,
+    struct bw_error *err)
+{
+    (void)zone;
+    (void)err;
+    const char *text = strlen(field) < sizeof fields->card.text ? field : "";
+    memcpy(fields->card.text, text, strlen(text) + 1);
+    return BW_OK;
+}
+
+static enum bw_status
+read_keep(const char *field, const struct bw_zone *zone, struct fields *fields,
+    struct bw_error *err)
+{
+    (void)zone;
+    fields->card.keep = strcmp(field, "keep") == 0;
+    return fields->card.keep
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "Reading a command failed: what stands behind the card isn't keep. "
+                     "Write keep, or nothing.");
+}
+
 /* ---- commands ---- */
 
 enum shape {
@@ -252,6 +278,8 @@ static const struct line_form forms[] = {
     {"offers", BW_COMMAND_OFFERS, SHAPE_ALL, {NULL}},
     {"absent", BW_COMMAND_ABSENT, SHAPE_ALL, {read_device}},
     {"pin", BW_COMMAND_PIN, SHAPE_ALL, {read_query}},
+    {"pin-before", BW_COMMAND_PIN_BEFORE, SHAPE_ALL, {read_query}},
+    {"card", BW_COMMAND_CARD, SHAPE_OPTIONAL, {read_card, read_keep}},
     {"clock", BW_COMMAND_CLOCK, SHAPE_ALL, {read_time}},
 };
 
@@ -343,7 +371,11 @@ fill_command(const struct fields *fields, struct bw_command *command)
         memcpy(command->search.text, fields->text, sizeof command->search.text);
         break;
     case BW_COMMAND_PIN:
+    case BW_COMMAND_PIN_BEFORE:
         memcpy(command->pin.text, fields->text, sizeof command->pin.text);
+        break;
+    case BW_COMMAND_CARD:
+        command->card = fields->card;
         break;
     case BW_COMMAND_CODE:
         command->code = known_of(fields);

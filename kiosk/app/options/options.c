@@ -119,6 +119,8 @@ static const char door_help[] = BW_SAYS(
     "  absent DEVICE                          another kiosk isn't there: go on without\n"
     "  counts, offers                         how it stands; who may be offered a place\n"
     "  pin PIN                                open the names after a start\n"
+    "  pin-before PIN                         after a new one: by the one before it\n"
+    "  card TEXT [keep]                       the same by a staff card; or learn it\n"
     "  clock TIME                             set the clock of this run\n"
     "An event is written 3-17; yes or no: is a brugfunctionaris.\n"
     "\n"

@@ -38,6 +38,8 @@ static const struct command_row commands[] = {
     [BW_COMMAND_LIST] = {bw_desk_on_list, true, true},
     [BW_COMMAND_OVERVIEW] = {bw_desk_on_overview, false, false},
     [BW_COMMAND_PIN] = {bw_desk_on_pin, false, false},
+    [BW_COMMAND_PIN_BEFORE] = {bw_desk_on_pin, false, false},
+    [BW_COMMAND_CARD] = {bw_desk_on_card, false, false},
     [BW_COMMAND_CONFIRM_CLOCK] = {bw_desk_on_confirm_clock, true, true},
     [BW_COMMAND_CLOSE_DAY] = {bw_desk_on_close_day, true, true},
     [BW_COMMAND_AGENDA] = {bw_desk_on_agenda, false, false},
@@ -71,8 +73,8 @@ bw_desk_create(struct bw_store *take_store, const struct bw_clock *clock,
     if (status == BW_OK) {
         status = bw_desk_clock_load(&desk->clock, desk->store, clock, err);
     }
-    if (status ==
-        BW_OK) { /* of a desk before, maybe: when they were opened isn't known */
+    if (status == BW_OK) {
+        /* of a desk before, maybe: when they were opened isn't known */
         desk->names_day_ms = bw_desk_today_ms(desk);
     }
     if (status == BW_OK) {

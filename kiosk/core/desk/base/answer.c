@@ -31,6 +31,7 @@ say_nobody(struct bw_answer *answer)
     case BW_ANSWER_LIST:
     case BW_ANSWER_OVERVIEW:
     case BW_ANSWER_PIN:
+    case BW_ANSWER_CARD:
     case BW_ANSWER_AGENDA:
     case BW_ANSWER_SESSIONS:
     case BW_ANSWER_DONE:
@@ -78,6 +79,7 @@ bw_answer_finish(struct bw_answer *answer)
     case BW_ANSWER_COUNTS:
     case BW_ANSWER_FOUND:
     case BW_ANSWER_PIN:
+    case BW_ANSWER_CARD:
     case BW_ANSWER_DONE:
     case BW_ANSWER_ERROR:
         break;

@@ -45,6 +45,8 @@ desk_handler bw_desk_on_history;
 desk_handler bw_desk_on_counts, bw_desk_on_overview;
 /* list/agenda.c */
 desk_handler bw_desk_on_agenda;
+/* change/desk_card.c */
+desk_handler bw_desk_on_card;
 /* change/desk_pin.c */
 desk_handler bw_desk_on_pin, bw_desk_on_lock_names;
 

@@ -1,6 +1,7 @@
 /* The staff PIN. A miss is written, whole, before the hash is tried, so that pulling the
  * plug buys no tries; when the disk is full the count still holds in memory. */
 #include "core/desk/base/handler.h"
+#include "core/desk/base/record.h"
 #include "core/desk/base/session.h"
 #include "core/desk/base/state.h"
 
@@ -63,13 +64,42 @@ bw_desk_on_lock_names(struct bw_desk *desk, const struct bw_command *command,
     return BW_OK;
 }
 
-/* Names that can't be opened keep nobody from the staff's screens: the answer says it,
- * and the next PIN tries again. */
-static bool
-open_names(struct bw_desk *desk, const char *pin)
+/* The right PIN: what it does for the names. That they can't be opened keeps nobody from
+ * the staff's screens: the answer says it, and the next PIN tries again. */
+static void
+take_pin(struct bw_desk *desk, const char *pin, struct bw_answer_pin *answer)
 {
-    desk->names_day_ms = bw_desk_today_ms(desk);
-    return bw_store_names_unlock(desk->store, pin, NULL) == BW_OK;
+    answer->names_failed = bw_store_names_unlock(desk->store, pin, NULL) != BW_OK;
+    answer->names_before = !answer->names_failed && bw_desk_names_locked(desk);
+}
+
+/* For names that the right PIN couldn't open: by the one before it, or given up by the
+ * same once more. False: neither. */
+static bool
+take_pin_before(
+    struct bw_desk *desk, const char *hash, const char *pin, struct bw_answer_pin *answer)
+{
+    bool fits = false;
+    if (is_pin(hash, pin)) {
+        answer->names_failed = bw_store_names_give_up(desk->store, pin, NULL) != BW_OK;
+        return true;
+    }
+    return bw_store_names_unlock_before(desk->store, pin, &fits, NULL) == BW_OK && fits;
+}
+
+static bool
+take(struct bw_desk *desk, const struct bw_command *command, const char *hash,
+    struct bw_answer_pin *answer)
+{
+    const char *pin = command->pin.text;
+    if (command->kind == BW_COMMAND_PIN_BEFORE) {
+        return take_pin_before(desk, hash, pin, answer);
+    }
+    bool ok = is_pin(hash, pin);
+    if (ok) {
+        take_pin(desk, pin, answer);
+    }
+    return ok;
 }
 
 enum bw_status
@@ -95,11 +125,11 @@ bw_desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
     if (answer->pin.wait_s == 0 && command->pin.text[0] != '\0') {
         bw_pin_miss(&desk->pin, &desk->clock.source);
         (void)keep(desk, &desk->pin);
-        answer->pin.ok = is_pin(hash, command->pin.text);
+        answer->pin.ok = take(desk, command, hash, &answer->pin);
         if (answer->pin.ok) {
+            desk->names_day_ms = bw_desk_today_ms(desk);
             desk->pin = (struct pin_state){0};
             (void)keep(desk, &desk->pin);
-            answer->pin.names_failed = !open_names(desk, command->pin.text);
         }
         answer->pin.wait_s = bw_pin_wait_s(&desk->pin, &desk->clock.source);
     }

@@ -200,6 +200,8 @@ tell_names(const struct bw_desk *desk, struct bw_overview *overview)
     enum bw_names names = BW_NAMES_CLEAR;
     if (bw_store_names(desk->store, &names, NULL) == BW_OK) {
         overview->names_locked = names == BW_NAMES_LOCKED;
+        overview->names_card =
+            names == BW_NAMES_LOCKED && bw_store_names_has_card(desk->store);
         overview->names_stale =
             names == BW_NAMES_OPEN && bw_desk_today_ms(desk) > desk->names_day_ms;
     }

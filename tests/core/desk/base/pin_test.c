@@ -18,14 +18,20 @@ setup(struct fixture *fixture)
 }
 
 static struct bw_answer
-try(struct bw_desk *desk, const char *pin)
+try_as(struct bw_desk *desk, enum bw_command_kind kind, const char *pin)
 {
     struct bw_command command;
     struct bw_answer answer;
-    bw_command_init(&command, BW_COMMAND_PIN);
+    bw_command_init(&command, kind);
     (void)strcpy(command.pin.text, pin);
     bw_desk_run(desk, &command, &answer);
     return answer; /* a PIN's answer owns nothing */
+}
+
+static struct bw_answer
+try(struct bw_desk *desk, const char *pin)
+{
+    return try_as(desk, BW_COMMAND_PIN, pin);
 }
 
 static void
@@ -124,6 +130,41 @@ kiosk_without_a_pin_says_so(void **state)
     fixture_destroy(&f);
 }
 
+static bool
+names_are_stale(struct bw_desk *desk)
+{
+    struct bw_command command;
+    struct bw_answer answer;
+    bw_command_init(&command, BW_COMMAND_OVERVIEW);
+    bw_desk_run(desk, &command, &answer);
+    assert_int_equal(answer.kind, BW_ANSWER_OVERVIEW);
+    bool stale = answer.overview->names_stale;
+    bw_answer_finish(&answer);
+    return stale;
+}
+
+static void
+names_are_open_for_another_day_by_a_right_pin_alone(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    struct bw_desk *desk = fixture_desk(&f);
+    assert_true(try(desk, FIXTURE_PIN).pin.ok);
+    assert_false(names_are_stale(desk));
+    f.at.wall_ms += 24 * 60 * FIXTURE_MINUTE_MS;
+    f.at.mono_ms += 24 * 60 * FIXTURE_MINUTE_MS;
+    assert_true(names_are_stale(desk));
+    assert_false(try(desk, "000000").pin.ok);
+    assert_true(names_are_stale(desk));
+    assert_false(try_as(desk, BW_COMMAND_PIN_BEFORE, "000000").pin.ok);
+    assert_true(names_are_stale(desk));
+    assert_true(try(desk, FIXTURE_PIN).pin.ok);
+    assert_false(names_are_stale(desk));
+    bw_desk_destroy(desk);
+    fixture_destroy(&f);
+}
+
 int
 main(void)
 {
@@ -133,6 +174,7 @@ main(void)
         cmocka_unit_test(setting_the_clock_does_not_shorten_a_wait),
         cmocka_unit_test(restart_of_the_machine_begins_the_wait_again),
         cmocka_unit_test(kiosk_without_a_pin_says_so),
+        cmocka_unit_test(names_are_open_for_another_day_by_a_right_pin_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
