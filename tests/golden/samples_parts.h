@@ -56,6 +56,8 @@
     X(search_leaving)                                                                    \
     X(pin)                                                                               \
     X(pin_wrong)                                                                         \
+    X(pin_card)                                                                          \
+    X(pin_before)                                                                        \
     X(pin_locked)                                                                        \
     X(staff)                                                                             \
     X(staff_toast)                                                                       \
@@ -68,6 +70,7 @@
     X(staff_letters)                                                                     \
     X(staff_by_time)                                                                     \
     X(staff_skip)                                                                        \
+    X(staff_card)                                                                        \
     X(staff_full)                                                                        \
     X(staff_empty)                                                                       \
     X(form_audience)                                                                     \

@@ -72,6 +72,21 @@ sample_pin(struct bw_view *view)
 }
 
 void
+sample_pin_card(struct bw_view *view)
+{
+    sample_pin(view);
+    view->pin.digits = 0;
+    SET(view->pin.hint, "pin.card");
+}
+
+void
+sample_pin_before(struct bw_view *view)
+{
+    sample_pin_card(view);
+    SET(view->pin.hint, "pin.before");
+}
+
+void
 sample_pin_wrong(struct bw_view *view)
 {
     sample_pin(view);

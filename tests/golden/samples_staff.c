@@ -230,6 +230,15 @@ sample_staff_skip(struct bw_view *view)
 }
 
 void
+sample_staff_card(struct bw_view *view)
+{
+    sample_staff_skip(view);
+    SET(view->dialog.question, "card.q");
+    SET(view->dialog.text, "card.qp");
+    SET(view->dialog.yes.key, "card.yes");
+}
+
+void
 sample_staff_full(struct bw_view *view)
 {
     sample_staff_waitlist(view);

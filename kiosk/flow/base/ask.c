@@ -22,6 +22,8 @@ bw_flow_ask(struct bw_flow *flow, struct bw_effects *effects, bw_flow_handler *h
     pending->handler = handler;
     if (command->kind == BW_COMMAND_SCAN) {
         memcpy(pending->text, command->scan.text, sizeof pending->text);
+    } else if (command->kind == BW_COMMAND_CARD) {
+        memcpy(pending->text, command->card.text, sizeof command->card.text);
     }
     return flow->request_no;
 }

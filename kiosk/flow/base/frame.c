@@ -14,7 +14,8 @@ bw_flow_set_camera(struct bw_flow *flow, struct bw_effects *effects)
     bool enrolment = flow->screen == BW_SCREEN_FIRST_START;
     const struct bw_flow_screen_ops *ops = bw_flow_ops(flow);
     bool reads = ops->scans_as != 0 && !ops->hand_only;
-    bool on = flow->options.camera_wanted && (reads || enrolment || flow->camera.test);
+    bool on = flow->options.camera_wanted &&
+              (reads || enrolment || flow->camera.test || flow->camera.names);
     if (on != flow->camera.on || enrolment != flow->camera.enrolment ||
         !flow->camera.told) {
         flow->camera.told = true;

@@ -24,8 +24,8 @@ typedef void bw_flow_handler(struct bw_flow *flow, const struct bw_answer *answe
 struct bw_flow_pending {
     uint32_t request_no; /* 0: none */
     bw_flow_handler *handler;
-    char text[BW_SCAN_BYTES]; /* SCAN: what was read … */
-    bool by_hand;             /* … by a hand scanner */
+    char text[BW_SCAN_BYTES]; /* SCAN, CARD: what was read … */
+    bool by_hand;             /* … SCAN: by a hand scanner */
 };
 
 /* One screen's part of the machine. Any function may be NULL. */
@@ -62,7 +62,14 @@ extern const struct bw_flow_screen_ops bw_flow_idle_screen, bw_flow_result_scree
  * it says what its yes does. */
 struct bw_flow_dialog {
     bool open;
-    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE, DIALOG_RELEASE, DIALOG_ALIKE } kind;
+    enum {
+        DIALOG_SKIP,
+        DIALOG_CLOSE,
+        DIALOG_GIVE,
+        DIALOG_RELEASE,
+        DIALOG_ALIKE,
+        DIALOG_CARD
+    } kind;
     char question[BW_KEY_BYTES], text[BW_KEY_BYTES];
     struct bw_command command;
     struct bw_values values;
@@ -87,6 +94,7 @@ struct bw_flow_aids {
 struct bw_flow_camera {
     bool present, on, enrolment, told;
     bool test;  /* a staff screen, or the first start, looks through it */
+    bool names; /* the question for the names does: a card answers it too */
     int64_t id; /* which one it is; 0: not known */
     char name[BW_NAME_BYTES];
 };

@@ -131,8 +131,8 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     }
     bool back = stimulus->action == BW_ACTION_BACK;
     if (flow->dialog.open && (back || stimulus->action == BW_ACTION_CANCEL)) {
-        flow->dialog.open =
-            false; /* Esc and "Terug" close a question, and nothing more */
+        /* Esc and "Terug" close a question, and nothing more; a card's text lies there */
+        memset(&flow->dialog, 0, sizeof flow->dialog);
         return;
     }
     if (stimulus->action == BW_ACTION_LOCK && bw_flow_ops(flow)->staff) {

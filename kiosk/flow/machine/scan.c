@@ -3,6 +3,7 @@
  * UI thread only. */
 #include "scan.h"
 
+#include "card.h"
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
@@ -164,6 +165,12 @@ bw_flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     flow->scan.unread = stimulus->hand_scanner ? flow->scan.unread : 0;
     if (flow->screen == BW_SCREEN_FIRST_START) {
         read_enrolment(flow, stimulus, now, effects);
+        return;
+    }
+    if (bw_flow_card_is_taken(flow, stimulus->text)) {
+        if (!is_same_scan(flow, stimulus->text, now)) {
+            bw_flow_card_show(flow, stimulus->text, effects);
+        }
         return;
     }
     if (flow->screen == BW_SCREEN_AGENDA || bw_flow_pin_is_for_names(flow)) {

@@ -21,6 +21,7 @@ struct pin {
     char digits[DIGITS_MAX + 2];
     int count;
     bool checking, missed;
+    bool before; /* the right one was given; names open by the one before it */
     uint32_t asked;
     int left; /* tries before the next wait; 0: not known */
     int64_t typed_ms, locked_until_ms;
@@ -41,11 +42,12 @@ pin_change(struct bw_flow *flow, enum bw_screen next)
     if (next == BW_SCREEN_PIN) {
         return;
     }
+    flow->camera.names = false;
     memset(&pin->purpose, 0, sizeof pin->purpose);
     memset(pin->digits, 0, sizeof pin->digits);
     pin->count = 0;
     pin->asked = 0;
-    pin->checking = pin->missed = false;
+    pin->checking = pin->missed = pin->before = false;
 }
 
 static bw_flow_handler on_state, on_checked;
@@ -55,7 +57,7 @@ static void
 ask_desk(struct bw_flow *flow, bw_flow_handler *handler, struct bw_effects *effects)
 {
     struct bw_command command;
-    bw_command_init(&command, BW_COMMAND_PIN);
+    bw_command_init(&command, own(flow)->before ? BW_COMMAND_PIN_BEFORE : BW_COMMAND_PIN);
     command.operated_by = BW_OPERATOR_STAFF;
     memcpy(command.pin.text, own(flow)->digits, (size_t)own(flow)->count);
     own(flow)->asked = bw_flow_ask(flow, effects, handler, &command);
@@ -67,8 +69,9 @@ bw_flow_pin_ask(struct bw_flow *flow, const struct bw_flow_pin_purpose *purpose,
     struct bw_now now, struct bw_effects *effects)
 {
     own(flow)->purpose = *purpose;
+    flow->camera.names = purpose->names;
     own(flow)->count = 0;
-    own(flow)->checking = false;
+    own(flow)->checking = own(flow)->before = false;
     own(flow)->typed_ms = now.mono_ms;
     bw_flow_enter(flow, BW_SCREEN_PIN, now, effects);
     ask_desk(flow, on_state, effects);
@@ -107,6 +110,13 @@ bw_flow_pin_is_for_names(const struct bw_flow *flow)
     return flow->screen == BW_SCREEN_PIN && own(flow)->purpose.names;
 }
 
+bool
+bw_flow_pin_takes_card(const struct bw_flow *flow)
+{
+    return flow->screen == BW_SCREEN_PIN &&
+           (own(flow)->purpose.names || own(flow)->before);
+}
+
 static bool
 is_locked(const struct bw_flow *flow, struct bw_now now)
 {
@@ -143,13 +153,29 @@ go_back(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
 }
 
+static void go_on(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
+void
+bw_flow_pin_names_open(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    flow->overview.names_locked = own(flow)->names_asked = false;
+    if (bw_flow_pin_takes_card(flow)) {
+        go_on(flow, now, effects);
+    }
+}
+
 static void
 pin_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
     own(flow)->typed_ms = now.mono_ms;
     if (action == BW_ACTION_BACK || action == BW_ACTION_CANCEL) {
-        go_back(flow, now, effects);
+        if (own(flow)->before) { /* without names; it is asked again at the next PIN */
+            go_on(flow, now, effects);
+        } else {
+            go_back(flow, now, effects);
+        }
         return;
     }
     if (own(flow)->checking || is_locked(flow, now) || !flow->overview.has_pin) {
@@ -240,6 +266,22 @@ on_state(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now
 }
 
 static void
+on_right(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    own(flow)->missed = false;
+    if (answer->pin.names_before) {
+        own(flow)->before = flow->camera.names = true;
+        bw_flow_set_camera(flow, effects);
+        return;
+    }
+    if (!answer->pin.names_failed) { /* the next overview says so, too */
+        flow->overview.names_locked = own(flow)->names_asked = false;
+    }
+    go_on(flow, now, effects);
+}
+
+static void
 on_checked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
@@ -251,11 +293,7 @@ on_checked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     own(flow)->count = 0;
     own(flow)->typed_ms = now.mono_ms;
     if (answer->kind == BW_ANSWER_PIN && answer->pin.ok) {
-        own(flow)->missed = false;
-        if (!answer->pin.names_failed) { /* the next overview says so, too */
-            flow->overview.names_locked = own(flow)->names_asked = false;
-        }
-        go_on(flow, now, effects);
+        on_right(flow, answer, now, effects);
     } else {
         own(flow)->missed = answer->kind == BW_ANSWER_PIN;
         bw_flow_sound(effects, BW_SOUND_NO);
@@ -294,11 +332,14 @@ pin_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     } else if (own(flow)->missed && own(flow)->count == 0) {
         bw_flow_set_key(pin->hint, "pin.bad");
         pin->values.n = own(flow)->left;
+    } else if (own(flow)->before) {
+        bw_flow_set_key(pin->hint, "pin.before");
     } else if (own(flow)->purpose.admits) {
         bool guest = own(flow)->purpose.command.kind == BW_COMMAND_GUEST;
         bw_flow_set_key(pin->hint, guest ? "pin.for" : "pin.for2");
     } else {
-        bw_flow_set_key(pin->hint, own(flow)->purpose.names ? "pin.names" : "pin.p");
+        const char *names = flow->overview.names_card ? "pin.card" : "pin.names";
+        bw_flow_set_key(pin->hint, own(flow)->purpose.names ? names : "pin.p");
     }
     view->values = pin->values;
     view->values.date_ms = flow->overview.session.starts_ms;

@@ -40,4 +40,11 @@ bool bw_flow_pin_wants_names(const struct bw_flow *flow);
 /* Whether it stands there for the names alone: a ticket then goes first. */
 bool bw_flow_pin_is_for_names(const struct bw_flow *flow);
 
+/* Whether a staff card may answer what is asked there. */
+bool bw_flow_pin_takes_card(const struct bw_flow *flow);
+
+/* They are open: what asked for them goes on, and nobody asks till they are locked. */
+void bw_flow_pin_names_open(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
 #endif

@@ -91,7 +91,7 @@ static void
 on_dialog(struct bw_flow *flow, bool yes, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_flow_dialog dialog = flow->dialog;
-    flow->dialog.open = false;
+    memset(&flow->dialog, 0, sizeof flow->dialog); /* a card's text may lie there */
     if (dialog.open && dialog.kind == DIALOG_ALIKE) {
         on_alike(flow, &dialog, yes, now, effects);
         return;
@@ -106,6 +106,8 @@ on_dialog(struct bw_flow *flow, bool yes, struct bw_now now, struct bw_effects *
     } else if (dialog.kind == DIALOG_RELEASE) {
         (void)bw_flow_ask_plain(
             flow, effects, bw_flow_staff_on_answer, BW_COMMAND_RELEASE);
+    } else if (dialog.kind == DIALOG_CARD) {
+        (void)bw_flow_ask(flow, effects, bw_flow_staff_on_answer, &dialog.command);
     }
 }
 

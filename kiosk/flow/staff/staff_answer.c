@@ -78,6 +78,8 @@ toast_of(const struct bw_answer *answer)
         return answer->verdict.verdict == BW_VERDICT_FULL && answer->verdict.lead != 0
                    ? "to.lead"
                    : bw_flow_result_toast(answer);
+    case BW_ANSWER_CARD:
+        return answer->card == BW_CARD_KEPT ? "card.kept" : "card.other";
     case BW_ANSWER_COUNTS:
     case BW_ANSWER_LIST:
     case BW_ANSWER_FOUND:
@@ -287,7 +289,8 @@ tell(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
         bw_flow_sound(effects, BW_SOUND_DONE);
         bw_flow_staff_refresh(flow, effects);
     } else {
-        bw_flow_sound(effects, BW_SOUND_NO);
+        bool kept = answer->kind == BW_ANSWER_CARD && answer->card == BW_CARD_KEPT;
+        bw_flow_sound(effects, kept ? BW_SOUND_DONE : BW_SOUND_NO);
     }
 }
 

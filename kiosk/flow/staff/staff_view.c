@@ -85,7 +85,9 @@ view_dialog(const struct bw_flow *flow, struct bw_view *view)
     if (!dialog->open) {
         return;
     }
-    bool release = dialog->kind == DIALOG_RELEASE;
+    const char *yes = dialog->kind == DIALOG_RELEASE ? "st.release"
+                      : dialog->kind == DIALOG_CARD  ? "card.yes"
+                                                     : "wl.skipyes";
     view->dialog.open = true;
     bw_flow_set_key(view->dialog.question, dialog->question);
     bw_flow_set_key(view->dialog.text, dialog->text);
@@ -99,8 +101,7 @@ view_dialog(const struct bw_flow *flow, struct bw_view *view)
     }
     bw_flow_set_button(
         &view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "back", "arrow-left");
-    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY,
-        release ? "st.release" : "wl.skipyes", "");
+    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY, yes, "");
 }
 
 void

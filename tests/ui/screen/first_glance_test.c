@@ -4,8 +4,8 @@
 /* Where the keys are the way on, and where there is none: the session is over, nobody is
  * there, all is green. */
 static const char *const without[] = {"search", "search_empty_digits", "pin", "pin_wrong",
-    "pin_scan", "pin_locked", "idle_over", "agenda", "agenda_strolling", "agenda_empty",
-    "check_good"};
+    "pin_card", "pin_before", "pin_scan", "pin_locked", "idle_over", "agenda",
+    "agenda_strolling", "agenda_empty", "check_good"};
 
 /* Nothing is left to do on these. */
 static const char *const done_on[] = {"welcome", "welcome_early", "welcome_walking",
