@@ -103,27 +103,12 @@ find_words(int argc, char **argv)
     }
 }
 
-int
-main(int argc, char **argv)
+static int
+run_words(int argc, char **argv)
 {
     struct bw_options options;
     struct bw_settings *settings = NULL;
     struct bw_error err;
-    if (argc > 1 && strcmp(argv[1], BW_SANDBOX_ARGUMENT) == 0) {
-        return bw_sandbox_main(argc, argv);
-    }
-    if (argc > 1 && strcmp(argv[1], BW_PRINT_ARGUMENT) == 0) {
-        return bw_print_main(argc, argv);
-    }
-    if (argc > 1 && strcmp(argv[1], "relay") == 0) {
-        return bw_relay_main(argv + 2);
-    }
-    bw_core_keep_private();
-    find_words(argc, argv);
-    /* pictures that go leave no holes: each large one is a mapping of its own */
-    (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);
-    /* a quota that is used up is a write that failed, and is told as one */
-    (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {
         return (int)misuse(&err);
     }
@@ -148,4 +133,25 @@ main(int argc, char **argv)
     enum bw_exit exit = run(&options);
     bw_settings_destroy(settings);
     return (int)exit;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], BW_SANDBOX_ARGUMENT) == 0) {
+        return bw_sandbox_main(argc, argv);
+    }
+    if (argc > 1 && strcmp(argv[1], BW_PRINT_ARGUMENT) == 0) {
+        return bw_print_main(argc, argv);
+    }
+    if (argc > 1 && strcmp(argv[1], "relay") == 0) {
+        return bw_relay_main(argv + 2);
+    }
+    bw_core_keep_private();
+    find_words(argc, argv);
+    /* pictures that go leave no holes: each large one is a mapping of its own */
+    (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);
+    /* a quota that is used up is a write that failed, and is told as one */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    return run_words(argc, argv);
 }

@@ -298,21 +298,24 @@ run(void *context)
 }
 
 /* brugwachter-sync beside this binary. */
-static char *
-find_program(void)
+static enum bw_status
+find_program(char **ret_program, struct bw_error *err)
 {
     char own[4096];
     ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
-    char *path = NULL;
-    if (length > 0) {
-        own[length] = '\0';
-        char *slash = strrchr(own, '/');
-        if (slash != NULL &&
-            asprintf(&path, "%.*s/brugwachter-sync", (int)(slash - own), own) < 0) {
-            path = NULL;
-        }
+    if (length <= 0) {
+        return bw_error_set(err, BW_IO, errno,
+            "preparing errands: where this program lies can't be read from "
+            "/proc/self/exe: %s. Mount /proc, then try again.",
+            bw_said(strerror(errno)));
     }
-    return path;
+    own[length] = '\0';
+    const char *slash = strrchr(own, '/');
+    assert(slash != NULL); /* the kernel gives it from the root on */
+    if (asprintf(ret_program, "%.*s/brugwachter-sync", (int)(slash - own), own) < 0) {
+        *ret_program = NULL;
+    }
+    return BW_OK; /* NULL: no memory, as after strdup */
 }
 
 enum bw_status
@@ -326,7 +329,15 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
     pthread_mutex_init(&self->lock, NULL);
     bw_program_init(&self->started);
     self->store_path = strdup(options->store_path);
-    self->program = options->program != NULL ? strdup(options->program) : find_program();
+    if (options->program != NULL) {
+        self->program = strdup(options->program);
+    } else {
+        enum bw_status status = find_program(&self->program, err);
+        if (status != BW_OK) {
+            bw_errand_destroy(self);
+            return status;
+        }
+    }
     self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
     self->limit_ms = options->limit_ms > 0 ? options->limit_ms : LIMIT_MS;
     self->clock = options->clock;

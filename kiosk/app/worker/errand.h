@@ -28,8 +28,8 @@ struct bw_errand_options {
 struct bw_errand;
 
 /* Prepares errands, and starts nothing. Texts are copied; clock and context are borrowed
- * until destroy. The caller destroys *ret_errand. BW_NO_MEMORY, also where this binary's
- * own path can't be read. */
+ * until destroy. The caller destroys *ret_errand. BW_NO_MEMORY; without a program's path
+ * BW_IO where this binary's own can't be read, as where /proc isn't mounted. */
 BW_NODISCARD enum bw_status bw_errand_create(const struct bw_errand_options *options,
     struct bw_errand **ret_errand, struct bw_error *err);
 

@@ -2,6 +2,8 @@
  * that writes down its arguments and ends as it is told;
  * the real one has a test of its own. */
 #include <app/worker/errand.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,6 +34,19 @@ strdup(const char *text)
     size_t bytes = strlen(text) + 1;
     char *copy = malloc(bytes);
     return copy != NULL ? memcpy(copy, text, bytes) : NULL;
+}
+
+static bool has_proc = true;
+
+/* Stands in for libc's. */
+ssize_t
+readlink(const char *path, char *text, size_t capacity)
+{
+    if (!has_proc) {
+        errno = ENOENT;
+        return -1;
+    }
+    return readlinkat(AT_FDCWD, path, text, capacity);
 }
 
 static void
@@ -301,6 +316,24 @@ errand_without_memory_for_what_it_was_given_is_refused(void **state)
     assert_int_equal(go(BW_HELPER_ENROL, "{}"), BW_OUTCOME_DONE);
 }
 
+static void
+without_proc_it_says_that_and_speaks_of_no_memory(void **state)
+{
+    (void)state;
+    struct bw_errand_options options = {.store_path = "kiosk.db"};
+    struct bw_errand *other = NULL;
+    struct bw_error err;
+    has_proc = false;
+    enum bw_status status = bw_errand_create(&options, &other, &err);
+    has_proc = true;
+    assert_int_equal(status, BW_IO);
+    assert_int_equal(err.os_errno, ENOENT);
+    assert_non_null(strstr(err.text, "/proc"));
+    assert_null(other);
+    assert_int_equal(bw_errand_create(&options, &other, &err), BW_OK);
+    bw_errand_destroy(other);
+}
+
 int
 main(void)
 {
@@ -323,6 +356,7 @@ main(void)
         cmocka_unit_test_setup_teardown(
             enrolment_goes_unread_through_its_input_and_the_roster_is_fetched, start,
             end),
+        cmocka_unit_test(without_proc_it_says_that_and_speaks_of_no_memory),
         cmocka_unit_test_setup_teardown(
             second_errand_is_refused_while_one_runs_and_closing_ends_it, start, end),
         cmocka_unit_test_setup_teardown(
