@@ -6,12 +6,14 @@
 #include "sign.h"
 
 #include <brugwachter/core.h>
+#include <brugwachter/machine.h>
 #include <brugwachter/said.h>
 #include <core/desk/desk.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { EXIT_WRONG_USE = 3 };
 
@@ -137,6 +139,7 @@ look(const struct bw_options *options, struct health *health, struct bw_error *e
         bw_store_close(store);
         return status;
     }
+    health->facts.fell_back = access(BW_MACHINE_FELL_BACK_PATH, F_OK) == 0;
     health->facts.now_ms = clock.wall_ms(&clock);
     health->facts.camera_wanted =
         options->camera == NULL || strcmp(options->camera, "none") != 0;

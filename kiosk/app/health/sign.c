@@ -237,7 +237,13 @@ look_at_power(const struct sign_looking *at)
 static void
 look_at_version(const struct sign_looking *at)
 {
-    say(at, BW_SIGN_RIGHT, "%s", BW_VERSION);
+    if (at->facts->fell_back) {
+        say(at, BW_SIGN_LOOK,
+            "%s; the system's last update didn't start, so the one before it runs",
+            BW_VERSION);
+    } else {
+        say(at, BW_SIGN_RIGHT, "%s", BW_VERSION);
+    }
 }
 
 static const struct {

@@ -31,6 +31,7 @@ struct bw_sign_facts {
     int64_t camera; /* enum bw_camera_seen */
     int keys;       /* of the organiser */
     bool camera_wanted;
+    bool fell_back; /* the system's last update didn't start */
 };
 
 /* Judges the facts, in a fixed order. `zone` is the venue's. Can't fail. */

@@ -46,6 +46,10 @@ figures_print(const struct bw_hello_figures *figures, FILE *out)
     if (figures->store_mib >= 0) {
         (void)fprintf(out, bw_said(", store %" PRId64 " MiB"), figures->store_mib);
     }
+    if (figures->fell_back > 0) {
+        (void)fputs(
+            bw_said(", its system's update didn't start: the one before runs"), out);
+    }
 }
 
 /* What its newest hello tells of the machine; nothing of what it doesn't know. */
@@ -74,7 +78,8 @@ figures_json(json_t **object, const struct bw_hello_figures *figures)
         const char *key;
         int64_t value;
     } rows[] = {{"runs", figures->runs}, {"cuts", figures->cuts},
-        {"up_hours", figures->up_hours}, {"store_mib", figures->store_mib}};
+        {"up_hours", figures->up_hours}, {"store_mib", figures->store_mib},
+        {"fell_back", figures->fell_back}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (rows[i].value >= 0) {
             bw_cli_set(object, rows[i].key, json_integer((json_int_t)rows[i].value));

@@ -4,12 +4,14 @@
 #include "exchange/kiosk/power.h"
 #include "exchange/letter/figures.h"
 
+#include <brugwachter/machine.h>
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 enum {
     SUSPECT_SLACK_MS = 60 * 1000,
@@ -191,7 +193,8 @@ machine_read(
 {
     const struct bw_clock *clock = &exchange->clock;
     struct bw_hello_figures figures = {.up_hours = clock->mono_ms(clock) / HOUR_MS,
-        .store_mib = file_mib(exchange->store_path)};
+        .store_mib = file_mib(exchange->store_path),
+        .fell_back = access(BW_MACHINE_FELL_BACK_PATH, F_OK) == 0 ? 1 : -1};
     enum bw_status status =
         bw_store_get_number(exchange->store, BW_NUMBER_RUNS, 0, &figures.runs, err);
     if (status == BW_OK) {

@@ -15,6 +15,7 @@ static const struct {
 } rows[] = {
     {"runs", offsetof(struct bw_hello_figures, runs)},
     {"cuts", offsetof(struct bw_hello_figures, cuts)},
+    {"back", offsetof(struct bw_hello_figures, fell_back)},
     {"up", offsetof(struct bw_hello_figures, up_hours)},
     {"mib", offsetof(struct bw_hello_figures, store_mib)},
 };
@@ -71,7 +72,7 @@ bw_hello_figures_read(const char *text, char ret_version[BW_LABEL_BYTES],
     struct bw_hello_figures *ret_figures)
 {
     size_t length = strcspn(text, " ");
-    *ret_figures = (struct bw_hello_figures){-1, -1, -1, -1};
+    *ret_figures = (struct bw_hello_figures){-1, -1, -1, -1, -1};
     (void)snprintf(ret_version, BW_LABEL_BYTES, "%.*s", (int)length, text);
     while (text[length] != '\0') {
         text += length + 1;

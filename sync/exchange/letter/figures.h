@@ -18,6 +18,7 @@ struct bw_hello_figures {
     int64_t cuts;      /* … and had been cut off before */
     int64_t up_hours;  /* since the machine was started */
     int64_t store_mib; /* of the store's file, rounded up */
+    int64_t fell_back; /* 1: its system's last update didn't start; the one before runs */
 };
 
 /* Writes the version (cut where it has no room) and the figures behind it: those that are

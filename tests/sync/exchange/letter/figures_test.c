@@ -22,10 +22,10 @@ what_is_written_is_read(void **state)
     (void)state;
     char text[BW_LABEL_BYTES], version[BW_LABEL_BYTES];
     const struct bw_hello_figures figures = {
-        .runs = 12, .cuts = 0, .up_hours = -1, .store_mib = 7};
+        .runs = 12, .cuts = 0, .up_hours = -1, .store_mib = 7, .fell_back = 1};
     struct bw_hello_figures read;
     bw_hello_figures_write("0.1.0", &figures, text);
-    assert_string_equal(text, "0.1.0 runs=12 cuts=0 mib=7");
+    assert_string_equal(text, "0.1.0 runs=12 cuts=0 back=1 mib=7");
     bw_hello_figures_read(text, version, &read);
     assert_string_equal(version, "0.1.0");
     assert_memory_equal(&read, &figures, sizeof read);
@@ -56,7 +56,7 @@ figures_that_have_no_room_are_left_out(void **state)
     (void)state;
     char text[BW_LABEL_BYTES];
     char version[BW_LABEL_BYTES + 20];
-    const struct bw_hello_figures figures = {1, 23456, 3, 4};
+    const struct bw_hello_figures figures = {1, 23456, 3, 4, -1};
     memset(version, 'v', sizeof version);
     version[BW_LABEL_BYTES - 14] = '\0';
     bw_hello_figures_write(version, &figures, text);
