@@ -259,16 +259,25 @@ bw_output_open(
 }
 
 static void
-folder_sync(const char *path)
+path_sync(const char *path, int flags)
 {
-    char folder[PATH_MAX];
-    folder_of(path, folder);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     if (fd >= 0) {
-        /* a stick's file system may not know it; the file itself is synced */
-        (void)fsync(fd);
+        (void)fsync(fd); /* a stick's file system may not know it */
         (void)close(fd);
     }
+}
+
+/* The file was synced, and then renamed. FAT keeps its length in the folder, where it is
+ * 0 under the new name until the file is synced again: a letter on a stick that was taken
+ * out by then was empty. */
+static void
+place_sync(const char *path)
+{
+    char folder[PATH_MAX];
+    path_sync(path, O_NOFOLLOW);
+    folder_of(path, folder);
+    path_sync(folder, O_DIRECTORY);
 }
 
 /* Everything is in the file, and on the disk unless it is loose. */
@@ -300,7 +309,7 @@ bw_output_place_fresh(const char *temp, const char *path, struct bw_error *err)
                    : bw_output_fault(err, bw_said("writing"), path,
                          bw_said("make room or choose another place"));
     }
-    folder_sync(path);
+    place_sync(path);
     return BW_OK;
 }
 
@@ -339,7 +348,7 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
     output->file = NULL;
     output->temp[0] = '\0';
     if (!output->loose) {
-        folder_sync(output->path);
+        place_sync(output->path);
     }
     return BW_OK;
 }
