@@ -236,25 +236,38 @@ bw_postgres_is_fine(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/* Of a connection that is lost: what the server said before it ended, where that came;
+ * else a failed result that says nothing. Reading ends at once, as nothing more comes. */
+static PGresult *
+last_words(PGconn *db)
+{
+    PGresult *said = PQgetResult(db);
+    if (said != NULL && PQresultErrorField(said, PG_DIAG_SQLSTATE) != NULL) {
+        return said;
+    }
+    PQclear(said);
+    return PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
+}
+
 static PGresult *
 wait_all(PGconn *db, const struct patience *patience, bool (*gives_up)(void))
 {
     PGresult *last = NULL;
     for (;;) {
-        if (!wait_for(db, patience, gives_up)) {
-            PQclear(last);
-            return PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
-        }
-        PGresult *next = PQgetResult(db);
+        bool open = wait_for(db, patience, gives_up);
+        PGresult *next = open ? PQgetResult(db) : last_words(db);
         if (next == NULL) {
             return last;
         }
         if (last != NULL && !bw_postgres_is_fine(last)) {
             PQclear(next);
-            continue;
+        } else {
+            PQclear(last);
+            last = next;
         }
-        PQclear(last);
-        last = next;
+        if (!open) {
+            return last;
+        }
     }
 }
 
@@ -276,8 +289,7 @@ PGresult *
 bw_postgres_next(PGconn *db, int64_t until_ms)
 {
     const struct patience patience = {.until_ms = until_ms, .stall_ms = INT64_MAX};
-    return wait_for(db, &patience, NULL) ? PQgetResult(db)
-                                         : PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
+    return wait_for(db, &patience, NULL) ? PQgetResult(db) : last_words(db);
 }
 
 bool

@@ -55,9 +55,10 @@ PGresult *bw_postgres_settle_in(
 bool bw_postgres_is_fine(const PGresult *result);
 
 /* Waits for what was sent, to `until_ms` of the monotonic clock at most: the last result,
- * or the first that failed; the caller's to clear, NULL without memory. Where nothing
- * came in time the connection is given up: an answer that comes later would be taken for
- * the next one's. Once `gives_up` (NULL: never) says so, the statement is cancelled.
+ * or the first that failed, of a connection that is lost what the server said last; the
+ * caller's to clear, NULL without memory. Where nothing came in time the connection is
+ * given up: an answer that comes later would be taken for the next one's. Once
+ * `gives_up` (NULL: never) says so, the statement is cancelled.
  * After bw_postgres_settle_in the sending ends in that time too. */
 PGresult *bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void));
 

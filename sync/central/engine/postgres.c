@@ -141,9 +141,31 @@ ask_outcome(struct bw_central_postgres_db *self, const char *mark, bool *ret_in_
                                             : OUTCOME_UNKNOWN;
 }
 
+/* Nobody knows whether it was done. `lost` is how its answer was lost. */
+static enum bw_status
+unsettled(struct bw_central *central, const struct bw_error *lost, bool in_progress,
+    struct bw_error *err)
+{
+    if (lost->status != BW_OFFLINE) { /* the server said why it ends */
+        return bw_error_set(err, BW_OFFLINE, 0,
+            "%s; the server doesn't tell whether the last step stands: look with status "
+            "once it is back, then run it again",
+            lost->text);
+    }
+    return bw_error_set(err, BW_OFFLINE, 0,
+        "writing to %s: %s, and the server doesn't tell whether the last step stands; "
+        "look with status once it is back, then run it again",
+        central->name,
+        in_progress
+            ? bw_said("it isn't answered in time (the server may be gone, or wait for a "
+                      "standby that is)")
+            : bw_said("the connection was lost"));
+}
+
 /* The answer was lost, not necessarily the commit: the server knows. */
 static enum bw_status
-settle_commit(struct bw_central *central, const char *mark, struct bw_error *err)
+settle_commit(struct bw_central *central, const char *mark, const struct bw_error *lost,
+    struct bw_error *err)
 {
     int64_t until_ms = bw_central_mono_ms() + self_of(central)->ask_ms;
     enum commit_outcome outcome = OUTCOME_UNKNOWN;
@@ -164,17 +186,28 @@ settle_commit(struct bw_central *central, const char *mark, struct bw_error *err
     case OUTCOME_UNKNOWN:
         break;
     }
-    return bw_error_set(err, BW_OFFLINE, 0,
-        "writing to %s: %s, and the server doesn't tell whether the last step stands; "
-        "look with status once it is back, then run it again",
-        central->name,
-        in_progress
-            ? bw_said("it isn't answered in time (the server may be gone, or wait for a "
-                      "standby that is)")
-            : bw_said("the connection was lost"));
+    return unsettled(central, lost, in_progress, err);
 }
 
-/* COMMIT of a transaction that a failed statement has spoilt is answered by ROLLBACK. */
+/* Why COMMIT wasn't done, or isn't known to be. That of a transaction which a failed
+ * statement has spoilt is answered by ROLLBACK. */
+static enum bw_status
+commit_failed(struct bw_central *central, const char *mark, const PGresult *result,
+    struct bw_error *err)
+{
+    struct bw_central_postgres_db *self = self_of(central);
+    struct bw_error why;
+    if (bw_postgres_is_fine(result)) {
+        return bw_error_set(err, BW_IO, 0,
+            "writing to %s: a step before failed; nothing was changed", central->name);
+    }
+    enum bw_status status =
+        bw_central_postgres_fail(self, result, bw_said("writing to"), &why);
+    bool lost = status == BW_OFFLINE || PQstatus(self->db) == CONNECTION_BAD;
+    return lost && mark[0] != '\0' ? settle_commit(central, mark, &why, err)
+                                   : bw_error_set(err, status, 0, "%s", why.text);
+}
+
 static enum bw_status
 commit(struct bw_central *central, struct bw_error *err)
 {
@@ -195,17 +228,11 @@ commit(struct bw_central *central, struct bw_error *err)
         return bw_central_postgres_fail(self, NULL, bw_said("writing to"), err);
     }
     PGresult *result = bw_central_postgres_exec(self, "COMMIT", self->commit_ms, false);
-    enum bw_status status = BW_OK;
-    if (strcmp(PQcmdStatus(result), "COMMIT") != 0) {
-        status = bw_postgres_is_fine(result)
-                     ? bw_error_set(err, BW_IO, 0,
-                           "writing to %s: a step before failed; nothing was changed",
-                           central->name)
-                     : bw_central_postgres_fail(self, result, bw_said("writing to"), err);
-    }
+    enum bw_status status = strcmp(PQcmdStatus(result), "COMMIT") == 0
+                                ? BW_OK
+                                : commit_failed(central, mark, result, err);
     PQclear(result);
-    return status == BW_OFFLINE && mark[0] != '\0' ? settle_commit(central, mark, err)
-                                                   : status;
+    return status;
 }
 
 /* ---- the rest ---- */

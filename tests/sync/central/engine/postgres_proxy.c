@@ -37,14 +37,15 @@ static bool
 pass_on(struct proxy *proxy, int from, int to, bool is_question)
 {
     static char bytes[CHUNK_BYTES];
+    static const char question[] = "COMMIT"; /* its end too: no READ COMMITTED */
     ssize_t length = read(from, bytes, sizeof bytes);
     if (length <= 0) {
         return false;
     }
     enum proxy_cut cut = proxy->cut;
     bool due = is_question && cut != PROXY_CUT_NOT &&
-               memmem(bytes, (size_t)length, "COMMIT", 6) != NULL;
-    if (due) {
+               memmem(bytes, (size_t)length, question, sizeof question) != NULL;
+    if (due && cut != PROXY_GONE) {
         proxy->cut = PROXY_CUT_NOT;
     }
     if (due && cut == PROXY_CUT_QUESTION) {
@@ -55,6 +56,9 @@ pass_on(struct proxy *proxy, int from, int to, bool is_question)
     }
     if (due) {
         (void)!read(to, bytes, sizeof bytes); /* it is done once it is answered */
+        if (cut == PROXY_GONE) {
+            (void)shutdown(proxy->listener, SHUT_RDWR); /* before anybody hears of it */
+        }
         return false;
     }
     return true;

@@ -10,6 +10,7 @@ enum proxy_cut {
     PROXY_CUT_NOT,
     PROXY_CUT_QUESTION, /* the server never gets it */
     PROXY_CUT_ANSWER,   /* the server does it, and nobody hears */
+    PROXY_GONE,         /* the same, and nobody is let through any more */
 };
 
 struct proxy {

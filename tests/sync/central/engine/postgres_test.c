@@ -319,6 +319,7 @@ a_connection_lost_within_a_step_undoes_it_and_is_said(void **state)
                          NULL, NULL, &err),
         BW_OFFLINE);
     assert_non_null(strstr(err.text, "run it again"));
+    assert_non_null(strstr(err.text, "terminating connection")); /* its last words */
     bw_central_rollback(central);
     assert_int_equal(
         number(central, "SELECT count(*) FROM central WHERE organiser = 'x'"), 0);
