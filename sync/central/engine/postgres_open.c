@@ -86,13 +86,14 @@ static enum bw_status
 connect_first(struct bw_central_postgres_db *self, const char *uri, bool local,
     struct bw_error *err)
 {
-    /* what stands before `dbname` the URI may change; what stands after, it can't */
+    /* what stands before `dbname` the URI may change; what stands after, it can't; GSS
+     * would go before TLS and its certificate (CP2) */
     const char *keywords[] = {"connect_timeout", "target_session_attrs",
         "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
-        "fallback_application_name", "dbname", "client_encoding",
+        "fallback_application_name", "dbname", "client_encoding", "gssencmode",
         local ? NULL : "sslmode", NULL};
     const char *values[] = {"10", "read-write", "30", "10", "3", "60000",
-        "brugwachter-sync", uri, "UTF8", local ? NULL : "verify-full", NULL};
+        "brugwachter-sync", uri, "UTF8", "disable", local ? NULL : "verify-full", NULL};
     self->db = PQconnectdbParams(keywords, values, 1);
     if (PQstatus(self->db) != CONNECTION_OK) {
         return fail_connection(self, err);

@@ -127,6 +127,23 @@ a_certificate_of_another_name_or_of_nobody_known_is_not_trusted(void **state) /*
     assert_int_equal(err.os_errno, EKEYREJECTED);
 }
 
+/* It would go before TLS, and ask for no certificate. */
+static void
+gss_that_the_environment_asks_for_is_left_for_tls(void **state) /* CP2 */
+{
+    (void)state;
+    struct bw_carrier *carrier = NULL;
+    struct bw_error err = {.text = ""};
+    assert_int_equal(setenv("PGGSSENCMODE", "require", 1), 0);
+    enum bw_status status = open_at("localhost", "sslmode=verify-full", "server.crt",
+        kiosks_logins[3], &carrier, &err);
+    assert_int_equal(unsetenv("PGGSSENCMODE"), 0);
+    if (status != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_carrier_close(carrier);
+}
+
 static void
 without_tls_or_with_another_password_nobody_comes_in(void **state) /* CP1 */
 {
@@ -207,6 +224,7 @@ main(void)
 #define IN_TABLE(test) cmocka_unit_test_setup(test, kiosks_setup)
         IN_TABLE(a_kiosk_comes_in_by_tls_and_is_told_the_time),
         IN_TABLE(a_certificate_of_another_name_or_of_nobody_known_is_not_trusted),
+        IN_TABLE(gss_that_the_environment_asks_for_is_left_for_tls),
         IN_TABLE(without_tls_or_with_another_password_nobody_comes_in),
         IN_TABLE(a_kiosk_with_too_many_connections_is_offline_and_not_shut_out),
         IN_TABLE(a_certificate_that_has_expired_is_told_and_a_new_one_mends_it),
