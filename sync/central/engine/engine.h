@@ -5,8 +5,10 @@
  * C2 a revision is a session's own, and given under the lock of that session's row, held
  *    to the commit (bw_central_next_revision); every changed registration and event of
  *    the session carries one: who asks "since r" misses nothing.
- * C3 numbers (session, device, person, batch) are given under one lock, held to the
- *    commit (bw_central_lock_numbers).
+ * C3 numbers are given without a wait (bw_central_next_step, bw_central_next_numbers),
+ *    and no two are the same. What is of no session (agenda, settings, keys, versions of
+ *    reports) is changed under one lock, held to the commit (bw_central_lock_numbers),
+ *    which takes as long as that.
  * C4 who reads several tables reads one snapshot (bw_central_read_begin).
  * C5 a wait for another's lock ends after 5 s with BW_BUSY, and sooner where the program
  *    is told to end.
@@ -14,17 +16,27 @@
  *    views and triggers never run.
  * C7 who writes beside others (bw_central_begin_beside, bw_central_begin_step) takes the
  *    locks of its rows in this order, each kind once and by rising number: devices,
- *    sessions, numbers (C3), series. Who needs the rows of several series has C3. So two
- *    of them may wait for each other's end, never for each other's next row.
+ *    sessions, numbers (C3), series, which who reads marks of sealed rows takes alone,
+ *    codes of new sessions, people (C9). So two of them may wait for each other's end,
+ *    never for each other's next row. What turns out to be needed later is taken without
+ *    a wait, or BW_BUSY says so.
  * C8 a step of the office that begins beside others changes no session that it doesn't
- *    hold (bw_central_hold_sessions), and decides by what it read once it held it; people
- *    and their names it changes under C3 alone. Steps of one session are one after the
- *    other, and no letter of the session's kiosks goes in meanwhile.
+ *    hold (bw_central_hold_sessions), and decides by what it read once it held it. Steps
+ *    of one session are one after the other, and no letter of the session's kiosks goes
+ *    in meanwhile.
+ * C9 people are of all sessions, and nobody holds them while a step goes on. Who has
+ *    changed who is who takes the lock of people once all is written, looks again whether
+ *    what it decided by is still so, and commits: it is held as long as that look takes.
+ *    Who bears a name is unique besides, so the second of two who write the same waits
+ *    for the first to end, and is refused. A step that finds itself overtaken says so, or
+ *    is done anew. So it is with codes of new sessions.
  *
- * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
- * BW_OFFLINE (the server is gone: whether the last step stands isn't known; a commit is
- * asked after), BW_READ_ONLY, each with a sentence. Every function here that may fail
- * answers so, besides what its own lines name.
+ * "What the database answers": BW_BUSY (C5; with the errno EDEADLK where two waited for
+ * each other and this one was ended for the other's sake: it may be done anew at once),
+ * BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY, BW_OFFLINE (the server is gone: whether the
+ * last step stands isn't known; a commit is asked after), BW_READ_ONLY, each with a
+ * sentence. Every function here that may fail answers so, besides what its own lines
+ * name.
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
@@ -199,6 +211,18 @@ BW_NODISCARD enum bw_status bw_central_next_revisions(struct bw_central *central
 BW_NODISCARD enum bw_status bw_central_hold_sessions(struct bw_central *central,
     const uint32_t *session_nos, size_t count, bool waits, struct bw_error *err);
 
+/* The same, waiting, and kiosks for itself, as letters take them; in any order. BW_BUSY,
+ * BW_NOT_FOUND, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_central_hold_kiosks(struct bw_central *central,
+    const uint32_t *device_nos, size_t devices_count, const uint32_t *session_nos,
+    size_t count, struct bw_error *err);
+
+/* A kiosk for itself, the one that it takes the place of, and all sessions of both or of
+ * what of its log is in quarantine. In a transaction only. One that isn't there holds
+ * nothing. As bw_central_hold_kiosks. */
+BW_NODISCARD enum bw_status bw_central_hold_kiosk(
+    struct bw_central *central, uint32_t device, struct bw_error *err);
+
 /* The number of the next step: above those of all steps that were committed when it was
  * asked for, and no other transaction's, without a wait for one. Those of one session
  * rise, as they are given while it is held; one whose step is given up may be left out.
@@ -207,6 +231,37 @@ BW_NODISCARD enum bw_status bw_central_next_step(
     struct bw_central *central, struct bw_error *err);
 /* The number that this transaction was given last; 0: none. */
 int64_t bw_central_step(const struct bw_central *central);
+
+enum bw_central_numbers {
+    BW_CENTRAL_OF_QUARANTINE, /* quarantine (number) */
+    BW_CENTRAL_OF_BATCHES,    /* import_batch (batch_no) */
+    BW_CENTRAL_OF_PEOPLE,     /* person (person_no) */
+    BW_CENTRAL_OF_KIOSKS,     /* device (device) */
+    BW_CENTRAL_OF_SESSIONS,   /* session (session_no) */
+};
+
+/* `count` numbers in a row, from *ret_first on, that no row has and that no other
+ * transaction is given, without a wait for one (C3): the next, unless somebody beside is
+ * at those; then some stay out. In a transaction, which writes their rows before it asks
+ * again; those that it doesn't need are the next one's. What the database answers. */
+BW_NODISCARD enum bw_status bw_central_next_numbers(struct bw_central *central,
+    enum bw_central_numbers of, int64_t count, int64_t *ret_first, struct bw_error *err);
+
+/* Makes that number, which was given before and whose row is gone, ours to the end of the
+ * transaction: whoever is given numbers beside gets others. BW_BUSY where somebody is at
+ * those just now; what the database answers. */
+BW_NODISCARD enum bw_status bw_central_reclaim_number(struct bw_central *central,
+    enum bw_central_numbers of, int64_t number, struct bw_error *err);
+
+/* One of them. */
+BW_NODISCARD enum bw_status bw_central_next_number(struct bw_central *central,
+    enum bw_central_numbers of, int64_t *ret_number, struct bw_error *err);
+
+/* Takes the lock of C9, the last of all, to the end of the transaction. *ret_beside:
+ * others may have changed people since this step looked; false where who has begun has
+ * all. In a transaction only. BW_BUSY, and what the database answers. */
+BW_NODISCARD enum bw_status bw_central_lock_people(
+    struct bw_central *central, bool *ret_beside, struct bw_error *err);
 
 /* Takes the lock of C3. In a transaction only; taken again it changes nothing.
  * BW_CORRUPT where its row is gone. */
@@ -264,9 +319,10 @@ struct bw_central_engine {
     const char *lock_device, *lock_free_device;
     /* SQL that takes the row of session $1, or shares that of device $1 with others who
      * take it so, and gives its number: at once or not at all, and waiting; and SQL that
-     * gives a row where number $1 is ours alone to the end of the transaction. All NULL:
-     * who has begun has all */
-    const char *hold_session[2], *share_device[2], *claim_step;
+     * gives a row where number $1 of the kind $2 is ours alone to the end of the
+     * transaction; and SQL that waits for the lock of people. All NULL: who has begun has
+     * all */
+    const char *hold_session[2], *share_device[2], *claim, *lock_people;
     /* the file's own structure, and its references */
     enum bw_status (*integrity)(
         struct bw_central *central, bool *ret_holds, struct bw_error *err);

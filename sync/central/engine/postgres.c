@@ -322,9 +322,11 @@ const struct bw_central_engine bw_central_postgres = {
             "SELECT device FROM device WHERE device = $1 FOR SHARE NOWAIT",
             "SELECT device FROM device WHERE device = $1 FOR SHARE",
         },
-    /* "Step" in ASCII; a key of its own beside that of the whole */
-    .claim_step = "SELECT 1 WHERE pg_try_advisory_xact_lock(1400137072,"
-                  " CAST($1 % 2147483647 AS INTEGER))",
+    /* keys of two numbers: others than those of the whole, which are of one */
+    .claim = "SELECT 1 WHERE pg_try_advisory_xact_lock(CAST($2 AS INTEGER),"
+             " CAST($1 % 2147483647 AS INTEGER))",
+    .lock_people =
+        "SELECT 1 FROM (SELECT pg_advisory_xact_lock(4788018441093210986)) AS people",
     .integrity = integrity,
     .sweep = sweep,
     .take_turn = take_turn,

@@ -8,6 +8,7 @@
 #include "central/engine/postgres.h"
 
 #include <brugwachter/said.h>
+#include <errno.h>
 #include <string.h>
 
 static const char *
@@ -40,6 +41,13 @@ advice_of(enum bw_status status)
     return bw_said("look at the server's log");
 }
 
+/* Two waited for each other, or changed the same: the server has ended this one. */
+static bool
+is_crossed(const char *state)
+{
+    return state != NULL && (strcmp(state, "40P01") == 0 || strcmp(state, "40001") == 0);
+}
+
 enum bw_status
 bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     const PGresult *result, const char *doing, struct bw_error *err)
@@ -53,7 +61,8 @@ bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     }
     enum bw_status status = bw_postgres_class(state);
     bool is_rule = state != NULL && strncmp(state, "23", 2) == 0;
-    return bw_error_set(err, status, 0, "%s %s: %.*s (%s)", doing, self->base.name,
+    int os_errno = is_crossed(state) ? EDEADLK : 0;
+    return bw_error_set(err, status, os_errno, "%s %s: %.*s (%s)", doing, self->base.name,
         bw_postgres_line(text), text,
         is_rule ? bw_said("it breaks a rule of the tables; nothing was changed")
                 : advice_of(status));

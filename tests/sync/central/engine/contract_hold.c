@@ -121,6 +121,23 @@ letters_of_a_sessions_kiosks_wait_for_its_step(void **state)
     bw_central_close(step);
 }
 
+static int64_t
+batch_put(struct bw_central *central)
+{
+    struct bw_error err = {.text = ""};
+    int64_t number = 0;
+    contract_must(
+        bw_central_next_number(central, BW_CENTRAL_OF_BATCHES, &number, &err), &err);
+    struct bw_sql_value value = bw_sql_int(number);
+    contract_must(bw_central_run(central,
+                      "INSERT INTO import_batch (batch_no, kind, file, hash, imported_ms,"
+                      " rows_count, added, changed, rejected)"
+                      " VALUES ($1, '', '', '', 1, 0, 0, 0, 0)",
+                      &value, 1, NULL, NULL, &err),
+        &err);
+    return number;
+}
+
 enum { WRITERS = 4, TURNS = 25 };
 
 struct writer {
@@ -157,6 +174,7 @@ write_steps(void *context)
         if (fine && !letters) {
             step_put(central, &err);
         }
+        fine = fine && batch_put(central) > 0;
         fine = fine && (i % 5 != 0 || bw_central_lock_numbers(central, &err) == BW_OK);
         fine = fine && bw_central_commit(central, &err) == BW_OK;
         bw_central_rollback(central);
@@ -183,6 +201,8 @@ steps_and_letters_never_wait_in_a_ring_and_each_step_has_its_number(void **state
         assert_int_equal(writers[i].failures, 0);
     }
     struct bw_central *central = contract_connect();
+    assert_int_equal(
+        contract_number(central, "SELECT count(*) FROM import_batch"), WRITERS * TURNS);
     int64_t steps = contract_number(central, "SELECT count(*) FROM step");
     assert_in_range(steps, WRITERS * TURNS / 2, WRITERS * TURNS);
     assert_int_equal(contract_number(central, "SELECT max(step_no) FROM step"), steps);
@@ -209,6 +229,116 @@ a_step_that_was_given_up_leaves_its_number_to_the_next(void **state)
     bw_central_close(central);
 }
 
+/* C3. Where there is one writer the second waits at the door. */
+static void
+numbers_are_given_without_a_wait_and_no_two_are_the_same(void **state)
+{
+    enum { MANY = 70 };
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *one = contract_connect(), *other = contract_connect();
+    other->lock_ms = 200;
+    contract_must(bw_central_begin_step(one, &err), &err);
+    contract_must(bw_central_lock_numbers(one, &err), &err);
+    for (int64_t i = 1; i <= MANY; i++) {
+        assert_int_equal(batch_put(one), i);
+    }
+    enum bw_status status = bw_central_begin_step(other, &err);
+    if (status == BW_OK) {
+        for (int64_t i = 1; i <= MANY; i++) {
+            assert_true(batch_put(other) > MANY);
+        }
+        assert_true(batch_put(one) > MANY);
+        contract_must(bw_central_commit(other, &err), &err);
+    } else {
+        assert_int_equal(status, BW_BUSY);
+    }
+    int64_t last = batch_put(one);
+    contract_must(bw_central_commit(one, &err), &err);
+    contract_must(bw_central_begin_step(other, &err), &err);
+    assert_true(batch_put(other) > last);
+    bw_central_rollback(other);
+    bw_central_close(one);
+    bw_central_close(other);
+}
+
+static int64_t
+ask_for(struct bw_central *central, enum bw_central_numbers of, int64_t count)
+{
+    struct bw_error err = {.text = ""};
+    int64_t first = 0;
+    contract_must(bw_central_next_numbers(central, of, count, &first, &err), &err);
+    return first;
+}
+
+/* C3: people are numbered in blocks of 4,096, kiosks one by one. */
+static void
+numbers_in_a_row_are_nobody_elses(void **state)
+{
+    enum { MANY = 5000, FEW = 3 };
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *one = contract_connect(), *other = contract_connect();
+    other->lock_ms = 200;
+    contract_must(bw_central_begin_step(one, &err), &err);
+    assert_int_equal(ask_for(one, BW_CENTRAL_OF_PEOPLE, MANY), 1);
+    assert_int_equal(ask_for(one, BW_CENTRAL_OF_KIOSKS, 1), 1);
+    enum bw_status status = bw_central_begin_step(other, &err);
+    if (status == BW_OK) {
+        assert_int_equal(ask_for(other, BW_CENTRAL_OF_PEOPLE, FEW), 2 * 4096 + 1);
+        assert_int_equal(ask_for(other, BW_CENTRAL_OF_KIOSKS, 1), 2);
+    } else {
+        assert_int_equal(status, BW_BUSY);
+        contract_must(bw_central_commit(one, &err), &err);
+        contract_must(bw_central_begin_step(other, &err), &err);
+    }
+    bw_central_rollback(one);
+    assert_int_equal(ask_for(other, BW_CENTRAL_OF_PEOPLE, FEW), 1);
+    assert_int_equal(ask_for(other, BW_CENTRAL_OF_KIOSKS, 1), 1);
+    bw_central_close(one);
+    bw_central_close(other);
+}
+
+/* C9 */
+static void
+who_changed_people_second_waits_for_the_first_to_end(void **state)
+{
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *one = contract_connect(), *other = contract_connect();
+    bool beside = false;
+    other->lock_ms = 200;
+    contract_must(bw_central_begin_step(one, &err), &err);
+    contract_must(bw_central_lock_people(one, &beside, &err), &err);
+    contract_must(bw_central_lock_people(one, &beside, &err), &err);
+    enum bw_status status = bw_central_begin_step(other, &err);
+    assert_int_equal(status == BW_OK, beside);
+    if (status == BW_OK) {
+        status = bw_central_lock_people(other, &beside, &err);
+    }
+    assert_int_equal(status, BW_BUSY);
+    bw_central_rollback(other);
+    contract_must(bw_central_commit(one, &err), &err);
+    contract_must(bw_central_begin_step(other, &err), &err);
+    contract_must(bw_central_lock_people(other, &beside, &err), &err);
+    bw_central_close(one);
+    bw_central_close(other);
+}
+
+static void
+a_number_whose_row_was_given_up_is_the_next_ones(void **state)
+{
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *central = contract_connect();
+    for (int i = 0; i < 2; i++) {
+        contract_must(bw_central_begin_step(central, &err), &err);
+        assert_int_equal(batch_put(central), 1);
+        bw_central_rollback(central);
+    }
+    bw_central_close(central);
+}
+
 int
 contract_hold_run(void)
 {
@@ -220,6 +350,10 @@ contract_hold_run(void)
         ON_ENGINE(letters_of_a_sessions_kiosks_wait_for_its_step),
         ON_ENGINE(steps_and_letters_never_wait_in_a_ring_and_each_step_has_its_number),
         ON_ENGINE(a_step_that_was_given_up_leaves_its_number_to_the_next),
+        ON_ENGINE(numbers_are_given_without_a_wait_and_no_two_are_the_same),
+        ON_ENGINE(numbers_in_a_row_are_nobody_elses),
+        ON_ENGINE(who_changed_people_second_waits_for_the_first_to_end),
+        ON_ENGINE(a_number_whose_row_was_given_up_is_the_next_ones),
     };
     return cmocka_run_group_tests_name("steps beside each other", tests, NULL, NULL);
 }
