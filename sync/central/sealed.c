@@ -54,23 +54,29 @@ on_ticket(const struct bw_sql_value *columns, int count, void *context)
     return true;
 }
 
-static enum bw_status
-mark_next(struct bw_central *central, const char *series, int64_t *ret_mark,
-    struct bw_error *err)
+enum bw_status
+bw_central_sealed_mark(
+    struct bw_central *central, const char *series, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_text(series);
-    return bw_central_number(central,
-        "UPDATE series SET sealed_mark = sealed_mark + 1 WHERE code = $1"
-        " RETURNING sealed_mark",
-        &value, 1, 0, ret_mark, err);
+    assert(bw_central_in_transaction(central)); /* SL2 */
+    struct bw_sql_value values[] = {bw_sql_text(series), bw_sql_null()};
+    int64_t mark = 0;
+    enum bw_status status = bw_central_number(central,
+        "UPDATE series SET sealed_mark = sealed_mark + 1 WHERE code = $1 AND EXISTS"
+        " (SELECT 1 FROM sealed WHERE series = $1 AND mark = 0) RETURNING sealed_mark",
+        values, 1, 0, &mark, err);
+    values[1] = bw_sql_int(mark);
+    return status == BW_OK ? bw_central_run(central, central->engine->mark_sealed, values,
+                                 2, NULL, NULL, err)
+           : status == BW_NOT_FOUND ? BW_OK
+                                    : status;
 }
 
 static enum bw_status
 tickets_put(
     struct bw_central *central, const struct tickets *tickets, struct bw_error *err)
 {
-    int64_t mark = 0;
-    enum bw_status status = mark_next(central, tickets->series, &mark, err);
+    enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < tickets->count; i++) {
         const struct ticket *ticket = &tickets->items[i];
         struct bw_sql_value values[] = {
@@ -81,14 +87,13 @@ tickets_put(
             bw_sql_int(ticket->signing_key),
             bw_sql_blob(ticket->row.id, sizeof ticket->row.id),
             bw_sql_blob(ticket->row.box, sizeof ticket->row.box),
-            bw_sql_int(mark),
         };
         status = bw_central_run(central,
             "INSERT INTO sealed (series, session_no, code, generation, signing_key, id,"
-            " box, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " box, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)"
             " ON CONFLICT (series, session_no, code, generation, signing_key)"
             " DO UPDATE SET box = excluded.box, mark = excluded.mark",
-            values, 8, NULL, NULL, err);
+            values, 7, NULL, NULL, err);
     }
     return status;
 }
@@ -134,7 +139,6 @@ struct fresh {
     const char *series;
     uint32_t session_no;
     uint8_t signing_key;
-    int64_t mark;
     const struct bw_sealed_ticket *tickets;
 };
 
@@ -151,7 +155,7 @@ fill_fresh(size_t at, struct bw_sql_value *ret_values, const void *context)
         bw_sql_int(fresh->signing_key),
         bw_sql_blob(ticket->row.id, sizeof ticket->row.id),
         bw_sql_blob(ticket->row.box, sizeof ticket->row.box),
-        bw_sql_int(fresh->mark),
+        bw_sql_int(0),
     };
     memcpy(ret_values, values, sizeof values);
 }
@@ -174,7 +178,7 @@ bw_central_sealed_new(struct bw_central *central, uint32_t session_no,
         .count = 8};
     assert(bw_central_in_transaction(central)); /* SL2 */
     char series[BW_LABEL_BYTES] = "";
-    struct fresh fresh = {series, session_no, signing_key, 0, tickets};
+    struct fresh fresh = {series, session_no, signing_key, tickets};
     struct bw_sql_value value = bw_sql_int(session_no);
     if (count == 0) {
         return BW_OK;
@@ -182,58 +186,42 @@ bw_central_sealed_new(struct bw_central *central, uint32_t session_no,
     enum bw_status status =
         bw_central_run(central, "SELECT series FROM session WHERE session_no = $1",
             &value, 1, on_series, series, err);
-    if (status == BW_OK) {
-        status = mark_next(central, series, &fresh.mark, err);
-    }
     return status == BW_OK
                ? bw_central_insert(central, &columns, count, fill_fresh, &fresh, err)
                : status;
 }
 
-/* Takes away all rows where `column` is `value`. */
 static enum bw_status
-take_away(struct bw_central *central, const char *const sql[2], int64_t value,
-    struct bw_error *err)
+take_away(
+    struct bw_central *central, const char *sql, int64_t value, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central)); /* SL2 */
     struct bw_sql_value parameter = bw_sql_int(value);
-    enum bw_status status =
-        bw_central_run(central, sql[0], &parameter, 1, NULL, NULL, err);
-    return status != BW_OK
-               ? status
-               : bw_central_run(central, sql[1], &parameter, 1, NULL, NULL, err);
+    return bw_central_run(central, sql, &parameter, 1, NULL, NULL, err);
 }
 
+/* All rows where a column is $1. */
 #define TAKE_AWAY(column)                                                                \
-    {                                                                                    \
-        "UPDATE series SET sealed_mark = sealed_mark + 1 WHERE code IN"                  \
-        " (SELECT series FROM sealed WHERE " column " = $1 AND box IS NOT NULL)",        \
-            "UPDATE sealed SET box = NULL, mark ="                                       \
-            " (SELECT sealed_mark FROM series WHERE code = sealed.series)"               \
-            " WHERE " column " = $1 AND box IS NOT NULL",                                \
-    }
+    "UPDATE sealed SET box = NULL, mark = 0 WHERE " column " = $1 AND box IS NOT NULL"
 
 enum bw_status
 bw_central_sealed_retire(
     struct bw_central *central, uint8_t signing_key, struct bw_error *err)
 {
-    static const char *const sql[2] = TAKE_AWAY("signing_key");
-    return take_away(central, sql, signing_key, err);
+    return take_away(central, TAKE_AWAY("signing_key"), signing_key, err);
 }
 
 enum bw_status
 bw_central_sealed_purge(
     struct bw_central *central, uint32_t session_no, struct bw_error *err)
 {
-    static const char *const sql[2] = TAKE_AWAY("session_no");
-    return take_away(central, sql, session_no, err);
+    return take_away(central, TAKE_AWAY("session_no"), session_no, err);
 }
 
 enum bw_status
 bw_central_sealed_drop(struct bw_central *central, bw_code code, struct bw_error *err)
 {
-    static const char *const sql[2] = TAKE_AWAY("code");
-    return take_away(central, sql, (int64_t)code, err);
+    return take_away(central, TAKE_AWAY("code"), (int64_t)code, err);
 }
 
 /* Seals anew for each code that `sql` gives. */
@@ -257,19 +245,16 @@ bw_central_sealed_move(struct bw_central *central, uint32_t session_no,
     const char *from_series, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central)); /* SL2 */
-    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_text(from_series),
-        bw_sql_int(0), bw_sql_blob(NULL, 0)};
-    enum bw_status status = mark_next(central, from_series, &values[2].number, err);
+    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_text(from_series)};
+    enum bw_status status = bw_central_run(central,
+        "UPDATE sealed SET box = NULL, mark = 0 WHERE session_no = $1"
+        " AND series = $2 AND box IS NOT NULL",
+        values, 2, NULL, NULL, err);
+    values[1] = bw_sql_blob(NULL, 0);
     if (status == BW_OK) {
         status = bw_central_run(central,
-            "UPDATE sealed SET box = NULL, mark = $3 WHERE session_no = $1"
-            " AND series = $2 AND box IS NOT NULL",
-            values, 3, NULL, NULL, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_run(central,
-            "UPDATE letter_out SET digest = $2 WHERE session_no = $1",
-            (struct bw_sql_value[]){values[0], values[3]}, 2, NULL, NULL, err);
+            "UPDATE letter_out SET digest = $2 WHERE session_no = $1", values, 2, NULL,
+            NULL, err);
     }
     return status == BW_OK
                ? refresh_all(central,

@@ -3,8 +3,11 @@
  *
  * SL1 each ticket whose key is in use and whose session isn't purged has a row, and that
  *     says what the registration says now.
- * SL2 a row that is made, made again or taken away (its box is then NULL) carries a mark
- *     above all that its series gave before: who asks "since m" misses nothing.
+ * SL2 a row that is made, made again or taken away (its box is then NULL) has no mark (0)
+ *     until somebody is about to read those "since m" (bw_central_sealed_mark): then it
+ *     gets one above all that its series gave before, so who asks misses nothing. If it
+ *     were given by who changes something, all steps of a series would wait for each
+ *     other at the series' row.
  *
  * All of it within bw_central_begin and bw_central_commit; one thread. Besides what each
  * one names, they answer what the database answers. */
@@ -21,6 +24,12 @@
  * registration or tickets changes nothing. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_central_sealed_refresh(
     struct bw_central *central, bw_code code, struct bw_error *err);
+
+/* Gives a mark to all rows of a series that have none, but for those that somebody else
+ * is changing just now. Who does so waits for others who do, to the end of the
+ * transaction. What the database answers. */
+BW_NODISCARD enum bw_status bw_central_sealed_mark(
+    struct bw_central *central, const char *series, struct bw_error *err);
 
 /* A ticket that was issued just now, and its row. */
 struct bw_sealed_ticket {

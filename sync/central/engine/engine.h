@@ -323,6 +323,9 @@ struct bw_central_engine {
      * transaction; and SQL that waits for the lock of people. All NULL: who has begun has
      * all */
     const char *hold_session[2], *share_device[2], *claim, *lock_people;
+    /* SQL that gives mark $2 to the sealed rows of series $1 that have none, past those
+     * that another transaction has (sealed.h) */
+    const char *mark_sealed;
     /* the file's own structure, and its references */
     enum bw_status (*integrity)(
         struct bw_central *central, bool *ret_holds, struct bw_error *err);

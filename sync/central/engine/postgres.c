@@ -327,6 +327,13 @@ const struct bw_central_engine bw_central_postgres = {
              " CAST($1 % 2147483647 AS INTEGER))",
     .lock_people =
         "SELECT 1 FROM (SELECT pg_advisory_xact_lock(4788018441093210986)) AS people",
+    .mark_sealed =
+        "UPDATE sealed SET mark = $2 FROM (SELECT session_no, code, generation,"
+        " signing_key FROM sealed WHERE series = $1 AND mark = 0"
+        " FOR NO KEY UPDATE SKIP LOCKED) AS new WHERE sealed.series = $1"
+        " AND sealed.session_no = new.session_no AND sealed.code = new.code"
+        " AND sealed.generation = new.generation"
+        " AND sealed.signing_key = new.signing_key",
     .integrity = integrity,
     .sweep = sweep,
     .take_turn = take_turn,

@@ -427,6 +427,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .rollback = rollback,
     .read_begin = read_begin,
     .run = run,
+    .mark_sealed = "UPDATE sealed SET mark = $2 WHERE series = $1 AND mark = 0",
     .integrity = integrity,
     .sweep = sweep,
     .take_turn = take_turn,

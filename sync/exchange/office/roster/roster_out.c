@@ -1,6 +1,7 @@
 /* Roster letters of one kiosk and session: see roster_out.h. */
 #include "exchange/office/roster/roster_out.h"
 
+#include "central/sealed.h"
 #include "exchange/office/epoch.h"
 #include "exchange/office/roster/roster_parts.h"
 #include "exchange/office/roster/roster_rows.h"
@@ -102,7 +103,8 @@ bw_roster_is_told(struct bw_central *central, uint32_t device,
         status = bw_roster_state_read(central, device, session, &state, err);
     }
     if (status == BW_OK) {
-        *ret_told = !some && state.sealed_mark == last->sealed_mark &&
+        *ret_told = !some && !state.sealed_newer &&
+                    state.sealed_mark == last->sealed_mark &&
                     memcmp(state.sessions, last->sessions, sizeof last->sessions) == 0 &&
                     memcmp(state.rest, last->rest, sizeof last->rest) == 0;
     }
@@ -174,6 +176,9 @@ letter_fill(struct making *making, bool whole, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_roster_settings_lan_key(central, &making->post->office,
             &making->session, making->letter.lan_key, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_sealed_mark(central, making->session.series, err);
     }
     if (status == BW_OK) {
         status = bw_roster_state_read(

@@ -427,6 +427,14 @@ bw_roster_state_read(struct bw_central *central, uint32_t device,
     enum bw_status status = bw_central_number(central,
         "SELECT COALESCE(max(sealed_mark), 0) FROM series WHERE code = $1", &series, 1, 0,
         &state.sealed_mark, err);
+    int64_t newer = 0;
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM sealed WHERE series = $1"
+            " AND mark = 0) THEN 1 ELSE 0 END",
+            &series, 1, 0, &newer, err);
+    }
+    state.sealed_newer = newer != 0;
     (void)crypto_generichash_init(&hash, NULL, 0, BW_ROSTER_DIGEST_BYTES);
     if (status == BW_OK) {
         status = digest_run(central, SESSIONS_SQL, &series, 1, &hash, err);

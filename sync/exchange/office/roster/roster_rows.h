@@ -31,6 +31,7 @@ struct bw_roster_want {
 /* What stands in a letter besides the rows that carry a revision. */
 struct bw_roster_state {
     int64_t sealed_mark;                      /* of the series */
+    bool sealed_newer;                        /* a sealed row has no mark yet (SL2) */
     uint8_t sessions[BW_ROSTER_DIGEST_BYTES]; /* digest of the series' sessions */
     uint8_t rest[BW_ROSTER_DIGEST_BYTES];     /* settings, keys, agenda, peers, revoked,
                                                * orders to forget, receipt */
