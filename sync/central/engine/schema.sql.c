@@ -427,6 +427,14 @@ static const char *const twelfth[] = {
     NULL,
 };
 
+/* When a backup of it was last opened and found whole, and when the mail server last took
+ * a mail to try it, UTC; 0: never. No step: what was seen isn't taken back. */
+static const char *const fourteenth[] = {
+    "ALTER TABLE central ADD COLUMN backup_seen_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE central ADD COLUMN mail_tried_ms INTEGER NOT NULL DEFAULT 0",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
@@ -441,7 +449,8 @@ static const char *const *const in_versions[] = {bw_schema_report, NULL};
 static const char *const *const with_routes[] = {eleventh, NULL};
 static const char *const *const backed_up[] = {twelfth, NULL};
 static const char *const *const following[] = {bw_schema_follow, NULL};
+static const char *const *const tried[] = {fourteenth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, backed_up, following, NULL};
+    with_routes, backed_up, following, tried, NULL};
