@@ -7,6 +7,7 @@
 #include "exchange/carrier/web/webdav.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,6 +113,12 @@ bw_carrier_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     return status == BW_OK
                ? carrier->ops->get(carrier, name, most_bytes, ret_bytes, ret_length, err)
                : status;
+}
+
+bool
+bw_carrier_was_slow(const struct bw_error *err)
+{
+    return err->status == BW_OFFLINE && err->os_errno == ETIMEDOUT;
 }
 
 enum bw_status

@@ -6,6 +6,9 @@
  * the same name with the same bytes is done already; with other bytes it is refused:
  * nothing is ever overwritten. CA3 the names that are there are hostile: only the
  * grammar of name.h is looked at, links and devices are passed over, sizes are capped.
+ * CA4 no listing holds an exchange: it has an end in bytes, in pages, and in time.
+ * CA5 nor does a letter: one that comes or goes at less than a crawl, by a carrier that
+ * is there, is BW_OFFLINE with ETIMEDOUT, and the next may be asked for.
  *
  * tests/sync/exchange/carrier_contract.h holds every kind to this. A carrier belongs
  * to one thread at a time. */
@@ -59,11 +62,15 @@ struct bw_carrier_ops {
         bool *ret_connected, struct bw_error *err);
 };
 
+enum { BW_CARRIER_LIST_MS = 300 * 1000, BW_CARRIER_SLOW_MOST = 3 /* letters (CA5) */ };
+
 /* The first member of every kind's own struct. */
 struct bw_carrier {
     const struct bw_carrier_ops *ops;
     char uri[BW_CARRIER_URI_BYTES];
     int64_t server_ms; /* UTC, as its server last said over TLS; 0: it says none */
+    int64_t list_ms;   /* CA4: that all of a listing may take; 0: BW_CARRIER_LIST_MS */
+    int64_t grace_ms;  /* CA5: until a letter's pace counts; 0: the carrier's own */
 };
 
 enum bw_carrier_role {
@@ -88,16 +95,21 @@ BW_NODISCARD enum bw_status bw_carrier_check(const char *uri, struct bw_error *e
  * `postgresql://HOST/DATABASE`. `owner` may be NULL for BW_CARRIER_STICK. BW_OFFLINE: it
  * isn't there, or for a kiosk has no signed file.
  * BW_REFUSED: it belongs to another central database, or the signature isn't the
- * organiser's. BW_BAD_INPUT: as bw_carrier_check. */
+ * organiser's. BW_NEWER: its tables are of a version that this program doesn't know.
+ * BW_BAD_INPUT: as bw_carrier_check. */
 BW_NODISCARD enum bw_status bw_carrier_open(const char *uri, enum bw_carrier_role role,
     const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
     struct bw_error *err);
 void bw_carrier_close(struct bw_carrier *carrier); /* NULL is fine */
 
 /* Calls `each` with every letter that is there whole, in no order; names that are no
- * letters' are passed over. BW_OFFLINE, BW_IO. */
+ * letters' are passed over. BW_OFFLINE: also where it doesn't end (CA4). BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_list(struct bw_carrier *carrier,
     bw_carrier_each *each, void *context, struct bw_error *err);
+
+/* Whether a letter failed with this alone, for it was too slow (CA5): the carrier may
+ * bring others. Whoever meets BW_CARRIER_SLOW_MOST of them in one go leaves it. */
+bool bw_carrier_was_slow(const struct bw_error *err);
 
 /* Reads one letter. The caller frees. BW_NOT_FOUND. BW_BAD_INPUT: `name` is no letter's.
  * BW_FULL: it is longer than

@@ -27,6 +27,9 @@ struct pull_listing {
     struct listed *items;
     size_t count, capacity;
     bool no_memory;
+    int slow; /* letters (CA5), and of the first: */
+    const char *slow_name;
+    struct bw_error slow_why;
 };
 
 /* Roster letters of others are left where they are. Of what has this kiosk's own number
@@ -105,17 +108,16 @@ listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
         return bw_error_set(err, status == BW_NO_MEMORY ? status : BW_OFFLINE,
             why.os_errno, "%s", why.text);
     }
-    if (status == BW_OK && listing->no_memory) {
+    if (listing->no_memory) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "listing letters: out of memory");
     }
-    if (status == BW_OK && listing->count > 0) {
-        qsort(listing->items, listing->count, sizeof *listing->items, by_name);
-        status = bw_store_sent(inbox->exchange->store, "taken", on_taken, listing, err);
+    if (listing->count == 0) {
+        return BW_OK;
     }
-    if (status == BW_OK && listing->count > 0) {
-        status = sent_mark(inbox->exchange->store, carrier->uri, listing, err);
-    }
-    return status;
+    struct bw_store *store = inbox->exchange->store;
+    qsort(listing->items, listing->count, sizeof *listing->items, by_name);
+    status = bw_store_sent(store, "taken", on_taken, listing, err);
+    return status == BW_OK ? sent_mark(store, carrier->uri, listing, err) : status;
 }
 
 static void
@@ -209,18 +211,28 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     return bw_error_set(err, status, why.os_errno, "%s", why.text);
 }
 
+/* One that is too slow holds up no other (CA5). The letter's fault once others come. */
 static enum bw_status
 kind_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
-    const struct pull_listing *listing, enum bw_letter_kind kind, struct bw_error *err)
+    struct pull_listing *listing, enum bw_letter_kind kind, struct bw_error *err)
 {
-    enum bw_status status = BW_OK;
-    for (size_t i = 0; status == BW_OK && i < listing->count; i++) {
+    for (size_t i = 0; i < listing->count; i++) {
         const struct listed *item = &listing->items[i];
-        if (item->kind == kind && !item->known) {
-            status = letter_read(inbox, carrier, item, err);
+        struct bw_error why = {.text = ""};
+        if (item->kind != kind || item->known) {
+            continue;
+        }
+        enum bw_status status = letter_read(inbox, carrier, item, &why);
+        if (bw_carrier_was_slow(&why) && ++listing->slow < BW_CARRIER_SLOW_MOST) {
+            if (listing->slow == 1) {
+                listing->slow_name = item->name;
+                listing->slow_why = why;
+            }
+        } else if (status != BW_OK) {
+            return bw_error_set(err, status, why.os_errno, "%s", why.text);
         }
     }
-    return status;
+    return BW_OK;
 }
 
 /* All that one carrier holds; rosters are kept for bw_kiosk_inbox_apply. */
@@ -230,14 +242,15 @@ carrier_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, bool even
 {
     struct pull_listing listing = {.items = NULL};
     enum bw_status status = listing_read(inbox, carrier, &listing, err);
-    if (status == BW_OK && !events) {
-        status = kind_take(inbox, carrier, &listing, BW_LETTER_ROSTER, err);
-    }
-    if (status == BW_OK && events) {
-        status = kind_take(inbox, carrier, &listing, BW_LETTER_INTRODUCTION, err);
+    if (status == BW_OK) {
+        status = kind_take(inbox, carrier, &listing,
+            events ? BW_LETTER_INTRODUCTION : BW_LETTER_ROSTER, err);
     }
     if (status == BW_OK && events) {
         status = kind_take(inbox, carrier, &listing, BW_LETTER_EVENTS, err);
+    }
+    if (status == BW_OK && listing.slow > 0) {
+        refuse(inbox->pulled, listing.slow_name, &listing.slow_why);
     }
     free(listing.items);
     return status;
@@ -247,22 +260,20 @@ static enum bw_status
 roads_take(struct bw_kiosk_inbox *inbox, bool events, struct bw_error *err)
 {
     struct bw_kiosk_exchange *exchange = inbox->exchange;
-    enum bw_status status = BW_OK;
-    for (int i = 0; status == BW_OK && i < exchange->roads_count; i++) {
+    for (int i = 0; i < exchange->roads_count; i++) {
         struct bw_kiosk_road *road = &exchange->roads[i];
         struct bw_error why = {.text = ""};
         if (!road->carrier || !road->takes) {
             continue;
         }
-        status = carrier_take(inbox, road->carrier, events, &why);
+        enum bw_status status = carrier_take(inbox, road->carrier, events, &why);
         if (status == BW_OFFLINE) {
             bw_kiosk_road_lost(road, &why);
-            status = BW_OK;
         } else if (status != BW_OK) {
             return bw_error_set(err, status, why.os_errno, "%s", why.text);
         }
     }
-    return status;
+    return BW_OK;
 }
 
 /* ---- what the store holds ---- */

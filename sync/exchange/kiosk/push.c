@@ -20,6 +20,7 @@ struct push {
     uint64_t acknowledged;
     int64_t put; /* events, on this road now */
     int refused; /* letters */
+    int slow;    /* letters (CA5) */
     bool ended;  /* nothing more goes now */
 };
 
@@ -40,8 +41,10 @@ road_note(struct push *push, const struct bw_error *why)
     case BW_BUSY:
         push->ended = ++push->refused == REFUSED_MOST;
         break;
-    case BW_READ_ONLY:
     case BW_OFFLINE:
+        push->ended = !bw_carrier_was_slow(why) || ++push->slow == BW_CARRIER_SLOW_MOST;
+        break;
+    case BW_READ_ONLY:
     case BW_IO:
     case BW_NO_MEMORY:
         push->ended = true;

@@ -107,10 +107,11 @@ bw_kiosk_sent_drop_all(
     return status;
 }
 
-/* Whether the carrier still holds it as it was. */
+/* Whether the carrier still holds it as it was; of one that is too slow that is believed
+ * (CA5). */
 static enum bw_status
-is_there(struct bw_carrier *carrier, const struct bw_store_sent *sent, bool *ret_there,
-    bool *ret_altered, struct bw_error *err)
+is_there(struct bw_carrier *carrier, const struct bw_store_sent *sent, int *inout_slow,
+    bool *ret_there, bool *ret_altered, struct bw_error *err)
 {
     unsigned char *bytes = NULL;
     size_t length = 0;
@@ -119,6 +120,10 @@ is_there(struct bw_carrier *carrier, const struct bw_store_sent *sent, bool *ret
     enum bw_status status =
         bw_carrier_get(carrier, sent->name, BW_LETTER_BYTES_MAX, &bytes, &length, &why);
     *ret_there = *ret_altered = false;
+    if (bw_carrier_was_slow(&why) && ++*inout_slow < BW_CARRIER_SLOW_MOST) {
+        *ret_there = true;
+        return BW_OK;
+    }
     if (status == BW_OFFLINE || status == BW_NO_MEMORY) {
         return bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
@@ -192,6 +197,7 @@ bw_kiosk_sent_check(struct bw_kiosk_exchange *exchange, struct bw_carrier *carri
 {
     struct bw_store *store = exchange->store;
     enum bw_status status = BW_OK;
+    int slow = 0;
     if (exchange->brief && list->count > 0) {
         return check_brief(store, carrier, list, acknowledged, err);
     }
@@ -201,7 +207,7 @@ bw_kiosk_sent_check(struct bw_kiosk_exchange *exchange, struct bw_carrier *carri
         if (!is_waiting(sent, acknowledged)) {
             continue;
         }
-        status = is_there(carrier, sent, &there, &altered, err);
+        status = is_there(carrier, sent, &slow, &there, &altered, err);
         if (status == BW_OK && altered) {
             struct bw_error ignored;
             (void)!bw_carrier_remove(carrier, sent->name, &ignored);

@@ -48,19 +48,42 @@ fetched_take(struct fetched *fetched, struct bw_error *err)
     return status;
 }
 
+/* How far one carrier is read. */
+struct reading {
+    struct bw_carrier *carrier;
+    int64_t began_ms, most_ms;
+    bool again; /* also those that were taken before, as a stick's are: for receipts */
+    int slow;   /* letters (CA5) */
+    bool reached, in_time;
+};
+
+/* One letter that is too slow holds up no other (CA5): its time isn't theirs. */
+static enum bw_status
+letter_get(const struct bw_merge *merge, struct reading *reading, const char *name,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
+{
+    int64_t asked_ms = merge->clock->mono_ms(merge->clock);
+    enum bw_status status = bw_carrier_get(
+        reading->carrier, name, BW_LETTER_BYTES_MAX, ret_bytes, ret_length, err);
+    reading->reached = status != BW_OFFLINE;
+    if (status == BW_OFFLINE && bw_carrier_was_slow(err)) {
+        reading->reached = ++reading->slow < BW_CARRIER_SLOW_MOST;
+        reading->began_ms += merge->clock->mono_ms(merge->clock) - asked_ms;
+    }
+    return status;
+}
+
 /* Reads one letter; what the carrier can't give is noted. `name` is borrowed until those
  * that were fetched are taken. */
 static enum bw_status
-letter_fetch(struct fetched *fetched, struct bw_carrier *carrier, const char *name,
-    bool *ret_reached, struct bw_error *err)
+letter_fetch(struct fetched *fetched, struct reading *reading, const char *name,
+    struct bw_error *err)
 {
     struct bw_error why;
     struct bw_merge *merge = fetched->merge;
     unsigned char *bytes = NULL;
     size_t length = 0;
-    enum bw_status status =
-        bw_carrier_get(carrier, name, BW_LETTER_BYTES_MAX, &bytes, &length, &why);
-    *ret_reached = status != BW_OFFLINE;
+    enum bw_status status = letter_get(merge, reading, name, &bytes, &length, &why);
     if (status == BW_NO_MEMORY) {
         return bw_error_set(err, status, 0, "%s", why.text);
     }
@@ -85,14 +108,6 @@ letter_fetch(struct fetched *fetched, struct bw_carrier *carrier, const char *na
                : BW_OK;
 }
 
-/* How far one carrier is read. */
-struct reading {
-    struct bw_carrier *carrier;
-    int64_t began_ms, most_ms;
-    bool again; /* also those that were taken before, as a stick's are: for receipts */
-    bool reached, in_time;
-};
-
 /* Some of a list: those that are new, fetched and fetched. */
 static enum bw_status
 some_read(struct fetched *fetched, struct reading *reading,
@@ -112,8 +127,7 @@ some_read(struct fetched *fetched, struct reading *reading,
         reading->in_time =
             merge->clock->mono_ms(merge->clock) - reading->began_ms <= reading->most_ms;
         if (reading->in_time && !taken[i]) {
-            status =
-                letter_fetch(fetched, reading->carrier, names[i], &reading->reached, err);
+            status = letter_fetch(fetched, reading, names[i], err);
         }
     }
     return status;

@@ -2,6 +2,7 @@
 #include "exchange/carrier/folder/folder.h"
 
 #include "exchange/carrier/folder/own_file.h"
+#include "exchange/carrier/folder/walk.h"
 
 #include <brugwachter/said.h>
 #include <assert.h>
@@ -186,20 +187,28 @@ folder_list(
         return fault(err, errno, "listing letters in %s", self->uri);
     }
     const struct dirent *entry;
-    bool more = true;
+    struct bw_carrier_walk walk = bw_carrier_walk_begin(self, each, context);
+    bool in_time = true;
     errno = 0;
-    while (more && (entry = readdir(entries)) != NULL) {
+    while (!walk.ended && (in_time = bw_carrier_walk_left_ms(&walk) > 0) &&
+           (entry = readdir(entries)) != NULL) {
         struct bw_letter_name parsed;
         struct stat facts;
         if (bw_letter_name_parse(entry->d_name, &parsed) &&
             fstatat(folder->fd, entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISREG(facts.st_mode)) {
-            more = each(context, entry->d_name, &parsed, (uint64_t)facts.st_size);
+            (void)bw_carrier_walk_on(
+                &walk, entry->d_name, &parsed, (uint64_t)facts.st_size);
         }
         errno = 0;
     }
     int number = errno;
     (void)closedir(entries);
+    if (!in_time) {
+        char doing[BW_CARRIER_DOING_BYTES];
+        return bw_carrier_too_slow(
+            bw_carrier_doing(doing, "listing letters in %.100s", self->uri), err);
+    }
     return number == 0 ? BW_OK : fault(err, number, "listing letters in %s", self->uri);
 }
 

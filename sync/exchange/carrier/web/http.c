@@ -15,6 +15,8 @@ enum {
     CONNECT_PATIENT_MS = 20 * 1000, /* TLS goes there and back twice, or three times */
     STALL_S = 10,
     WHOLE_MS = 300 * 1000,
+    GRACE_MS = 60 * 1000,
+    PACE_BYTES_S = 100,
     REDIRECTS = 5,
     FIRST_BYTES = 16 * 1024,
     ASK_LEAVE_BYTES = 256 * 1024,
@@ -31,6 +33,7 @@ struct bw_carrier_http {
 struct http_asking {
     const struct bw_carrier_request *request;
     struct bw_carrier_reply *reply;
+    CURL *curl;
     size_t sent, capacity;
     bool no_memory;
 };
@@ -215,6 +218,20 @@ on_header(char *bytes, size_t size, size_t count, void *context)
     return length;
 }
 
+/* Ends what is slower than HT3 lets it be. */
+static int
+on_progress(void *context, curl_off_t down_most, curl_off_t down, curl_off_t up_most,
+    curl_off_t up)
+{
+    (void)down_most, (void)up_most;
+    const struct http_asking *asking = context;
+    curl_off_t passed_us = 0;
+    (void)curl_easy_getinfo(asking->curl, CURLINFO_TOTAL_TIME_T, &passed_us);
+    int64_t grace_ms =
+        asking->request->grace_ms > 0 ? asking->request->grace_ms : GRACE_MS;
+    return passed_us / 1000 - grace_ms > (down + up) * 1000 / PACE_BYTES_S;
+}
+
 /* ---- asking ---- */
 
 static bool
@@ -261,21 +278,29 @@ request_set(struct http_asking *asking, CURL *curl, struct curl_slist *headers)
     if (request->body_bytes <= ASK_LEAVE_BYTES) {
         fine |= curl_easy_setopt(curl, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
     }
+    if (request->most_ms > 0 && request->most_ms < WHOLE_MS) {
+        fine |= curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->most_ms);
+    }
     fine |= curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method);
     fine |= curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     fine |= curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     fine |= curl_easy_setopt(curl, CURLOPT_WRITEDATA, asking);
     fine |= curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
     fine |= curl_easy_setopt(curl, CURLOPT_HEADERDATA, asking);
+    fine |= curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    fine |= curl_easy_setopt(curl, CURLOPT_XFERINFODATA, asking);
+    fine |= curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     return fine == CURLE_OK;
 }
 
 /* Why nothing came, in words for who stands before it. */
 static enum bw_status
-silence_fault(CURLcode code, const char *doing, struct bw_error *err)
+silence_fault(CURL *curl, CURLcode code, const char *doing, struct bw_error *err)
 {
     const char *why;
     int kind = EAGAIN;
+    curl_off_t asked_us = 0; /* when the request began to go; 0: it never did */
+    (void)curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &asked_us);
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -285,7 +310,13 @@ silence_fault(CURLcode code, const char *doing, struct bw_error *err)
         why = bw_said("nothing answers there; look at the network, it is tried again");
         break;
     case CURLE_OPERATION_TIMEDOUT:
+        kind = asked_us > 0 ? ETIMEDOUT : EAGAIN;
         why = bw_said("no answer in time; it is tried again");
+        break;
+    case CURLE_ABORTED_BY_CALLBACK:
+        kind = ETIMEDOUT;
+        why = bw_said("it comes too slowly; it is tried again, and who keeps the server "
+                      "may look");
         break;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
@@ -354,7 +385,7 @@ bw_carrier_http_ask(struct bw_carrier_http *http,
     struct bw_carrier_reply *ret_reply, struct bw_error *err)
 {
     struct bw_carrier_reply reply = {.code = 0};
-    struct http_asking asking = {.request = request, .reply = &reply};
+    struct http_asking asking = {.request = request, .reply = &reply, .curl = http->curl};
     struct curl_slist *headers = NULL;
     CURLcode code = CURLE_OUT_OF_MEMORY;
     curl_easy_reset(http->curl); /* the connection stays */
@@ -368,7 +399,7 @@ bw_carrier_http_ask(struct bw_carrier_http *http,
     } else if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && reply.too_long)) {
         reply_end(http->curl, &reply);
     } else {
-        status = silence_fault(code, doing, err);
+        status = silence_fault(http->curl, code, doing, err);
     }
     curl_slist_free_all(headers);
     if (status != BW_OK) {

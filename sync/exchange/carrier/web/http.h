@@ -6,7 +6,7 @@
  * HT2 the login goes in a header of its own host alone: never in an address, a log, or
  *     an error's sentence.
  * HT3 every answer has a limit in bytes, every wait one in time: 5 s to connect, 10 s
- *     without a byte, 5 minutes in all.
+ *     without a byte, 5 minutes in all, and after a minute 100 bytes a second.
  *
  * One thread at a time. */
 #ifndef BW_CARRIER_HTTP_H
@@ -42,6 +42,8 @@ struct bw_carrier_request {
     const void *body;           /* NULL: none is sent */
     size_t body_bytes;
     size_t most_bytes; /* of the answer; longer is cut: `too_long` */
+    int64_t most_ms;   /* that all of it may take; 0: as HT3 says */
+    int64_t grace_ms;  /* until the pace counts; 0: as HT3 says */
 };
 
 /* What came back, whatever it says. */
@@ -55,8 +57,9 @@ struct bw_carrier_reply {
     int64_t date_ms;              /* the server's Date, UTC; 0: none */
 };
 
-/* BW_OFFLINE: no whole answer came; whether the request was done isn't known. Its
- * sentence begins with `doing`. BW_NO_MEMORY. */
+/* BW_OFFLINE: no whole answer came; whether the request was done isn't known; os_errno is
+ * ETIMEDOUT where it had been sent, and the server took its time. Its sentence begins
+ * with `doing`. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_http_ask(struct bw_carrier_http *http,
     const struct bw_carrier_request *request, const char *doing,
     struct bw_carrier_reply *ret_reply, struct bw_error *err);

@@ -56,6 +56,7 @@ ask(struct s3 *s3, const struct bw_carrier_request *request, const char *doing,
     char hash[HASH_HEADER_BYTES];
     const char *headers[HEADERS_MAX + 1] = {hash};
     struct bw_carrier_request whole = *request;
+    whole.grace_ms = s3->carrier.grace_ms;
     hash_header_make(request->body, request->body_bytes, hash);
     for (size_t i = 0; request->headers && request->headers[i]; i++) {
         assert(i + 1 < HEADERS_MAX);
@@ -162,15 +163,20 @@ page_read(struct s3 *s3, char inout_token[BW_S3_TOKEN_BYTES],
 {
     char url[BW_HTTP_URL_BYTES], next[BW_S3_TOKEN_BYTES] = "";
     struct bw_carrier_reply reply;
-    const struct bw_carrier_request request = {
-        .method = "GET", .url = url, .most_bytes = PAGE_BYTES_MAX};
+    const struct bw_carrier_request request = {.method = "GET",
+        .url = url,
+        .most_bytes = PAGE_BYTES_MAX,
+        .most_ms = bw_carrier_walk_left_ms(walk)};
+    if (request.most_ms == 0) {
+        return bw_carrier_too_slow(doing, err);
+    }
     if (!page_url_make(s3, inout_token, url)) {
         return bw_error_set(err, BW_OFFLINE, 0,
             "%s: the server's word for the next page is too long", doing);
     }
     enum bw_status status = ask(s3, &request, doing, &reply, err);
     if (status != BW_OK) {
-        return status;
+        return bw_carrier_walk_fault(walk, doing, status, err);
     }
     if (reply.too_long) {
         status = bw_carrier_page_too_long(doing, PAGE_BYTES_MAX, err);
@@ -195,7 +201,7 @@ s3_list(
     struct bw_carrier *self, bw_carrier_each *each, void *context, struct bw_error *err)
 {
     struct s3 *s3 = s3_of(self);
-    struct bw_carrier_walk walk = {.each = each, .context = context};
+    struct bw_carrier_walk walk = bw_carrier_walk_begin(self, each, context);
     char doing[BW_CARRIER_DOING_BYTES], token[BW_S3_TOKEN_BYTES] = "";
     (void)bw_carrier_doing(doing, "listing letters in %.100s", s3->carrier.uri);
     enum bw_status status = page_read(s3, token, &walk, doing, err);

@@ -38,6 +38,7 @@ ask(struct webdav *webdav, const struct bw_carrier_request *request, const char 
 {
     char url[BW_HTTP_URL_BYTES];
     struct bw_carrier_request whole = *request;
+    whole.grace_ms = webdav->carrier.grace_ms;
     int length = snprintf(url, sizeof url, "%s%s", webdav->base, name);
     assert(length > 0 && length < (int)sizeof url);
     (void)length;
@@ -119,12 +120,16 @@ page_read(struct webdav *webdav, char url[BW_HTTP_URL_BYTES],
         .headers = headers,
         .body = propfind,
         .body_bytes = sizeof propfind - 1,
-        .most_bytes = PAGE_BYTES_MAX};
+        .most_bytes = PAGE_BYTES_MAX,
+        .most_ms = bw_carrier_walk_left_ms(walk)};
     bool more = false;
+    if (request.most_ms == 0) {
+        return bw_carrier_too_slow(doing, err);
+    }
     enum bw_status status =
         bw_carrier_http_ask(webdav->http, &request, doing, &reply, err);
     if (status != BW_OK) {
-        return status;
+        return bw_carrier_walk_fault(walk, doing, status, err);
     }
     if (reply.too_long) {
         status = bw_carrier_page_too_long(doing, PAGE_BYTES_MAX, err);
@@ -148,7 +153,7 @@ webdav_list(
     struct bw_carrier *self, bw_carrier_each *each, void *context, struct bw_error *err)
 {
     struct webdav *webdav = webdav_of(self);
-    struct bw_carrier_walk walk = {.each = each, .context = context};
+    struct bw_carrier_walk walk = bw_carrier_walk_begin(self, each, context);
     char url[BW_HTTP_URL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     enum bw_status status = BW_OK;
     (void)bw_carrier_doing(doing, "listing letters in %.100s", webdav->carrier.uri);

@@ -3,6 +3,10 @@ own."""
 import http.server
 import os
 import ssl
+import time
+
+
+MOMENT_S = 0.02  # of what is slow
 
 
 class Faulty(http.server.BaseHTTPRequestHandler):
@@ -33,6 +37,19 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"%x\r\n%s\r\n" % (begin, text[:begin]))
         while True:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(more), more))
+
+
+    def drip(self, code, text):
+        """The beginning of a list, and then a blank now and again, for ever."""
+        self.send_response(code)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        begin = text[:text.rindex(b"</")]
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(begin), begin))
+        while True:
+            self.wfile.write(b"1\r\n \r\n")
+            self.wfile.flush()
+            time.sleep(MOMENT_S)
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -14,18 +14,28 @@ half      half of it is stored, and the connection ends
 busy      503 SlowDown
 careless  If-None-Match is passed over: what is there is overwritten
 refuses   501 where If-None-Match stands
+full      507 XMinioStorageFull for letters; quota: 403 QuotaExceeded, as Ceph has it;
+          limit: 400 XMinioAdminBucketQuotaExceeded; large: 400 EntityTooLarge
 raced     another's bytes come first, by the same name
 denied    403 AccessDenied, always; skewed, moved, nobucket: so with those words
 page      200 and a page for all
 pages     the list comes in pages of two
 same      the list's next page is itself
 endless   the list has always one page more
+crawl     the same, and each page takes a moment
+drip      the list comes by a byte a moment, for ever
 stream    the list is one page that never ends
 unended   the list says that there's more, and not how it is asked for
-bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read"""
+bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read
+
+FOLDER/ahead, where it is there, has so many minutes as this server's clock is ahead. Who
+signed by one that is over a quarter of an hour off isn't let in."""
+import calendar
 import hashlib
 import hmac
+import os
 import sys
+import time
 import urllib.parse
 from xml.sax.saxutils import escape
 
@@ -33,12 +43,19 @@ sys.dont_write_bytecode = True
 import faulty  # noqa: E402
 
 KEY, SECRET, REGION = "kring", "Geheim/1+", "eu-test-1"
+SKEW_S = 900
 SPACES = {}  # bucket: {"objects": {key: bytes}, "puts": number}
 REFUSALS = {
     "denied": (403, "AccessDenied"),
     "skewed": (403, "RequestTimeTooSkewed"),
     "moved": (301, "PermanentRedirect"),
     "nobucket": (404, "NoSuchBucket"),
+}
+NO_ROOM = {
+    "full": (507, "XMinioStorageFull"),
+    "quota": (403, "QuotaExceeded"),
+    "limit": (400, "XMinioAdminBucketQuotaExceeded"),
+    "large": (400, "EntityTooLarge"),
 }
 NO_LISTS = {
     "bomb": b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' +
@@ -53,6 +70,14 @@ NO_LISTS = {
 
 def hashed(key, text):
     return hmac.new(key, text.encode(), hashlib.sha256).digest()
+
+
+def now_s():
+    try:
+        with open(os.path.join(sys.argv[1], "ahead"), encoding="ascii") as file:
+            return time.time() + int(file.read()) * 60
+    except FileNotFoundError:
+        return time.time()
 
 
 def signature_fault(handler, body):
@@ -81,6 +106,9 @@ def signature_fault(handler, body):
         ["%s:%s" % (name, " ".join(handler.headers[name].split())) for name in names] +
         ["", ";".join(names), handler.headers["x-amz-content-sha256"]])
     date = handler.headers["x-amz-date"]
+    signed_s = calendar.timegm(time.strptime(date, "%Y%m%dT%H%M%SZ"))
+    if abs(now_s() - signed_s) > SKEW_S:
+        return "RequestTimeTooSkewed"
     text = "\n".join(["AWS4-HMAC-SHA256", date, "/".join([day, region, service, end]),
                       hashlib.sha256(canonical.encode()).hexdigest()])
     secret = ("AWS4" + SECRET).encode()
@@ -141,13 +169,16 @@ class Faulty(faulty.Faulty):
             found = found[at:at + 2]
         elif bucket == "same":
             more = "again"
-        elif bucket == "endless":
+        elif bucket in ("endless", "crawl"):
+            time.sleep(faulty.MOMENT_S * (bucket == "crawl"))
             more = "x%d" % (int(token[1:] or 0) + 1)
         elif bucket == "unended":
             more = ""
         if bucket == "stream":
             return self.stream(200, listing(prefix, found, more), b"<Contents>",
                                b"</ListBucketResult>")
+        if bucket == "drip":
+            return self.drip(200, listing(prefix, found, more))
         return self.answer(200, listing(prefix, found, more))
 
     def do_GET(self):
@@ -173,6 +204,8 @@ class Faulty(faulty.Faulty):
             objects[key] = b"other"
         if condition and bucket == "refuses":
             return self.refuse(501, "NotImplemented")
+        if letter and bucket in NO_ROOM:
+            return self.refuse(*NO_ROOM[bucket])
         if first and bucket == "busy":
             return self.refuse(503, "SlowDown")
         if condition and bucket != "careless" and key in objects:

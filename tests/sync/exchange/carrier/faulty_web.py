@@ -23,6 +23,9 @@ login     401
 busy      503
 pages     the list comes in pages of two
 endless   the list has always one page more
+crawl     the same, and each page takes a moment
+drip      the list comes by a byte a moment, for ever
+trickle   once two are there, the first comes so, when it is first asked for
 elsewhere the list's next page is another host's
 some      the list says that it isn't all (507 for the folder)
 cut       what is got ends in its middle
@@ -31,6 +34,7 @@ bomb, doctype, deep, nolist     what isn't a list, or shouldn't be read
 GET /log says which methods came, one a line, with the path."""
 import sys
 import threading
+import time
 import urllib.parse
 
 sys.dont_write_bytecode = True
@@ -114,6 +118,9 @@ class Faulty(faulty.Faulty):
         found = space["files"].get(name)
         if found is None:
             self.answer(404)
+        elif fault == "trickle" and space["puts"] > 1 and name == space.get("first"):
+            del space["first"]
+            self.drip(200, b" </")
         elif fault == "cut" and name.endswith(".bwe"):
             self.send_response(200)
             self.send_header("Content-Length", str(len(found)))
@@ -142,6 +149,8 @@ class Faulty(faulty.Faulty):
         if first and fault in ("locked", "picky"):
             return self.answer(423 if fault == "locked" else 403)
         files[name] = body[:len(body) // 2] if first and fault == "half" else body
+        if first:
+            space["first"] = name
         if first and fault == "doubled":
             return self.answer(423)
         if first and fault in ("lost", "half"):
@@ -172,10 +181,13 @@ class Faulty(faulty.Faulty):
             if 2 * page + 2 < len(names):
                 headers["Link"] = '<%s?page=%d>; rel="next"' % (base, page + 1)
             names = names[2 * page:2 * page + 2]
-        elif fault == "endless":
+        elif fault in ("endless", "crawl"):
+            time.sleep(faulty.MOMENT_S * (fault == "crawl"))
             headers["Link"] = '<%s?page=%d>; rel="next"' % (base, page + 1)
         elif fault == "elsewhere":
             headers["Link"] = '<https://elsewhere.example/x>; rel="next"'
+        if fault == "drip":
+            return self.drip(207, multistatus(base, names, False))
         return self.answer(207, multistatus(base, names, fault == "some"), **headers)
 
 

@@ -18,7 +18,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, READY_S = 60, PLAIN = -1, QUIET = -2 };
+enum {
+    NOBODY = 65534,
+    READY_S = 60,
+    PLAIN = -1,
+    QUIET = -2,
+    LIST_MS = 300,
+    FEW_THREADS = 8
+};
 
 /* {SHA} of the password of WEB_LOGIN. */
 static const char users[] = "kring:{SHA}Xq6quZzIRmT935uH4NQmMY+zDyA=\n";
@@ -35,8 +42,8 @@ static const char config[] =
     "LoadModule dav_module /usr/lib/apache2/modules/mod_dav.so\n"
     "LoadModule dav_fs_module /usr/lib/apache2/modules/mod_dav_fs.so\n"
     "LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so\n"
-    "StartServers 1\nServerLimit 1\nThreadsPerChild 8\nMaxRequestWorkers 8\n"
-    "MinSpareThreads 1\nMaxSpareThreads 8\n"
+    "StartServers 1\nServerLimit 1\nThreadLimit %4$d\nThreadsPerChild %4$d\n"
+    "MaxRequestWorkers %4$d\nMinSpareThreads 1\nMaxSpareThreads %4$d\n"
     "DavLockDB %1$s/locks/db\nDocumentRoot %1$s/files\n"
     "SSLEngine on\nSSLCertificateFile %1$s/cert.pem\nSSLCertificateKeyFile "
     "%1$s/key.pem\n%3$s"
@@ -197,7 +204,8 @@ web_apache_start(struct web *web)
     char text[4096], path[80];
     web->apache_port = free_port();
     (void)snprintf(text, sizeof text, config, web->folder, web->apache_port,
-        geteuid() == 0 ? "User nobody\nGroup nogroup\n" : "");
+        geteuid() == 0 ? "User nobody\nGroup nogroup\n" : "",
+        web->apache_threads > 0 ? web->apache_threads : FEW_THREADS);
     (void)snprintf(path, sizeof path, "%s/httpd.conf", web->folder);
     if (!file_write(web, "httpd.conf", text) || !file_write(web, "users", users)) {
         return false;
@@ -279,6 +287,14 @@ web_listed(
         fail_msg("\"%s\" doesn't say \"%s\"", err.text, said);
     }
     return count;
+}
+
+void
+web_list_times_out(struct bw_carrier *carrier)
+{
+    carrier->list_ms = LIST_MS;
+    (void)web_listed(carrier, 0, BW_OFFLINE, "doesn't end in time");
+    carrier->list_ms = 0;
 }
 
 void

@@ -17,6 +17,7 @@ struct web {
     char files[80];
     pid_t apache, faulty;
     int apache_port, faulty_port;
+    int apache_threads; /* set before its start; 0: few */
 };
 
 /* Makes folder and certificate. False: it can't be. */
@@ -36,6 +37,9 @@ void web_finish(struct web *web);
  * stands. */
 int web_listed(
     struct bw_carrier *carrier, int letters, enum bw_status wanted, const char *said);
+/* The list of a carrier whose server never ends it is left once its time is over, with a
+ * sentence; the time is made short. */
+void web_list_times_out(struct bw_carrier *carrier);
 /* The letter of this name is "letter", whole. */
 void web_holds(struct bw_carrier *carrier, const char *name);
 

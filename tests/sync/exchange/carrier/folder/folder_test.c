@@ -6,6 +6,7 @@
 #include <brugwachter/core.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,39 @@ a_folder_that_a_stranger_signed_is_refused(void **state)
     assert_int_equal(open_as(BW_CARRIER_KIOSK, 1), BW_BAD_INPUT);
 }
 
+static bool
+on_listed_late(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
+{
+    (void)name, (void)parsed, (void)bytes;
+    ++*(int *)context;
+    (void)poll(NULL, 0, 10);
+    return true;
+}
+
+/* As one of a file server may be, that always has a name more. */
+static void
+a_folder_that_is_not_through_in_its_time_is_left_with_a_sentence(void **state) /* CA4 */
+{
+    (void)state;
+    empty(NULL);
+    struct bw_carrier *carrier = open_here(NULL);
+    struct bw_error err = {.text = ""};
+    int listed = 0;
+    for (int i = 1; i <= 3; i++) {
+        char name[64];
+        (void)snprintf(name, sizeof name, "bw-events-3-%d-%d-0011aabb.bwe", i, i);
+        assert_int_equal(bw_carrier_put(carrier, name, "x", 1, NULL, NULL), BW_OK);
+    }
+    carrier->list_ms = 5;
+    assert_int_equal(bw_carrier_list(carrier, on_listed_late, &listed, &err), BW_OFFLINE);
+    assert_in_range(listed, 0, 1);
+    assert_non_null(strstr(err.text, "doesn't end in time"));
+    carrier->list_ms = 0;
+    assert_int_equal(bw_carrier_list(carrier, on_listed_late, &listed, &err), BW_OK);
+    bw_carrier_close(carrier);
+}
+
 static void
 an_address_that_is_none_is_told(void **state)
 {
@@ -140,6 +174,8 @@ main(void)
         cmocka_unit_test(a_kiosk_is_offline_until_the_office_made_the_folder),
         cmocka_unit_test(another_central_databases_folder_is_refused),
         cmocka_unit_test(a_folder_that_a_stranger_signed_is_refused),
+        cmocka_unit_test(
+            a_folder_that_is_not_through_in_its_time_is_left_with_a_sentence),
         cmocka_unit_test(an_address_that_is_none_is_told),
     };
     const struct carrier_kind folder = {

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define NAME "bw-events-3-1-9-0011aabb.bwe"
+#define ROSTER "bw-roster-3-0-1-0011aabb.bwr"
 #define LOGIN "kring:Geheim/1+"
 
 static struct web web;
@@ -216,6 +217,32 @@ a_busy_server_is_asked_the_next_time(void **state)
     bw_carrier_close(carrier);
 }
 
+/* As MinIO, Ceph and Amazon say it: the road isn't closed, and it isn't the login. */
+static void
+a_server_without_room_says_so_and_gives_what_is_there(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bucket, *word;
+    } cases[] = {
+        {"full", "no room"},
+        {"quota", "no room"},
+        {"limit", "no room"},
+        {"large", "of that size"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bw_error err = {.text = ""};
+        struct bw_carrier *carrier = bucket_open(cases[i].bucket);
+        assert_int_equal(bw_carrier_put(carrier, NAME, "letter", 6, NULL, &err), BW_FULL);
+        if (!strstr(err.text, cases[i].word)) {
+            fail_msg("%s: %s", cases[i].bucket, err.text);
+        }
+        assert_int_equal(web_listed(carrier, 0, BW_OK, ""), 0);
+        assert_int_equal(bw_carrier_put(carrier, ROSTER, "roster", 6, NULL, NULL), BW_OK);
+        bw_carrier_close(carrier);
+    }
+}
+
 static int
 count_at(const char *bucket, int letters, enum bw_status wanted)
 {
@@ -243,6 +270,18 @@ a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
     assert_int_equal(
         web_listed(carrier, 1, BW_OFFLINE, "the list is over 16777216 bytes"), 0);
     bw_carrier_close(carrier);
+}
+
+static void
+a_list_that_is_not_through_in_its_time_is_left_with_a_sentence(void **state) /* CA4 */
+{
+    (void)state;
+    static const char *const faults[] = {"crawl", "drip"};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        struct bw_carrier *carrier = bucket_open(faults[i]);
+        web_list_times_out(carrier);
+        bw_carrier_close(carrier);
+    }
 }
 
 static void
@@ -365,8 +404,10 @@ main(void)
             a_put_whose_reply_is_lost_or_that_is_cut_or_refused_is_made_good),
         cmocka_unit_test(one_that_another_put_first_is_refused),
         cmocka_unit_test(a_busy_server_is_asked_the_next_time),
+        cmocka_unit_test(a_server_without_room_says_so_and_gives_what_is_there),
         cmocka_unit_test(a_list_in_pages_is_read_whole_and_one_without_end_is_not),
         cmocka_unit_test(a_page_that_never_ends_is_left_with_a_sentence),
+        cmocka_unit_test(a_list_that_is_not_through_in_its_time_is_left_with_a_sentence),
         cmocka_unit_test(what_is_no_list_is_not_read),
         cmocka_unit_test(a_server_that_is_gone_is_offline),
     };

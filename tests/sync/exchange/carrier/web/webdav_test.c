@@ -309,6 +309,18 @@ a_page_that_never_ends_is_left_with_a_sentence(void **state) /* HT3 */
 }
 
 static void
+a_list_that_is_not_through_in_its_time_is_left_with_a_sentence(void **state) /* CA4 */
+{
+    (void)state;
+    static const char *const faults[] = {"crawl", "drip"};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        struct bw_carrier *carrier = faulty_open(faults[i]);
+        web_list_times_out(carrier);
+        bw_carrier_close(carrier);
+    }
+}
+
+static void
 what_is_no_list_is_not_read(void **state) /* LI1, SX1, HT3 */
 {
     (void)state;
@@ -378,6 +390,7 @@ main(void)
         cmocka_unit_test(what_is_sent_on_is_followed_but_never_out_of_tls),
         cmocka_unit_test(a_list_in_pages_is_read_whole_and_one_without_end_is_not),
         cmocka_unit_test(a_page_that_never_ends_is_left_with_a_sentence),
+        cmocka_unit_test(a_list_that_is_not_through_in_its_time_is_left_with_a_sentence),
         cmocka_unit_test(what_is_no_list_is_not_read),
         cmocka_unit_test(a_letter_that_ends_in_its_middle_is_not_taken),
         cmocka_unit_test(a_server_that_is_gone_is_offline),
