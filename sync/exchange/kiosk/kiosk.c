@@ -75,13 +75,13 @@ bw_kiosk_road_fault(const struct bw_error *err)
     case BW_FULL:
         return "full";
     case BW_READ_ONLY:
+    case BW_NEWER: /* its tables: staff can but call */
         return "access";
     case BW_BAD_INPUT: /* whose folder it is */
     case BW_REFUSED:
     case BW_NOT_FOUND:
         return "place";
     case BW_OK:
-    case BW_NEWER:
     case BW_CORRUPT:
     case BW_BUSY:
     case BW_OFFLINE:

@@ -195,7 +195,7 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
             carriers.places[carriers.count++] = i;
         } else {
             summary->offline++;
-            summary->refused += opened == BW_REFUSED;
+            summary->refused += opened == BW_REFUSED || opened == BW_NEWER;
             bw_round_note(summary, "%s", why.text);
         }
     }

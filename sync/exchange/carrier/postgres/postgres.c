@@ -4,6 +4,7 @@
 #include "exchange/carrier/folder/walk.h"
 #include "exchange/carrier/folder/own_file.h"
 #include "exchange/carrier/folder/once.h"
+#include "exchange/carrier/postgres/postgres_place.h"
 #include "exchange/carrier/postgres/postgres_role.h"
 #include "exchange/carrier/postgres/postgres_rows.h"
 #include "exchange/carrier/postgres/postgres_table.h"
@@ -88,31 +89,6 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
     return status;
 }
 
-/* Row 0 of a binary result: the bytes (NULL: too long). */
-static enum bw_status
-bytes_take(const PGresult *result, size_t most_bytes, const char *doing,
-    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
-{
-    if (PQntuples(result) == 0) {
-        return bw_error_set(err, BW_NOT_FOUND, 0, "%s: it isn't there", doing);
-    }
-    size_t length = (size_t)PQgetlength(result, 0, 0);
-    if (PQgetisnull(result, 0, 0) || length > most_bytes) {
-        return bw_error_set(
-            err, BW_FULL, 0, "%s: it is too long for such a letter", doing);
-    }
-    unsigned char *bytes = malloc(length + 1);
-    if (bytes == NULL) {
-        return bw_error_set(
-            err, BW_NO_MEMORY, 0, "%s: out of memory; close other programs", doing);
-    }
-    memcpy(bytes, PQgetvalue(result, 0, 0), length);
-    bytes[length] = '\0';
-    *ret_bytes = bytes;
-    *ret_length = length;
-    return BW_OK;
-}
-
 static enum bw_status
 postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
@@ -120,32 +96,26 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     struct bw_carrier_postgres *self = self_of(carrier);
     char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[NUMBER_BYTES] = "",
                                                         most[NUMBER_BYTES];
-    static const char no_table[] = "42P01";
     struct bw_letter_name parsed;
-    bool own_file = strcmp(name, BW_CARRIER_OWN_FILE) == 0;
-    (void)snprintf(most, sizeof most, "%zu", most_bytes);
-    if (own_file) {
-        (void)snprintf(
-            sql, sizeof sql, "SELECT bytes FROM %s_letters.place", self->family);
-    } else {
-        writer_of(name, writer, &parsed);
-        (void)snprintf(sql, sizeof sql,
-            "SELECT CASE WHEN octet_length(bytes) <= CAST($4 AS BIGINT) THEN bytes END"
-            " FROM %s_letters.letter"
-            " WHERE name = $1 AND writer = CAST($3 AS BIGINT) AND" OWN(2) " LIMIT 1",
-            self->family);
+    (void)bw_carrier_doing(doing, "reading %s in %.100s", name, self->carrier.uri);
+    if (strcmp(name, BW_CARRIER_OWN_FILE) == 0) {
+        return bw_carrier_place_get(
+            self->db, self->family, doing, most_bytes, ret_bytes, ret_length, err);
     }
+    (void)snprintf(most, sizeof most, "%zu", most_bytes);
+    writer_of(name, writer, &parsed);
+    (void)snprintf(sql, sizeof sql,
+        "SELECT CASE WHEN octet_length(bytes) <= CAST($4 AS BIGINT) THEN bytes END"
+        " FROM %s_letters.letter"
+        " WHERE name = $1 AND writer = CAST($3 AS BIGINT) AND" OWN(2) " LIMIT 1",
+        self->family);
     const struct bw_carrier_value values[] = {
         text_of(name), text_of(self->sessions), text_of(writer), text_of(most)};
-    PGresult *result = bw_carrier_link_ask(self->db, sql, values, own_file ? 0 : 4, true);
-    (void)bw_carrier_doing(doing, "reading %s in %.100s", name, self->carrier.uri);
+    PGresult *result = bw_carrier_link_ask(self->db, sql, values, 4, true);
     enum bw_status status =
         bw_carrier_link_is(result, -1, 1)
-            ? bytes_take(result, most_bytes, doing, ret_bytes, ret_length, err)
+            ? bw_carrier_rows_bytes(result, most_bytes, doing, ret_bytes, ret_length, err)
             : bw_carrier_link_fail(self->db, result, doing, err);
-    if (status != BW_OK && strcmp(bw_carrier_link_state(result), no_table) == 0) {
-        status = bw_error_set(err, BW_NOT_FOUND, 0, "%s: there's no such table", doing);
-    }
     PQclear(result);
     return status;
 }
@@ -367,35 +337,24 @@ postgres_dismiss(struct bw_carrier *carrier, uint32_t device, bool *ret_connecte
 /* ---- the file that says whose it is ---- */
 
 static enum bw_status
-place_put(struct bw_carrier *carrier, const char *name, const void *bytes, size_t length,
-    bool *ret_fresh, struct bw_error *err)
+place_or_letter_put(struct bw_carrier *carrier, const char *name, const void *bytes,
+    size_t length, bool *ret_fresh, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
+    char doing[BW_CARRIER_DOING_BYTES];
     if (strcmp(name, BW_CARRIER_OWN_FILE) != 0) {
         return postgres_put(carrier, name, bytes, length, ret_fresh, err);
     }
-    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
-    const struct bw_carrier_value value = {bytes, (int)length};
-    (void)snprintf(sql, sizeof sql,
-        "INSERT INTO %s_letters.place (one, bytes) VALUES (1, $1)"
-        " ON CONFLICT DO NOTHING",
-        self->family);
-    PGresult *result = bw_carrier_link_ask(self->db, sql, &value, 1, false);
-    enum bw_status status = bw_postgres_is_fine(result)
-                                ? BW_OK
-                                : bw_carrier_link_fail(self->db, result,
-                                      bw_carrier_doing(doing, "putting %s in %.100s",
-                                          name, self->carrier.uri),
-                                      err);
     *ret_fresh = true;
-    PQclear(result);
-    return status;
+    return bw_carrier_place_put(self->db, self->family,
+        bw_carrier_doing(doing, "putting %s in %.100s", name, carrier->uri), bytes,
+        length, err);
 }
 
 static const struct bw_carrier_ops postgres_ops = {
     .list = postgres_list,
     .get = postgres_get,
-    .put = place_put,
+    .put = place_or_letter_put,
     .remove = postgres_remove,
     .close = postgres_close,
     .admit = postgres_admit,
@@ -442,7 +401,8 @@ settle_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner
     char doing[BW_CARRIER_DOING_BYTES];
     enum bw_status status = time_ask(self, err);
     if (status == BW_OK && self->role == BW_CARRIER_OFFICE) {
-        status = bw_carrier_table_make(self->db, self->family, err);
+        status = bw_carrier_table_make(self->db, self->family,
+            bw_carrier_doing(doing, "opening %.100s", self->carrier.uri), err);
     } else if (status == BW_OK) {
         status = bw_carrier_link_sessions(self->db, self->family, self->sessions,
             &self->sessions_count,

@@ -71,3 +71,27 @@ bw_carrier_rows_each(const PGresult *result, bw_carrier_each *each, void *contex
     free(met.rows);
     return BW_OK;
 }
+
+enum bw_status
+bw_carrier_rows_bytes(const PGresult *result, size_t most_bytes, const char *doing,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
+{
+    if (PQntuples(result) == 0) {
+        return bw_error_set(err, BW_NOT_FOUND, 0, "%s: it isn't there", doing);
+    }
+    size_t length = (size_t)PQgetlength(result, 0, 0);
+    if (PQgetisnull(result, 0, 0) || length > most_bytes) {
+        return bw_error_set(
+            err, BW_FULL, 0, "%s: it is too long for such a letter", doing);
+    }
+    unsigned char *bytes = malloc(length + 1);
+    if (bytes == NULL) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, 0, "%s: out of memory; close other programs", doing);
+    }
+    memcpy(bytes, PQgetvalue(result, 0, 0), length);
+    bytes[length] = '\0';
+    *ret_bytes = bytes;
+    *ret_length = length;
+    return BW_OK;
+}

@@ -4,6 +4,8 @@
 #include <brugwachter/said.h>
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { SQL_BYTES = 8192 };
 
@@ -13,7 +15,8 @@ static const char making[] =
     "CREATE SCHEMA IF NOT EXISTS @_letters;"
     "CREATE TABLE @_letters.place ("
     " one INTEGER PRIMARY KEY CHECK (one = 1),"
-    " bytes BYTEA NOT NULL CHECK (octet_length(bytes) <= 4096));"
+    " bytes BYTEA NOT NULL CHECK (octet_length(bytes) <= 4096),"
+    " version INTEGER NOT NULL DEFAULT 2 CHECK (version > 0));"
     "CREATE TABLE @_letters.letter ("
     " session_no BIGINT NOT NULL,"
     " writer BIGINT NOT NULL,"
@@ -46,6 +49,18 @@ static const char making[] =
     " AND ((reader = 0 AND name LIKE 'bw-events-' || writer || '-%')"
     " OR (reader = writer AND name LIKE 'bw-introduction-' || writer || '-%')))";
 
+/* From each version to the next. Two programs may do it at once. */
+static const char *const steps[] = {
+    "ALTER TABLE @_letters.place ADD COLUMN IF NOT EXISTS"
+    " version INTEGER NOT NULL DEFAULT 2 CHECK (version > 0);",
+};
+static const char stepped[] = "ALTER TABLE @_letters.place ALTER COLUMN version SET"
+                              " DEFAULT 2;"
+                              "UPDATE @_letters.place SET version = 2 WHERE version < 2";
+
+static_assert(sizeof steps / sizeof steps[0] == BW_CARRIER_TABLE_VERSION - 1,
+    "a step from each version to the next");
+
 /* The text with the family in it. */
 static void
 sql_make(const char *text, const char *family, char ret_sql[SQL_BYTES])
@@ -71,12 +86,72 @@ is_there(PGconn *db, const char *family, bool *ret_there, struct bw_error *err)
 }
 
 enum bw_status
-bw_carrier_table_make(PGconn *db, const char *family, struct bw_error *err)
+bw_carrier_table_version_check(int64_t version, const char *doing, struct bw_error *err)
+{
+    return version <= BW_CARRIER_TABLE_VERSION
+               ? BW_OK
+               : bw_error_set(err, BW_NEWER, 0,
+                     "%s: a newer version of this program made its table of letters; "
+                     "update this program",
+                     doing);
+}
+
+/* 1 also where the office that made them didn't come to its row. */
+static enum bw_status
+version_read(PGconn *db, const char *family, const char *doing, int64_t *ret_version,
+    struct bw_error *err)
+{
+    char sql[SQL_BYTES];
+    sql_make(
+        "SELECT " BW_CARRIER_TABLE_VERSION_SQL " FROM @_letters.place p", family, sql);
+    PGresult *result = bw_carrier_link_ask(db, sql, NULL, 0, false);
+    enum bw_status status = bw_carrier_link_is(result, -1, 1)
+                                ? BW_OK
+                                : bw_carrier_link_fail(db, result, doing, err);
+    if (status == BW_OK) {
+        *ret_version =
+            PQntuples(result) > 0 ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 1;
+    }
+    PQclear(result);
+    return status;
+}
+
+/* CG6. In one transaction. */
+static enum bw_status
+update(PGconn *db, const char *family, const char *doing, struct bw_error *err)
+{
+    char sql[SQL_BYTES], text[SQL_BYTES] = "";
+    int64_t version = 0;
+    enum bw_status status = version_read(db, family, doing, &version, err);
+    if (status == BW_OK) {
+        status = bw_carrier_table_version_check(version, doing, err);
+    }
+    if (status != BW_OK || version == BW_CARRIER_TABLE_VERSION) {
+        return status;
+    }
+    for (int64_t i = version > 0 ? version - 1 : 0; i < BW_CARRIER_TABLE_VERSION - 1;
+         i++) {
+        size_t used = strlen(text);
+        (void)snprintf(text + used, sizeof text - used, "%s", steps[i]);
+    }
+    size_t used = strlen(text);
+    (void)snprintf(text + used, sizeof text - used, "%s", stepped);
+    sql_make(text, family, sql);
+    return bw_carrier_link_do(
+        db, sql, bw_said("bringing the table of letters up to date"), err);
+}
+
+enum bw_status
+bw_carrier_table_make(
+    PGconn *db, const char *family, const char *doing, struct bw_error *err)
 {
     char sql[SQL_BYTES];
     bool there = false;
     enum bw_status status = is_there(db, family, &there, err);
-    if (status != BW_OK || there) {
+    if (status == BW_OK && there) {
+        return update(db, family, doing, err);
+    }
+    if (status != BW_OK) {
         return status;
     }
     sql_make(making, family, sql);
@@ -84,7 +159,7 @@ bw_carrier_table_make(PGconn *db, const char *family, struct bw_error *err)
     status = bw_carrier_link_do(db, sql, bw_said("making the table of letters"), &why);
     /* another program may have made it meanwhile */
     if (status != BW_OK && is_there(db, family, &there, NULL) == BW_OK && there) {
-        return BW_OK;
+        return update(db, family, doing, err);
     }
     return status == BW_OK ? BW_OK
                            : bw_error_set(err, status, why.os_errno, "%s", why.text);
