@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { HOST_BYTES = 256, LOOK_MS = 50, WHY_BYTES = 128, SETTINGS_BYTES = 512 };
+enum { HOST_BYTES = 256, LOOK_MS = 50, WHY_BYTES = 128 };
 
 /* ---- addresses ---- */
 
@@ -308,13 +308,12 @@ bw_postgres_send(PGconn *db, int64_t until_ms)
 
 /* ---- settings ---- */
 
-PGresult *
-bw_postgres_settle_in(
-    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled)
+void
+bw_postgres_settling(
+    PGconn *db, int statement_ms, int lock_ms, char ret_sql[BW_POSTGRES_SETTLING_BYTES])
 {
-    char sql[SETTINGS_BYTES];
     (void)PQsetnonblocking(db, 1); /* else a send that nobody takes has no end */
-    (void)snprintf(sql, sizeof sql,
+    (void)snprintf(ret_sql, BW_POSTGRES_SETTLING_BYTES,
         "SELECT pooled FROM (SELECT pg_backend_pid() <> %d AS pooled) p WHERE"
         " set_config('statement_timeout', '%d', pooled) IS NOT NULL"
         " AND set_config('lock_timeout', '%d', pooled) IS NOT NULL"
@@ -322,6 +321,14 @@ bw_postgres_settle_in(
         " AND set_config('default_transaction_isolation', 'read committed', pooled)"
         " IS NOT NULL",
         PQbackendPID(db), statement_ms, lock_ms);
+}
+
+PGresult *
+bw_postgres_settle_in(
+    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled)
+{
+    char sql[BW_POSTGRES_SETTLING_BYTES];
+    bw_postgres_settling(db, statement_ms, lock_ms, sql);
     PGresult *result = PQsendQuery(db, sql) == 0
                            ? PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR)
                            : bw_postgres_wait(db, until_ms, NULL);

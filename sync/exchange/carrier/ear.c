@@ -2,7 +2,7 @@
  * names. */
 #include "exchange/carrier/ear.h"
 
-#include "exchange/carrier/postgres/postgres_link.h"
+#include "exchange/carrier/postgres/postgres_entry.h"
 
 #include <brugwachter/said.h>
 #include <stdio.h>
@@ -35,23 +35,28 @@ listen_make(const char *family, const char *sessions, char ret_sql[SQL_BYTES])
 }
 
 static enum bw_status
-ear_listen(
-    PGconn *db, enum bw_carrier_role role, const char *family, struct bw_error *err)
+ear_come_in(struct bw_carrier_ear *ear, const char *uri, enum bw_carrier_role role,
+    const struct bw_carrier_owner *owner, bool *ret_pooled, char ret_sql[SQL_BYTES],
+    struct bw_error *err)
 {
-    const char *doing = bw_said("listening for letters");
-    char sql[SQL_BYTES] = "", sessions[BW_CARRIER_LINK_SESSIONS_BYTES];
-    int count = 0;
+    struct bw_carrier_entry entry = {.sessions = ""};
+    char family[BW_CARRIER_LINK_FAMILY_BYTES];
+    bw_carrier_link_family(owner->central_id, family);
     if (role == BW_CARRIER_OFFICE) {
-        (void)snprintf(sql, sizeof sql, "LISTEN %s_office", family);
-        return bw_carrier_link_do(db, sql, doing, err);
+        (void)snprintf(ret_sql, SQL_BYTES, "LISTEN %s_office", family);
+        return bw_carrier_link_open(uri, owner->login, &ear->db, ret_pooled, err);
     }
-    enum bw_status status =
-        bw_carrier_link_sessions(db, family, sessions, &count, doing, err);
-    if (status != BW_OK || count == 0) {
-        return status;
+    enum bw_status status = bw_carrier_link_connect(uri, owner->login, &ear->db, err);
+    if (status == BW_OK) {
+        status = bw_carrier_entry_ask(
+            ear->db, family, bw_said("listening for letters"), &entry, err);
     }
-    listen_make(family, sessions, sql);
-    return bw_carrier_link_do(db, sql, doing, err);
+    if (status == BW_OK) {
+        *ret_pooled = entry.pooled;
+        listen_make(family, entry.sessions, ret_sql);
+        bw_carrier_entry_finish(&entry);
+    }
+    return status;
 }
 
 enum bw_status
@@ -59,7 +64,8 @@ bw_carrier_ear_open(const char *uri, enum bw_carrier_role role,
     const struct bw_carrier_owner *owner, struct bw_carrier_ear **ret_ear,
     struct bw_error *err)
 {
-    char family[BW_CARRIER_LINK_FAMILY_BYTES];
+    char sql[SQL_BYTES] = "";
+    bool pooled = false;
     if (!bw_carrier_gives_logins(uri)) {
         return bw_error_set(
             err, BW_NOT_FOUND, 0, "listening at %.200s: it tells nothing", uri);
@@ -69,16 +75,13 @@ bw_carrier_ear_open(const char *uri, enum bw_carrier_role role,
         return bw_error_set(
             err, BW_NO_MEMORY, 0, "listening at %.200s: out of memory", uri);
     }
-    bw_carrier_link_family(owner->central_id, family);
-    bool pooled = false;
-    enum bw_status status =
-        bw_carrier_link_open(uri, owner->login, &ear->db, &pooled, err);
+    enum bw_status status = ear_come_in(ear, uri, role, owner, &pooled, sql, err);
     if (status == BW_OK && pooled) { /* CP4 */
         status = bw_error_set(err, BW_NOT_FOUND, 0,
             "listening at %.200s: a pooler is between, which tells nothing", uri);
     }
-    if (status == BW_OK) {
-        status = ear_listen(ear->db, role, family, err);
+    if (status == BW_OK && sql[0] != '\0') {
+        status = bw_carrier_link_do(ear->db, sql, bw_said("listening for letters"), err);
     }
     if (status != BW_OK) {
         bw_carrier_ear_close(ear);

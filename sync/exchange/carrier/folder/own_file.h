@@ -14,4 +14,13 @@ BW_NODISCARD enum bw_status bw_carrier_own_file_check(struct bw_carrier *carrier
     enum bw_carrier_role role, const struct bw_carrier_owner *owner,
     struct bw_error *err);
 
+/* The two halves of that, for a carrier that reads it together with more. Whether its
+ * bytes say that the letters are this organiser's: BW_REFUSED, BW_BAD_INPUT. */
+BW_NODISCARD enum bw_status bw_carrier_own_file_judge(const struct bw_carrier *carrier,
+    const struct bw_carrier_owner *owner, const void *bytes, size_t length,
+    struct bw_error *err);
+/* BW_OFFLINE, with the sentence for a place that a kiosk finds without it. */
+enum bw_status bw_carrier_own_file_missing(
+    const struct bw_carrier *carrier, struct bw_error *err);
+
 #endif

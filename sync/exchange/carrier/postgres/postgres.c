@@ -4,6 +4,7 @@
 #include "exchange/carrier/folder/walk.h"
 #include "exchange/carrier/folder/own_file.h"
 #include "exchange/carrier/folder/once.h"
+#include "exchange/carrier/postgres/postgres_entry.h"
 #include "exchange/carrier/postgres/postgres_place.h"
 #include "exchange/carrier/postgres/postgres_role.h"
 #include "exchange/carrier/postgres/postgres_rows.h"
@@ -152,17 +153,21 @@ look(struct bw_carrier_postgres *self, const char *name, const char *writer,
     return status;
 }
 
-/* A kiosk's: a row for each of its sessions that has none yet, in the first slot that is
- * free. */
+/* A kiosk's: a row for each of its sessions that has none yet, in a slot that is free;
+ * none at all where one of them has other bytes of that name (CA2). The series stands in
+ * a select list, so that no more of it is made than what is looked at. */
 #define KIOSK_PUT_SQL                                                                    \
     "INSERT INTO %s_letters.letter (session_no, writer, name, reader, slot, bytes)"      \
     " SELECT s.no, CAST($3 AS BIGINT), $1, CAST($4 AS BIGINT), (SELECT g.slot"           \
-    " FROM generate_series(CAST($5 AS INTEGER), %d) g (slot) WHERE NOT EXISTS"           \
+    " FROM (SELECT generate_series(CAST($5 AS INTEGER), %d) AS slot) g WHERE NOT EXISTS" \
     " (SELECT 1 FROM %s_letters.letter l WHERE l.session_no = s.no"                      \
-    " AND l.writer = CAST($3 AS BIGINT) AND l.slot = g.slot) ORDER BY g.slot LIMIT 1),"  \
+    " AND l.writer = CAST($3 AS BIGINT) AND l.slot = g.slot) LIMIT 1),"                  \
     " $6 FROM unnest(CAST($2 AS BIGINT[])) s (no) WHERE NOT EXISTS"                      \
     " (SELECT 1 FROM %s_letters.letter l WHERE l.session_no = s.no"                      \
-    " AND l.writer = CAST($3 AS BIGINT) AND l.name = $1)"
+    " AND l.writer = CAST($3 AS BIGINT) AND l.name = $1)"                                \
+    " AND NOT EXISTS (SELECT 1 FROM %s_letters.letter o"                                 \
+    " WHERE o.session_no = ANY(CAST($2 AS BIGINT[])) AND o.writer = CAST($3 AS BIGINT)"  \
+    " AND o.name = $1 AND sha256(o.bytes) <> sha256($6))"
 /* The organiser's: $2 is the session. */
 #define OFFICE_PUT_SQL                                                                   \
     "INSERT INTO %s_letters.letter (session_no, writer, name, reader, bytes)"            \
@@ -195,7 +200,7 @@ row_put(struct bw_carrier_postgres *self, const char *name, const char *writer,
     if (kiosk) {
         (void)snprintf(sql, sizeof sql, KIOSK_PUT_SQL, self->family,
             (large ? BW_CARRIER_SLOTS_LARGE : BW_CARRIER_SLOTS) - 1, self->family,
-            self->family);
+            self->family, self->family);
     } else {
         (void)snprintf(sql, sizeof sql, OFFICE_PUT_SQL, self->family);
         values[4] = values[5];
@@ -218,6 +223,26 @@ put_fail(struct bw_carrier_postgres *self, const PGresult *result, const char *n
                : bw_carrier_link_fail(self->db, result, doing, err);
 }
 
+/* *ret_rows: how many it added; -1: somebody else put one at that moment. */
+static enum bw_status
+row_add(struct bw_carrier_postgres *self, const char *name, const char *writer,
+    const struct bw_letter_name *parsed, const void *bytes, size_t length, int *ret_rows,
+    struct bw_error *err)
+{
+    static const char unique[] = "23505";
+    PGresult *result = row_put(self, name, writer, parsed, bytes, length);
+    enum bw_status status = BW_OK;
+    if (bw_postgres_is_fine(result)) {
+        *ret_rows = atoi(PQcmdTuples(result));
+    } else if (strcmp(bw_carrier_link_state(result), unique) == 0) {
+        *ret_rows = -1;
+    } else {
+        status = put_fail(self, result, name, err);
+    }
+    PQclear(result);
+    return status;
+}
+
 /* To those who may read it: the session's kiosks, and of a kiosk's also the office. */
 static void
 hint(struct bw_carrier_postgres *self, const void *bytes, size_t length)
@@ -230,55 +255,57 @@ hint(struct bw_carrier_postgres *self, const void *bytes, size_t length)
         kiosk ? self->sessions : sessions, kiosk);
 }
 
+/* A kiosk's statement looks itself; what is large isn't sent to learn that it's there. */
+static enum bw_status
+rows_put(struct bw_carrier_postgres *self, const char *name, const void *bytes,
+    size_t length, int wanted, bool *ret_fresh, struct bw_error *err)
+{
+    char writer[NUMBER_BYTES];
+    struct bw_letter_name parsed;
+    bool looks = self->role == BW_CARRIER_OFFICE || length > BW_CARRIER_SMALL_BYTES;
+    bool collided = false; /* what is there now may be this one */
+    writer_of(name, writer, &parsed);
+    for (int i = 0; i < PUT_TRIES; i++) {
+        int rows = 0, added = 0;
+        bool same = true;
+        enum bw_status status =
+            looks ? look(self, name, writer, bytes, length, &rows, &same, err) : BW_OK;
+        if (status == BW_OK && !same) { /* CA2 */
+            return bw_carrier_refuse(&self->carrier, name, err);
+        }
+        if (status == BW_OK && rows < wanted) {
+            status = row_add(self, name, writer, &parsed, bytes, length, &added, err);
+        }
+        if (status != BW_OK || rows >= wanted || added > 0) {
+            *ret_fresh = added > 0 || collided;
+            return status;
+        }
+        collided = collided || added < 0;
+        looks = true;
+    }
+    return bw_error_set(err, BW_BUSY, 0,
+        "putting %s in %.100s: others put letters under this kiosk's name; it will be "
+        "tried again",
+        name, self->carrier.uri);
+}
+
 static enum bw_status
 postgres_put(struct bw_carrier *carrier, const char *name, const void *bytes,
     size_t length, bool *ret_fresh, struct bw_error *err)
 {
-    static const char unique[] = "23505";
     struct bw_carrier_postgres *self = self_of(carrier);
-    char writer[NUMBER_BYTES];
-    struct bw_letter_name parsed;
     int wanted = self->role == BW_CARRIER_KIOSK ? self->sessions_count : 1;
-    writer_of(name, writer, &parsed);
     if (wanted == 0) {
         return bw_error_set(err, BW_READ_ONLY, EACCES,
             "putting %s in %.100s: this kiosk's login is for no session any more; have "
             "it enrolled again",
             name, carrier->uri);
     }
-    for (int i = 0; i < PUT_TRIES; i++) {
-        int rows = 0;
-        bool same = false;
-        enum bw_status status =
-            look(self, name, writer, bytes, length, &rows, &same, err);
-        if (status != BW_OK) {
-            return status;
-        }
-        if (!same) { /* CA2 */
-            return bw_carrier_refuse(carrier, name, err);
-        }
-        if (rows >= wanted) {
-            *ret_fresh = i > 0;
-            return BW_OK;
-        }
-        PGresult *result = row_put(self, name, writer, &parsed, bytes, length);
-        bool fine = bw_postgres_is_fine(result);
-        if (!fine && strcmp(bw_carrier_link_state(result), unique) != 0) {
-            status = put_fail(self, result, name, err);
-        }
-        PQclear(result);
-        if (fine) {
-            hint(self, bytes, length);
-        }
-        if (fine || status != BW_OK) {
-            *ret_fresh = fine;
-            return status;
-        }
+    enum bw_status status = rows_put(self, name, bytes, length, wanted, ret_fresh, err);
+    if (status == BW_OK && *ret_fresh) {
+        hint(self, bytes, length);
     }
-    return bw_error_set(err, BW_BUSY, 0,
-        "putting %s in %.100s: others put letters under this kiosk's name; it will be "
-        "tried again",
-        name, carrier->uri);
+    return status;
 }
 
 static enum bw_status
@@ -372,7 +399,7 @@ bw_carrier_postgres_check(const char *rest, struct bw_error *err)
     return bw_postgres_check(uri, bw_said("a carrier in PostgreSQL"), &local, err);
 }
 
-/* Asks what the server's time is. It is believed over TLS alone. */
+/* It is believed over TLS alone, and asked there alone. */
 static enum bw_status
 time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
 {
@@ -381,7 +408,7 @@ time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
         "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", NULL, 0,
         false);
     bool fine = bw_carrier_link_is(result, 1, 1);
-    if (fine && PQsslInUse(self->db) != 0) {
+    if (fine) {
         self->carrier.server_ms = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
     }
     enum bw_status status =
@@ -395,26 +422,51 @@ time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
 }
 
 static enum bw_status
-settle_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner,
+office_come_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner,
     struct bw_error *err)
 {
     char doing[BW_CARRIER_DOING_BYTES];
-    enum bw_status status = time_ask(self, err);
-    if (status == BW_OK && self->role == BW_CARRIER_OFFICE) {
-        status = bw_carrier_table_make(self->db, self->family,
-            bw_carrier_doing(doing, "opening %.100s", self->carrier.uri), err);
-    } else if (status == BW_OK) {
-        status = bw_carrier_link_sessions(self->db, self->family, self->sessions,
-            &self->sessions_count,
-            bw_carrier_doing(doing, "asking for sessions in %.100s", self->carrier.uri),
-            err);
+    enum bw_status status =
+        bw_carrier_link_open(self->carrier.uri, owner->login, &self->db, NULL, err);
+    if (status == BW_OK && PQsslInUse(self->db) != 0) {
+        status = time_ask(self, err);
     }
     if (status == BW_OK) {
-        status = bw_carrier_own_file_check(&self->carrier, self->role, owner, err);
+        (void)bw_carrier_doing(doing, "opening %.100s", self->carrier.uri);
+        status = bw_carrier_table_make(self->db, self->family, doing, err);
     }
-    /* a login that may see nothing is let in as little as one that is unknown */
-    return status == BW_READ_ONLY ? bw_error_prefix(err, BW_OFFLINE, "opening a carrier")
-                                  : status;
+    return status == BW_OK
+               ? bw_carrier_own_file_check(&self->carrier, self->role, owner, err)
+               : status;
+}
+
+static enum bw_status
+kiosk_come_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner,
+    struct bw_error *err)
+{
+    char doing[BW_CARRIER_DOING_BYTES];
+    struct bw_carrier_entry entry = {.sessions = ""};
+    struct bw_error why = {.text = ""};
+    enum bw_status status =
+        bw_carrier_link_connect(self->carrier.uri, owner->login, &self->db, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_carrier_entry_ask(self->db, self->family,
+        bw_carrier_doing(doing, "opening %.100s", self->carrier.uri), &entry, &why);
+    if (status == BW_NOT_FOUND || (status == BW_OK && entry.place == NULL)) {
+        return bw_carrier_own_file_missing(&self->carrier, err);
+    }
+    if (status != BW_OK) {
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    memcpy(self->sessions, entry.sessions, sizeof self->sessions);
+    self->sessions_count = entry.sessions_count;
+    self->carrier.server_ms = PQsslInUse(self->db) != 0 ? entry.server_ms : 0;
+    status = bw_carrier_own_file_judge(
+        &self->carrier, owner, entry.place, entry.place_bytes, err);
+    bw_carrier_entry_finish(&entry);
+    return status;
 }
 
 enum bw_status
@@ -433,14 +485,14 @@ bw_carrier_postgres_open(const char *rest, enum bw_carrier_role role,
     (void)snprintf(
         self->carrier.uri, sizeof self->carrier.uri, BW_POSTGRES_SCHEME "%s", rest);
     bw_carrier_link_family(owner->central_id, self->family);
-    enum bw_status status =
-        bw_carrier_link_open(self->carrier.uri, owner->login, &self->db, NULL, err);
-    if (status == BW_OK) {
-        status = settle_in(self, owner, err);
-    }
+    enum bw_status status = role == BW_CARRIER_KIOSK ? kiosk_come_in(self, owner, err)
+                                                     : office_come_in(self, owner, err);
     if (status != BW_OK) {
         postgres_close(&self->carrier);
-        return status;
+        /* a login that may see nothing is let in as little as one that is unknown */
+        return status == BW_READ_ONLY
+                   ? bw_error_prefix(err, BW_OFFLINE, "opening a carrier")
+                   : status;
     }
     *ret_carrier = &self->carrier;
     return BW_OK;

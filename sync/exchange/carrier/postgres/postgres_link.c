@@ -106,12 +106,18 @@ settle_in(PGconn *db, bool *ret_pooled, struct bw_error *err)
     return status;
 }
 
+void
+bw_carrier_link_settling(PGconn *db, char ret_sql[BW_POSTGRES_SETTLING_BYTES])
+{
+    bw_postgres_settling(db, STATEMENT_MS, LOCK_MS, ret_sql);
+}
+
 enum bw_status
-bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
-    bool *ret_pooled, struct bw_error *err)
+bw_carrier_link_connect(
+    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err)
 {
     char user[BW_CARRIER_LOGIN_BYTES] = "";
-    bool local = false, pooled = false;
+    bool local = false;
     enum bw_status status =
         bw_postgres_check(uri, bw_said("opening a carrier"), &local, err);
     if (status != BW_OK) {
@@ -133,6 +139,21 @@ bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
         colon != NULL ? colon + 1 : "", NULL};
     PGconn *db = PQconnectdbParams(keywords, values, 1);
     status = check_connected(db, uri, err);
+    if (status != BW_OK) {
+        PQfinish(db);
+        return status;
+    }
+    *ret_db = db;
+    return BW_OK;
+}
+
+enum bw_status
+bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
+    bool *ret_pooled, struct bw_error *err)
+{
+    PGconn *db = NULL;
+    bool pooled = false;
+    enum bw_status status = bw_carrier_link_connect(uri, login, &db, err);
     if (status == BW_OK) {
         status = settle_in(db, &pooled, err);
     }
@@ -226,34 +247,6 @@ bw_carrier_link_do(PGconn *db, const char *sql, const char *doing, struct bw_err
     enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK
                                 : bw_carrier_link_fail(db, result, doing, err);
-    PQclear(result);
-    return status;
-}
-
-enum bw_status
-bw_carrier_link_sessions(PGconn *db, const char *family,
-    char ret_sessions[BW_CARRIER_LINK_SESSIONS_BYTES], int *ret_count, const char *doing,
-    struct bw_error *err)
-{
-    char prefix[BW_CARRIER_LINK_NAME_BYTES];
-    (void)snprintf(prefix, sizeof prefix, "%s_session_", family);
-    const struct bw_carrier_value value = {prefix, -1};
-    PGresult *result = bw_carrier_link_ask(db,
-        "SELECT count(*), '{' || COALESCE(string_agg(substr(rolname, length($1) + 1),"
-        " ','), '') || '}' FROM pg_catalog.pg_roles WHERE rolname ^@ $1"
-        " AND substr(rolname, length($1) + 1) ~ '^[1-9][0-9]{0,9}$'"
-        " AND pg_has_role(session_user, oid, 'MEMBER')",
-        &value, 1, false);
-    enum bw_status status = BW_OK;
-    if (!bw_carrier_link_is(result, 1, 2)) {
-        status = bw_carrier_link_fail(db, result, doing, err);
-    } else if (PQgetlength(result, 0, 1) >= BW_CARRIER_LINK_SESSIONS_BYTES) {
-        status = bw_error_set(err, BW_FULL, 0, "%s: too many sessions", doing);
-    } else {
-        *ret_count = atoi(PQgetvalue(result, 0, 0));
-        (void)snprintf(
-            ret_sessions, BW_CARRIER_LINK_SESSIONS_BYTES, "%s", PQgetvalue(result, 0, 1));
-    }
     PQclear(result);
     return status;
 }

@@ -33,6 +33,13 @@ void bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
 BW_NODISCARD enum bw_status bw_carrier_link_open(const char *uri, const char *login,
     PGconn **ret_db, bool *ret_pooled, struct bw_error *err);
 
+/* The same, but for what holds in it: the next statement has to settle it in
+ * (postgres_entry.h). The errors of bw_carrier_link_open. */
+BW_NODISCARD enum bw_status bw_carrier_link_connect(
+    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err);
+/* bw_postgres_settling with the times that hold here. */
+void bw_carrier_link_settling(PGconn *db, char ret_sql[BW_POSTGRES_SETTLING_BYTES]);
+
 /* Runs one statement with parameters $1 …; without any, several are one transaction.
  * `binary`: the answer's columns as bytes. The caller clears the result; NULL without
  * memory. */
@@ -50,12 +57,6 @@ enum bw_status bw_carrier_link_fail(
 
 /* The five characters of its SQLSTATE, borrowed from it; "": none. */
 const char *bw_carrier_link_state(const PGresult *result);
-
-/* The sessions whose role this login is a member of, as "{5,7}", and how many. The errors
- * of the above; BW_FULL: too many. */
-BW_NODISCARD enum bw_status bw_carrier_link_sessions(PGconn *db, const char *family,
-    char ret_sessions[BW_CARRIER_LINK_SESSIONS_BYTES], int *ret_count, const char *doing,
-    struct bw_error *err);
 
 /* Hints that something was put: on FAMILY_session_N of each of `sessions` ("{5,7}"), for
  * their kiosks, and on FAMILY_office for the office where `office` says so; in a
