@@ -69,6 +69,7 @@ struct bw_carrier {
     const struct bw_carrier_ops *ops;
     char uri[BW_CARRIER_URI_BYTES];
     int64_t server_ms; /* UTC, as its server last said over TLS; 0: it says none */
+    bool quiet;        /* set before a put: nobody waits for this letter (ear.h, CE1) */
     int64_t list_ms;   /* CA4: that all of a listing may take; 0: BW_CARRIER_LIST_MS */
     int64_t grace_ms;  /* CA5: until a letter's pace counts; 0: the carrier's own */
 };

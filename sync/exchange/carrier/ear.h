@@ -4,7 +4,8 @@
  *
  * CE1 the sender hints at most once a second and place, so a letter may lie there that
  *     was hinted at a second ago: who hears looks at once, and once more
- *     BW_CARRIER_HINT_MS later.
+ *     BW_CARRIER_HINT_MS later. For a letter that nobody waits for (bw_carrier.quiet) it
+ *     doesn't hint, so that the next one that somebody waits for needn't wait either.
  *
  * Only postgresql:// tells. One thread at a time. */
 #ifndef BW_CARRIER_EAR_H

@@ -63,6 +63,7 @@ letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_er
     assert(named && bw_letter_name_fits(&name, letter->bytes, letter->length)); /* KX1 */
     (void)named;
     struct bw_error why = {.text = ""};
+    push->road->carrier->quiet = letter->quiet;
     enum bw_status status = bw_carrier_put(
         push->road->carrier, letter->name, letter->bytes, letter->length, NULL, &why);
     if (status != BW_OK) {

@@ -173,6 +173,20 @@ gather(struct bw_kiosk_writer *writer, uint64_t from, uint64_t to,
     return status;
 }
 
+/* Whether they say nothing that another kiosk answers by: somebody was refused, and not
+ * because of who else waits. */
+static bool
+is_quiet(const struct gathered *gathered)
+{
+    for (size_t i = 0; i < gathered->count; i++) {
+        if (gathered->items[i].kind != BW_EVENT_REFUSED ||
+            gathered->items[i].verdict == BW_VERDICT_WAITLISTED) {
+            return false;
+        }
+    }
+    return gathered->count > 0;
+}
+
 enum bw_status
 bw_kiosk_write_events(struct bw_kiosk_writer *writer, uint64_t from, uint64_t to,
     struct bw_kiosk_letter *ret_letter, struct bw_error *err)
@@ -195,6 +209,9 @@ bw_kiosk_write_events(struct bw_kiosk_writer *writer, uint64_t from, uint64_t to
         bw_events_letter_head(&writer->statement, &head);
         status = letter_seal(
             writer, &head, &writer->exchange->own, content, bytes, ret_letter, err);
+    }
+    if (status == BW_OK) {
+        ret_letter->quiet = is_quiet(&gathered);
     }
     bw_events_writer_destroy(events);
     free(gathered.items);

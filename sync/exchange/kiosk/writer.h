@@ -24,6 +24,7 @@ struct bw_kiosk_letter {
     uint8_t hash[BW_HASH_BYTES]; /* BLAKE2b-256 of all of it */
     unsigned char *bytes;
     size_t length;
+    bool quiet; /* no other kiosk's answer hangs on it: refusals alone (CE1) */
 };
 
 /* Reads the store: readers, head, hello. A new counter is taken where the last hello is 2

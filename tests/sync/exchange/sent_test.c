@@ -1,4 +1,5 @@
 /* What a kiosk sent, looked after on its carrier until the office says that it has it. */
+#include "exchange/kiosk/writer.h"
 #include "exchange/letter/name.h"
 #include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
@@ -121,6 +122,48 @@ what_a_kiosk_put_is_whole_letters_of_its_own(void **state) /* KX1 */
     kiosk_finish(&side);
 }
 
+static bool
+is_quiet(struct bw_kiosk_writer *writer, uint64_t from, uint64_t to)
+{
+    struct bw_kiosk_letter letter = {.bytes = NULL};
+    struct bw_error err = {.text = ""};
+    if (bw_kiosk_write_events(writer, from, to, &letter, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bool quiet = letter.quiet;
+    bw_kiosk_letter_finish(&letter);
+    return quiet;
+}
+
+/* Who is refused because others wait before them has come to the door: that counts. */
+static void
+a_letter_of_refusals_alone_is_one_that_no_other_kiosk_waits_for(void **state) /* CE1 */
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    struct bw_kiosk_exchange exchange;
+    struct bw_kiosk_writer writer;
+    const bw_code code = people_code(&world->office, 0);
+    struct bw_event refused = {.kind = BW_EVENT_REFUSED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_ALREADY_IN,
+        .home_session_no = 1,
+        .code = code};
+    assert_int_equal(kiosk_event(kiosk, refused, NULL), 1);
+    assert_int_equal(kiosk_event(kiosk, refused, NULL), 2);
+    refused.verdict = BW_VERDICT_WAITLISTED;
+    assert_int_equal(kiosk_event(kiosk, refused, NULL), 3);
+    assert_int_equal(kiosk_arrived(kiosk, code), 4);
+    assert_int_equal(
+        bw_kiosk_exchange_open(kiosk->path, &kiosk->clock, NULL, &exchange, NULL), BW_OK);
+    assert_int_equal(bw_kiosk_writer_init(&exchange, &writer, NULL), BW_OK);
+    assert_true(is_quiet(&writer, 1, 2));
+    assert_false(is_quiet(&writer, 3, 3));
+    assert_false(is_quiet(&writer, 1, 4));
+    assert_false(is_quiet(&writer, 0, 0)); /* a hello: it tells who is there */
+    bw_kiosk_exchange_close(&exchange);
+}
+
 int
 main(void)
 {
@@ -130,6 +173,9 @@ main(void)
             fleet_teardown),
         cmocka_unit_test_setup_teardown(
             what_a_kiosk_put_is_whole_letters_of_its_own, setup, fleet_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_letter_of_refusals_alone_is_one_that_no_other_kiosk_waits_for, setup,
+            fleet_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

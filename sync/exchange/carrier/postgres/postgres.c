@@ -302,7 +302,7 @@ postgres_put(struct bw_carrier *carrier, const char *name, const void *bytes,
             name, carrier->uri);
     }
     enum bw_status status = rows_put(self, name, bytes, length, wanted, ret_fresh, err);
-    if (status == BW_OK && *ret_fresh) {
+    if (status == BW_OK && *ret_fresh && !carrier->quiet) { /* CE1 */
         hint(self, bytes, length);
     }
     return status;
