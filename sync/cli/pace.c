@@ -50,9 +50,20 @@ bw_pace_wait_ms(int misses, uint32_t (*random)(uint32_t below))
     return wait_ms - random((uint32_t)(wait_ms / 4));
 }
 
-static int64_t
-calm_ms(const struct bw_pace *pace)
+/* Whether a look there finds sooner what happens at the door than anybody tells of it. */
+static bool
+is_lively(const struct bw_pace *pace, int road, int64_t now_ms)
 {
+    return pace->doors_open && !pace->near && (pace->tells >> road & 1) == 0 &&
+           now_ms < pace->lively_until_ms;
+}
+
+static int64_t
+calm_ms(const struct bw_pace *pace, int road, enum bw_pace_way way, int64_t now_ms)
+{
+    if (way == BW_PACE_TAKES && is_lively(pace, road, now_ms)) {
+        return BW_PACE_LIVELY_MS;
+    }
     return pace->doors_open ? BW_PACE_OPEN_MS : BW_PACE_CLOSED_MS;
 }
 
@@ -70,12 +81,15 @@ bw_pace_note(
     struct bw_pace *pace, int road, enum bw_pace_way way, bool well, int64_t now_ms)
 {
     int misses = well ? 0 : pace->roads[road][way].misses + 1;
+    int64_t due_ms = pace->roads[road][way].due_ms; /* it began then, or later */
+    int64_t again_ms = pace->roads[road][way].again_ms;
     pace->roads[road][way].misses = misses;
     pace->roads[road][way].due_ms =
-        now_ms + (well ? calm_ms(pace) : bw_pace_wait_ms(misses, pace->random));
+        now_ms +
+        (well ? calm_ms(pace, road, way, now_ms) : bw_pace_wait_ms(misses, pace->random));
     pace->roads[road][way].noted_ms = now_ms;
-    if (well && pace->roads[road][way].again_ms > now_ms) {
-        hasten(pace, road, (int)way, pace->roads[road][way].again_ms);
+    if (well && due_ms < again_ms) {
+        hasten(pace, road, (int)way, again_ms > now_ms ? again_ms : now_ms);
     }
 }
 
@@ -91,9 +105,30 @@ bw_pace_held(struct bw_pace *pace, int64_t now_ms)
     }
 }
 
+/* Due once the last look is long enough ago, `least_ms` from now at the soonest. */
+static void
+enliven(struct bw_pace *pace, int64_t now_ms, int64_t least_ms)
+{
+    pace->lively_until_ms = now_ms + BW_PACE_LIVELY_FOR_MS;
+    for (int i = 0; i < roads_of(pace); i++) {
+        int64_t at_ms = pace->roads[i][BW_PACE_TAKES].noted_ms + BW_PACE_LIVELY_MS;
+        if (is_lively(pace, i, now_ms) && pace->roads[i][BW_PACE_TAKES].misses == 0) {
+            hasten(pace, i, BW_PACE_TAKES,
+                at_ms > now_ms + least_ms ? at_ms : now_ms + least_ms);
+        }
+    }
+}
+
+void
+bw_pace_brought(struct bw_pace *pace, int64_t now_ms)
+{
+    enliven(pace, now_ms, 0);
+}
+
 void
 bw_pace_event(struct bw_pace *pace, int64_t now_ms)
 {
+    enliven(pace, now_ms, BW_PACE_EVENT_MS); /* with what is sent: one connection */
     for (int i = 0; i < roads_of(pace); i++) {
         if (pace->roads[i][BW_PACE_SENDS].misses == 0) {
             hasten(pace, i, BW_PACE_SENDS, now_ms + (pace->near ? 0 : BW_PACE_EVENT_MS));

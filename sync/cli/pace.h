@@ -3,6 +3,10 @@
  * which the caller reads: nothing here waits or looks at one.
  *
  *   well ---- due again in 15 s while doors are open, else in 60 s
+ *   lively -- while doors are open, on a road that tells of nothing, two minutes long
+ *             after an event in the store and after something came: what comes from there
+ *             is due 5 s after the last time. So a road is asked 240 times an hour at a
+ *             door where nothing happens, and 720 times at most
  *   failed -- due again in 5, 10, 20 … at most 300 s, less a random quarter: kiosks don't
  *             come together
  *   an event in the store --- what goes there is due in 50 ms, where it isn't failing
@@ -24,13 +28,15 @@
 enum {
     BW_PACE_OPEN_MS = 15 * 1000,
     BW_PACE_CLOSED_MS = 60 * 1000,
+    BW_PACE_LIVELY_MS = 5 * 1000,
+    BW_PACE_LIVELY_FOR_MS = 120 * 1000,
     BW_PACE_LEAST_MS = 5 * 1000,
     BW_PACE_MOST_MS = 300 * 1000,
     BW_PACE_EVENT_MS = 50, /* for what is written with it */
     BW_PACE_NEAR_MS = 50,
     BW_PACE_NETWORK_MS = 1000,
     BW_PACE_HEARD_MS = 300,   /* between two looks at what was told of */
-    BW_PACE_NOTICE_MS = 1100, /* over a second: the sender hints that often (CE1) */
+    BW_PACE_NOTICE_MS = 1010, /* over a second: the sender hints that often (CE1) */
 };
 
 enum bw_pace_way { BW_PACE_SENDS, BW_PACE_TAKES, BW_PACE_WAYS };
@@ -40,7 +46,9 @@ struct bw_pace {
     uint32_t (*random)(uint32_t below); /* 0..below - 1, as arc4random_uniform */
     int roads_count;                    /* 0: not known yet */
     bool doors_open;
-    bool near; /* the local network: what happens is due at once */
+    bool near;      /* the local network: what happens is due at once */
+    unsigned tells; /* the roads that tell of letters now, a bit each */
+    int64_t lively_until_ms;
     struct {
         int misses; /* in a row */
         int64_t due_ms;
@@ -64,6 +72,8 @@ void bw_pace_held(struct bw_pace *pace, int64_t now_ms);
 
 /* What happens meanwhile. */
 void bw_pace_event(struct bw_pace *pace, int64_t now_ms);
+/* A letter of somebody else's came that isn't just a sign of life, by any road. */
+void bw_pace_brought(struct bw_pace *pace, int64_t now_ms);
 void bw_pace_network(struct bw_pace *pace, int64_t now_ms);
 void bw_pace_heard(struct bw_pace *pace, unsigned roads, int64_t now_ms);
 void bw_pace_doors(struct bw_pace *pace, bool open, int64_t now_ms);

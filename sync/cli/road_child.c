@@ -8,8 +8,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Its exit status: two bits, and above them the road's state; or the store's status. */
-enum { SENDS_BIT = 1, TAKES_BIT = 2, STATE_SHIFT = 2, STORE_BIT = 128 };
+/* Its exit status: three bits, and above them the road's state; or the store's status. */
+enum {
+    SENDS_BIT = 1,
+    TAKES_BIT = 2,
+    BROUGHT_BIT = 4,
+    STATE_SHIFT = 3,
+    STORE_BIT = 128,
+};
 
 static int
 code_of(const struct bw_road_went *went)
@@ -17,7 +23,7 @@ code_of(const struct bw_road_went *went)
     return went->status != BW_OK
                ? STORE_BIT | (int)went->status
                : (went->sends_well ? SENDS_BIT : 0) | (went->takes_well ? TAKES_BIT : 0) |
-                     (int)went->state << STATE_SHIFT;
+                     (went->brought ? BROUGHT_BIT : 0) | (int)went->state << STATE_SHIFT;
 }
 
 static struct bw_road_went
@@ -28,6 +34,7 @@ went_of(int code)
     }
     return (struct bw_road_went){.sends_well = (code & SENDS_BIT) != 0,
         .takes_well = (code & TAKES_BIT) != 0,
+        .brought = (code & BROUGHT_BIT) != 0,
         .state = (enum bw_road_state)(code >> STATE_SHIFT)};
 }
 

@@ -22,6 +22,7 @@ struct bw_road_child {
 /* How an exchange on one road went. */
 struct bw_road_went {
     bool sends_well, takes_well;
+    bool brought;             /* somebody else's letter, as bw_pace_brought means it */
     enum bw_road_state state; /* of the road, for staff */
     enum bw_status status;    /* of the store; with others than BW_OK nothing was tried */
 };

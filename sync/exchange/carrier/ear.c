@@ -34,6 +34,7 @@ listen_make(const char *family, const char *sessions, char ret_sql[SQL_BYTES])
     }
 }
 
+/* Connects, and tells what there is to listen for; no SQL: nothing. */
 static enum bw_status
 ear_come_in(struct bw_carrier_ear *ear, const char *uri, enum bw_carrier_role role,
     const struct bw_carrier_owner *owner, bool *ret_pooled, char ret_sql[SQL_BYTES],
@@ -142,6 +143,16 @@ bw_carrier_ears_heard(struct bw_carrier_ears *ears)
         }
     }
     return heard;
+}
+
+unsigned
+bw_carrier_ears_open(const struct bw_carrier_ears *ears)
+{
+    unsigned open = 0;
+    for (int i = 0; i < BW_CARRIERS_MAX; i++) {
+        open |= ears->items[i] != NULL ? 1U << i : 0;
+    }
+    return open;
 }
 
 void

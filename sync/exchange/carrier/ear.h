@@ -39,6 +39,8 @@ int bw_carrier_ears_fds(const struct bw_carrier_ears *ears, int ret_fds[BW_CARRI
 /* Reads what came, without waiting: the carriers that somebody else put something on, a
  * bit each. An ear whose connection is lost is closed: opened anew, it hears again. */
 unsigned bw_carrier_ears_heard(struct bw_carrier_ears *ears);
+/* Those that hear, a bit each. */
+unsigned bw_carrier_ears_open(const struct bw_carrier_ears *ears);
 void bw_carrier_ears_close(struct bw_carrier_ears *ears);
 
 #ifdef __cplusplus

@@ -156,6 +156,7 @@ struct bw_kiosk_pulled {
     int64_t revision; /* the newest of its sessions' rosters */
     int64_t registrations, sessions;
     int letters; /* roster letters that were applied now */
+    int peers;   /* letters with events of other kiosks that were taken in now */
     int waiting; /* that wait for one before them, or for a part */
     int refused; /* that didn't hold; `why` is the first one's sentence */
     int unknown; /* kiosks that wrote and are on no roster here; told to staff */

@@ -20,6 +20,7 @@ struct listed {
     enum bw_letter_kind kind;
     bool known; /* judged before, or sent from here */
     bool own;   /* events of this kiosk's own number */
+    bool peer;  /* events of another's, not just a hello */
 };
 
 struct pull_listing {
@@ -53,6 +54,7 @@ on_listed(
         (void)snprintf(item->name, sizeof item->name, "%s", name);
         item->kind = parsed->kind;
         item->own = own && parsed->kind == BW_LETTER_EVENTS;
+        item->peer = !own && parsed->kind == BW_LETTER_EVENTS && parsed->from > 0;
     }
     return item != NULL;
 }
@@ -190,6 +192,7 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     free(bytes);
     switch (status) {
     case BW_OK:
+        inbox->pulled->peers += item->peer;
         return kept ? BW_OK : bw_kiosk_inbox_mark(inbox, name, err);
     case BW_NOT_FOUND:
         inbox->pulled->unknown++;

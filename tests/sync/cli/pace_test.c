@@ -134,9 +134,22 @@ what_a_carrier_tells_of_is_taken_at_once_and_once_more(void **state) /* CE1 */
     assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 30000), 1U << CLOUD);
     assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 30000), 0);
     bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 30050);
-    assert_int_equal(bw_pace_next_ms(&pace), 31100);
-    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 31150);
+    assert_int_equal(bw_pace_next_ms(&pace), 31010);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 31050);
     assert_int_equal(bw_pace_next_ms(&pace), 60000);
+}
+
+/* What it read may have been older than what came within that second. */
+static void
+a_slow_look_that_began_before_the_second_one_was_due_is_not_that_one(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    bw_pace_heard(&pace, 1U << CLOUD, 10000);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 12000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 12000), 1U << CLOUD);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 12400);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 26000), 1U << DOOR);
 }
 
 static void
@@ -178,6 +191,89 @@ the_local_network_sends_and_takes_at_once_and_answers_whom_it_heard(void **state
         bw_pace_due(&pace, BW_PACE_TAKES, 1000 + BW_PACE_NEAR_MS), 1U << DOOR);
 }
 
+/* Looks that a kiosk takes on one road in an hour, at whose door something happens every
+ * `every_ms` (0: nothing does), and the longest that one of these had to wait for one. */
+static int
+hour_of_looks(struct bw_pace *pace, int64_t every_ms, int64_t *ret_longest_ms)
+{
+    enum { STEP_MS = 10, HOUR_MS = 3600 * 1000 };
+    int looks = 0;
+    int64_t waits_since_ms = -1;
+    *ret_longest_ms = 0;
+    for (int64_t now_ms = 0; now_ms < HOUR_MS; now_ms += STEP_MS) {
+        if (every_ms > 0 && now_ms % every_ms == every_ms / 2) {
+            bw_pace_event(pace, now_ms); /* here, and at the other kiosk */
+            waits_since_ms = waits_since_ms < 0 ? now_ms : waits_since_ms;
+        }
+        if ((bw_pace_due(pace, BW_PACE_SENDS, now_ms) & 1) != 0) {
+            bw_pace_note(pace, DOOR, BW_PACE_SENDS, true, now_ms);
+        }
+        if ((bw_pace_due(pace, BW_PACE_TAKES, now_ms) & 1) != 0) {
+            bw_pace_note(pace, DOOR, BW_PACE_TAKES, true, now_ms);
+            looks++;
+            if (waits_since_ms >= 0) {
+                int64_t waited_ms = now_ms - waits_since_ms;
+                *ret_longest_ms =
+                    waited_ms > *ret_longest_ms ? waited_ms : *ret_longest_ms;
+                bw_pace_brought(pace, now_ms);
+            }
+            waits_since_ms = -1;
+        }
+    }
+    return looks;
+}
+
+static void
+an_idle_door_is_looked_for_240_times_an_hour_and_a_busy_one_720(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t every_ms, longest_ms;
+        int least, most;
+    } doors[] = {{0, 0, 239, 241}, {700, 5000, 700, 721}, {7000, 5000, 600, 721},
+        {60000, 5000, 600, 721}, {600000, 15000, 240, 400}};
+    for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++) {
+        struct bw_pace pace = pace_calm(true);
+        int64_t longest_ms = 0;
+        int looks = hour_of_looks(&pace, doors[i].every_ms, &longest_ms);
+        assert_in_range(looks, doors[i].least, doors[i].most);
+        assert_in_range(longest_ms, 0, doors[i].longest_ms);
+    }
+}
+
+static void
+after_an_event_a_road_that_tells_nothing_is_asked_every_5_seconds(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    pace.tells = 1U << CLOUD;
+    bw_pace_event(&pace, 1000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 4999), 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 5000), 1U << DOOR);
+    bw_pace_note(&pace, DOOR, BW_PACE_TAKES, true, 5000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 9999), 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 10000), 1U << DOOR);
+    bw_pace_note(&pace, DOOR, BW_PACE_TAKES, true, 121000);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 121000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 135999), 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 136000), 3);
+}
+
+static void
+what_came_hastens_no_failing_road_and_none_behind_closed_doors(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, false, 0);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, false, 0);
+    bw_pace_brought(&pace, 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 5000), 1U << DOOR);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 10000), 3);
+    pace = pace_calm(false);
+    bw_pace_brought(&pace, 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 59999), 0);
+}
+
 int
 main(void)
 {
@@ -191,7 +287,13 @@ main(void)
         cmocka_unit_test(a_store_that_is_held_is_asked_again_in_5_seconds),
         cmocka_unit_test(what_a_carrier_tells_of_is_taken_at_once_and_once_more),
         cmocka_unit_test(
+            a_slow_look_that_began_before_the_second_one_was_due_is_not_that_one),
+        cmocka_unit_test(
             a_flood_of_tellings_is_taken_three_times_a_second_and_wakes_no_failing_road),
+        cmocka_unit_test(an_idle_door_is_looked_for_240_times_an_hour_and_a_busy_one_720),
+        cmocka_unit_test(
+            after_an_event_a_road_that_tells_nothing_is_asked_every_5_seconds),
+        cmocka_unit_test(what_came_hastens_no_failing_road_and_none_behind_closed_doors),
         cmocka_unit_test(
             the_local_network_sends_and_takes_at_once_and_answers_whom_it_heard),
     };

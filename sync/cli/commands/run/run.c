@@ -53,6 +53,7 @@ struct rounds {
     enum bw_road_state states[BW_CARRIERS_MAX];
     int looks; /* at the head, still to come */
     bool began;
+    bool brought; /* by the last exchange, of somebody else's */
 };
 
 static void
@@ -145,13 +146,25 @@ exchange_after(struct rounds *rounds, struct bw_kiosk_exchange *exchange,
     if (status == BW_OK) {
         bw_pace_heard(&rounds->pace, bw_kiosk_ears_open(exchange, reached, &rounds->ears),
             bw_rounds_mono_ms());
+        rounds->pace.tells = bw_carrier_ears_open(&rounds->ears);
         bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
         status = bw_kiosk_road_keep(exchange, state_of_all(rounds), err);
     }
     return status;
 }
 
-/* On an exchange that is open. */
+/* How long the log is now; where it has grown, that is due. */
+static void
+head_note(struct rounds *rounds, uint64_t head_seq)
+{
+    if (head_seq != rounds->head_seq) {
+        rounds->head_seq = head_seq;
+        bw_pace_event(&rounds->pace, bw_rounds_mono_ms());
+    }
+}
+
+/* On an exchange that is open. An event that is written while it takes, and doesn't send,
+ * is noticed here first. */
 static enum bw_status
 exchange_do(struct rounds *rounds, struct bw_kiosk_exchange *exchange, unsigned sends,
     unsigned takes, struct bw_error *err)
@@ -162,8 +175,15 @@ exchange_do(struct rounds *rounds, struct bw_kiosk_exchange *exchange, unsigned 
     enum bw_status status =
         bw_cli_kiosk_sync(exchange, sends, takes, &pushed, &pulled, err);
     if (status == BW_OK) {
-        rounds->head_seq = pushed.head_seq;
         rounds_note(rounds, exchange);
+        if (sends != 0) {
+            rounds->head_seq = pushed.head_seq;
+        }
+        head_note(rounds, pushed.head_seq);
+        rounds->brought = pulled.letters > 0 || pulled.peers > 0;
+        if (rounds->brought) {
+            bw_pace_brought(&rounds->pace, bw_rounds_mono_ms());
+        }
         status = bw_cli_synced_answer(rounds->call, exchange, &pushed, &pulled, err);
     }
     (void)fflush(rounds->call->out);
@@ -215,6 +235,7 @@ road_work(void *context, int road, bool sends, bool takes, struct bw_road_went *
     bw_kiosk_exchange_close(&exchange);
     went->sends_well = rounds->pace.roads[road][BW_PACE_SENDS].misses == 0;
     went->takes_well = rounds->pace.roads[road][BW_PACE_TAKES].misses == 0;
+    went->brought = rounds->brought;
     went->state = rounds->states[road];
 }
 
@@ -241,6 +262,9 @@ road_ended(struct rounds *rounds, int road, const struct bw_road_child *child,
         bw_pace_note(&rounds->pace, road, BW_PACE_TAKES, went->takes_well, now_ms);
     }
     rounds->states[road] = went->state;
+    if (went->brought) {
+        bw_pace_brought(&rounds->pace, now_ms);
+    }
     if (rounds->head_seq != rounds->heads[road]) { /* it may have been too early for it */
         bw_pace_event(&rounds->pace, now_ms);
     }
@@ -313,10 +337,7 @@ exchange_due(struct rounds *rounds, unsigned sends, unsigned takes, struct bw_er
         return status;
     }
     rounds->pace.roads_count = count;
-    if (head.seq != rounds->head_seq) {
-        rounds->head_seq = head.seq;
-        bw_pace_event(&rounds->pace, bw_rounds_mono_ms());
-    }
+    head_note(rounds, head.seq);
     for (int i = 0; status == BW_OK && i < count; i++) {
         bool out = (sends >> i & 1) != 0, in = (takes >> i & 1) != 0;
         status = out || in ? child_start(rounds, i, out, in, err) : BW_OK;
@@ -345,9 +366,8 @@ head_look(struct rounds *rounds, struct bw_error *err)
     bw_kiosk_exchange_close(&exchange);
     rounds->looked_ms = bw_rounds_mono_ms();
     rounds->looks--;
-    if (status == BW_OK && head.seq != rounds->head_seq) {
-        rounds->head_seq = head.seq;
-        bw_pace_event(&rounds->pace, rounds->looked_ms);
+    if (status == BW_OK) {
+        head_note(rounds, head.seq);
     }
     return status;
 }
@@ -373,6 +393,7 @@ wait_more(struct rounds *rounds)
     struct bw_noticed came =
         bw_notice_wait(&rounds->notice, &rounds->ears, ends, count, until_ms - now_ms);
     rounds->looks = came.store ? LOOKS : rounds->looks;
+    rounds->pace.tells = bw_carrier_ears_open(&rounds->ears);
     bw_pace_heard(&rounds->pace, came.carriers, bw_rounds_mono_ms());
     if (came.network) {
         bw_pace_network(&rounds->pace, bw_rounds_mono_ms());
@@ -453,10 +474,11 @@ const struct bw_sync_command bw_sync_command_run = {
     .help = BW_SAYS(
         "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
         "second of an event, and looks for what is new every 15 seconds while doors\n"
-        "are open, else each minute; a carrier in PostgreSQL tells of a letter at\n"
-        "once, the office too. By a carrier that fails it tries again after 5,\n"
-        "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
-        "taking apart. The office does both every 15 seconds.\n"
+        "are open, every 5 for two minutes after something happened there, else each\n"
+        "minute; a carrier in PostgreSQL tells of a letter at once, the office too.\n"
+        "By a carrier that fails it tries again after 5, 10, 20 … at most 300\n"
+        "seconds, or once the network is back; sending and taking apart. The office\n"
+        "does both every 15 seconds.\n"
         "Where its rosters name another kiosk, a kiosk also serves its letters on the\n"
         "local network, announces itself there, and takes the others' at once: two at\n"
         "one door need no internet. --lan off where a network must not be used so;\n"
