@@ -95,7 +95,7 @@ bw_pending_behind(struct bw_central *central, int64_t now_ms, int64_t **ret_devi
         " JOIN device_session y ON y.session_no = x.session_no AND y.device <> x.device"
         " WHERE s.ends_ms > $1 AND x.rank >= 0 AND y.rank >= 0"
         " AND d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n"
-        "  WHERE n.replaces = d.device AND n.state = 1)"
+        "  WHERE n.replaces = d.device AND n.state = 1) AND NOT " BW_RECORD_SHEET_ENDED
         " AND (x.held_epoch < (SELECT epoch FROM central)"
         "  OR x.held_revision < y.changed_revision) ORDER BY x.device",
         &now, 1, ret_devices, ret_count, err);

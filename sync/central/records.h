@@ -37,6 +37,11 @@ enum bw_registration_status bw_record_told(
  * forms. */
 #define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.code"
 
+/* Of `device d`: it was enrolled by a sheet that a newer one ended before it was used. */
+#define BW_RECORD_SHEET_ENDED                                                            \
+    "(d.state = 0 AND EXISTS (SELECT 1 FROM device newer WHERE newer.device > d.device"  \
+    " AND newer.replaces IN (d.device, d.replaces) AND newer.replaces <> 0))"
+
 /* Case doesn't matter. BW_NOT_FOUND with a sentence, and what the database answers. */
 BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,
     const char *code, struct bw_session *ret_session, struct bw_error *err);

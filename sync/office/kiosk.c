@@ -153,7 +153,8 @@ room_check(const struct bw_office *office, const struct bw_kiosk_plan *plan,
             "SELECT count(*) FROM device_session x JOIN device d ON d.device = x.device"
             " WHERE x.session_no = $1 AND x.rank >= 0 AND d.device <> $2 AND d.state <> 2"
             " AND NOT EXISTS (SELECT 1 FROM device n WHERE n.replaces = d.device"
-            " AND n.state = 1)",
+            " AND n.state = 1) AND NOT " BW_RECORD_SHEET_ENDED
+            " AND NOT (d.state = 0 AND d.replaces <> 0 AND d.replaces = $2)",
             values, 2, 0, &kiosks, err);
         if (status == BW_OK && kiosks >= BW_PEERS_MAX) {
             return bw_error_set(err, BW_FULL, 0,
@@ -165,18 +166,19 @@ room_check(const struct bw_office *office, const struct bw_kiosk_plan *plan,
     return status;
 }
 
+/* Instead of a kiosk that was never heard itself: instead of the one before it. */
 static enum bw_status
 others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_plan *plan,
     struct bw_error *err)
 {
     int64_t found = 0, namesakes = 0;
     struct bw_sql_value device = bw_sql_int(replaces);
-    struct bw_sql_value names[] = {bw_sql_text(plan->enrolment.name), device};
     enum bw_status status = BW_OK;
     if (replaces != 0) {
         status = bw_central_number(office->central,
-            "SELECT count(*) FROM device WHERE device = $1 AND state <> 3", &device, 1, 0,
-            &found, err);
+            "SELECT max(CASE WHEN state = 0 AND replaces <> 0 THEN replaces ELSE device"
+            " END) FROM device WHERE device = $1 AND state <> 3",
+            &device, 1, 0, &found, err);
         if (status == BW_OK && found == 0) {
             return bw_error_about(err,
                 bw_error_set(err, BW_NOT_FOUND, 0,
@@ -186,12 +188,16 @@ others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_p
                 "device");
         }
     }
+    plan->replaces = (uint32_t)found;
     if (status == BW_OK) {
+        struct bw_sql_value names[] = {
+            bw_sql_text(plan->enrolment.name), bw_sql_int(found)};
         status = bw_central_number(office->central,
-            "SELECT count(*) FROM device WHERE name = $1 AND device <> $2 AND state <> 2",
+            "SELECT count(*) FROM device d WHERE d.name = $1 AND d.device <> $2"
+            " AND d.state <> 2 AND NOT " BW_RECORD_SHEET_ENDED
+            " AND NOT (d.state = 0 AND d.replaces <> 0 AND d.replaces = $2)",
             names, 2, 0, &namesakes, err);
     }
-    plan->replaces = replaces;
     plan->namesake = namesakes > 0;
     return status;
 }
@@ -222,7 +228,7 @@ bw_office_kiosk_plan(const struct bw_office *office,
         status = others_plan(office, request->replaces, &plan, err);
     }
     if (status == BW_OK) {
-        status = room_check(office, &plan, request->replaces, err);
+        status = room_check(office, &plan, plan.replaces, err);
     }
     if (status == BW_OK) {
         *ret_plan = plan;
@@ -369,7 +375,8 @@ bw_office_kiosk_sheet(const struct bw_office *office, uint32_t device, const cha
     enum bw_status status = bw_record_numbers(office->central,
         "SELECT d.device FROM device d JOIN device_session x ON x.device = d.device"
         " JOIN session s ON s.session_no = x.session_no WHERE s.series = $1"
-        " AND x.rank >= 0 AND d.state <> 2 GROUP BY d.device"
+        " AND x.rank >= 0 AND d.state <> 2 AND NOT " BW_RECORD_SHEET_ENDED
+        " GROUP BY d.device"
         " ORDER BY min(s.starts_ms), d.device",
         &value, 1, &devices, &count, err);
     if (status == BW_OK) {

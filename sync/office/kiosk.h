@@ -19,7 +19,8 @@ struct bw_kiosk_request {
     const char *name;
     const char *organiser, *phone, *privacy_url; /* NULL: the organiser's own */
     const char *pin_file;                        /* NULL: no staff PIN */
-    uint32_t replaces;                           /* number of the kiosk before; 0: none */
+    uint32_t replaces; /* number of the kiosk before; 0: none. Its sheet ends, where it
+                        * wasn't used yet: then what introduces itself by it waits */
 };
 
 /* A kiosk that is to be. */
@@ -52,8 +53,8 @@ BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *offic
     struct bw_error *err);
 
 /* Which sheet of how many its enrolment is, over the kiosks of a series that aren't
- * revoked: by the start of their first session there, then by number. What the database
- * answers. */
+ * revoked, nor by a sheet that a newer one ended: by the start of their first session
+ * there, then by number. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_sheet(const struct bw_office *office,
     uint32_t device, const char *series, int *ret_sheet, int *ret_sheets,
     struct bw_error *err);

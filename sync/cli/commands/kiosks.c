@@ -103,6 +103,9 @@ kiosk_json(const struct kiosks_telling *telling, const struct bw_fleet_kiosk *k)
         (json_int_t)k->record.device, "name", k->record.name, "state",
         bw_kiosk_state_name(k->record.state), "words", k->words, "replaces",
         (json_int_t)k->record.replaces, "sessions", sessions, "waiting", waiting);
+    if (k->ended) {
+        bw_cli_set(&object, "ended", json_true());
+    }
     if (k->version[0]) {
         bw_cli_set(&object, "version", json_string(k->version));
         bw_cli_set(&object, "disk_free_mib", json_integer(k->disk_free_mib));
@@ -141,6 +144,10 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
         k->record.device, k->record.name, bw_said(bw_kiosk_state_name(k->record.state)),
         at, k->words[0] ? bw_said(", words ") : "", k->words);
     machine_print(k, out);
+    if (k->ended) {
+        (void)fputs(
+            bw_said("    a newer sheet ended its own before that was used\n"), out);
+    }
     for (int i = 0; i < k->sessions_count; i++) {
         (void)fprintf(out,
             bw_said("    %s: holds its roster up to revision %" PRIu64 "\n"),

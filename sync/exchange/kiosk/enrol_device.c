@@ -244,6 +244,31 @@ look(const struct enrolling *enrolling, struct bw_error *err)
     return status;
 }
 
+/* Its own number again: it stays that. A copy's log goes on elsewhere: it ends. So does
+ * one that holds nothing and that the office never knew: the new sheet ended the one that
+ * it was made by. */
+static enum bw_status
+keeps_number(const struct enrolling *enrolling, struct bw_store *store, uint32_t device,
+    bool *ret_keeps, struct bw_error *err)
+{
+    struct bw_credentials credentials;
+    struct bw_head head;
+    int64_t restored = 0;
+    enum bw_status status =
+        bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
+    if (status == BW_OK) {
+        status = bw_store_head(store, &head, err);
+    }
+    if (status == BW_OK) {
+        bool known = bw_credentials_load(enrolling->path, &credentials, NULL) != BW_OK ||
+                     credentials.introduced;
+        *ret_keeps = enrolling->file.replaces == device && restored == 0 &&
+                     (known || head.seq > 0);
+        bw_credentials_finish(&credentials);
+    }
+    return status;
+}
+
 static enum bw_status
 store_take(struct enrolling *enrolling, struct bw_error *err)
 {
@@ -261,14 +286,13 @@ store_take(struct enrolling *enrolling, struct bw_error *err)
         return status;
     }
     uint32_t device = bw_store_enrolment(store)->device;
-    int64_t restored = 0;
-    status = bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
+    bool keeps = false;
+    status = keeps_number(enrolling, store, device, &keeps, err);
     if (status != BW_OK) {
         bw_store_close(store);
         return status;
     }
-    /* Its own number again: it stays that. A copy's log goes on elsewhere: it ends. */
-    if (enrolling->file.replaces == device && restored == 0) {
+    if (keeps) {
         enrolling->again = enrolling->file.enrolment.device;
         enrolling->file.enrolment.device = device;
     }

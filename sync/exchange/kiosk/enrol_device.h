@@ -24,7 +24,8 @@ struct bw_kiosk_enrolled {
  * or gives a store of the same kiosk its settings. A store of another kiosk is
  * BW_REFUSED while it holds events that no receipt covers, BW_BUSY while a program has
  * it open; else it is moved aside. One whose number the enrolment replaces keeps its
- * number and log, and takes the settings; not where it is a restored copy. A store with
+ * number and log, and takes the settings; not where it is a restored copy, nor where it
+ * holds no event and the office never knew it. A store with
  * its keys beside it that is damaged or of a newer program is moved aside whatever it
  * holds, to PATH.damaged.N or PATH.newer.N, and the new one tells staff so
  * (BW_BYTES_ASIDE); nothing is ever deleted. BW_BAD_INPUT, BW_REFUSED (version 1; its

@@ -35,6 +35,7 @@ on_hello(const struct bw_sql_value *columns, int count, void *context)
     kiosk->battery_percent = columns[1].number <= 100 ? (int)columns[1].number : -1;
     kiosk->disk_free_mib = columns[2].number;
     bw_hello_figures_read(columns[3].text, kiosk->version, &kiosk->figures);
+    kiosk->ended = columns[4].number != 0;
     return false;
 }
 
@@ -54,8 +55,9 @@ kiosk_read(struct bw_central *central, uint32_t device, struct bw_fleet_kiosk *k
     }
     if (status == BW_OK) {
         status = bw_central_run(central,
-            "SELECT camera, battery, COALESCE(disk_free_mib, 0), COALESCE(version, '')"
-            " FROM device WHERE device = $1",
+            "SELECT d.camera, d.battery, COALESCE(d.disk_free_mib, 0),"
+            " COALESCE(d.version, ''), CASE WHEN " BW_RECORD_SHEET_ENDED " THEN 1 ELSE 0"
+            " END FROM device d WHERE d.device = $1",
             &value, 1, on_hello, kiosk, err);
     }
     if (status == BW_OK) {

@@ -27,6 +27,7 @@ struct bw_fleet_kiosk {
     int battery_percent;              /* -1: unknown */
     int64_t disk_free_mib;            /* 0: unknown */
     char version[BW_LABEL_BYTES];     /* "": never heard */
+    bool ended;                       /* its sheet, by a newer one, before it was used */
     struct bw_hello_figures figures;
     struct bw_kiosk_session sessions[BW_SESSIONS_OWN_MAX];
     int sessions_count;

@@ -10,6 +10,7 @@
 #define BW_EXCHANGE_OFFICE_KIOSK_RECORD_H
 
 #include "central/central.h"
+#include "central/records.h"
 #include "exchange/letter/letter.h"
 
 #include <brugwachter/event.h>
@@ -32,10 +33,11 @@ const char *bw_kiosk_state_name(enum bw_kiosk_state state);
 enum { BW_KIOSK_STORE_ID_BYTES = 32 };
 
 /* SQL of a condition on `device d`: it is at work, that is neither revoked nor replaced
- * by one that introduced itself. */
+ * by one that introduced itself, nor enrolled by a sheet that ended before it was
+ * used. */
 #define BW_KIOSK_IS_LIVE                                                                 \
     "d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n WHERE n.replaces = d.device"    \
-    " AND n.state = 1)"
+    " AND n.state = 1) AND NOT " BW_RECORD_SHEET_ENDED
 
 struct bw_kiosk_record {
     uint32_t device;

@@ -183,7 +183,8 @@ static const struct {
      " AND x.rank >= 0 JOIN device d ON d.device = x.device AND d.state IN (0, 1)"
      " WHERE " STANDS " AND s.ends_ms > $1 AND s.starts_ms < $3"
      " AND coalesce(d.last_contact_ms, 0) < $2 AND NOT EXISTS (SELECT 1 FROM device n"
-     " WHERE n.replaces = d.device AND n.state = 1) ORDER BY s.starts_ms, d.device",
+     " WHERE n.replaces = d.device AND n.state = 1) AND NOT " BW_RECORD_SHEET_ENDED
+     " ORDER BY s.starts_ms, d.device",
         on_silent, -24, SOON_HOURS},
     {"SELECT s.code, s.starts_ms, s.title FROM session s WHERE " STANDS
      " AND s.ends_ms < $1"

@@ -23,6 +23,12 @@ second_session(struct world *world)
         BW_EXIT_DONE);
 }
 
+static void
+says_not(const struct world *world, const char *text)
+{
+    assert_null(strstr(world->office.out, text));
+}
+
 /* For `sessions`, under the number that it has. */
 static void
 enrol_again(struct world *world, struct kiosk *kiosk, const char *sessions)
@@ -131,9 +137,9 @@ number_that_a_kiosk_did_not_take_counts_nowhere(void **state)
     free(out);
 }
 
-/* Not heard yet, it was enrolled once more: it introduces itself by what it had. */
+/* Its sheet ended before the office heard of it, and nothing is on it. */
 static void
-kiosk_that_was_never_heard_is_enrolled_again_and_heard(void **state)
+kiosk_that_was_never_heard_takes_the_number_of_its_new_sheet(void **state)
 {
     struct world *world = *state;
     kiosk_enrol(&world->other, &world->office, "Zij", "S-1");
@@ -142,20 +148,82 @@ kiosk_that_was_never_heard_is_enrolled_again_and_heard(void **state)
     if (fleet_merge(world) != BW_EXIT_DONE) {
         fail_msg("%s%s", world->office.out, world->office.diag);
     }
-    fleet_done(&world->other, "sync");
+    fleet_done(&world->other, "pull");
+    assert_int_equal(office_number(&world->office,
+                         "SELECT count(*) FROM device WHERE state = 1 AND device = 3"),
+        1);
+    struct bw_store *store = kiosk_store(&world->other, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, 3);
+    assert_string_equal(bw_store_enrolment(store)->name, "Verhuisd");
+    bw_store_close(store);
+}
+
+/* Nothing of what it saw is lost: it waits for the organiser, who takes it in. */
+static void
+kiosk_by_a_sheet_that_a_newer_one_ended_waits_until_it_is_accepted(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->other;
+    char file[200];
+    kiosk_enrol(kiosk, &world->office, "Zij", "S-1");
+    (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "newer.json"));
+    for (int sheet = 0; sheet < 2; sheet++) { /* the second ends the first of these too */
+        assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                             "Zij", "--device", sheet == 0 ? "2" : "3", "--out", file,
+                             "--clock", KIOSK_BEFORE, NULL),
+            BW_EXIT_DONE);
+        says_not(world, "Another kiosk has this name");
+    }
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM device WHERE replaces = 2"),
+        2);
+    assert_int_equal(office_run(&world->office, "kiosks", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, "a newer sheet ended its own"));
+    assert_int_equal(kiosk_run(kiosk, "pull", NULL), BW_EXIT_DONE);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    fleet_done(kiosk, "push");
+    assert_int_equal(fleet_merge(world), BW_EXIT_LOOK);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
+    assert_int_equal(
+        office_number(&world->office, "SELECT state FROM device WHERE device = 2"), 0);
+    assert_int_equal(
+        office_run(&world->office, "kiosks", "accept", "2", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+    fleet_done(kiosk, "pull"); /* it is in service like any other */
+}
+
+/* What it saw before it was given that newer sheet keeps its number: taken in, it goes on
+ * by the new one. */
+static void
+kiosk_that_saw_somebody_by_an_ended_sheet_keeps_its_log_by_the_newer_one(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->other;
+    kiosk_enrol(kiosk, &world->office, "Zij", "S-1");
+    fleet_done(kiosk, "pull");
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    enrol_again(world, kiosk, "S-1");
+    fleet_done(kiosk, "push");
+    assert_int_equal(fleet_merge(world), BW_EXIT_LOOK);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
+    assert_int_equal(
+        office_run(&world->office, "kiosks", "accept", "2", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+    (void)fleet_merge(world);
+    fleet_done(kiosk, "pull"); /* hears that it is known */
+    fleet_done(kiosk, "push");
     if (fleet_merge(world) != BW_EXIT_DONE) {
         fail_msg("%s%s", world->office.out, world->office.diag);
     }
     assert_int_equal(office_number(&world->office,
-                         "SELECT count(*) FROM device WHERE state = 1 AND device = 2"),
+                         "SELECT count(*) FROM device WHERE state = 1 AND device = 2"
+                         " AND name = 'Verhuisd'"),
         1);
     assert_int_equal(office_number(&world->office,
                          "SELECT count(*) FROM device_session WHERE device = 3"),
         0);
-    fleet_done(&world->other, "pull");
-    struct bw_store *store = kiosk_store(&world->other, BW_STORE_READ);
-    assert_string_equal(bw_store_enrolment(store)->name, "Verhuisd");
-    bw_store_close(store);
+    fleet_done(kiosk, "pull");
+    assert_int_equal(fleet_number_in(kiosk, BW_NUMBER_ACKNOWLEDGED), 1);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fleet_setup, fleet_teardown)
@@ -239,7 +307,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(moved_kiosk_serves_the_new_session_and_is_lead_at_the_old_one_no_more),
         CASE(number_that_a_kiosk_did_not_take_counts_nowhere),
-        CASE(kiosk_that_was_never_heard_is_enrolled_again_and_heard),
+        CASE(kiosk_that_was_never_heard_takes_the_number_of_its_new_sheet),
+        CASE(kiosk_by_a_sheet_that_a_newer_one_ended_waits_until_it_is_accepted),
+        CASE(kiosk_that_saw_somebody_by_an_ended_sheet_keeps_its_log_by_the_newer_one),
         CASE(revoked_kiosk_that_is_enrolled_again_counts_again),
         CASE(an_enrolment_expires_with_its_last_session),
     };

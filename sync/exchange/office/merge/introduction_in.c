@@ -66,13 +66,29 @@ in_force_put(struct bw_central *central, uint32_t device,
     return status == BW_OK ? bw_record_kiosk_changed(central, device, err) : status;
 }
 
+/* Whether a newer sheet ended that of a kiosk before it was used. */
+static enum bw_status
+ended_check(struct bw_central *central, const struct bw_kiosk_record *kiosk,
+    bool *ret_ended, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(kiosk->device);
+    int64_t ended = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT count(*) FROM device d WHERE d.device = $1 AND " BW_RECORD_SHEET_ENDED,
+        &value, 1, 0, &ended, err);
+    if (status == BW_OK) {
+        *ret_ended = ended > 0;
+    }
+    return status;
+}
+
 /* The first counts (XM5); another waits. */
 static enum bw_status
 first_or_waits(struct bw_central *central, const struct bw_kiosk_record *kiosk,
-    const struct bw_introduction *introduction, bool new,
+    const struct bw_introduction *introduction, bool first, bool new,
     enum bw_introduction_outcome *ret_outcome, struct bw_error *err)
 {
-    if (kiosk->state != BW_KIOSK_ENROLLED) {
+    if (!first) {
         *ret_outcome = new ? BW_INTRODUCTION_WAITS : BW_INTRODUCTION_KNOWN;
         return BW_OK;
     }
@@ -91,7 +107,7 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
 {
     assert(bw_central_in_transaction(central));
     assert(kiosk->device == introduction->device);
-    bool new = false, known = false, again = false;
+    bool new = false, known = false, again = false, ended = false;
     enum bw_status status = known_check(central, introduction, &known, err);
     if (status == BW_OK && known) {
         *ret_outcome = BW_INTRODUCTION_KNOWN;
@@ -102,14 +118,18 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
             "it introduces kiosk %u, which was revoked; enrol it anew", kiosk->device);
     }
     if (status == BW_OK) {
+        status = ended_check(central, kiosk, &ended, err);
+    }
+    if (status == BW_OK && !ended) {
         status = bw_introduction_is_again(central, kiosk, introduction, &again, err);
     }
+    bool first = kiosk->state == BW_KIOSK_ENROLLED && !ended;
     if (status == BW_OK) {
-        status = row_put(central, introduction, now_ms,
-            kiosk->state == BW_KIOSK_ENROLLED ? IN_FORCE : WAITS, &new, err);
+        status =
+            row_put(central, introduction, now_ms, first ? IN_FORCE : WAITS, &new, err);
     }
     if (status == BW_OK && !again) {
-        return first_or_waits(central, kiosk, introduction, new, ret_outcome, err);
+        return first_or_waits(central, kiosk, introduction, first, new, ret_outcome, err);
     }
     if (status == BW_OK) {
         status = bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
@@ -237,7 +257,10 @@ bw_introduction_accept(struct bw_central *central, uint32_t device, const char *
     int64_t now_ms, struct bw_accepted *ret_accepted, struct bw_error *err)
 {
     struct bw_accepted accepted = {.events = 0};
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_hold_kiosk(central, device, err);
+    }
     if (status == BW_OK) {
         status = accept(central, device, words, now_ms, &accepted, err);
     }

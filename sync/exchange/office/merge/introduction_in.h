@@ -3,7 +3,8 @@
  *
  * A kiosk says its own keys in its first letter, signed with the enrolment's one-time key
  * and the new one. A second one is a thief's, or the same kiosk's with a new disk: it
- * goes on checking in, and its letters wait in quarantine meanwhile. One thread. */
+ * goes on checking in, and its letters wait in quarantine meanwhile. So it is with the
+ * first one by a sheet that a newer sheet ended. One thread. */
 #ifndef BW_EXCHANGE_OFFICE_INTRODUCTION_IN_H
 #define BW_EXCHANGE_OFFICE_INTRODUCTION_IN_H
 
@@ -19,7 +20,7 @@ extern "C" {
 enum bw_introduction_outcome {
     BW_INTRODUCTION_TAKEN, /* the first: these keys are in force now */
     BW_INTRODUCTION_KNOWN, /* heard before */
-    BW_INTRODUCTION_WAITS, /* a second one */
+    BW_INTRODUCTION_WAITS, /* a second one, or by a sheet that ended */
     BW_INTRODUCTION_AGAIN, /* by the kiosk that it was to replace: introduction_again.h */
 };
 
