@@ -170,6 +170,7 @@ bw_office_forget(const struct bw_office *office, const char *typed, bool anyway,
     struct forgetting f = {.rows = NULL};
     int64_t *numbers = NULL;
     size_t count = 0;
+    /* the whole: steps of all sessions lose what they kept of them, for good */
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_office_entry_of_typed(office->central, typed, &f.whom, err);

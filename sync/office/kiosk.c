@@ -258,13 +258,39 @@ device_insert(const struct bw_office *office, const struct bw_kiosk_plan *plan,
         values, 11, NULL, NULL, err);
 }
 
-/* Above what letters are written under that nobody here knows: a database that was put
- * back from a copy forgot whom it gave those numbers. Anybody can write such a name, so
- * one far away moves nothing. */
-#define NEWEST_SQL                                                                       \
-    "SELECT max(device) FROM (SELECT device FROM device UNION ALL SELECT device"         \
-    " FROM letter_in WHERE state = 2 AND device <="                                      \
-    " (SELECT COALESCE(max(device), 0) FROM device) + 1000) AS given"
+static int
+compare_numbers(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* C8: their sessions, and the kiosks that they take the place of. */
+enum bw_status
+bw_office_kiosks_hold(const struct bw_office *office,
+    const struct bw_kiosk_plan *const *plans, size_t count, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(office->central));
+    uint32_t *numbers = calloc(count + 1, (BW_SESSIONS_OWN_MAX + 1) * sizeof *numbers);
+    if (!numbers) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory");
+    }
+    uint32_t *devices = numbers + count * BW_SESSIONS_OWN_MAX;
+    size_t sessions_count = 0, devices_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (int at = 0; at < plans[i]->enrolment.sessions_count; at++) {
+            numbers[sessions_count++] = plans[i]->session_nos[at];
+        }
+        if (plans[i]->replaces != 0) {
+            devices[devices_count++] = plans[i]->replaces;
+        }
+    }
+    qsort(numbers, sessions_count, sizeof *numbers, compare_numbers);
+    enum bw_status status = bw_central_hold_kiosks(
+        office->central, devices, devices_count, numbers, sessions_count, err);
+    free(numbers);
+    return status;
+}
 
 enum bw_status
 bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
@@ -272,13 +298,18 @@ bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
     const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err)
 {
     assert(bw_central_in_transaction(office->central));
-    int64_t newest = 0;
-    enum bw_status status = bw_central_lock_numbers(office->central, err);
-    if (status == BW_OK) {
-        status = bw_central_number(office->central, NEWEST_SQL, NULL, 0, 0, &newest, err);
+    int64_t number = 0;
+    const struct bw_kiosk_plan *const one = plan;
+    enum bw_status status = bw_office_kiosks_hold(office, &one, 1, err);
+    if (status == BW_OK) { /* another may have been enrolled meanwhile */
+        status = room_check(office, plan, plan->replaces, err);
     }
     if (status == BW_OK) {
-        plan->enrolment.device = (uint32_t)newest + 1;
+        status =
+            bw_central_next_number(office->central, BW_CENTRAL_OF_KIOSKS, &number, err);
+    }
+    if (status == BW_OK) {
+        plan->enrolment.device = (uint32_t)number;
         status = device_insert(office, plan, first_sign, first_box, err);
     }
     for (int i = 0; status == BW_OK && i < plan->enrolment.sessions_count; i++) {
@@ -350,7 +381,10 @@ bw_office_kiosk_revoke(const struct bw_office *office, uint32_t device, const ch
     uint64_t *ret_seq, bool *ret_heard, struct bw_error *err)
 {
     struct known_kiosk found = {.found = false};
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) {
+        status = bw_central_hold_kiosk(office->central, device, err);
+    }
     if (status == BW_OK) {
         status = revoke(office, device, why, &found, err);
     }

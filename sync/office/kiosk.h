@@ -39,8 +39,21 @@ BW_NODISCARD enum bw_status bw_office_kiosk_plan(const struct bw_office *office,
     const struct bw_kiosk_request *request, struct bw_kiosk_plan *ret_plan,
     struct bw_error *err);
 
-/* Gives it a number (plan->enrolment.device) and writes it, in the caller's transaction;
- * the keys are the one-time ones of its enrolment. What the database answers. */
+/* Circles to come that stand and that no kiosk at work serves: their numbers, by start.
+ * The caller frees. BW_NO_MEMORY, and what the database answers. */
+BW_NODISCARD enum bw_status bw_office_kiosk_bare(const struct bw_office *office,
+    int64_t **ret_session_nos, size_t *ret_count, struct bw_error *err);
+
+/* Before several are put in one transaction, first in it: holds the sessions of all, of
+ * which no two have the same one, and the kiosks that they take the place of, at once.
+ * BW_BUSY, BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_office_kiosks_hold(const struct bw_office *office,
+    const struct bw_kiosk_plan *const *plans, size_t count, struct bw_error *err);
+
+/* Gives it a number (plan->enrolment.device) and writes it, in the caller's transaction,
+ * which began as a step and holds nothing yet, or what bw_office_kiosks_hold held: its
+ * sessions are held here. The keys are the
+ * one-time ones of its enrolment. BW_FULL, BW_BUSY, what the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_put(const struct bw_office *office,
     struct bw_kiosk_plan *plan, const uint8_t first_sign[BW_PUBLIC_KEY_BYTES],
     const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err);

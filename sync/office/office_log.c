@@ -2,9 +2,11 @@
 #include "office/office_log.h"
 
 #include "central/event_row.h"
+#include "central/records.h"
 
 #include <assert.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { STATE_OFFICE = 3 }; /* of schema_letters.sql.c */
@@ -40,14 +42,14 @@ make_device(const struct bw_office *office, int64_t epoch, struct bw_office_log 
     struct bw_error *err)
 {
     static const uint8_t no_key[BW_HASH_BYTES];
-    int64_t newest = 0;
-    enum bw_status status = bw_central_number(
-        office->central, "SELECT max(device) FROM device", NULL, 0, 0, &newest, err);
+    int64_t number = 0;
+    enum bw_status status =
+        bw_central_next_number(office->central, BW_CENTRAL_OF_KIOSKS, &number, err);
     if (status != BW_OK) {
         return status;
     }
     randombytes_buf(log->hash, sizeof log->hash);
-    log->device = (uint32_t)newest + 1;
+    log->device = (uint32_t)number;
     struct bw_sql_value values[] = {bw_sql_int(log->device),
         bw_sql_text("Papieren lijst"), bw_sql_int(bw_office_now_ms(office)),
         bw_sql_blob(no_key, sizeof no_key), bw_sql_blob(log->hash, sizeof log->hash),
@@ -58,24 +60,55 @@ make_device(const struct bw_office *office, int64_t epoch, struct bw_office_log 
         values, 7, NULL, NULL, err);
 }
 
+/* The first that nobody has. */
+static enum bw_status
+take_device(
+    struct bw_office_log *log, const int64_t *devices, size_t count, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < count && log->device == 0; i++) {
+        uint32_t device = (uint32_t)devices[i];
+        struct bw_sql_value value = bw_sql_int(device);
+        bool held = false;
+        status = bw_central_lock_devices(log->central, &device, 1, false, &held, err);
+        if (status == BW_OK && held) {
+            status = bw_central_run(log->central,
+                "SELECT device, store_id FROM device WHERE device = $1", &value, 1,
+                on_device, log, err);
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+find_device(
+    const struct bw_office *office, struct bw_office_log *log, struct bw_error *err)
+{
+    int64_t epoch = 0, *devices = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_central_number(
+        office->central, "SELECT epoch FROM central", NULL, 0, 0, &epoch, err);
+    struct bw_sql_value values[] = {bw_sql_int(STATE_OFFICE), bw_sql_int(epoch)};
+    if (status == BW_OK) {
+        status = bw_record_numbers(office->central,
+            "SELECT device FROM device WHERE state = $1 AND epoch = $2 ORDER BY device",
+            values, 2, &devices, &count, err);
+    }
+    if (status == BW_OK) {
+        status = take_device(log, devices, count, err);
+    }
+    free(devices);
+    return status == BW_OK && log->device == 0 ? make_device(office, epoch, log, err)
+                                               : status;
+}
+
 enum bw_status
 bw_office_log_open(
     const struct bw_office *office, struct bw_office_log *ret_log, struct bw_error *err)
 {
     assert(bw_central_in_transaction(office->central));
     struct bw_office_log log = {.central = office->central, .clock = office->clock};
-    int64_t epoch = 0;
-    enum bw_status status = bw_central_number(
-        office->central, "SELECT epoch FROM central", NULL, 0, 0, &epoch, err);
-    struct bw_sql_value values[] = {bw_sql_int(STATE_OFFICE), bw_sql_int(epoch)};
-    if (status == BW_OK) {
-        status = bw_central_run(office->central,
-            "SELECT device, store_id FROM device WHERE state = $1 AND epoch = $2", values,
-            2, on_device, &log, err);
-    }
-    if (status == BW_OK && log.device == 0) {
-        status = make_device(office, epoch, &log, err);
-    }
+    enum bw_status status = find_device(office, &log, err);
     struct bw_sql_value device = bw_sql_int(log.device);
     if (status == BW_OK) {
         status = bw_central_run(office->central,

@@ -80,6 +80,8 @@ purge_all(const struct bw_office *office, int64_t before_ms, struct purging *p,
     struct bw_error *err)
 {
     struct bw_sql_value before = bw_sql_int(before_ms);
+    /* the whole: who has no session left is found by looking at all, and steps of all
+     * sessions lose what they kept of them, for good */
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_central_run(office->central,

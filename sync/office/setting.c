@@ -173,17 +173,16 @@ put_one(struct setting_step *s, const struct bw_office_setting_value *given,
         status = bw_step_begin(s->office, "settings", s->about, s->why, 0, err);
         s->begun = true;
     }
-    struct bw_sql_value values[] = {
+    struct bw_sql_value values[] = {bw_sql_int(bw_central_step(central)),
         bw_sql_text(rows[given->setting].name), bw_sql_text(clean)};
     s->changed++;
     return status != BW_OK
                ? status
                : bw_central_run(central,
-                     "INSERT INTO setting (step_no, name, value)"
-                     " SELECT max(step_no), CAST($1 AS TEXT), CAST($2 AS TEXT) FROM step"
-                     " WHERE 1 = 1 ON CONFLICT (step_no, name)"
+                     "INSERT INTO setting (step_no, name, value) VALUES ($1, $2, $3)"
+                     " ON CONFLICT (step_no, name)"
                      " DO UPDATE SET value = excluded.value",
-                     values, 2, NULL, NULL, err);
+                     values, 3, NULL, NULL, err);
 }
 
 enum bw_status
@@ -197,7 +196,10 @@ bw_office_setting_put(const struct bw_office *office,
         used += (size_t)snprintf(s.about + used, sizeof s.about - used, "%s%s",
             i > 0 ? " " : "", rows[values[i].setting].name);
     }
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) { /* the last one that stands counts */
+        status = bw_central_lock_numbers(office->central, err);
+    }
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = put_one(&s, &values[i], err);
     }

@@ -3,6 +3,7 @@
 
 #include "central/event_kept.h"
 #include "central/records.h"
+#include "office/hold.h"
 
 #include <brugwachter/event.h>
 #include <brugwachter/said.h>
@@ -86,7 +87,8 @@ enum bw_status
 bw_step_quarantine_settle(const struct bw_office *office, const int64_t *numbers,
     size_t count, bool in, const char *why, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status =
+        bw_office_hold_quarantine(office->central, numbers, count, err);
     if (status == BW_OK) {
         status = settle(office, numbers, count, in, why, err);
     }
@@ -111,7 +113,7 @@ static const struct {
         BW_SAYS("was built on it; take that back first (log)"), true},
     {"SELECT coalesce(min(t.step_no), 0) FROM step_quarantine x JOIN quarantine q"
      " ON q.number = x.number AND q.settled = 1 JOIN ruling r ON r.device = q.device"
-     " AND r.seq = q.seq AND r.kind < 3 JOIN step t"
+     " AND r.seq = q.seq AND r.kind IN (1, 2, 4) JOIN step t"
      " ON t.step_no = r.step_no AND t.undone_by = 0"
      " WHERE x.step_no = $1",
         BW_SAYS("settled what it took in; take that back first (log)"), true},

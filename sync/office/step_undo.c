@@ -5,6 +5,7 @@
 #include "office/step.h"
 
 #include "office/hold.h"
+#include "office/place/meanwhile.h"
 #include "office/step_paper.h"
 #include "office/step_quarantine.h"
 #include "office/step_session.h"
@@ -318,7 +319,7 @@ run_each(
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = bw_central_run(u->office->central, sql[i], values, 2, NULL, NULL, err);
     }
-    return status;
+    return bw_place_refused(u->office->central, status, err);
 }
 
 /* A place that was given away meanwhile can't be given back. */
@@ -415,9 +416,12 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
     if (status == BW_OK) {
         status = run_each(u, ending, sizeof ending / sizeof ending[0], err);
     }
-    if (status == BW_OK) {
-        status = check_house(u, err);
+    status = status == BW_OK ? check_house(u, err) : status;
+    bool again = false;
+    if (status == BW_OK) { /* C9: they may have signed up elsewhere since */
+        status = bw_place_meanwhile_of(u->office->central, u->result.number, &again, err);
     }
+    status = status == BW_OK && again ? check_later(u, err) : status;
     return status == BW_OK ? read_told(u, err) : status;
 }
 

@@ -202,6 +202,21 @@ kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name)
         &details);
 }
 
+uint64_t
+kiosk_walk_in_elsewhere(struct kiosk *kiosk, uint32_t session_no, const char *first_name)
+{
+    struct bw_event_details details = {.person = {.name = "Zwart"}};
+    (void)snprintf(
+        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
+    return kiosk_event(kiosk,
+        (struct bw_event){.session_no = session_no,
+            .kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_WALK_IN,
+            .verdict = BW_VERDICT_WELCOME,
+            .code = BW_CODE_NONE},
+        &details);
+}
+
 void
 people_sign_up(struct office *office, int count)
 {

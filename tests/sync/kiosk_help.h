@@ -44,6 +44,8 @@ bool kiosk_holds(const struct kiosk *kiosk, const char *text);
 /* What the door would write; each returns the event's number. */
 uint64_t kiosk_arrived(struct kiosk *kiosk, bw_code code);
 uint64_t kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name);
+uint64_t kiosk_walk_in_elsewhere(struct kiosk *kiosk, uint32_t session_no,
+    const char *first_name); /* … Zwart, of a session that isn't the kiosk's */
 uint64_t kiosk_event(
     struct kiosk *kiosk, struct bw_event event, const struct bw_event_details *details);
 

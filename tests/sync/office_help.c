@@ -248,6 +248,19 @@ look_at(const struct office *office, const char *sql, struct look *look)
     bw_central_close(central);
 }
 
+void
+office_second_circle(struct office *office, int capacity)
+{
+    char csv[512];
+    (void)snprintf(csv, sizeof csv,
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-27T13:30,"
+        "2025-03-27T16:30,%d,brugfunctionaris\n",
+        capacity);
+    const char *path = office_write(office, "second.csv", csv);
+    assert_int_equal(office_run(office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+}
+
 enum bw_exit
 office_sign_up(struct office *office, const char *lines)
 {

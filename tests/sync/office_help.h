@@ -52,6 +52,9 @@ void office_open(struct office *office, int capacity, bool own_region_first);
 void office_open_at(
     struct office *office, const char *uri, int capacity, bool own_region_first);
 
+/* Another circle of that series and region, S-2 ("Leerkring Almelo"), two days later. */
+void office_second_circle(struct office *office, int capacity);
+
 /* Imports these lines of a form, under OFFICE_FORM, as sign-ups of S-1; how that ends. */
 enum bw_exit office_sign_up(struct office *office, const char *lines);
 

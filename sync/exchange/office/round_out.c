@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How long a kiosk that isn't heard any more is told to forget, and of an epoch: a
  * quarter. */
@@ -91,6 +92,22 @@ subject_read(struct bw_central *central, uint32_t device, struct subject *subjec
                            : status;
 }
 
+/* Its session, held (C8). A carrier's is left where a colleague is at that session: who
+ * has changed something puts it, or the next round. *ret_held. */
+static enum bw_status
+session_hold(struct bw_central *central, const struct candidate *candidate, bool waits,
+    bool *ret_held, struct bw_error *err)
+{
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_hold_sessions(central, &candidate->session_no, 1, waits, err);
+        *ret_held = status == BW_OK;
+    }
+    return status == BW_BUSY && !waits && bw_central_in_transaction(central) ? BW_OK
+                                                                             : status;
+}
+
+/* No letters where the session isn't held. */
 static enum bw_status
 roster_make(const struct bw_exchange_post *post, const struct candidate *candidate,
     bool whole, const char *place, struct bw_roster_out *ret_out, struct bw_error *err)
@@ -100,8 +117,9 @@ roster_make(const struct bw_exchange_post *post, const struct candidate *candida
         return bw_error_set(err, BW_NO_MEMORY, 0, "writing rosters: out of memory");
     }
     struct bw_roster_out out = {.letters = NULL};
-    enum bw_status status = bw_central_begin(post->central, err);
-    if (status == BW_OK) {
+    bool held = false, waits = strcmp(place, BW_PLACE_CARRIER) != 0;
+    enum bw_status status = session_hold(post->central, candidate, waits, &held, err);
+    if (status == BW_OK && held) {
         status = subject_read(post->central, candidate->device, subject, err);
     }
     const struct bw_kiosk_session *session =
@@ -110,7 +128,7 @@ roster_make(const struct bw_exchange_post *post, const struct candidate *candida
         status =
             bw_roster_out_make(post, &subject->kiosk, session, whole, place, &out, err);
     }
-    if (status == BW_OK) {
+    if (status == BW_OK && held) {
         status = bw_central_commit(post->central, err);
     }
     bw_central_rollback(post->central);

@@ -7,6 +7,7 @@
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/import/read/date_order.h"
 #include "office/import/import_state.h"
 #include "office/import/read/paper_mark.h"
@@ -161,7 +162,7 @@ read_session(struct import_attendance *paper, struct bw_error *err)
 {
     const struct bw_office *office = paper->import->office;
     bool purged = false;
-    enum bw_status status = bw_record_session(
+    enum bw_status status = bw_office_hold_session(
         office->central, paper->import->request->session, &paper->session, err);
     if (status == BW_OK) {
         status =
@@ -438,10 +439,7 @@ import_paper(struct import_attendance *paper, struct bw_error *err)
     struct bw_import *import = paper->import;
     struct bw_central *central = import->office->central;
     int64_t batch_no = 0;
-    enum bw_status status = bw_central_begin(central, err);
-    if (status == BW_OK) {
-        status = read_session(paper, err);
-    }
+    enum bw_status status = read_session(paper, err);
     if (status == BW_OK) {
         status = bw_step_check_open(central, paper->session.session_no, err);
     }

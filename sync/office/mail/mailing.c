@@ -133,7 +133,7 @@ eml_write_all(struct file_run *run, const char *folder, struct bw_error *err)
     }
     bw_progress_end(office->progress);
     if (status == BW_OK) {
-        status = bw_central_begin(office->central, err);
+        status = bw_central_begin_step(office->central, err);
     }
     if (status == BW_OK) {
         status = note_all(run, err);
@@ -182,7 +182,7 @@ merge_write_all(struct file_run *run, enum bw_wording_language excel, const char
         }
     }
     if (status == BW_OK) {
-        status = bw_central_begin(office->central, err);
+        status = bw_central_begin_step(office->central, err);
     }
     if (status == BW_OK) {
         status = note_all(run, err);

@@ -95,7 +95,11 @@ note(struct send_run *run, const struct bw_told_due *due,
         .entry = names->entry,
         .on_its_way = true};
     bool noted = false;
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) { /* C8: it stays true until it is noted */
+        status =
+            bw_central_hold_sessions(office->central, &due->now.session_no, 1, true, err);
+    }
     if (status == BW_OK) {
         status = still_true(run, due, &noted, err);
     }

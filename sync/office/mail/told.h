@@ -166,7 +166,8 @@ struct bw_told_said {
     bool on_its_way;            /* TM3 */
 };
 
-/* The number of a new run. In a transaction. What the database answers. */
+/* The number of a new run. In a transaction of who has the turn (TM2), as nobody else
+ * gives such numbers then. What the database answers. */
 BW_NODISCARD enum bw_status bw_told_new_mailing(
     struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err);
 

@@ -8,11 +8,8 @@ bw_told_new_mailing(
     struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central)); /* TM1 */
-    enum bw_status status = bw_central_lock_numbers(central, err);
-    return status == BW_OK ? bw_central_number(central,
-                                 "SELECT coalesce(max(mailing_no), 0) + 1 FROM told",
-                                 NULL, 0, 0, ret_mailing_no, err)
-                           : status;
+    return bw_central_number(central, "SELECT coalesce(max(mailing_no), 0) + 1 FROM told",
+        NULL, 0, 0, ret_mailing_no, err);
 }
 
 /* A mail that was on its way makes room: this one is it, or says what is newer. */
@@ -50,10 +47,7 @@ bw_told_note(const struct bw_office *office, int64_t mailing_no,
         bw_sql_text(said->entry.uid), bw_sql_int(said->entry.sequence),
         bw_sql_int(said->entry.state),
         due->elsewhere ? bw_sql_int((int64_t)due->was_code) : bw_sql_null()};
-    enum bw_status status = bw_central_lock_numbers(office->central, err);
-    if (status == BW_OK) {
-        status = drop_unsure(office->central, due, err);
-    }
+    enum bw_status status = drop_unsure(office->central, due, err);
     return status != BW_OK
                ? status
                : bw_central_number(office->central,
@@ -80,7 +74,7 @@ bw_told_settle(const struct bw_office *office, uint32_t session_no, int64_t told
 {
     struct bw_central *central = office->central;
     struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(told_no)};
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
     if (status == BW_OK) {
         status = bw_central_run(central,
             taken ? "UPDATE told SET on_its_way = 0 WHERE session_no = $1"
@@ -102,7 +96,10 @@ bw_told_take_back(
     struct bw_central *central = office->central;
     struct bw_sql_value values[] = {bw_sql_int(BW_TOLD_BY_SMTP)};
     int64_t count = 0;
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_lock_numbers(central, err);
+    }
     if (status == BW_OK) {
         status = bw_central_run(central,
             "DELETE FROM told WHERE mailing_no ="

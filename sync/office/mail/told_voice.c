@@ -78,7 +78,7 @@ bw_told_by_voice(const struct bw_office *office, const struct bw_told_voice *voi
         status = check_due(voice, &list, err);
     }
     if (status == BW_OK) {
-        status = bw_central_begin(office->central, err);
+        status = bw_central_begin_step(office->central, err);
     }
     if (status == BW_OK) {
         status = note_all(office, voice, &list, err);

@@ -2,6 +2,7 @@
 #include "office/place/move.h"
 
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/import/read/sign_up.h"
 #include "office/place/follow.h"
 #include "office/place/people.h"
@@ -45,17 +46,13 @@ refuse(const struct bw_place_move *move, const char *why, struct bw_error *err)
 /* ---- who, and whereto ---- */
 
 static enum bw_status
-read_both(const struct bw_office *office, const char *typed, const char *session_code,
-    struct bw_place_move *move, struct mover *mover, struct bw_error *err)
+read_from(const struct bw_office *office, bw_code code, struct bw_place_move *move,
+    struct mover *mover, struct bw_error *err)
 {
     struct bw_central *central = office->central;
-    enum bw_status status =
-        bw_office_registration_by_code(central, typed, &move->from, err);
-    struct bw_sql_value value = bw_sql_int((int64_t)move->from.roster.code);
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    enum bw_status status = bw_office_registration_of(central, code, &move->from, err);
     move->before = move->from.roster.status;
-    if (status == BW_OK) {
-        status = bw_record_session(central, session_code, &move->to_session, err);
-    }
     if (status == BW_OK) {
         status = bw_record_session_by_number(
             central, move->from.roster.session_no, &move->from_session, err);
@@ -223,14 +220,15 @@ by_sign_up(const void *left, const void *right)
 
 /* All are read and found fit before the first one goes. */
 static enum bw_status
-move_several(const struct bw_office *office, const char *const typed[], size_t count,
-    const char *session_code, const char *why, struct mover *movers,
+move_several(const struct bw_office *office, const bw_code *codes, size_t count,
+    const struct bw_session *to, const char *why, struct mover *movers,
     struct bw_place_move *moves, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         movers[i].move = &moves[i];
-        status = read_both(office, typed[i], session_code, &moves[i], &movers[i], err);
+        moves[i].to_session = *to;
+        status = read_from(office, codes[i], &moves[i], &movers[i], err);
         if (status == BW_OK) {
             status = check(office, &moves[i], &movers[i], err);
         }
@@ -250,10 +248,12 @@ move_and_keep(const struct bw_office *office, const char *const typed[], size_t 
     const char *session_code, const char *why, struct mover *movers,
     struct bw_place_move *moves, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(office->central, err);
+    bw_code codes[BW_PLACE_MOVES_MAX];
+    struct bw_session to;
+    enum bw_status status =
+        bw_office_hold_move(office->central, typed, count, session_code, codes, &to, err);
     if (status == BW_OK) {
-        status =
-            move_several(office, typed, count, session_code, why, movers, moves, err);
+        status = move_several(office, codes, count, &to, why, movers, moves, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(office->central, err);

@@ -5,6 +5,7 @@
 #include "central/records.h"
 #include "central/sealed.h"
 #include "office/hold.h"
+#include "office/place/meanwhile.h"
 #include "office/place/place_change.h"
 #include "office/step.h"
 
@@ -287,7 +288,7 @@ join_names(const struct joining *j, struct bw_error *err)
 }
 
 /* C8: all sessions where either is, or somebody who may be one of them. An import holds
- * some already, and numbers, so it doesn't wait for the others. */
+ * some already, so it doesn't wait for the others. */
 static enum bw_status
 sessions_hold(struct bw_central *central, int64_t to, int64_t from, struct bw_error *err)
 {
@@ -333,18 +334,16 @@ bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
 }
 
 static enum bw_status
-merge(const struct bw_office *office, const char *typed, const char *other,
-    const char *why, struct bw_place_people_merged *merged, struct bw_error *err)
+merge(const struct bw_office *office, const bw_code codes[2], const char *why,
+    struct bw_place_people_merged *merged, struct bw_error *err)
 {
     struct bw_office_registration found[2];
     int64_t people[2] = {0, 0};
-    const char *const codes[] = {typed, other};
     char about[2 * BW_CODE_SHOWN_BYTES + 2], shown[2][BW_CODE_SHOWN_BYTES];
     enum bw_status status = BW_OK;
     int at = 0; /* after it: how many were looked for */
     for (; status == BW_OK && at < 2; at++) {
-        status =
-            bw_office_registration_by_code(office->central, codes[at], &found[at], err);
+        status = bw_office_registration_of(office->central, codes[at], &found[at], err);
         if (status == BW_OK) {
             bw_code_format_shown(found[at].roster.code, shown[at]);
             status = bw_place_people_check(
@@ -381,9 +380,17 @@ bw_place_people_merge(const struct bw_office *office, const char *typed,
     struct bw_error *err)
 {
     struct bw_place_people_merged merged = {.moved = 0};
-    enum bw_status status = bw_central_begin(office->central, err);
+    const char *const both[] = {typed, other};
+    bw_code codes[2];
+    size_t found = 0;
+    enum bw_status status =
+        bw_office_hold_people(office->central, both, 2, codes, &found, err);
+    status = found == 1 ? bw_error_about(err, status, "other") : status;
     if (status == BW_OK) {
-        status = merge(office, typed, other, why, &merged, err);
+        status = merge(office, codes, why, &merged, err);
+    }
+    if (status == BW_OK) { /* C9 */
+        status = bw_place_meanwhile(office->central, NULL, 0, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(office->central, err);

@@ -193,20 +193,6 @@ static const struct verb_row {
     [BW_PLACE_REISSUE] = {"reissue", reissue, false},
 };
 
-/* One holds their own session. Several may be of any: all are held. */
-static enum bw_status
-hold_first(const struct bw_office *office, const char *typed, size_t count,
-    struct bw_office_registration *ret_first, struct bw_error *err)
-{
-    if (count == 1) {
-        return bw_office_hold_registration(office->central, typed, ret_first, err);
-    }
-    enum bw_status status = bw_central_begin(office->central, err);
-    return status == BW_OK
-               ? bw_office_registration_by_code(office->central, typed, ret_first, err)
-               : status;
-}
-
 /* About "K7QM-2XRD", of several "K7QM-2XRD +3". */
 static enum bw_status
 begin_step(const struct bw_office *office, const struct verb_row *verb, bw_code first,
@@ -220,21 +206,14 @@ begin_step(const struct bw_office *office, const struct verb_row *verb, bw_code 
 
 static enum bw_status
 change_each(const struct bw_office *office, const struct verb_row *verb,
-    const char *const typed[], size_t count, const char *why,
-    struct bw_place_change *changes, bool *ret_changed, struct bw_error *err)
+    const bw_code *codes, size_t count, const char *why, struct bw_place_change *changes,
+    bool *ret_changed, struct bw_error *err)
 {
-    enum bw_status status =
-        hold_first(office, typed[0], count, &changes[0].registration, err);
-    if (status == BW_OK) {
-        status = begin_step(
-            office, verb, changes[0].registration.roster.code, count, why, err);
-    }
+    enum bw_status status = begin_step(office, verb, codes[0], count, why, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         struct bw_place_change *change = &changes[i];
-        if (i > 0) {
-            status = bw_office_registration_by_code(
-                office->central, typed[i], &change->registration, err);
-        }
+        status = bw_office_registration_of(
+            office->central, codes[i], &change->registration, err);
         if (status == BW_OK) {
             change->before = change->registration.roster.status;
             status = verb->act(office, verb->keeps_why ? why : "", change, err);
@@ -251,12 +230,17 @@ bw_place_change_all(const struct bw_office *office, enum bw_place_verb verb,
 {
     bool changed = false;
     struct bw_place_change *changes = count > 0 ? calloc(count, sizeof *changes) : NULL;
+    bw_code *codes = count > 0 ? calloc(count, sizeof *codes) : NULL;
     enum bw_status status =
-        changes != NULL
-            ? change_each(office, &verbs[verb], typed, count, why, changes, &changed, err)
+        changes != NULL && codes != NULL
+            ? bw_office_hold_registrations(office->central, typed, count, codes, err)
             : bw_error_set(err, count > 0 ? BW_NO_MEMORY : BW_BAD_INPUT, 0,
                   count > 0 ? BW_SAYS("changing registrations: no memory")
                             : BW_SAYS("changing registrations: nobody was named"));
+    if (status == BW_OK) {
+        status =
+            change_each(office, &verbs[verb], codes, count, why, changes, &changed, err);
+    }
     if (status == BW_OK && changed) {
         status = bw_central_commit(office->central, err);
     }
@@ -264,6 +248,7 @@ bw_place_change_all(const struct bw_office *office, enum bw_place_verb verb,
     if (status == BW_OK) {
         memcpy(ret_changes, changes, count * sizeof *changes);
     }
+    free(codes);
     free(changes);
     return status;
 }

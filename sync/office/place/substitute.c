@@ -2,9 +2,11 @@
 #include "office/place/substitute.h"
 
 #include "central/records.h"
+#include "office/hold.h"
 #include "office/import/read/sign_up.h"
 #include "office/mail/told.h"
 #include "office/place/follow.h"
+#include "office/place/meanwhile.h"
 #include "office/place/people.h"
 #include "office/session.h"
 #include "office/step.h"
@@ -25,6 +27,7 @@ struct substituting {
     char first_name[BW_NAME_BYTES], name[BW_NAME_BYTES];
     char mail[BW_TITLE_BYTES], school[BW_TITLE_BYTES];
     char *mail_fold; /* owned */
+    char identity[BW_SIGN_UP_IDENTITY_BYTES];
 };
 
 static enum bw_status
@@ -83,20 +86,19 @@ take_colleague(struct substituting *s, const struct bw_place_colleague *colleagu
 }
 
 static enum bw_status
-make_person(const struct substituting *s, const char *identity, int64_t *ret_person_no,
-    struct bw_error *err)
+make_person(const struct substituting *s, int64_t *ret_person_no, struct bw_error *err)
 {
     struct bw_central *central = s->office->central;
     enum bw_status status =
-        bw_central_number(central, "SELECT coalesce(max(person_no), 0) + 1 FROM person",
-            NULL, 0, 1, ret_person_no, err);
-    struct bw_sql_value values[] = {bw_sql_int(*ret_person_no), bw_sql_text(identity),
+        bw_central_next_number(central, BW_CENTRAL_OF_PEOPLE, ret_person_no, err);
+    struct bw_sql_value values[] = {bw_sql_int(*ret_person_no), bw_sql_text(s->identity),
         bw_sql_text(s->mail), bw_sql_text(s->mail_fold)};
     if (status == BW_OK) {
         status = bw_central_run(central,
             "INSERT INTO person (person_no, identity, mail, mail_fold)"
             " VALUES ($1, $2, $3, $4)",
             values, 4, NULL, NULL, err);
+        status = bw_place_refused(central, status, err);
     }
     return status == BW_OK ? bw_step_keep_made_person(central, *ret_person_no, err)
                            : status;
@@ -106,18 +108,18 @@ make_person(const struct substituting *s, const char *identity, int64_t *ret_per
 static enum bw_status
 find_person(struct substituting *s, int64_t *ret_person_no, struct bw_error *err)
 {
-    char identity[BW_SIGN_UP_IDENTITY_BYTES], shown[2 * BW_NAME_BYTES];
+    char shown[2 * BW_NAME_BYTES];
     (void)snprintf(shown, sizeof shown, "%s%s%s", s->first_name,
         s->first_name[0] != '\0' && s->name[0] != '\0' ? " " : "", s->name);
-    bw_sign_up_identity(s->mail_fold, shown, s->school, identity);
-    struct bw_sql_value value = bw_sql_text(identity);
+    bw_sign_up_identity(s->mail_fold, shown, s->school, s->identity);
+    struct bw_sql_value value = bw_sql_text(s->identity);
     enum bw_status status = bw_central_number(s->office->central,
         "SELECT person_no FROM person WHERE identity = $1 UNION ALL"
         " SELECT person_no FROM person_alias WHERE identity = $1 LIMIT 1",
         &value, 1, 0, ret_person_no, err);
     s->result.known = status == BW_OK;
     if (status == BW_NOT_FOUND) {
-        status = make_person(s, identity, ret_person_no, err);
+        status = make_person(s, ret_person_no, err);
     }
     return status == BW_OK && *ret_person_no == s->person_no
                ? bw_error_about(
@@ -143,7 +145,7 @@ read_holder(struct substituting *s, const char *typed, struct bw_error *err)
 {
     struct bw_central *central = s->office->central;
     struct bw_office_registration *from = &s->result.from;
-    enum bw_status status = bw_office_registration_by_code(central, typed, from, err);
+    enum bw_status status = bw_office_hold_registration(central, typed, from, err);
     struct bw_sql_value value = bw_sql_int((int64_t)from->roster.code);
     if (status == BW_OK) {
         status = bw_record_session_by_number(
@@ -211,10 +213,7 @@ bw_place_substitute(const struct bw_office *office, const char *typed,
     struct bw_place_substitution *ret_substitution, struct bw_error *err)
 {
     struct substituting s = {.office = office};
-    enum bw_status status = bw_central_begin(office->central, err);
-    if (status == BW_OK) {
-        status = read_holder(&s, typed, err);
-    }
+    enum bw_status status = read_holder(&s, typed, err);
     if (status == BW_OK) {
         status = check_holder(&s, err);
     }
@@ -223,6 +222,11 @@ bw_place_substitute(const struct bw_office *office, const char *typed,
     }
     if (status == BW_OK) {
         status = substitute(&s, why, err);
+    }
+    if (status == BW_OK) { /* C9 */
+        const struct bw_place_named named = {s.identity, s.result.to.roster.code,
+            s.result.session.session_no, !s.result.known};
+        status = bw_place_meanwhile(office->central, &named, 1, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(office->central, err);

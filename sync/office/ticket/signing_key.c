@@ -48,13 +48,10 @@ register_key(const struct bw_office *office, const struct bw_signing_key *key,
         bw_sql_blob(key->public_key, BW_PUBLIC_KEY_BYTES),
         bw_sql_int(bw_office_now_ms(office)),
     };
-    enum bw_status status = bw_central_lock_numbers(office->central, err);
-    if (status == BW_OK) {
-        status = bw_central_run(office->central,
-            "INSERT INTO signing_key (signing_key, public, created_ms)"
-            " VALUES ($1, $2, $3)",
-            values, 3, NULL, NULL, err);
-    }
+    enum bw_status status = bw_central_run(office->central,
+        "INSERT INTO signing_key (signing_key, public, created_ms)"
+        " VALUES ($1, $2, $3)",
+        values, 3, NULL, NULL, err);
     return status == BW_OK ? bw_central_commit(office->central, err) : status;
 }
 
@@ -97,7 +94,10 @@ bw_office_key_make(
 {
     struct bw_keys keys = {.count = 0}; /* in use: what else the file has goes */
     uint8_t number = 0;
-    enum bw_status status = bw_central_begin(office->central, err);
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) {
+        status = bw_central_lock_numbers(office->central, err);
+    }
     if (status == BW_OK) {
         status = bw_office_keys(office, &keys, err);
     }
@@ -281,6 +281,7 @@ bw_office_key_retire(const struct bw_office *office, uint8_t number,
 {
     struct bw_keys keys = {.count = 0};
     struct bw_office_key_retirement retirement = {.tickets = 0};
+    /* the whole: a step beside this one may be signing with that key, in any session */
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_office_keys(office, &keys, err);

@@ -42,7 +42,10 @@ static enum bw_status
 figures_write(struct bw_central *central, const char *scope, int64_t now_ms,
     const json_t *figures, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_lock_numbers(central, err);
+    }
     if (status == BW_OK) {
         status =
             bw_report_kept_write(central, scope, BW_REPORT_KEPT, now_ms, figures, err);

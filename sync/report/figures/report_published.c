@@ -254,15 +254,19 @@ series_publish(struct bw_central *central, const struct bw_report_sums *sums, bo
     struct bw_error *err)
 {
     json_t *now = sums_json(sums);
-    enum bw_status status = now != NULL ? bw_central_begin(central, err) : no_memory(err);
+    enum bw_status status =
+        now != NULL ? bw_central_begin_step(central, err) : no_memory(err);
+    if (status == BW_OK) {
+        status = bw_central_lock_numbers(central, err);
+    }
     if (status == BW_OK) {
         status = judge_and_note(
             central, sums->report->series, now, sums->report->generated_ms, anew, err);
-        if (status == BW_OK) {
-            status = bw_central_commit(central, err);
-        }
-        bw_central_rollback(central);
     }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+    }
+    bw_central_rollback(central);
     json_decref(now);
     return status;
 }

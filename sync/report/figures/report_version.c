@@ -123,7 +123,10 @@ static enum bw_status
 version_take(struct bw_central *central, const char *scope, int64_t now_ms,
     const json_t *figures, struct kept_figures *ret_newest, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_lock_numbers(central, err);
+    }
     if (status == BW_OK) {
         status = kept_read(central, scope, 1, INT32_MAX, ret_newest, err);
     }

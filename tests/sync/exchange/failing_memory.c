@@ -26,10 +26,12 @@ fails(void)
 void *__real_malloc(size_t bytes);
 void *__real_calloc(size_t count, size_t bytes);
 void *__real_realloc(void *memory, size_t bytes);
+void *__real_reallocarray(void *memory, size_t count, size_t bytes);
 char *__real_strdup(const char *text);
 void *__wrap_malloc(size_t bytes);
 void *__wrap_calloc(size_t count, size_t bytes);
 void *__wrap_realloc(void *memory, size_t bytes);
+void *__wrap_reallocarray(void *memory, size_t count, size_t bytes);
 char *__wrap_strdup(const char *text);
 
 void *
@@ -48,6 +50,12 @@ void *
 __wrap_realloc(void *memory, size_t bytes)
 {
     return fails() ? NULL : __real_realloc(memory, bytes);
+}
+
+void *
+__wrap_reallocarray(void *memory, size_t count, size_t bytes)
+{
+    return fails() ? NULL : __real_reallocarray(memory, count, bytes);
 }
 
 char *

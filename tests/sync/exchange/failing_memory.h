@@ -1,6 +1,7 @@
 /* Memory that ends: the Nth allocation of this program's own code, of SQLite, and of what
  * allocates through malloc (jansson, once a text was read) fails, once. A program of its
- * own, linked with --wrap of malloc, calloc, realloc and strdup. One thread. */
+ * own, linked with --wrap of malloc, calloc, realloc, reallocarray and strdup. One
+ * thread. */
 #ifndef BW_TESTS_FAILING_MEMORY_H
 #define BW_TESTS_FAILING_MEMORY_H
 

@@ -1,8 +1,7 @@
 /* Several people at the office, on a real PostgreSQL: the organiser's commands on one
  * circle beside a transaction that has another, and many of them at once. */
-#include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/kiosk_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,20 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SKIPPED = 77, PEOPLE = 8, COLLEAGUES = 3, TURNS = 4 };
+enum { PEOPLE = 8, COLLEAGUES = 3, TURNS = 4 };
 
 #define HEADING "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n"
-
-static struct postgres server;
-static struct office office;
-
-static void
-must(enum bw_status status, const struct bw_error *err)
-{
-    if (status != BW_OK) {
-        fail_msg("%s", err->text);
-    }
-}
 
 static void
 is_done(enum bw_exit result)
@@ -60,15 +48,6 @@ setup(void **state)
     return 0;
 }
 
-static int
-teardown(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    postgres_clear(&server);
-    return 0;
-}
-
 /* The code of somebody whose last name is known, as it is typed. */
 static const char *
 code_of(const char *name)
@@ -79,12 +58,6 @@ code_of(const char *name)
         sql, sizeof sql, "SELECT code FROM registration WHERE name = '%s'", name);
     bw_code_format((bw_code)office_number(&office, sql), text);
     return text;
-}
-
-static int64_t
-number(const char *sql)
-{
-    return office_number(&office, sql);
 }
 
 /* C8 */
@@ -201,19 +174,108 @@ colleagues_who_work_at_once_lose_nothing_and_give_no_place_twice(void **state)
         0);
 }
 
+static void
+ends_well(pid_t pid)
+{
+    int result = 0;
+    assert_int_equal(waitpid(pid, &result, 0), pid);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+}
+
+/* C8 */
+static void
+what_a_colleague_changed_meanwhile_is_said(void **state)
+{
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *other = NULL;
+    const uint32_t held = 1;
+    must(bw_central_open(server.uri, BW_CENTRAL_OPEN, &other, &err), &err);
+    must(bw_central_begin_step(other, &err), &err);
+    must(bw_central_hold_sessions(other, &held, 1, true, &err), &err);
+    must(bw_central_run(other, "UPDATE registration SET status = 2 WHERE name = 'P0'",
+             NULL, 0, NULL, NULL, &err),
+        &err);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        enum bw_exit result = office_run(&office, "move", code_of("P0"), "--session",
+            "S-2", "--clock", OFFICE_DAY, NULL);
+        bool said = strstr(office.diag, "it is cancelled; reinstate it first") != NULL;
+        _exit(result == BW_EXIT_FAILED && said ? BW_EXIT_DONE : BW_EXIT_FAILED);
+    }
+    postgres_await_waiter(&server);
+    must(bw_central_commit(other, &err), &err);
+    bw_central_close(other);
+    ends_well(pid);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE name = 'P0'"), 1);
+}
+
+/* Somebody goes there and back, and again. */
+static enum bw_exit
+go_and_come(const char *name, const char *there, const char *back)
+{
+    char sql[120], code[BW_CODE_BYTES];
+    enum bw_exit result = BW_EXIT_DONE;
+    for (int i = 0; i < TURNS && result == BW_EXIT_DONE; i++) {
+        (void)snprintf(sql, sizeof sql,
+            "SELECT code FROM registration WHERE name = '%s' AND status < 2", name);
+        bw_code_format((bw_code)number(sql), code);
+        result = office_run(&office, "move", code, "--session", i % 2 == 0 ? there : back,
+            "--clock", OFFICE_DAY, NULL);
+        result = result == BW_EXIT_LOOK ? BW_EXIT_DONE : result;
+    }
+    if (result != BW_EXIT_DONE) {
+        (void)fprintf(stderr, "%s%s", office.out, office.diag);
+    }
+    return result;
+}
+
+/* C7, ST2: of the last moves of both, the older one is taken back first. */
+static void
+moves_that_cross_each_other_both_end_and_are_taken_back_in_any_order(void **state)
+{
+    (void)state;
+    pid_t crossing[2];
+    for (int i = 0; i < 2; i++) {
+        crossing[i] = fork();
+        assert_true(crossing[i] >= 0);
+        if (crossing[i] == 0) {
+            _exit((int)(i == 0 ? go_and_come("P7", "S-2", "S-1")
+                               : go_and_come("A7", "S-1", "S-2")));
+        }
+    }
+    ends_well(crossing[0]);
+    ends_well(crossing[1]);
+    assert_int_equal(number("SELECT count(*) FROM step WHERE what = 'move'"), 2 * TURNS);
+    for (int i = 0; i < 2 * TURNS; i++) {
+        char step[24];
+        (void)snprintf(step, sizeof step, "%lld",
+            (long long)number("SELECT min(x.n) FROM (SELECT max(y.step_no) AS n"
+                              " FROM step_registration y JOIN step t"
+                              " ON t.step_no = y.step_no AND t.what = 'move'"
+                              " AND t.undone_by = 0 GROUP BY y.name, y.first_name"
+                              " HAVING y.name <> '') x"));
+        is_done(office_run(&office, "undo", step, NULL));
+    }
+    assert_int_equal(number("SELECT count(*) FROM registration r JOIN session s"
+                            " ON s.session_no = r.session_no WHERE r.status = 1 AND"
+                            " (r.name = 'P7' AND s.code = 'S-1'"
+                            " OR r.name = 'A7' AND s.code = 'S-2')"),
+        2);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, setup, close_office_there)
         TEST(what_is_done_in_one_circle_waits_for_no_other_circle),
         TEST(a_circle_that_a_colleague_is_at_is_said_to_be_so),
+        TEST(what_a_colleague_changed_meanwhile_is_said),
+        TEST(moves_that_cross_each_other_both_end_and_are_taken_back_in_any_order),
         TEST(colleagues_who_work_at_once_lose_nothing_and_give_no_place_twice),
     };
-    if (!postgres_start(&server)) {
-        return SKIPPED;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    postgres_stop(&server);
-    return failed;
+    return run_on_server(tests);
 }

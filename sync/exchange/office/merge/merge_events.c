@@ -253,12 +253,9 @@ quarantine_row(const struct putting *putting, struct bw_merge_events *letter,
     int session = bw_merge_session_find(letter, row->event.session_no);
     size_t details_bytes = details_open(letter, row, session, details);
     bool new = false;
-    enum bw_status status = bw_central_lock_numbers(putting->central, err);
-    if (status == BW_OK) {
-        status = bw_quarantine_put(putting->central, &row->event,
-            details_bytes > 0 ? details : NULL, details_bytes, row->reason,
-            letter->now_ms, letter->sign_public, &new, err);
-    }
+    enum bw_status status = bw_quarantine_put(putting->central, &row->event,
+        details_bytes > 0 ? details : NULL, details_bytes, row->reason, letter->now_ms,
+        letter->sign_public, &new, err);
     letter->merged.quarantined += new;
     return status;
 }

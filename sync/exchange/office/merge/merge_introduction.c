@@ -84,7 +84,10 @@ content_take(struct bw_arriving *arriving, const char *content, size_t content_b
     struct bw_error *err)
 {
     struct bw_central *central = arriving->merge->central;
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = bw_central_hold_kiosk(central, arriving->head.writer, err);
+    }
     if (status == BW_OK) {
         status = writer_renew(arriving, err);
     }

@@ -72,19 +72,25 @@ bw_quarantine_put(struct bw_central *central, const struct bw_event *event,
     assert(bw_central_in_transaction(central));
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
     size_t length = bw_event_encode(event, bytes);
+    int64_t number = 0;
+    enum bw_status status =
+        bw_central_next_number(central, BW_CENTRAL_OF_QUARANTINE, &number, err);
+    if (status != BW_OK) {
+        return status;
+    }
     struct bw_sql_value values[] = {bw_sql_int(event->id.device),
         bw_sql_int((int64_t)event->id.seq), bw_sql_blob(event->hash, BW_HASH_BYTES),
         bw_sql_blob(bytes, length),
         details ? bw_sql_blob(details, details_bytes) : bw_sql_null(),
         bw_sql_int(event->session_no), bw_sql_int(reason), bw_sql_int(received_ms),
-        bw_sql_blob(sign_public, 32), bw_sql_blob(event->prev, BW_HASH_BYTES)};
-    enum bw_status status = bw_central_run(central,
+        bw_sql_blob(sign_public, 32), bw_sql_blob(event->prev, BW_HASH_BYTES),
+        bw_sql_int(number)};
+    status = bw_central_run(central,
         "INSERT INTO quarantine (number, device, seq, hash, bytes, details, session_no,"
         " reason, received_ms, sign_public, prev)"
-        " VALUES ((SELECT COALESCE(max(number), 0) + 1 FROM quarantine),"
-        " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        " VALUES ($11, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         " ON CONFLICT (device, seq, hash) DO NOTHING",
-        values, 10, NULL, NULL, err);
+        values, 11, NULL, NULL, err);
     if (status == BW_OK) {
         *ret_new = bw_central_changed(central) > 0;
     }

@@ -16,6 +16,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 256, LINE_BYTES = 1024, USUAL_PORT = 5432, CONNECTIONS = 30 };
@@ -101,13 +102,17 @@ postgres_tool(const char *name, char *const *words)
 
 #define WORD(text) ((char *)(uintptr_t)(text))
 
+/* A log that lies elsewhere comes in files of 1 MiB, so that a small disk has room. */
 static bool
-make_cluster(const char *data, bool dutch)
+make_cluster(const char *data, const char *log, bool dutch)
 {
+    char at[PATH_BYTES];
+    (void)snprintf(at, sizeof at, "--waldir=%s", log ? log : "");
     char *words[] = {WORD("initdb"), WORD("-D"), WORD(data), WORD("-U"), WORD("bw"),
         WORD("-A"), WORD("trust"), WORD("-E"), WORD("UTF8"), WORD("--no-sync"),
         WORD("--locale=C.UTF-8"), WORD(dutch ? "--locale-provider=icu" : "--no-sync"),
-        WORD(dutch ? "--icu-locale=nl" : "--no-sync"), NULL};
+        WORD(dutch ? "--icu-locale=nl" : "--no-sync"), WORD(log ? at : "--no-sync"),
+        WORD(log ? "--wal-segsize=1" : "--no-sync"), NULL};
     return postgres_tool("initdb", words);
 }
 
@@ -175,7 +180,8 @@ postgres_run(struct postgres *postgres)
         WORD("full_page_writes=off"), WORD("-c"),
         WORD(pair ? "wal_level=replica" : "wal_level=minimal"), WORD("-c"),
         WORD(pair ? "max_wal_senders=4" : "max_wal_senders=0"), WORD("-c"),
-        WORD(pair ? "synchronous_commit=on" : "synchronous_commit=off"), NULL};
+        WORD(pair ? "synchronous_commit=on" : "synchronous_commit=off"), WORD("-c"),
+        WORD(postgres->log ? "wal_buffers=32kB" : "wal_buffers=-1"), NULL};
     postgres->server =
         postgres_daemon(program_path("postgres"), words, "ready to accept");
 }
@@ -227,7 +233,8 @@ postgres_start_as(struct postgres *postgres)
     }
     postgres_folder(postgres);
     (void)snprintf(data, sizeof data, "%s/data", postgres->folder);
-    if (!make_cluster(data, true) && !make_cluster(data, false)) {
+    if (!make_cluster(data, postgres->log, true) &&
+        !make_cluster(data, postgres->log, false)) {
         give_up("initdb failed");
     }
     postgres_run(postgres);
@@ -243,13 +250,21 @@ on_entry(const char *path, const struct stat *facts, int kind, struct FTW *walk)
 }
 
 void
-postgres_stop(struct postgres *postgres)
+postgres_kill(struct postgres *postgres)
 {
     PQfinish(postgres->db);
+    postgres->db = NULL;
     if (postgres->server > 0) {
-        (void)kill(postgres->server, SIGQUIT); /* at once: the folder goes anyway */
+        (void)kill(postgres->server, SIGQUIT);
         (void)waitpid(postgres->server, NULL, 0);
+        postgres->server = -1;
     }
+}
+
+void
+postgres_stop(struct postgres *postgres)
+{
+    postgres_kill(postgres);
     (void)nftw(postgres->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -281,6 +296,22 @@ postgres_number(struct postgres *postgres, const char *sql)
     int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
     return number;
+}
+
+bool
+postgres_has_waiter(struct postgres *postgres)
+{
+    return postgres_number(postgres, "SELECT count(*) FROM pg_stat_activity"
+                                     " WHERE wait_event_type = 'Lock'") > 0;
+}
+
+void
+postgres_await_waiter(struct postgres *postgres)
+{
+    const struct timespec nap = {0, 2000000};
+    while (!postgres_has_waiter(postgres)) {
+        (void)nanosleep(&nap, NULL);
+    }
 }
 
 void

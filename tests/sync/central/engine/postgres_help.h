@@ -17,6 +17,7 @@ struct postgres {
     int port;        /* on 127.0.0.1; 0: the socket alone */
     bool pair;       /* another may follow it */
     int connections; /* that it takes; 0: 30 */
+    const char *log; /* a folder to be made for its log (pg_wal); NULL: in data */
     char uri[160];   /* of the newest place */
 };
 
@@ -24,8 +25,10 @@ struct postgres {
 bool postgres_start(struct postgres *postgres);
 /* The same, and it listens at that port too. */
 bool postgres_start_at(struct postgres *postgres, int port);
-/* The same, of one whose port and `pair` are set. */
+/* The same, of one whose port, `pair` and `log` are set. */
 bool postgres_start_as(struct postgres *postgres);
+/* Ends it at once, whatever it is at; its folder stays, for postgres_run. */
+void postgres_kill(struct postgres *postgres);
 void postgres_stop(struct postgres *postgres);
 
 /* The steps of it: a folder that the server may write to, the server on what lies in
@@ -46,5 +49,8 @@ void postgres_clear(struct postgres *postgres);
 void postgres_do(struct postgres *postgres, const char *sql);
 /* A number that it asks for likewise. */
 int64_t postgres_number(struct postgres *postgres, const char *sql);
+/* Whether somebody waits for a lock there; and till then. */
+bool postgres_has_waiter(struct postgres *postgres);
+void postgres_await_waiter(struct postgres *postgres);
 
 #endif
