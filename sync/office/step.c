@@ -119,15 +119,16 @@ bw_step_keep_made_person(
 
 enum bw_status
 bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_person_no,
-    struct bw_error *err)
+    int64_t end_person_no, struct bw_error *err)
 {
     struct bw_sql_value batch[] = {this_step(central), bw_sql_int(batch_no)},
-                        person[] = {this_step(central), bw_sql_int(first_person_no)};
+                        people[] = {this_step(central), bw_sql_int(first_person_no),
+                            bw_sql_int(end_person_no)};
     enum bw_status status = bw_central_run(central,
         FRESH_REGISTRATION
         " FROM registration WHERE batch_no = $2 ON CONFLICT DO NOTHING",
         batch, 2, NULL, NULL, err);
-    return status != BW_OK || first_person_no == 0
+    return status != BW_OK || first_person_no == end_person_no
                ? status
                : bw_central_run(central,
                      "INSERT INTO step_person (step_no, person_no, fresh, identity, mail,"
@@ -135,7 +136,7 @@ bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_per
                      " FROM person WHERE person_no >= $2"
                      " ON CONFLICT (step_no, person_no) DO UPDATE SET fresh = 1,"
                      " identity = NULL, mail = '', mail_fold = ''",
-                     person, 2, NULL, NULL, err);
+                     people, 3, NULL, NULL, err);
 }
 
 /* ---- telling ---- */

@@ -65,10 +65,10 @@ BW_NODISCARD enum bw_status bw_step_check_open(
     struct bw_central *central, uint32_t session_no, struct bw_error *err);
 
 /* At the end of an import: the registrations that bear its batch and weren't kept are new
- * ones, and so are the people from `first_person_no` on (0: nobody is). What the database
- * answers. */
+ * ones, and so are the people from `first_person_no` on, before `end_person_no` (both 0:
+ * nobody is). What the database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_new(struct bw_central *central, int64_t batch_no,
-    int64_t first_person_no, struct bw_error *err);
+    int64_t first_person_no, int64_t end_person_no, struct bw_error *err);
 
 /* A registration that this step made by itself, of no import; to be called after it is
  * there. What the database answers. */

@@ -6,7 +6,9 @@
 #include "office/import/read/sign_up.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct import_kind {
     const char *name;
@@ -45,21 +47,41 @@ bw_import_may_tell_session(enum bw_import_kind kind)
     return kind == BW_IMPORT_REGISTRATIONS;
 }
 
+/* So often somebody else may come first. */
+enum { TRIES = 3 };
+
+static enum bw_status
+try_file(const struct bw_office *office, const struct bw_import_request *request,
+    struct bw_import *ret_import, struct bw_error *err)
+{
+    const struct import_kind *kind = &kinds[request->kind];
+    enum bw_status status =
+        bw_import_open(ret_import, office, request, kind->name, kind->fields, err);
+    if (status == BW_OK) {
+        ret_import->result.counts_people = kind->counts_people;
+        status = kind->run(ret_import, err);
+    }
+    bool crossed = status == BW_BUSY && err->os_errno == EDEADLK;
+    ret_import->overtaken = ret_import->overtaken || crossed;
+    bw_progress_end(office->progress);
+    return status;
+}
+
 enum bw_status
 bw_import_file(const struct bw_office *office, const struct bw_import_request *request,
     struct bw_import_result *ret_result, struct bw_error *err)
 {
     assert((request->session != NULL) == bw_import_is_of_session(request->kind) ||
            (request->session == NULL && bw_import_may_tell_session(request->kind)));
-    const struct import_kind *kind = &kinds[request->kind];
     struct bw_import import;
-    enum bw_status status =
-        bw_import_open(&import, office, request, kind->name, kind->fields, err);
-    if (status == BW_OK) {
-        import.result.counts_people = kind->counts_people;
-        status = kind->run(&import, err);
+    struct bw_error unread;
+    err = err != NULL ? err : &unread;
+    enum bw_status status = try_file(office, request, &import, err);
+    bool again = strcmp(request->path, "-") != 0; /* what came by a pipe is gone */
+    for (int i = 1; status != BW_OK && import.overtaken && again && i < TRIES; i++) {
+        bw_import_finish(&import);
+        status = try_file(office, request, &import, err);
     }
-    bw_progress_end(office->progress);
     if (status == BW_OK) {
         struct bw_import_result *result = &import.result;
         if (result->rejections_count > 0) {

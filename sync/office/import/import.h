@@ -127,7 +127,8 @@ struct bw_import_result {
  * is too large, and for a map that names nothing; BW_REFUSED for a form that looks like
  * that of another circle, and where the figures of the session are fixed; BW_NOT_FOUND
  * for the file or the session; BW_NO_MEMORY; the errors of bw_office_keys and the
- * database; BW_REFUSED where whoever watches stopped it. Nothing was changed then. The
+ * database; BW_REFUSED where whoever watches stopped it; BW_BUSY where others came first
+ * each time, or once and the file is standard input ("-"). Nothing was changed then. The
  * caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
     const struct bw_import_request *request, struct bw_import_result *ret_result,

@@ -23,12 +23,8 @@ enum bw_status
 bw_import_next_batch(
     struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err)
 {
-    enum bw_status status = bw_central_lock_numbers(import->office->central, err);
-    return status != BW_OK
-               ? status
-               : bw_central_number(import->office->central,
-                     "SELECT coalesce(max(batch_no), 0) + 1 FROM import_batch", NULL, 0,
-                     1, ret_batch_no, err);
+    return bw_central_next_number(
+        import->office->central, BW_CENTRAL_OF_BATCHES, ret_batch_no, err);
 }
 
 enum bw_status
@@ -70,6 +66,18 @@ bw_import_put_batch(struct bw_import *import, int64_t batch_no, struct bw_error 
         "INSERT INTO import_batch (batch_no, kind, file, hash, imported_ms, rows_count,"
         " added, changed, rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         values, 9, NULL, NULL, err);
+}
+
+enum bw_status
+bw_import_count_batch(struct bw_import *import, int64_t batch_no, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(batch_no),
+        bw_sql_int(import->result.added), bw_sql_int(import->result.changed),
+        bw_sql_int((int64_t)import->result.rejections_count)};
+    return bw_central_run(import->office->central,
+        "UPDATE import_batch SET added = $2, changed = $3, rejected = $4"
+        " WHERE batch_no = $1",
+        values, 4, NULL, NULL, err);
 }
 
 enum bw_status

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static enum bw_status
-check_session(const struct bw_import *import, const struct bw_session_names *names,
+check_session(struct bw_import *import, const struct bw_session_names *names,
     uint32_t session_no, struct bw_error *err)
 {
     const struct bw_session *read = bw_session_names_by_number(names, session_no);
@@ -23,6 +23,7 @@ check_session(const struct bw_import *import, const struct bw_session_names *nam
                 read->called_off_ms == now.called_off_ms &&
                 strcmp(read->audience, now.audience) == 0 &&
                 strcmp(read->series, now.series) == 0;
+    import->overtaken = !same;
     return same ? BW_OK
                 : bw_error_set(err, BW_BUSY, 0,
                       "importing %s: session %s was changed meanwhile; look at it "
@@ -31,15 +32,13 @@ check_session(const struct bw_import *import, const struct bw_session_names *nam
 }
 
 enum bw_status
-bw_import_hold(const struct bw_import *import, const struct bw_session_names *names,
+bw_import_hold(struct bw_import *import, const struct bw_session_names *names,
     const struct bw_place_request *requests, size_t count, struct bw_error *err)
 {
     size_t several = 0;
     uint32_t *sessions = calloc(count + 1, sizeof *sessions);
     if (sessions == NULL) {
-        return bw_error_set(err, BW_NO_MEMORY, 0,
-            "importing %s: there's no memory left; split the file",
-            import->request->path);
+        return bw_import_no_memory(import, err);
     }
     for (size_t i = 0; i < count; i++) {
         uint32_t session_no = requests[i].first->session_no;

@@ -359,11 +359,13 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
             form->import, form->sign_ups, form->sign_ups_count, err);
     }
     if (status == BW_OK) {
-        status =
-            bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);
+        status = bw_step_keep_new(central, placing->batch_no, placing->first_person_no,
+            placing->next_person_no, err);
     }
-    return status == BW_OK ? bw_import_put_batch(form->import, placing->batch_no, err)
-                           : status;
+    if (status == BW_OK) {
+        status = bw_import_put_batch(form->import, placing->batch_no, err);
+    }
+    return status == BW_OK ? bw_place_end(placing, err) : status;
 }
 
 /* The step that this import is, and whether its words are news. */
@@ -371,12 +373,11 @@ static enum bw_status
 begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
     struct bw_import *import = form->import;
-    const struct bw_office *office = import->office;
     struct bw_sql_value hash = bw_sql_blob(import->hash, sizeof import->hash);
     const struct bw_session *session =
         bw_session_names_by_number(&form->names, form->session_no);
     int64_t before = 0;
-    enum bw_status status = bw_central_number(office->central,
+    enum bw_status status = bw_central_number(import->office->central,
         "SELECT count(*) FROM import_batch b WHERE b.hash = $1 AND NOT EXISTS"
         " (SELECT 1 FROM step s WHERE s.batch_no = b.batch_no AND s.undone_by <> 0)",
         &hash, 1, 0, &before, err);

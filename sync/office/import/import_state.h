@@ -31,6 +31,7 @@ struct bw_import {
     struct bw_import_result result;
     size_t rejections_capacity, notes_capacity, changes_capacity;
     bool no_memory;
+    bool overtaken; /* by somebody else's step: it can be done anew (PL7 of place.h) */
 };
 
 /* Reads the file and finds its columns. Office and request are borrowed until
@@ -115,6 +116,10 @@ BW_NODISCARD enum bw_status bw_import_begin_step(struct bw_import *import,
 BW_NODISCARD enum bw_status bw_import_next_batch(
     struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_put_batch(
+    struct bw_import *import, int64_t batch_no, struct bw_error *err);
+/* Once more, where what became of its rows is another since.
+ * What the database answers. */
+BW_NODISCARD enum bw_status bw_import_count_batch(
     struct bw_import *import, int64_t batch_no, struct bw_error *err);
 
 /* Commits where something was added, changed or learned, else rolls back (I3). What the

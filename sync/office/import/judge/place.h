@@ -13,6 +13,8 @@
  * PL4 a session whose people were purged takes nobody in: they would count twice.
  * PL6 whose name leads to nobody before the first is placed, and who answers for one
  *     session of the form only, is nobody until their turn comes.
+ * PL7 who is somebody in another import at the same time is so once (engine.h, C9): the
+ *     second to write them is overtaken (BW_BUSY, bw_import.overtaken), and begins anew.
  *
  * In a transaction; one thread. */
 #ifndef BW_SYNC_PLACE_H
@@ -40,6 +42,7 @@ struct bw_placing {
     bool file_known;  /* the same file was imported before, and not taken back */
     size_t overtaken; /* rows of such a file that say something else than what is known */
     int64_t batch_no;
+    size_t strangers; /* whom their sessions don't know: so many may be new people */
     int64_t first_person_no, next_person_no; /* 0: nobody new yet */
     uint32_t session_no; /* the one that the next four are of; 0: none yet */
     int64_t revision;    /* 0: none was taken yet */
@@ -49,8 +52,8 @@ struct bw_placing {
     int64_t free;               /* less those that are kept for somebody in doubt */
     bool waits;                 /* somebody who isn't in doubt */
     struct bw_signing *signing; /* of the codes that were drawn; NULL: too few */
-    struct bw_place_row *rows;  /* of new people, not written yet */
-    size_t rows_count, rows_capacity;
+    struct bw_place_row *rows;  /* of new people; those from rows_written on aren't yet */
+    size_t rows_count, rows_capacity, rows_written;
 };
 
 /* Marks who is known by one of the requests (WH5), before the first is placed;
@@ -73,8 +76,13 @@ BW_NODISCARD enum bw_status bw_place_one(struct bw_placing *placing,
 
 /* Writes what new people's rows are still to be written: to be called before anything is
  * asked of people and registrations, and after the last. BW_NO_MEMORY, what the database
- * answers. */
+ * answers; PL7. */
 BW_NODISCARD enum bw_status bw_place_new_write(
+    struct bw_placing *placing, struct bw_error *err);
+
+/* Whether all may stand (bw_place_meanwhile), once all of the step is written. PL7;
+ * BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_place_end(
     struct bw_placing *placing, struct bw_error *err);
 
 /* Frees all of it; what wasn't written is dropped. */
@@ -99,6 +107,10 @@ BW_NODISCARD enum bw_status bw_place_new(struct bw_placing *placing,
  * answers. */
 BW_NODISCARD enum bw_status bw_place_take_revision(
     struct bw_placing *placing, struct bw_error *err);
+
+/* PL7: of what writing people gave; what isn't that is as it was. */
+enum bw_status bw_place_overtaking(
+    struct bw_placing *placing, enum bw_status status, struct bw_error *err);
 
 /* Counts a row by what it is now. */
 void bw_place_count(struct bw_import *import, enum bw_registration_status status);

@@ -440,6 +440,7 @@ bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
     } else {
         status = rename_person(placing, person_no, s, err);
     }
+    status = bw_place_overtaking(placing, status, err);
     return status == BW_OK ? read_and_update(placing, code, !damaged, request, err)
                            : status;
 }

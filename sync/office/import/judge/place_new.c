@@ -9,6 +9,7 @@
 #include "central/issue.h"
 #include "office/office.h"
 #include "office/place/doubt.h"
+#include "office/place/meanwhile.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -122,6 +123,7 @@ bw_place_ahead(struct bw_placing *placing, struct bw_place_request *requests,
         }
     }
     qsort((void *)strangers, found, sizeof(struct bw_place_request *), by_identity);
+    placing->strangers = found;
     enum bw_status status = look_for_people(placing, strangers, found, err);
     if (status == BW_OK) {
         status = draw_codes(placing, strangers, found, err);
@@ -138,9 +140,8 @@ number_people(struct bw_placing *placing, struct bw_error *err)
     if (placing->next_person_no != 0) {
         return BW_OK;
     }
-    enum bw_status status = bw_central_number(placing->import->office->central,
-        "SELECT coalesce(max(person_no), 0) + 1 FROM person", NULL, 0, 1,
-        &placing->next_person_no, err);
+    enum bw_status status = bw_central_next_numbers(placing->import->office->central,
+        BW_CENTRAL_OF_PEOPLE, (int64_t)placing->strangers, &placing->next_person_no, err);
     placing->first_person_no = placing->next_person_no;
     return status;
 }
@@ -217,7 +218,7 @@ static void
 fill_registration(size_t at, struct bw_sql_value *ret_values, const void *context)
 {
     const struct bw_placing *placing = context;
-    const struct bw_place_row *row = &placing->rows[at];
+    const struct bw_place_row *row = &placing->rows[placing->rows_written + at];
     const struct bw_sign_up *s = row->request->last;
     int64_t now_ms = bw_office_now_ms(placing->import->office);
     int64_t status = row->placed ? BW_CONFIRMED : BW_WAITLISTED;
@@ -251,7 +252,16 @@ fill_registration(size_t at, struct bw_sql_value *ret_values, const void *contex
     memcpy(ret_values, values, sizeof values);
 }
 
-/* In order of their numbers, as they were given. */
+static int
+by_name(const void *one, const void *other)
+{
+    const struct bw_place_row *a = *(const struct bw_place_row *const *)one;
+    const struct bw_place_row *b = *(const struct bw_place_row *const *)other;
+    return strcmp(a->request->last->identity, b->request->last->identity);
+}
+
+/* In order of their names: of two who write the same people one waits for the other, and
+ * never each for the other (C9). */
 static enum bw_status
 write_people(struct bw_placing *placing, struct bw_error *err)
 {
@@ -263,11 +273,12 @@ write_people(struct bw_placing *placing, struct bw_error *err)
     if (rows == NULL) {
         return no_memory(placing, err);
     }
-    for (size_t i = 0; i < placing->rows_count; i++) {
+    for (size_t i = placing->rows_written; i < placing->rows_count; i++) {
         if (placing->rows[i].makes_person) {
             rows[count++] = &placing->rows[i];
         }
     }
+    qsort((void *)rows, count, sizeof(const struct bw_place_row *), by_name);
     enum bw_status status = bw_central_insert(placing->import->office->central, &columns,
         count, fill_person, (const void *)rows, err);
     free((void *)rows);
@@ -292,16 +303,37 @@ bw_place_new_write(struct bw_placing *placing, struct bw_error *err)
                  " attention, doubt, doubt_of",
         .count = REGISTRATION_COLUMNS,
         .scattered = true};
-    if (placing->rows_count == 0) {
+    size_t count = placing->rows_count - placing->rows_written;
+    if (count == 0) {
         return BW_OK;
     }
     enum bw_status status = write_people(placing, err);
     if (status == BW_OK) {
-        qsort(placing->rows, placing->rows_count, sizeof *placing->rows, by_code);
-        status = bw_central_insert(placing->import->office->central, &columns,
-            placing->rows_count, fill_registration, placing, err);
+        qsort(
+            placing->rows + placing->rows_written, count, sizeof *placing->rows, by_code);
+        status = bw_central_insert(placing->import->office->central, &columns, count,
+            fill_registration, placing, err);
     }
-    placing->rows_count = 0;
+    placing->rows_written = placing->rows_count;
+    return bw_place_overtaking(placing, status, err);
+}
+
+enum bw_status
+bw_place_end(struct bw_placing *placing, struct bw_error *err)
+{
+    struct bw_place_named *named = calloc(placing->rows_count + 1, sizeof *named);
+    if (named == NULL) {
+        return no_memory(placing, err);
+    }
+    for (size_t i = 0; i < placing->rows_count; i++) {
+        const struct bw_place_row *row = &placing->rows[i];
+        named[i] = (struct bw_place_named){row->request->last->identity, row->code,
+            row->request->last->session_no, row->makes_person};
+    }
+    enum bw_status status = bw_place_meanwhile(
+        placing->import->office->central, named, placing->rows_count, err);
+    free(named);
+    placing->import->overtaken = status == BW_BUSY;
     return status;
 }
 
@@ -313,5 +345,5 @@ bw_place_finish(struct bw_placing *placing)
     bw_who_finish(&placing->who);
     free(placing->rows);
     placing->rows = NULL;
-    placing->rows_count = placing->rows_capacity = 0;
+    placing->rows_count = placing->rows_capacity = placing->rows_written = 0;
 }

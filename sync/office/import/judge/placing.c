@@ -2,6 +2,7 @@
 #include "office/import/judge/place.h"
 
 #include "central/central.h"
+#include "office/place/meanwhile.h"
 
 enum bw_status
 bw_place_take_revision(struct bw_placing *placing, struct bw_error *err)
@@ -11,6 +12,14 @@ bw_place_take_revision(struct bw_placing *placing, struct bw_error *err)
     }
     return bw_central_next_revision(
         placing->import->office->central, placing->session_no, &placing->revision, err);
+}
+
+enum bw_status
+bw_place_overtaking(
+    struct bw_placing *placing, enum bw_status status, struct bw_error *err)
+{
+    placing->import->overtaken = placing->import->overtaken || status == BW_REFUSED;
+    return bw_place_refused(placing->import->office->central, status, err);
 }
 
 void

@@ -264,12 +264,8 @@ bw_who_load(struct bw_who *who, const struct bw_session *session, struct bw_erro
                 &value, 1, on_alias, who, err);
         }
     }
-    if (status == BW_OK && who->no_memory) {
-        return bw_error_set(err, BW_NO_MEMORY, 0,
-            "importing %s: there's no memory left; split the file",
-            who->import->request->path);
-    }
-    return status;
+    return status == BW_OK && who->no_memory ? bw_import_no_memory(who->import, err)
+                                             : status;
 }
 
 /* ---- the rules ---- */

@@ -130,11 +130,7 @@ static void
 open_two_circles(void)
 {
     office_open(&office, 5, false);
-    const char *more = office_write(&office, "more.csv",
-        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
-        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-27T13:30,"
-        "2025-03-27T16:30,5,brugfunctionaris\n");
-    assert_int_equal(office_run(&office, "import", "sessions", more, NULL), BW_EXIT_DONE);
+    office_second_circle(&office, 5);
     json_decref(
         import_text(HEADING "10-02-2025 12:01,s@b.example,Anna Vos,O,brugfunctionaris\n"
                             "10-02-2025 12:02,s@b.example,Bo Vos,O,brugfunctionaris\n",
