@@ -50,6 +50,11 @@ BW_NODISCARD enum bw_status bw_step_keep_alias(
 BW_NODISCARD enum bw_status bw_step_keep_session(
     struct bw_central *central, uint32_t session_no, struct bw_error *err);
 
+/* The same of sessions that this step made, from one number to another: all that have one
+ * of those. What the database answers. */
+BW_NODISCARD enum bw_status bw_step_keep_made_sessions(
+    struct bw_central *central, int64_t first_no, int64_t last_no, struct bw_error *err);
+
 /* The same of the whole agenda. What the database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_agenda(
     struct bw_central *central, struct bw_error *err);

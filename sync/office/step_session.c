@@ -38,6 +38,20 @@ bw_step_keep_session(
 }
 
 enum bw_status
+bw_step_keep_made_sessions(
+    struct bw_central *central, int64_t first_no, int64_t last_no, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(bw_central_step(central)), bw_sql_int(first_no), bw_sql_int(last_no)};
+    assert(bw_central_in_transaction(central)); /* ST1 */
+    return bw_central_run(central,
+        "INSERT INTO step_session (step_no, session_no, fresh, " WORDS ")"
+        " SELECT CAST($1 AS BIGINT), session_no, 1, " NO_WORDS " FROM session"
+        " WHERE session_no BETWEEN $2 AND $3",
+        values, 3, NULL, NULL, err);
+}
+
+enum bw_status
 bw_step_keep_agenda(struct bw_central *central, struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(bw_central_step(central));

@@ -173,33 +173,39 @@ count_changes(struct bw_import *import, const struct import_agenda *old,
     }
 }
 
+enum { ITEM_COLUMNS = 8 };
+
+static void
+fill_item(size_t at, struct bw_sql_value *ret_values, const void *context)
+{
+    const struct bw_agenda_item *item = &((const struct bw_agenda_item *)context)[at];
+    const struct bw_sql_value values[ITEM_COLUMNS] = {
+        bw_sql_int((int64_t)at + 1),
+        bw_sql_text(item->kind),
+        bw_sql_text(item->title),
+        bw_sql_int(item->starts_ms),
+        bw_sql_int(item->ends_ms),
+        bw_sql_text(item->audience),
+        bw_sql_text(item->url),
+        bw_sql_int(0),
+    };
+    memcpy(ret_values, values, sizeof values);
+}
+
+/* Together: numbers are held meanwhile (C3). */
 static enum bw_status
 replace(
     struct bw_import *import, const struct import_agenda *agenda, struct bw_error *err)
 {
+    static const struct bw_sql_columns columns = {.table = "agenda_item",
+        .names = "item_no, kind, title, starts_ms, ends_ms, audience, url, revision",
+        .count = ITEM_COLUMNS};
     struct bw_central *central = import->office->central;
-    enum bw_status status = bw_central_lock_numbers(central, err);
-    if (status == BW_OK) {
-        status =
-            bw_central_run(central, "DELETE FROM agenda_item", NULL, 0, NULL, NULL, err);
-    }
-    for (size_t i = 0; status == BW_OK && i < agenda->count; i++) {
-        const struct bw_agenda_item *item = &agenda->items[i];
-        struct bw_sql_value values[] = {
-            bw_sql_int((int64_t)i + 1),
-            bw_sql_text(item->kind),
-            bw_sql_text(item->title),
-            bw_sql_int(item->starts_ms),
-            bw_sql_int(item->ends_ms),
-            bw_sql_text(item->audience),
-            bw_sql_text(item->url),
-        };
-        status = bw_central_run(central,
-            "INSERT INTO agenda_item (item_no, kind, title, starts_ms, ends_ms, audience,"
-            " url, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
-            values, 7, NULL, NULL, err);
-    }
-    return status;
+    enum bw_status status =
+        bw_central_run(central, "DELETE FROM agenda_item", NULL, 0, NULL, NULL, err);
+    return status == BW_OK ? bw_central_insert(central, &columns, agenda->count,
+                                 fill_item, agenda->items, err)
+                           : status;
 }
 
 static enum bw_status
@@ -209,7 +215,10 @@ write_agenda(
     struct bw_central *central = import->office->central;
     struct import_agenda old = {.items = NULL};
     int64_t batch_no = 0;
-    enum bw_status status = bw_central_begin(central, err);
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) { /* it is the whole agenda */
+        status = bw_central_lock_numbers(central, err);
+    }
     if (status == BW_OK) {
         status = bw_central_run(central,
             "SELECT kind, title, starts_ms, ends_ms, audience, url FROM agenda_item"

@@ -1,6 +1,7 @@
 /* The sessions of a form, held: see import_hold.h. */
 #include "office/import/import_hold.h"
 
+#include "central/base/array.h"
 #include "central/records.h"
 #include "office/import/read/sign_up.h"
 
@@ -53,4 +54,67 @@ bw_import_hold(struct bw_import *import, const struct bw_session_names *names,
     }
     free(sessions);
     return status;
+}
+
+/* ---- a file of sessions ---- */
+
+/* Those of the database that the file names, by rising number. */
+struct named_sessions {
+    const struct bw_session_codes *codes;
+    uint32_t *items;
+    size_t count, capacity;
+    bool no_memory;
+};
+
+static bool
+on_session(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct named_sessions *named = context;
+    (void)count;
+    if (bw_session_codes_row(named->codes, columns[1].text) == SIZE_MAX) {
+        return true;
+    }
+    uint32_t *session_no =
+        bw_array_more(&named->items, &named->count, &named->capacity, sizeof *session_no);
+    named->no_memory = session_no == NULL;
+    if (session_no != NULL) {
+        *session_no = (uint32_t)columns[0].number;
+    }
+    return session_no != NULL;
+}
+
+static enum bw_status
+hold_named(struct bw_import *import, struct bw_error *err)
+{
+    struct bw_central *central = import->office->central;
+    struct bw_session_codes codes = {.known = NULL};
+    struct named_sessions named = {.codes = &codes};
+    enum bw_status status = bw_session_codes_read(import, &codes, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "SELECT session_no, code FROM session ORDER BY session_no", NULL, 0,
+            on_session, &named, err);
+    }
+    if (status == BW_OK && named.no_memory) {
+        status = bw_import_no_memory(import, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_hold_sessions(central, named.items, named.count, true, err);
+    }
+    free(named.items);
+    bw_session_codes_finish(&codes);
+    return status;
+}
+
+enum bw_status
+bw_import_hold_sessions(
+    struct bw_import *import, struct bw_session_codes *ret_codes, struct bw_error *err)
+{
+    struct bw_central *central = import->office->central;
+    enum bw_status status = bw_central_begin_step(central, err);
+    if (status == BW_OK) {
+        status = hold_named(import, err);
+        import->overtaken = status == BW_NOT_FOUND; /* taken back meanwhile */
+    }
+    return status == BW_OK ? bw_session_codes_read(import, ret_codes, err) : status;
 }

@@ -3,14 +3,27 @@
 #include "central/records.h"
 #include "central/sealed.h"
 #include "central/when.h"
+#include "office/hold.h"
+#include "office/import/import_hold.h"
 #include "office/import/read/date_order.h"
 #include "office/import/read/session_codes.h"
 #include "office/import/read/session_row.h"
+#include "office/import/session_put.h"
 #include "office/step.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+/* A file's rows, as far as they hold and are the first of their codes. */
+struct sessions_file {
+    struct bw_import *import;
+    struct bw_session_codes codes;
+    struct bw_session *rows;  /* in the file's order */
+    int32_t *lines;           /* of each */
+    struct bw_session **some; /* room for pointers to all of them */
+    size_t count;
+};
 
 /* False and BW_OK where the session is new. */
 static enum bw_status
@@ -18,11 +31,13 @@ find_old(struct bw_central *central, const struct bw_session_codes *codes,
     const char *code, struct bw_session *ret_old, bool *ret_found, struct bw_error *err)
 {
     struct bw_error why;
-    if (!bw_session_codes_known(codes, code)) {
+    uint32_t session_no = bw_session_codes_number(codes, code);
+    if (session_no == 0) {
         *ret_found = false;
         return BW_OK;
     }
-    enum bw_status status = bw_record_session(central, code, ret_old, &why);
+    enum bw_status status =
+        bw_record_session_by_number(central, session_no, ret_old, &why);
     *ret_found = status == BW_OK;
     if (status != BW_OK && status != BW_NOT_FOUND) {
         return bw_error_set(err, status, why.os_errno, "%s", why.text);
@@ -53,9 +68,13 @@ put_series(struct bw_import *import, const struct bw_session *s, struct bw_error
     if (status != BW_OK || differs == 0) {
         return status;
     }
-    status =
-        bw_central_run(central, "UPDATE series SET own_region_first = $2 WHERE code = $1",
-            values, 2, NULL, NULL, err);
+    status = bw_office_hold_each(central,
+        "SELECT session_no FROM session WHERE series = $1", values, 1, false, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "UPDATE series SET own_region_first = $2 WHERE code = $1", values, 2, NULL,
+            NULL, err);
+    }
     if (status == BW_OK) {
         status = bw_central_run(central,
             "UPDATE session SET revision = revision + 1 WHERE series = $1", values, 1,
@@ -65,56 +84,34 @@ put_series(struct bw_import *import, const struct bw_session *s, struct bw_error
     return status;
 }
 
-static const char put_sql[] =
-    "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
-    " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
-    " doors_minutes, release_minutes, extra_places, opens_ms,"
-    " tolerance_minutes, route, revision)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-    " $17, $18, $19, $20, $21, 0)"
-    " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
-    " series = excluded.series, title = excluded.title, kind = excluded.kind,"
-    " region = excluded.region, venue = excluded.venue, address = excluded.address,"
-    " timezone = excluded.timezone, go_to = excluded.go_to, desk = excluded.desk,"
-    " audience = excluded.audience, starts_ms = excluded.starts_ms,"
-    " ends_ms = excluded.ends_ms, capacity = excluded.capacity,"
-    " doors_minutes = excluded.doors_minutes,"
-    " release_minutes = excluded.release_minutes,"
-    " extra_places = excluded.extra_places, opens_ms = excluded.opens_ms,"
-    " tolerance_minutes = excluded.tolerance_minutes, route = excluded.route";
-
-static enum bw_status
-put_session(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
+static int
+by_series(const void *one, const void *other)
 {
-    struct bw_sql_value values[] = {
-        bw_sql_int(s->session_no),
-        bw_sql_text(s->code),
-        bw_sql_text(s->series),
-        bw_sql_text(s->title),
-        bw_sql_text(s->kind),
-        bw_sql_text(s->region),
-        bw_sql_text(s->venue),
-        bw_sql_text(s->address),
-        bw_sql_text(s->timezone),
-        bw_sql_text(s->go_to),
-        bw_sql_text(s->desk),
-        bw_sql_text(s->audience),
-        bw_sql_int(s->starts_ms),
-        bw_sql_int(s->ends_ms),
-        bw_sql_int(s->capacity),
-        bw_sql_int(s->doors_minutes),
-        bw_sql_int(s->release_minutes),
-        bw_sql_int(s->extra_places),
-        bw_sql_int(s->opens_ms),
-        bw_sql_int(s->tolerance_minutes),
-        bw_sql_text(s->route),
-    };
-    int64_t revision = 0;
-    enum bw_status status = bw_central_run(import->office->central, put_sql, values,
-        sizeof values / sizeof values[0], NULL, NULL, err);
-    return status != BW_OK ? status
-                           : bw_central_next_revision(
-                                 import->office->central, s->session_no, &revision, err);
+    const struct bw_session *a = *(struct bw_session *const *)one;
+    const struct bw_session *b = *(struct bw_session *const *)other;
+    int order = strcmp(a->series, b->series);
+    return order != 0 ? order : (a > b) - (a < b); /* as they stand in the file */
+}
+
+/* By name: of two imports that bring the same ones the second waits for the first, never
+ * each for the other. */
+static enum bw_status
+put_all_series(struct sessions_file *file, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; i < file->count; i++) {
+        file->some[i] = &file->rows[i];
+    }
+    qsort((void *)file->some, file->count, sizeof(struct bw_session *), by_series);
+    for (size_t i = 0; status == BW_OK && i < file->count; i++) {
+        const struct bw_session *s = file->some[i];
+        const struct bw_session *before = i > 0 ? file->some[i - 1] : NULL;
+        if (before == NULL || strcmp(before->series, s->series) != 0 ||
+            before->own_region_first != s->own_region_first) {
+            status = put_series(file->import, s, err);
+        }
+    }
+    return status;
 }
 
 /* Places that the new capacity hasn't, or that people wait for: said,
@@ -141,26 +138,6 @@ note_places(struct bw_import *import, const struct bw_session *s, struct bw_erro
             "%s has %" PRId64 " free places and %" PRId64 " people who wait: promote "
             "--session %s gives them out",
             s->code, s->capacity - confirmed, waiting, s->code);
-    }
-    return status;
-}
-
-static enum bw_status
-give_number(struct bw_central *central, uint32_t *ret_session_no, struct bw_error *err)
-{
-    int64_t number = 0;
-    enum bw_status status = bw_central_lock_numbers(central, err);
-    if (status == BW_OK) {
-        status = bw_central_number(central,
-            "SELECT coalesce(max(session_no), 0) + 1 FROM session", NULL, 0, 1, &number,
-            err);
-    }
-    if (status == BW_OK && number > UINT32_MAX) {
-        return bw_error_set(
-            err, BW_FULL, 0, "importing sessions: every session number was given");
-    }
-    if (status == BW_OK) {
-        *ret_session_no = (uint32_t)number;
     }
     return status;
 }
@@ -225,7 +202,7 @@ put_known(struct bw_import *import, const struct bw_session *old,
     struct bw_central *central = import->office->central;
     enum bw_status status = bw_step_keep_session(central, s->session_no, err);
     if (status == BW_OK) {
-        status = put_session(import, s, err);
+        status = bw_session_put_known(central, s, err);
     }
     if (status == BW_OK && strcmp(old->series, s->series) != 0) {
         status = bw_central_sealed_move(central, s->session_no, old->series, err);
@@ -235,42 +212,70 @@ put_known(struct bw_import *import, const struct bw_session *old,
 }
 
 static enum bw_status
-put_new(struct bw_import *import, struct bw_session *s, struct bw_error *err)
+hold_old(struct bw_central *central, struct bw_session *old, struct bw_error *err)
 {
-    struct bw_central *central = import->office->central;
-    enum bw_status status = give_number(central, &s->session_no, err);
-    if (status == BW_OK) {
-        status = bw_step_keep_session(central, s->session_no, err);
-    }
-    import->result.added += status == BW_OK;
-    return status == BW_OK ? put_session(import, s, err) : status;
+    uint32_t session_no = old->session_no;
+    enum bw_status status = bw_central_hold_sessions(central, &session_no, 1, false, err);
+    return status == BW_OK ? bw_record_session_by_number(central, session_no, old, err)
+                           : status;
 }
 
+/* One that is known. Of a new one nothing is done: *ret_new. */
 static enum bw_status
-write_row(struct bw_import *import, const struct bw_session_codes *codes, int32_t line,
-    struct bw_session *s, struct bw_error *err)
+write_row(struct sessions_file *file, size_t at, bool *ret_new, struct bw_error *err)
 {
-    struct bw_session old;
+    struct bw_import *import = file->import;
+    struct bw_session *s = &file->rows[at], old;
     bool known = false;
     enum bw_status status =
-        find_old(import->office->central, codes, s->code, &old, &known, err);
-    if (status == BW_OK) {
-        status = put_series(import, s, err);
+        find_old(import->office->central, &file->codes, s->code, &old, &known, err);
+    *ret_new = !known;
+    if (status != BW_OK || !known) {
+        return status;
     }
-    bool same = known && bw_session_row_is_same(&old, s);
-    if (status == BW_OK && known) {
-        s->session_no = old.session_no;
-        if (!same && !may_change(import, line, &old, s)) {
+    bool same = bw_session_row_is_same(&old, s);
+    if (!same) { /* C8: mostly held since the beginning */
+        status = hold_old(import->office->central, &old, err);
+        same = status != BW_OK || bw_session_row_is_same(&old, s);
+    }
+    s->session_no = old.session_no;
+    if (status == BW_OK && !same) {
+        if (!may_change(import, file->lines[at], &old, s)) {
             return BW_OK;
         }
-    }
-    if (status == BW_OK && !known) {
-        status = put_new(import, s, err);
-    } else if (status == BW_OK && !same) {
         status = put_known(import, &old, s, err);
     }
     return status == BW_OK ? note_places(import, s, err) : status;
 }
+
+static enum bw_status
+write_rows(struct sessions_file *file, int64_t batch_no, struct bw_error *err)
+{
+    struct bw_import *import = file->import;
+    int64_t first_no = 0;
+    size_t fresh = 0;
+    enum bw_status status = put_all_series(file, err);
+    for (size_t i = 0; status == BW_OK && i < file->count; i++) {
+        bool is_new = false;
+        status = write_row(file, i, &is_new, err);
+        if (is_new) {
+            file->some[fresh++] = &file->rows[i];
+        }
+        bw_progress_step(
+            import->office->progress, "importing", (int64_t)i, (int64_t)file->count);
+    }
+    if (status == BW_OK) {
+        status = bw_session_put_new(import, file->some, fresh, &first_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_put_batch(import, batch_no, err);
+    }
+    bw_progress_step(import->office->progress, "importing", (int64_t)file->count,
+        (int64_t)file->count);
+    return status == BW_OK ? bw_session_put_end(import, first_no, fresh, err) : status;
+}
+
+/* ---- the file ---- */
 
 static bool
 is_repeated(struct bw_import *import, const struct bw_session_codes *codes, size_t at,
@@ -287,33 +292,55 @@ is_repeated(struct bw_import *import, const struct bw_session_codes *codes, size
 }
 
 static enum bw_status
-write_rows(struct bw_import *import, struct bw_error *err)
+read_rows(struct sessions_file *file, struct bw_error *err)
 {
-    int64_t batch_no = 0;
-    struct bw_session_codes codes = {.known = NULL};
-    enum bw_status status = bw_central_begin(import->office->central, err);
-    if (status == BW_OK) {
-        status = bw_session_codes_read(import, &codes, err);
+    struct bw_import *import = file->import;
+    size_t rows = import->table.rows_count;
+    file->rows = calloc(rows + 1, sizeof *file->rows);
+    file->lines = calloc(rows + 1, sizeof *file->lines);
+    file->some = (struct bw_session **)calloc(rows + 1, sizeof(struct bw_session *));
+    if (file->rows == NULL || file->lines == NULL || file->some == NULL) {
+        return bw_import_no_memory(import, err);
     }
+    for (size_t i = 0; i < rows; i++) {
+        struct bw_session *s = &file->rows[file->count];
+        const struct bw_csv_row *row = &import->table.rows[i];
+        if (bw_session_row_read(import, row, s) &&
+            !is_repeated(import, &file->codes, i, s)) {
+            file->lines[file->count++] = row->line;
+        }
+    }
+    return BW_OK;
+}
+
+static void
+file_finish(struct sessions_file *file)
+{
+    bw_session_codes_finish(&file->codes);
+    free(file->rows);
+    free(file->lines);
+    free((void *)file->some);
+}
+
+static enum bw_status
+import_file(struct bw_import *import, struct bw_error *err)
+{
+    struct sessions_file file = {.import = import};
+    int64_t batch_no = 0;
+    enum bw_status status = bw_import_hold_sessions(import, &file.codes, err);
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);
     }
     if (status == BW_OK) {
         status = bw_import_begin_step(import, NULL, batch_no, err);
     }
-    for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
-        struct bw_session s;
-        if (bw_session_row_read(import, &import->table.rows[i], &s) &&
-            !is_repeated(import, &codes, i, &s)) {
-            status = write_row(import, &codes, import->table.rows[i].line, &s, err);
-        }
-        bw_progress_step(import->office->progress, "importing", (int64_t)i,
-            (int64_t)import->table.rows_count);
-    }
-    bw_session_codes_finish(&codes);
     if (status == BW_OK) {
-        status = bw_import_put_batch(import, batch_no, err);
+        status = read_rows(&file, err);
     }
+    if (status == BW_OK) {
+        status = write_rows(&file, batch_no, err);
+    }
+    file_finish(&file);
     return status == BW_OK ? bw_import_end(import, err) : status;
 }
 
@@ -334,5 +361,5 @@ bw_import_sessions(struct bw_import *import, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_import_settle_dates(import, false, err);
     }
-    return status == BW_OK ? write_rows(import, err) : status;
+    return status == BW_OK ? import_file(import, err) : status;
 }

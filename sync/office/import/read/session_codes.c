@@ -5,7 +5,9 @@
 #include "central/records.h"
 #include "office/import/read/session_row.h"
 
+#include <brugwachter/text.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 static bool
@@ -13,18 +15,27 @@ on_code(const struct bw_sql_value *columns, int count, void *context)
 {
     struct bw_session_codes *codes = context;
     (void)count;
-    char(*line)[BW_LABEL_BYTES] = bw_array_more(
-        &codes->known, &codes->known_count, &codes->known_capacity, sizeof *line);
-    if (line != NULL) {
-        bw_text_copy(*line, sizeof *line, columns[0].text);
+    struct bw_session_code_known *known = bw_array_more(
+        &codes->known, &codes->known_count, &codes->known_capacity, sizeof *known);
+    codes->no_memory = known == NULL;
+    if (known != NULL) {
+        bw_text_copy(known->code, sizeof known->code, columns[0].text);
+        known->session_no = (uint32_t)columns[1].number;
     }
-    return line != NULL;
+    return known != NULL;
 }
 
 static int
 by_code(const void *a, const void *b)
 {
-    return strcasecmp(a, b);
+    const struct bw_session_code_known *one = a, *two = b;
+    return strcasecmp(one->code, two->code);
+}
+
+static int
+code_by_known(const void *code, const void *known)
+{
+    return strcasecmp(code, ((const struct bw_session_code_known *)known)->code);
 }
 
 static int
@@ -33,6 +44,18 @@ by_code_and_row(const void *a, const void *b)
     const struct bw_session_code_row *one = a, *two = b;
     int order = strcasecmp(one->code, two->code);
     return order != 0 ? order : (one->row > two->row) - (one->row < two->row);
+}
+
+/* As a row's own code is read (session_row.c); "" where it's none. */
+static void
+code_read(const struct bw_import *import, size_t row, char ret_code[BW_LABEL_BYTES])
+{
+    char clean[(BW_LABEL_BYTES - 1) * 4 + 1];
+    const char *raw =
+        bw_import_raw(import, &import->table.rows[row], BW_SESSION_FIELD_CODE);
+    bool fine = bw_text_clean(raw, BW_LABEL_BYTES - 1, clean) == BW_TEXT_FINE &&
+                strlen(clean) < BW_LABEL_BYTES;
+    bw_text_copy(ret_code, BW_LABEL_BYTES, fine ? clean : "");
 }
 
 static bool
@@ -44,7 +67,7 @@ rows_read(const struct bw_import *import, struct bw_session_codes *codes)
         if (line == NULL) {
             return false;
         }
-        line->code = bw_import_raw(import, &import->table.rows[i], BW_SESSION_FIELD_CODE);
+        code_read(import, i, line->code);
         line->row = i;
     }
     if (codes->rows_count > 0) {
@@ -58,18 +81,10 @@ bw_session_codes_read(
     struct bw_import *import, struct bw_session_codes *ret_codes, struct bw_error *err)
 {
     struct bw_session_codes codes = {.known = NULL};
-    int64_t count = 0;
-    struct bw_central *central = import->office->central;
-    enum bw_status status = bw_central_number(
-        central, "SELECT count(*) FROM session", NULL, 0, 0, &count, err);
-    if (status == BW_OK) {
-        status = bw_central_run(
-            central, "SELECT code FROM session", NULL, 0, on_code, &codes, err);
-    }
-    if (status == BW_OK &&
-        (codes.known_count < (size_t)count || !rows_read(import, &codes))) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0,
-            "importing %s: out of memory; close other programs", import->request->path);
+    enum bw_status status = bw_central_run(import->office->central,
+        "SELECT code, session_no FROM session", NULL, 0, on_code, &codes, err);
+    if (status == BW_OK && (codes.no_memory || !rows_read(import, &codes))) {
+        status = bw_import_no_memory(import, err);
     }
     if (status != BW_OK) {
         bw_session_codes_finish(&codes);
@@ -90,11 +105,14 @@ bw_session_codes_finish(struct bw_session_codes *codes)
     *codes = (struct bw_session_codes){.known = NULL};
 }
 
-bool
-bw_session_codes_known(const struct bw_session_codes *codes, const char *code)
+uint32_t
+bw_session_codes_number(const struct bw_session_codes *codes, const char *code)
 {
-    return codes->known_count > 0 && bsearch(code, codes->known, codes->known_count,
-                                         sizeof *codes->known, by_code) != NULL;
+    const struct bw_session_code_known *known =
+        codes->known_count > 0 ? bsearch(code, codes->known, codes->known_count,
+                                     sizeof *codes->known, code_by_known)
+                               : NULL;
+    return known != NULL ? known->session_no : 0;
 }
 
 size_t
