@@ -54,6 +54,7 @@ static const struct {
         BW_SAYS("everybody goes in without")},
     [BW_IMPORT_ASK_REGION] = {BW_SAYS("which region is "), BW_SAYS("it stays as it is")},
     [BW_IMPORT_ASK_CIRCLE] = {BW_SAYS("which circle is "), BW_SAYS("its rows stay out")},
+    [BW_IMPORT_ASK_DATES] = {BW_SAYS("which day is "), ""},
 };
 
 static void
@@ -126,6 +127,10 @@ static bool
 answer_add(struct bw_cli_answers *answers, const struct bw_import_question *q, int choice)
 {
     char *text = NULL;
+    if (q->ask == BW_IMPORT_ASK_DATES) {
+        answers->dates = bw_form_time_order_parse(q->choices[choice].value);
+        return true;
+    }
     bool column = q->ask == BW_IMPORT_ASK_COLUMN;
     const char **list = column ? answers->maps : answers->aliases;
     int *count = column ? &answers->maps_count : &answers->aliases_count;

@@ -15,6 +15,7 @@ struct bw_cli_answers {
     int maps_count, maps_given; /* those after maps_given are owned */
     const char *aliases[BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX];
     int aliases_count, aliases_given; /* the same */
+    enum bw_date_order dates;         /* as was answered; UNSAID: it wasn't asked */
 };
 
 /* Begins with the maps and aliases of the command line, which are borrowed. Without

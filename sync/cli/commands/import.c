@@ -184,6 +184,7 @@ import_one(const struct bw_call *call, struct bw_import_request *request,
     struct bw_cli_answers answers;
     enum bw_status status = BW_REFUSED;
     bool goes_on = true;
+    enum bw_date_order of_all = request->dates;
     bw_cli_answers_init(&answers, call, may_ask(call));
     request->confirmed = bw_call_value(call, BW_OPTION_YES) != NULL;
     for (int i = 0; goes_on && status == BW_REFUSED && i < ROUNDS_MAX; i++) {
@@ -193,6 +194,7 @@ import_one(const struct bw_call *call, struct bw_import_request *request,
         request->maps_count = answers.maps_count;
         request->aliases = answers.aliases;
         request->aliases_count = answers.aliases_count;
+        request->dates = answers.dates != BW_DATE_UNSAID ? answers.dates : of_all;
         request->ret_asked = &asked;
         request->ret_questions = answers.questions;
         status = bw_import_file(&office, request, ret_result, why);
@@ -205,6 +207,7 @@ import_one(const struct bw_call *call, struct bw_import_request *request,
             request->confirmed = request->confirmed || asked;
         }
     }
+    request->dates = of_all;
     request->ret_asked = NULL;
     request->ret_questions = NULL;
     bw_cli_answers_finish(&answers);
@@ -271,13 +274,12 @@ check_words(
             call->operands[0]);
     }
     const char *dates = bw_call_value(call, BW_OPTION_DATES);
-    bool mdy = dates != NULL && strcmp(dates, "mdy") == 0;
-    if (dates != NULL && !mdy && strcmp(dates, "dmy") != 0) {
+    request->dates = bw_form_time_order_parse(dates != NULL ? dates : "");
+    if (dates != NULL && request->dates == BW_DATE_UNSAID) {
         return bw_call_usage(err,
             "--dates takes dmy (the day first) or mdy (the month first), not \"%s\"",
             dates);
     }
-    request->dates = mdy ? BW_DATE_MDY : dates != NULL ? BW_DATE_DMY : BW_DATE_UNSAID;
     bool given = request->session != NULL;
     if (given != bw_import_is_of_session(request->kind) &&
         (given || !bw_import_may_tell_session(request->kind))) {

@@ -32,6 +32,7 @@ enum bw_import_ask {
     BW_IMPORT_ASK_COLUMN, /* answered by a map: about=CHOICE, or about=- for none */
     BW_IMPORT_ASK_REGION, /* by an alias: about=CHOICE, or about=-: it stays as it is */
     BW_IMPORT_ASK_CIRCLE, /* by an alias too; about=-: its rows stay out */
+    BW_IMPORT_ASK_DATES,  /* by the request's dates: dmy or mdy. Shown: one of the file */
 };
 
 enum { BW_IMPORT_CHOICES_MAX = 30, BW_IMPORT_QUESTIONS_MAX = 24 };
@@ -47,6 +48,8 @@ struct bw_import_question {
     struct {
         char value[BW_TITLE_BYTES]; /* as --map takes the heading; a region; a code */
         char shown[BW_TITLE_BYTES]; /* what stands in its first rows, a title, or "" */
+        /* of dates, read so: that day, UTC; of how many rows; how many are too late */
+        int64_t day_ms, rows, late;
     } choices[BW_IMPORT_CHOICES_MAX];
 };
 

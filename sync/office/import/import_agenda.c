@@ -259,7 +259,7 @@ bw_import_agenda(struct bw_import *import, struct bw_error *err)
         status = bw_import_limit(import, err);
     }
     if (status == BW_OK) {
-        status = bw_import_settle_dates(import, false, err);
+        status = bw_import_settle_dates(import, BW_DATE_ANY, err);
     }
     for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         struct bw_agenda_item item;

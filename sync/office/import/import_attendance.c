@@ -456,7 +456,7 @@ import_paper(struct import_attendance *paper, struct bw_error *err)
         status = read_day(paper, err);
     }
     if (status == BW_OK) {
-        status = bw_import_settle_dates(import, false, err);
+        status = bw_import_settle_dates(import, BW_DATE_ANY, err);
     }
     if (status == BW_OK) {
         status = take_rows(paper, err);

@@ -359,7 +359,7 @@ bw_import_sessions(struct bw_import *import, struct bw_error *err)
         status = bw_import_limit(import, err);
     }
     if (status == BW_OK) {
-        status = bw_import_settle_dates(import, false, err);
+        status = bw_import_settle_dates(import, BW_DATE_ANY, err);
     }
     return status == BW_OK ? import_file(import, err) : status;
 }

@@ -419,7 +419,10 @@ read_form(struct sign_up_form *form, struct bw_error *err)
         status = require_columns(form, err);
     }
     if (status == BW_OK) {
-        status = bw_import_settle_dates(form->import, true, err);
+        status = bw_import_settle_dates(form->import,
+            bw_sign_up_latest_ms(
+                form->import, bw_session_names_by_number(&form->names, form->session_no)),
+            err);
     }
     if (status == BW_OK) {
         status = read_rows(form, err);

@@ -94,6 +94,41 @@ what_is_asked_is_whole_lines_in_which_nothing_acts(void **state)
     assert_int_equal(shown[strlen(shown) - 1], '\n');
 }
 
+/* Dates that no row tells: what the answer is, isn't a column. */
+static void
+dates_are_asked_about_with_one_of_the_file(void **state)
+{
+    static const struct bw_call call = {.maps_count = 0};
+    static char typed[] = "2\n";
+    struct bw_cli_answers answers;
+    size_t length = 0;
+    (void)state;
+    bw_cli_answers_init(&answers, &call, true);
+    assert_non_null(answers.questions);
+    answers.questions->count = 1;
+    answers.questions->items[0] = (struct bw_import_question){.ask = BW_IMPORT_ASK_DATES,
+        .about = "dates",
+        .shown = "3/2/2025",
+        .required = true,
+        .best = -1,
+        .count = 2,
+        .choices = {{.value = "dmy", .shown = "2025-02-03"},
+            {.value = "mdy", .shown = "2025-03-02"}}};
+    free(shown);
+    FILE *in = fmemopen(typed, strlen(typed), "r");
+    FILE *out = open_memstream(&shown, &length);
+    assert_non_null(in);
+    assert_non_null(out);
+    assert_true(bw_cli_answers_ask(&answers, "form.csv", in, out));
+    (void)fclose(in);
+    (void)fclose(out);
+    assert_non_null(strstr(shown, "form.csv: which day is 3/2/2025?"));
+    assert_non_null(strstr(shown, "mdy   (2025-03-02)"));
+    assert_int_equal(answers.dates, BW_DATE_MDY);
+    assert_int_equal(answers.maps_count, 0);
+    bw_cli_answers_finish(&answers);
+}
+
 int
 main(void)
 {
@@ -103,6 +138,7 @@ main(void)
         cmocka_unit_test(where_no_column_is_left_yes_takes_everybody_without),
         cmocka_unit_test(whoever_says_nothing_stops_it),
         cmocka_unit_test(what_is_asked_is_whole_lines_in_which_nothing_acts),
+        cmocka_unit_test(dates_are_asked_about_with_one_of_the_file),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     free(shown);

@@ -4,6 +4,7 @@
 #include "central/records.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <stdio.h>
 
 enum { SHOWN_BYTES = 41 };
@@ -68,12 +69,19 @@ hear_all(const struct bw_import *import, struct date_order *order)
 
 /* ---- a form's rows, read both ways ---- */
 
-/* Whether a form's times, read so, are neither to come nor go back. */
-static bool
-is_likely(const struct bw_import *import, enum bw_date_order order)
+/* What its times are, read one way. */
+struct date_reading {
+    int64_t rows, late; /* beyond the latest that they may be */
+    bool back;          /* they go back */
+    int64_t hash;       /* tells whether two readings differ */
+};
+
+static struct date_reading
+read_as(const struct bw_import *import, enum bw_date_order order, int64_t latest_ms)
 {
-    const int64_t hour_ms = INT64_C(3600000);
-    int64_t now_ms = bw_office_now_ms(import->office), last_ms = INT64_MIN;
+    const int64_t most = INT64_C(1000000007);
+    struct date_reading reading = {.rows = 0};
+    int64_t last_ms = INT64_MIN;
     for (int field = 0; import->fields[field].name != NULL; field++) {
         for (size_t i = 0; import->fields[field].is_time && i < import->table.rows_count;
              i++) {
@@ -84,13 +92,20 @@ is_likely(const struct bw_import *import, enum bw_date_order order)
                     &wall_ms, &alone) != BW_TIME_FINE) {
                 continue;
             }
-            if (wall_ms < last_ms || wall_ms > now_ms + hour_ms) {
-                return false;
-            }
+            reading.rows++;
+            reading.late += wall_ms > latest_ms;
+            reading.back = reading.back || wall_ms < last_ms;
+            reading.hash = (reading.hash * 31 + wall_ms % most) % most;
             last_ms = wall_ms;
         }
     }
-    return true;
+    return reading;
+}
+
+static bool
+is_likely(const struct date_reading *reading)
+{
+    return reading->late == 0 && !reading->back;
 }
 
 /* ---- sentences ---- */
@@ -110,12 +125,63 @@ contradiction(
         (int)order->mdy.row->line);
 }
 
+/* A date of the file, read one way. */
+static void
+choice_put(const struct bw_import *import, struct bw_import_question *q, const char *text,
+    enum bw_date_order order, const struct date_reading *reading)
+{
+    struct bw_civil day;
+    bool alone = false;
+    int at = q->count;
+    int64_t wall_ms = 0;
+    if (bw_form_time_read(text, order, import->table.from_1904, import->zone, &wall_ms,
+            &alone) != BW_TIME_FINE) {
+        return;
+    }
+    bw_zone_to_civil(import->zone, wall_ms, &day);
+    bw_text_copy(q->choices[at].value, BW_TITLE_BYTES, bw_form_time_order_word(order));
+    (void)snprintf(q->choices[at].shown, BW_TITLE_BYTES, "%04d-%02d-%02d", day.year,
+        day.month, day.day);
+    q->choices[at].day_ms = wall_ms;
+    q->choices[at].rows = reading->rows;
+    q->choices[at].late = reading->late;
+    q->count++;
+}
+
 static enum bw_status
-untold(const struct bw_import *import, const struct date_witness *open,
-    const char *because, struct bw_error *err)
+ask(struct bw_import *import, const struct date_witness *open,
+    const struct date_reading readings[], struct bw_error *err)
+{
+    struct bw_import_questions *questions = import->request->ret_questions;
+    struct bw_import_question *q = &questions->items[0];
+    *q = (struct bw_import_question){
+        .ask = BW_IMPORT_ASK_DATES, .about = "dates", .required = true, .best = -1};
+    questions->count = 1;
+    bw_text_copy(q->shown, SHOWN_BYTES, open->text);
+    bw_text_defuse(q->shown, '?');
+    choice_put(import, q, open->text, BW_DATE_DMY, &readings[BW_DATE_DMY]);
+    choice_put(import, q, open->text, BW_DATE_MDY, &readings[BW_DATE_MDY]);
+    for (int i = 0; i < q->count; i++) {
+        enum bw_date_order order = bw_form_time_order_parse(q->choices[i].value);
+        enum bw_date_order other = order == BW_DATE_DMY ? BW_DATE_MDY : BW_DATE_DMY;
+        q->best =
+            is_likely(&readings[order]) && !is_likely(&readings[other]) ? i : q->best;
+    }
+    return bw_error_set(err, BW_REFUSED, 0,
+        "importing %s: \"%s\" on line %d doesn't say which is the day and which the "
+        "month",
+        import->request->path, q->shown, (int)open->row->line);
+}
+
+static enum bw_status
+untold(struct bw_import *import, const struct date_witness *open, const char *because,
+    const struct date_reading readings[], struct bw_error *err)
 {
     char text[SHOWN_BYTES];
     bw_text_copy(text, sizeof text, open->text);
+    if (import->request->ret_questions != NULL) {
+        return ask(import, open, readings, err);
+    }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "importing %s: \"%s\" on line %d doesn't say which is the day and which the "
         "month%s; give --dates dmy where the day stands first, --dates mdy where the "
@@ -141,8 +207,33 @@ exchanged(
         (int)order->whole.row->line);
 }
 
+/* No row tells; a hyphen had the day first always. */
+static enum bw_status
+settle_open(struct bw_import *import, const struct date_order *order, int64_t latest_ms,
+    struct bw_error *err)
+{
+    const struct date_reading readings[] = {
+        [BW_DATE_DMY] = read_as(import, BW_DATE_DMY, latest_ms),
+        [BW_DATE_MDY] = read_as(import, BW_DATE_MDY, latest_ms)};
+    if (order->slash.row != NULL) {
+        return untold(import, &order->slash, "", readings, err);
+    }
+    bool other = is_likely(&readings[BW_DATE_MDY]);
+    if (other && !is_likely(&readings[BW_DATE_DMY])) {
+        return untold(import, &order->hyphen,
+            bw_said(", and with the day first its times would be to come or go back"),
+            readings, err);
+    }
+    if (other && import->request->ret_questions != NULL &&
+        readings[BW_DATE_DMY].hash != readings[BW_DATE_MDY].hash) {
+        return ask(import, &order->hyphen, readings, err);
+    }
+    import->dates = BW_DATE_DMY;
+    return BW_OK;
+}
+
 enum bw_status
-bw_import_settle_dates(struct bw_import *import, bool past, struct bw_error *err)
+bw_import_settle_dates(struct bw_import *import, int64_t latest_ms, struct bw_error *err)
 {
     struct date_order order = {.whole_late = false};
     import->dates = import->request->dates;
@@ -151,26 +242,16 @@ bw_import_settle_dates(struct bw_import *import, bool past, struct bw_error *err
     }
     hear_all(import, &order);
     bool dmy = order.dmy.row != NULL, mdy = order.mdy.row != NULL;
-    bool open = order.slash.row != NULL || order.hyphen.row != NULL;
+    bool past = latest_ms != BW_DATE_ANY, slash = order.slash.row != NULL;
+    bool open = slash || order.hyphen.row != NULL;
     if (dmy && mdy) {
         return contradiction(import, &order, err);
     }
     if (past && dmy != mdy && !open && order.whole.row != NULL && !order.whole_late) {
         return exchanged(import, &order, err);
     }
-    if (dmy || mdy) {
-        import->dates = dmy ? BW_DATE_DMY : BW_DATE_MDY;
-        return BW_OK;
-    }
-    if (order.slash.row != NULL) {
-        return untold(import, &order.slash, "", err);
-    }
-    import->dates = BW_DATE_DMY;
-    bool doubtful = past && order.hyphen.row != NULL && !is_likely(import, BW_DATE_DMY) &&
-                    is_likely(import, BW_DATE_MDY);
-    return doubtful ? untold(import, &order.hyphen,
-                          bw_said(", and with the day first its "
-                                  "times would be to come or go back"),
-                          err)
-                    : BW_OK;
+    import->dates = mdy ? BW_DATE_MDY : BW_DATE_DMY;
+    return !dmy && !mdy && (slash || (past && open))
+               ? settle_open(import, &order, latest_ms, err)
+               : BW_OK;
 }

@@ -8,9 +8,12 @@
 
 /* Settles it for the columns of the fields that the file's kind marks as times.
  * BW_BAD_INPUT: two rows make it impossible, or no row tells it where it matters
- * (slashes; days that would be to come or go back, and wouldn't the other way round).
- * `past`: no time of the file may be to come, and its rows came one after another. */
+ * (slashes; days that would be too late or go back, and wouldn't the other way round).
+ * Where somebody is there to be asked that is BW_REFUSED, and asked; and so is a hyphen
+ * that could be read both ways. `latest_ms`: no time of the file may be after it, and
+ * its rows came one after another; BW_DATE_ANY: they may. */
+#define BW_DATE_ANY INT64_MAX
 BW_NODISCARD enum bw_status bw_import_settle_dates(
-    struct bw_import *import, bool past, struct bw_error *err);
+    struct bw_import *import, int64_t latest_ms, struct bw_error *err);
 
 #endif

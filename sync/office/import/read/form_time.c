@@ -400,6 +400,23 @@ read_text(const char *text, struct time_reading *reading, const struct bw_zone *
     return fault;
 }
 
+static const char *const order_words[] = {
+    [BW_DATE_UNSAID] = "", [BW_DATE_DMY] = "dmy", [BW_DATE_MDY] = "mdy"};
+
+const char *
+bw_form_time_order_word(enum bw_date_order order)
+{
+    return order_words[order];
+}
+
+enum bw_date_order
+bw_form_time_order_parse(const char *word)
+{
+    return strcmp(word, order_words[BW_DATE_DMY]) == 0   ? BW_DATE_DMY
+           : strcmp(word, order_words[BW_DATE_MDY]) == 0 ? BW_DATE_MDY
+                                                         : BW_DATE_UNSAID;
+}
+
 enum bw_time_fault
 bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms)
 {

@@ -17,6 +17,10 @@ enum bw_time_fault {
 
 enum bw_date_order { BW_DATE_UNSAID, BW_DATE_DMY, BW_DATE_MDY };
 
+/* "dmy", "mdy"; "" for none. Static. Any other word is none. */
+const char *bw_form_time_order_word(enum bw_date_order order);
+enum bw_date_order bw_form_time_order_parse(const char *word);
+
 /* What a date in figures alone says of its file. */
 enum bw_date_says {
     BW_DATE_SAYS_NOTHING, /* the year first, a month by its name, 10-10-2025 */

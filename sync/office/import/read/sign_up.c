@@ -311,6 +311,15 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     return true;
 }
 
+int64_t
+bw_sign_up_latest_ms(const struct bw_import *import, const struct bw_session *session)
+{
+    const int64_t hour_ms = INT64_C(3600000);
+    int64_t latest_ms = bw_office_now_ms(import->office) + hour_ms;
+    bool over = session != NULL && session->ends_ms < latest_ms;
+    return over ? session->ends_ms : latest_ms;
+}
+
 void
 bw_sign_up_note_missing(struct bw_import *import)
 {

@@ -56,6 +56,11 @@ enum bw_audience { BW_AUDIENCE_IN, BW_AUDIENCE_DENIED, BW_AUDIENCE_OUT };
 bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up);
 
+/* The latest that answers of a form may be from: now, within an hour, and before the end
+ * of its session (NULL: of several), UTC. */
+int64_t bw_sign_up_latest_ms(
+    const struct bw_import *import, const struct bw_session *session);
+
 /* Says that a form has no column for school, region or mail; --map FIELD=- confirms it.
  * The region alone is said where another column isn't used, which may be it: a form of
  * one circle need not ask for it. */
