@@ -4,6 +4,7 @@
 
 #include "cli/answer.h"
 #include "cli/import_ask.h"
+#include "cli/import_reading.h"
 #include "commands.h"
 
 #include <brugwachter/said.h>
@@ -118,7 +119,8 @@ struct import_answer {
     json_t *files; /* of several; NULL for one */
     int done, failed;
     bool look;
-    enum bw_status status; /* of the last that failed */
+    enum bw_status status;             /* of the last that failed */
+    struct bw_import_reading *reading; /* NULL: nobody asked for it; owned */
 };
 
 /* One that failed among several: said in its place. */
@@ -146,6 +148,10 @@ say_done(struct import_answer *answer, const char *shown,
         return BW_OK;
     }
     json_t *object = to_json(result);
+    if (answer->reading != NULL) {
+        update(
+            &object, json_pack("{s:o}", "read", bw_cli_import_reading(answer->reading)));
+    }
     if (!several) {
         return bw_cli_json(answer->call, object, err);
     }
@@ -244,7 +250,14 @@ run_list(struct bw_call *call, struct bw_import_request *request,
     const struct bw_import_list *list, struct bw_error *err)
 {
     struct import_answer answer = {.call = call, .files = json_array()};
+    if (call->json && bw_call_value(call, BW_OPTION_CHECK) != NULL) {
+        answer.reading = calloc(1, sizeof *answer.reading);
+    }
+    request->ret_reading = answer.reading;
     enum bw_status status = import_all(&answer, request, list, err);
+    bw_import_reading_finish(answer.reading);
+    free(answer.reading);
+    request->ret_reading = NULL;
     if (status == BW_OK && list->count > 1 && call->json) {
         status = bw_cli_json(call, json_pack("{s:O}", "files", answer.files), err);
     }

@@ -55,6 +55,7 @@ try_file(const struct bw_office *office, const struct bw_import_request *request
     struct bw_import *ret_import, struct bw_error *err)
 {
     const struct import_kind *kind = &kinds[request->kind];
+    bw_import_reading_finish(request->ret_reading);
     enum bw_status status =
         bw_import_open(ret_import, office, request, kind->name, kind->fields, err);
     if (status == BW_OK) {

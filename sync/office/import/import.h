@@ -6,6 +6,7 @@
 #ifndef BW_SYNC_IMPORT_H
 #define BW_SYNC_IMPORT_H
 
+#include "office/import/import_reading.h"
 #include "office/import/read/form_time.h"
 #include "office/office.h"
 
@@ -78,6 +79,9 @@ struct bw_import_request {
     /* NULL: nobody is there to be asked, and what can be read without goes in. Else
      * BW_REFUSED with a count above 0 asks these; nothing was changed. */
     struct bw_import_questions *ret_questions;
+    /* NULL, or how the file was read, as far as it was, whatever becomes of it: zeroed at
+     * first, or of an earlier call; the caller finishes it. */
+    struct bw_import_reading *ret_reading;
 };
 
 enum bw_reject {

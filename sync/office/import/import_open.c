@@ -1,6 +1,7 @@
 /* From a file to its rows and columns: see import_state.h. */
 #include "central/base/output.h"
 #include "office/import/read/import_columns.h"
+#include "office/import/import_read.h"
 #include "office/import/import_state.h"
 #include "office/table/table_file.h"
 
@@ -181,11 +182,14 @@ bw_import_open(struct bw_import *import, const struct bw_office *office,
     }
     if (status == BW_OK) {
         import->result.rows = (int64_t)import->table.rows_count;
-        status = bw_columns_find(&import->table, request->path, import->fields,
-            request->maps, request->maps_count, &import->columns, err);
+        status = bw_import_columns_find(import, err);
+        if (status != BW_OK) { /* somebody may say which column is what */
+            bw_import_read_columns(import, false);
+        }
     }
     if (status == BW_OK) {
         bw_import_columns_recall(import);
+        bw_import_read_columns(import, true);
         status = keep_ignored(import, err);
     }
     if (status == BW_OK) {

@@ -9,6 +9,7 @@
 #include "office/import/judge/circle_of.h"
 #include "office/import/read/import_columns.h"
 #include "office/import/import_hold.h"
+#include "office/import/import_read.h"
 #include "office/import/import_state.h"
 #include "office/import/read/letter.h"
 #include "office/import/judge/place.h"
@@ -222,6 +223,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
                 form->session_no, &import->table.rows[i], &s) &&
             check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
+            bw_import_read_row(import, &s);
             note_letters(import, &s);
         }
         bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
@@ -408,6 +410,7 @@ read_form(struct sign_up_form *form, struct bw_error *err)
         }
         form->session_no = session->session_no;
     }
+    bw_import_read_regions(form->import, &form->names);
     if (status == BW_OK) {
         status =
             bw_import_circle_of_file(form->import, &form->names, &form->session_no, err);

@@ -69,8 +69,8 @@ heading_of(const struct bw_import *import, int column)
     return bw_csv_cell_at(&import->table, &import->table.heading, column);
 }
 
-static bool
-is_known(const struct bw_import *import, const char *heading)
+bool
+bw_import_columns_is_known(const struct bw_import *import, const char *heading)
 {
     for (int i = 0; import->base_fields[i].name != NULL; i++) {
         if (bw_heading_is(import->base_fields[i].headings, heading)) {
@@ -114,6 +114,95 @@ is_doubled(const struct bw_import *import, int column)
     return key[0] == '\0';
 }
 
+/* ---- finding ---- */
+
+static bool
+is_mapped(const struct bw_import *import, const char *field)
+{
+    const struct bw_import_request *request = import->request;
+    size_t length = strlen(field);
+    for (int i = 0; i < request->maps_count; i++) {
+        if (strncmp(request->maps[i], field, length) == 0 &&
+            request->maps[i][length] == '=') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The field that a heading was said to mean; -1: none, or by no word of ours alone. */
+static int
+learned_field(const struct bw_import *import, int column)
+{
+    char key[BW_HEADING_BYTES];
+    bw_heading_key(heading_of(import, column), key);
+    const char *means =
+        bw_import_learned_find(&import->learned, heading_kind(import), key);
+    for (int f = 0; means != NULL && import->fields[f].name != NULL; f++) {
+        if (strcmp(import->fields[f].name, means) == 0) {
+            return f;
+        }
+    }
+    return -1;
+}
+
+/* As maps, behind those of the request: "name=Zo heet ik". Of each field the first. */
+static int
+learned_maps(struct bw_import *import, const char **maps, bool ret_learned[BW_FIELDS_MAX])
+{
+    char shown[BW_TITLE_BYTES], *map = NULL;
+    int count = import->request->maps_count;
+    for (int i = 0; i < import->table.heading.cells_count; i++) {
+        int field = learned_field(import, i);
+        if (field < 0 || ret_learned[field] ||
+            is_mapped(import, import->fields[field].name)) {
+            continue;
+        }
+        bw_columns_shown(&import->table, i, shown, sizeof shown);
+        if (asprintf(&map, "%s=%s", import->fields[field].name, shown) < 0) {
+            import->no_memory = true;
+            break;
+        }
+        maps[count] = bw_arena_text(&import->arena, map);
+        free(map);
+        ret_learned[field] = maps[count] != NULL;
+        count += maps[count] != NULL;
+    }
+    return count;
+}
+
+enum bw_status
+bw_import_columns_find(struct bw_import *import, struct bw_error *err)
+{
+    const struct bw_import_request *request = import->request;
+    bool learned[BW_FIELDS_MAX] = {false};
+    enum bw_status status = bw_columns_find(&import->table, request->path, import->fields,
+        request->maps, request->maps_count, &import->columns, err);
+    if (status != BW_BAD_INPUT) {
+        return status;
+    }
+    const char **maps =
+        calloc((size_t)request->maps_count + BW_FIELDS_MAX, sizeof(char *));
+    if (maps == NULL) {
+        return bw_import_no_memory(import, err);
+    }
+    if (request->maps_count > 0) {
+        memcpy(maps, request->maps, (size_t)request->maps_count * sizeof(char *));
+    }
+    struct bw_error again;
+    int count = learned_maps(import, maps, learned);
+    if (count > request->maps_count &&
+        bw_columns_find(&import->table, request->path, import->fields, maps, count,
+            &import->columns, &again) == BW_OK) {
+        status = BW_OK;
+        for (int f = 0; f < BW_FIELDS_MAX; f++) { /* nobody said it of this file */
+            import->columns.given[f] = import->columns.given[f] && !learned[f];
+        }
+    }
+    free(maps);
+    return status;
+}
+
 /* ---- recalling ---- */
 
 /* The same file read otherwise is another one: its words are news. */
@@ -133,7 +222,7 @@ bw_import_columns_recall(struct bw_import *import)
     for (int i = 0; import->fields[i].name != NULL; i++) {
         const struct bw_field *field = &import->fields[i];
         if (columns->of[i] >= 0 && !columns->given[i] &&
-            !is_known(import, heading_of(import, columns->of[i]))) {
+            !bw_import_columns_is_known(import, heading_of(import, columns->of[i]))) {
             bw_import_note(import, false,
                 "\"%.60s\" is read as %s, as was said "
                 "before; --map \"%s=…\" says otherwise",
@@ -152,9 +241,9 @@ bw_import_columns_recall(struct bw_import *import)
 
 /* ---- asking ---- */
 
-/* What stands in the first rows that say something. */
-static void
-sample_write(const struct bw_import *import, int column, char ret_text[BW_TITLE_BYTES])
+void
+bw_import_columns_sample(
+    const struct bw_import *import, int column, char ret_text[BW_TITLE_BYTES])
 {
     enum { SAMPLES = 2, SAMPLE_BYTES = 40 };
     const struct bw_csv_table *table = &import->table;
@@ -191,7 +280,7 @@ question_put(struct bw_import *import, int field, bool required)
         int column = columns->ignored[i];
         bw_columns_shown(
             &import->table, column, q->choices[q->count].value, BW_TITLE_BYTES);
-        sample_write(import, column, q->choices[q->count].shown);
+        bw_import_columns_sample(import, column, q->choices[q->count].shown);
         if (columns->near[field] == heading_of(import, column)) {
             q->best = q->count;
         }
@@ -269,7 +358,8 @@ bw_import_columns_remember(struct bw_import *import, struct bw_error *err)
             status = bw_import_learned_put(central, &import->learned, BW_LEARNED_WITHOUT,
                 key, import->fields[i].name, &import->learned_new, err);
         } else if (told && !is_doubled(import, column) &&
-                   !is_known(import, heading_of(import, column))) { /* LD2 */
+                   !bw_import_columns_is_known(
+                       import, heading_of(import, column))) { /* LD2 */
             bw_heading_key(heading_of(import, column), key);
             status =
                 bw_import_learned_put(central, &import->learned, heading_kind(import),

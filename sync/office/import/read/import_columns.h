@@ -12,9 +12,21 @@
 BW_NODISCARD enum bw_status bw_import_columns_learn(
     struct bw_import *import, struct bw_error *err);
 
+/* Finds the columns, import->columns. Of two that both mean a field and differ the one
+ * that was learned is it. What bw_columns_find answers; BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_import_columns_find(
+    struct bw_import *import, struct bw_error *err);
+
 /* Once the columns are found: a field that such a file was said to lack is as if given as
  * none, and headings that were learned are noted and are part of the file's hash. */
 void bw_import_columns_recall(struct bw_import *import);
+
+/* Whether the program knows a heading by itself, without what was learned. */
+bool bw_import_columns_is_known(const struct bw_import *import, const char *heading);
+
+/* What stands in the first rows of a column that say something, defused. Can't fail. */
+void bw_import_columns_sample(
+    const struct bw_import *import, int column, char ret_text[BW_TITLE_BYTES]);
 
 /* How a file is without a column. */
 enum bw_import_lack {

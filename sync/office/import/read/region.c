@@ -2,6 +2,7 @@
 #include "office/import/read/region.h"
 
 #include "central/records.h"
+#include "office/import/import_read.h"
 #include "office/import/read/alias.h"
 
 #include <brugwachter/text.h>
@@ -157,12 +158,15 @@ bw_region_match(struct bw_regions *regions, struct bw_import *import,
     const char *meaning =
         found == NULL ? bw_import_alias_find(import, BW_LEARNED_REGION, s->region) : NULL;
     if (said[0] == '\0' || (meaning != NULL && strcmp(meaning, "-") == 0)) {
+        bw_import_read_region(import, s->region, s->region, said[0] != '\0');
         return;
     }
     if (meaning != NULL) {
         key_of(meaning, said);
         found = region_find(names, session->series, said);
     }
+    bw_import_read_region(
+        import, s->region, found != NULL ? found : s->region, meaning != NULL);
     if (found != NULL) {
         s->region = found;
     } else {

@@ -1,0 +1,103 @@
+/* How a file was read, for programs: see import_reading.h. */
+#include "cli/import_reading.h"
+
+#include "cli/answer.h"
+
+#include <brugwachter/text.h>
+#include <brugwachter/zone.h>
+#include <string.h>
+
+/* A heading is as the file has it. */
+static json_t *
+text_of(const char *text)
+{
+    char fine[BW_TITLE_BYTES];
+    size_t length = strnlen(text, sizeof fine - 1);
+    memcpy(fine, text, length);
+    fine[length] = '\0';
+    bw_text_defuse(fine, '?');
+    return json_string(fine);
+}
+
+static json_t *
+columns_of(const struct bw_import_reading *reading)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < reading->columns_count; i++) {
+        const struct bw_import_read_column *column = &reading->columns[i];
+        json_t *row =
+            json_pack("{s:o, s:o, s:s}", "heading", text_of(column->heading), "sample",
+                text_of(column->sample), "by", bw_import_column_by_name(column->by));
+        if (row != NULL && column->field >= 0) {
+            (void)json_object_set_new(
+                row, "field", json_string(reading->fields[column->field].name));
+        }
+        bw_cli_add(&list, row);
+    }
+    return list;
+}
+
+static json_t *
+regions_of(const struct bw_import_reading *reading)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < reading->spellings_count; i++) {
+        const struct bw_import_read_spelling *spelling = &reading->spellings[i];
+        bw_cli_add(&list,
+            json_pack("{s:o, s:o, s:I}", "written", text_of(spelling->written), "means",
+                text_of(spelling->means), "rows", (json_int_t)spelling->rows));
+    }
+    return list;
+}
+
+static void
+set_circle(json_t *object, const char *name, const struct bw_import_read_circle *circle)
+{
+    if (object != NULL && circle->code[0] != '\0') {
+        (void)json_object_set_new(object, name, json_string(circle->code));
+    }
+}
+
+static json_t *
+circle_of(const struct bw_import_read_circles *circle)
+{
+    json_t *object = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "by",
+        bw_import_circle_by_name(circle->by), "people", (json_int_t)circle->looked,
+        "here", (json_int_t)circle->here, "elsewhere", (json_int_t)circle->elsewhere,
+        "own_region", (json_int_t)circle->own_region, "other_region",
+        (json_int_t)circle->other_region);
+    set_circle(object, "session", &circle->taken);
+    set_circle(object, "named", &circle->named);
+    set_circle(object, "likely", &circle->likely);
+    set_circle(object, "most_in", &circle->most_in);
+    return object;
+}
+
+static json_t *
+rows_of(const struct bw_import_reading *reading)
+{
+    json_t *list = json_array();
+    struct bw_error ignored;
+    struct bw_zone *zone = NULL;
+    if (bw_zone_open(BW_ZONE_DEFAULT, &zone, &ignored) != BW_OK) {
+        return list;
+    }
+    for (int i = 0; i < reading->rows_count; i++) {
+        const struct bw_import_read_row *row = &reading->rows[i];
+        char when[BW_ISO_BYTES];
+        bw_zone_format_iso(zone, row->at_ms, when);
+        bw_cli_add(&list, json_pack("{s:i, s:s, s:o, s:o, s:o}", "line", (int)row->line,
+                              "signed_up", when, "name", text_of(row->who), "school",
+                              text_of(row->school), "region", text_of(row->region)));
+    }
+    bw_zone_close(zone);
+    return list;
+}
+
+json_t *
+bw_cli_import_reading(const struct bw_import_reading *reading)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "columns", columns_of(reading), "regions",
+        regions_of(reading), "circle", circle_of(&reading->circle), "rows",
+        rows_of(reading));
+}
