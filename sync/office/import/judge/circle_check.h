@@ -19,6 +19,10 @@ struct bw_import_circle {
     bool several;       /* they are of more than one */
 };
 
+/* It is called the waiting list's: the file, the sheet, or what stands above. Can't
+ * fail. */
+bool bw_import_circle_is_waitlist(const struct bw_import *import);
+
 /* A row of a form that is given for `session_no` names a circle. Can't fail. */
 void bw_import_circle_note(
     struct bw_import_circle *circle, uint32_t session_no, uint32_t named_no);

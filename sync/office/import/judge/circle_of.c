@@ -2,6 +2,7 @@
 #include "office/import/judge/circle_of.h"
 
 #include "central/records.h"
+#include "office/import/import_read.h"
 #include "office/import/read/alias.h"
 
 #include <brugwachter/said.h>
@@ -31,13 +32,55 @@ refuse_file(const struct bw_import *import, const struct bw_session_names *names
         import->request->path, bw_import_name(import));
 }
 
+/* Each row names its circle; but whoever waits is no registration. */
+static enum bw_status
+check_named(const struct bw_import *import, struct bw_error *err)
+{
+    if (import->request->confirmed || !bw_import_circle_is_waitlist(import)) {
+        return BW_OK;
+    }
+    if (import->request->ret_asked != NULL) {
+        *import->request->ret_asked = true;
+    }
+    if (import->request->ret_reading != NULL) {
+        import->request->ret_reading->circle.waitlist = true;
+    }
+    return bw_error_set(err, BW_REFUSED, 0,
+        "importing %s: it has a column Leerkring and is called so: is it the waiting "
+        "list's form (import waitlist)? Nothing was changed; say --yes where these are "
+        "registrations all the same",
+        import->request->path);
+}
+
+/* To whoever looks. */
+static void
+say_circle(const struct bw_import *import, const struct bw_session_names *names,
+    uint32_t session_no, enum bw_import_circle_by by)
+{
+    if (import->request->ret_reading != NULL) {
+        struct bw_import_read_circles *circle = &import->request->ret_reading->circle;
+        circle->by = by;
+        bw_import_read_circle(
+            bw_session_names_by_number(names, session_no), &circle->taken);
+    }
+}
+
 enum bw_status
 bw_import_circle_of_file(struct bw_import *import, const struct bw_session_names *names,
     uint32_t *inout_session_no, struct bw_error *err)
 {
-    if (*inout_session_no != 0 || import->request->kind != BW_IMPORT_REGISTRATIONS ||
-        import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
+    if (*inout_session_no != 0) {
+        say_circle(import, names, *inout_session_no, BW_IMPORT_CIRCLE_REQUEST);
         return BW_OK;
+    }
+    if (import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
+        say_circle(import, names, 0, BW_IMPORT_CIRCLE_ROWS);
+    }
+    if (import->request->kind != BW_IMPORT_REGISTRATIONS) {
+        return BW_OK;
+    }
+    if (import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
+        return check_named(import, err);
     }
     int64_t now_ms = bw_office_now_ms(import->office);
     const struct bw_session *session =
@@ -50,6 +93,8 @@ bw_import_circle_of_file(struct bw_import *import, const struct bw_session_names
         return refuse_file(import, names, err);
     }
     *inout_session_no = session->session_no;
+    say_circle(import, names, session->session_no,
+        by_name ? BW_IMPORT_CIRCLE_NAME : BW_IMPORT_CIRCLE_TITLE);
     bw_import_note(import, false, "taken as the form of %s (%s), as its %s says",
         session->title, session->code,
         bw_said(by_name ? BW_SAYS("name") : BW_SAYS("title")));

@@ -17,7 +17,8 @@ struct bw_import_circle_words {
 /* Registrations without --session: the form of one session, by the name of the file or
  * the sheet, else by the title above its heading; rows that name their own are left to
  * bw_import_circle_of_row. *inout_session_no: 0 where nothing was given. BW_BAD_INPUT:
- * nothing tells; where several sheets of a workbook are forms, they are named. */
+ * nothing tells; where several sheets of a workbook are forms, they are named.
+ * BW_REFUSED, and its *ret_asked set: it looks like the waiting list's. */
 BW_NODISCARD enum bw_status bw_import_circle_of_file(struct bw_import *import,
     const struct bw_session_names *names, uint32_t *inout_session_no,
     struct bw_error *err);

@@ -12,12 +12,7 @@ setup(void **state)
 {
     (void)state;
     office_open(&office, 20, false);
-    const char *sessions = office_write(&office, "s2.csv",
-        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
-        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-27T13:30,"
-        "2025-03-27T16:30,20,brugfunctionaris\n");
-    assert_int_equal(
-        office_run(&office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
+    office_second_circle(&office, 20);
     return 0;
 }
 
@@ -76,6 +71,24 @@ people_known_in_another_circle_are_asked_about(void **state)
 }
 
 static void
+who_is_known_in_several_circles_is_counted_in_each(void **state)
+{
+    (void)state;
+    const char *sessions = office_write(&office, "s3.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-3,reeks,Leerkring Borne,leerkring,Oost,Kerk,2025-03-28T13:30,"
+        "2025-03-28T16:30,20,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
+    goes_in(form("f.csv", 4, "Oost", ""), "S-2", NULL);
+    goes_in(office_write(&office, "g.csv",
+                OFFICE_FORM "2025-02-10 09:04:00,p4@x.example,Piet P4,OBS De Brug,"
+                            "brugfunctionaris,Oost\n"),
+        "S-3", NULL);
+    is_asked(form("h.csv", 5, "Oost", ""), "S-1", "4 of 5 people in it are known in S-2");
+}
+
+static void
 somebody_may_sign_up_for_two_circles(void **state)
 {
     (void)state;
@@ -88,7 +101,7 @@ a_form_of_another_region_is_asked_about(void **state)
 {
     (void)state;
     const char *path = form("f.csv", 8, "Noord", "");
-    is_asked(path, "S-1", "another region (Noord) than Oost");
+    is_asked(path, "S-1", "another region (Noord, say) than Oost");
     goes_in(path, "S-1", "--yes");
 }
 
@@ -114,6 +127,16 @@ a_column_that_names_this_circle_is_no_question(void **state)
 }
 
 static void
+a_file_that_is_called_another_circles_is_asked_about(void **state)
+{
+    (void)state;
+    const char *path = form("Leerkring Almelo (antwoorden).csv", 3, "Oost", "");
+    is_asked(path, "S-1", "its name or title says Leerkring Almelo (S-2)");
+    goes_in(path, "S-1", "--yes");
+    goes_in(path, "S-1", NULL); /* most are known here by now: that says more */
+}
+
+static void
 the_waiting_lists_form_is_asked_about(void **state)
 {
     (void)state;
@@ -125,6 +148,13 @@ the_waiting_lists_form_is_asked_about(void **state)
         "2025-02-10 09:01:00,b@x.example,Bram B,OBS,brugfunctionaris,Oost,S-2\n"
         "2025-02-10 09:02:00,c@x.example,Cas C,OBS,brugfunctionaris,Oost,S-2\n");
     is_asked(several, "S-1", "several circles");
+    const char *rows = form("Wachtlijst (reacties).csv", 3, "Oost", "Leerkring Zwolle");
+    assert_int_equal(
+        office_run(&office, "import", "registrations", rows, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "import waitlist"));
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 0);
+    assert_int_equal(office_run(&office, "import", "registrations", rows, "--yes", NULL),
+        BW_EXIT_DONE);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
@@ -134,11 +164,13 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(people_known_in_another_circle_are_asked_about),
+        TEST(who_is_known_in_several_circles_is_counted_in_each),
         TEST(somebody_may_sign_up_for_two_circles),
         TEST(a_form_of_another_region_is_asked_about),
         TEST(another_region_is_allowed),
         TEST(a_column_that_names_another_circle_is_asked_about),
         TEST(a_column_that_names_this_circle_is_no_question),
+        TEST(a_file_that_is_called_another_circles_is_asked_about),
         TEST(the_waiting_lists_form_is_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
