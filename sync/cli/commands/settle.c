@@ -19,19 +19,20 @@ static const struct {
     {"out", BW_PLACE_DOUBT_OUT},
 };
 
-static enum bw_status
-answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
-    struct bw_error *err)
+static json_t *
+doubt_row(const struct bw_place_doubt_settled *settled)
 {
     const struct bw_registration *roster = &settled->registration.roster;
-    if (call->json) {
-        return bw_cli_json(call,
-            json_pack("{s:o, s:s, s:s, s:b, s:I}", "code", bw_cli_code(roster->code),
-                "session", settled->registration.session_code, "status",
-                bw_registration_status_name(roster->status), "placed", settled->placed,
-                "others", (json_int_t)settled->others),
-            err);
-    }
+    return json_pack("{s:o, s:s, s:s, s:b, s:I}", "code", bw_cli_code(roster->code),
+        "session", settled->registration.session_code, "status",
+        bw_registration_status_name(roster->status), "placed", settled->placed, "others",
+        (json_int_t)settled->others);
+}
+
+static void
+doubt_say(struct bw_call *call, const struct bw_place_doubt_settled *settled)
+{
+    const struct bw_registration *roster = &settled->registration.roster;
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(roster->code, shown);
     (void)fprintf(call->out, "%s (%s %s, %s) %s.\n", shown, roster->person.first_name,
@@ -47,30 +48,64 @@ answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
                     " more of theirs, in other circles of the series.\n"),
             settled->others);
     }
-    return BW_OK;
 }
 
+static enum bw_status
+doubts_answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
+    int count, struct bw_error *err)
+{
+    if (call->json && count == 1) {
+        return bw_cli_json(call, doubt_row(settled), err);
+    }
+    json_t *list = call->json ? json_array() : NULL;
+    for (int i = 0; i < count; i++) {
+        if (call->json) {
+            bw_cli_add(&list, doubt_row(&settled[i]));
+        } else {
+            doubt_say(call, &settled[i]);
+        }
+    }
+    return call->json ? bw_cli_json(call, json_pack("{s:o}", "settled", list), err)
+                      : BW_OK;
+}
+
+/* Codes, all but the last word, which is the way. */
 static enum bw_exit
-settle_doubt(struct bw_call *call, struct bw_error *err)
+doubts_all(struct bw_call *call, enum bw_place_doubt_way way, struct bw_error *err)
 {
     char why[BW_TITLE_BYTES];
     struct bw_office office = bw_call_office(call);
-    struct bw_place_doubt_settled settled;
-    size_t i = 0;
-    while (i < sizeof ways / sizeof ways[0] &&
-           strcmp(ways[i].word, call->operands[1]) != 0) {
-        i++;
+    int count = call->operands_count - 1;
+    struct bw_place_doubt_answer answers[BW_OPERANDS_MAX];
+    struct bw_place_doubt_settled *settled = calloc((size_t)count, sizeof *settled);
+    enum bw_status status = settled != NULL ? bw_call_why(call, why, err)
+                                            : bw_error_set(err, BW_NO_MEMORY, 0,
+                                                  "settling doubts: no memory");
+    for (int i = 0; i < count; i++) {
+        answers[i] = (struct bw_place_doubt_answer){call->operands[i], way};
     }
-    if (i == sizeof ways / sizeof ways[0]) {
-        return bw_call_usage(err, "settle CODE takes same, other, in or out");
-    }
-    enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status = bw_place_doubt_settle(
-            &office, call->operands[0], ways[i].way, why, &settled, err);
+        status =
+            bw_place_doubts_settle(&office, answers, (size_t)count, why, settled, err);
     }
-    return status == BW_OK ? bw_cli_exit(answer(call, &settled, err), BW_EXIT_DONE, err)
-                           : bw_exit_of(status);
+    enum bw_exit result =
+        status == BW_OK
+            ? bw_cli_exit(doubts_answer(call, settled, count, err), BW_EXIT_DONE, err)
+            : bw_exit_of(status);
+    free(settled);
+    return result;
+}
+
+static enum bw_exit
+settle_doubts(struct bw_call *call, struct bw_error *err)
+{
+    const char *word = call->operands[call->operands_count - 1];
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (strcmp(ways[i].word, word) == 0) {
+            return doubts_all(call, ways[i].way, err);
+        }
+    }
+    return bw_call_usage(err, "settle CODE takes same, other, in or out");
 }
 
 static enum bw_status
@@ -144,24 +179,26 @@ run(struct bw_call *call, struct bw_error *err)
     if (is_number(call->operands[0], &number)) {
         return settle_events(call, err);
     }
-    return call->operands_count == 2
-               ? settle_doubt(call, err)
-               : bw_call_usage(err, "settle takes one CODE, and same, other, in or out");
+    return settle_doubts(call, err);
 }
 
 const struct bw_sync_command bw_sync_command_settle = {
     .name = "settle",
-    .operands = "N… in|out | CODE same|other|in|out | EVENT out|is CODE",
+    .operands =
+        "N… in|out | CODE… same|other|in|out | EVENT out|other|unknown|stands|is CODE",
     .summary =
         BW_SAYS("decide on an event in quarantine, or a sign-up in doubt, with a reason"),
     .help = BW_SAYS(
         "N is a number that `conflicts` lists: the event is taken in, or thrown out;\n"
         "several at once, all of them or none.\n"
         "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
-        "looks like, or another one; it's in after all, or out (cancelled).\n"
+        "looks like, or another one; it's in after all, or out (cancelled). Several\n"
+        "at once are one step, in the order that you give, all of them or none.\n"
         "EVENT is an arrival as conflicts and report name it (3-17): a walk-in is who\n"
-        "is registered as CODE, or the entry doesn't stand. undo takes back what was\n"
-        "said.\n"),
+        "is registered as CODE, or the entry doesn't stand; somebody else came with\n"
+        "the ticket (a walk-in's then). Of the conflict that it is in nobody knows what\n"
+        "happened, or it is right as it stands: it is asked about no more, and the\n"
+        "report says so. undo takes back what was said.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),

@@ -3,12 +3,15 @@
 
 #include "central/records.h"
 #include "office/hold.h"
+#include "office/place/meanwhile.h"
 #include "office/place/people.h"
 #include "office/place/place_change.h"
 #include "office/session.h"
 #include "office/step.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- telling ---- */
 
@@ -275,63 +278,204 @@ settle_way(const struct bw_office *office, const struct doubtful *doubtful,
     return status;
 }
 
-/* Who is whose is settled over all sessions of the two at once. */
+/* ---- several at once ---- */
+
+struct doubts_said {
+    const struct bw_office *office;
+    const struct bw_place_doubt_answer *answers;
+    size_t count;
+    const char *why;
+    struct doubtful *doubtful;              /* as they were before */
+    struct bw_place_doubt_settled *settled; /* both owned, `count` of each */
+    bw_code *codes;                         /* of each; owned */
+};
+
+/* Who is whose is settled in all sessions of the two at once; who is out, in their own
+ * session. */
 static enum bw_status
-begin(const struct bw_office *office, const char *typed, enum bw_place_doubt_way way,
-    struct bw_office_registration *ret_registration, struct bw_error *err)
+hold(const struct doubts_said *s, const char **typed, struct bw_error *err)
 {
-    if (way == BW_PLACE_DOUBT_OUT) {
-        return bw_office_hold_registration(office->central, typed, ret_registration, err);
+    struct bw_central *central = s->office->central;
+    size_t outs = 0, found = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        typed[i] = s->answers[i].typed;
+        outs += s->answers[i].way == BW_PLACE_DOUBT_OUT;
     }
-    enum bw_status status = bw_central_begin(office->central, err);
-    return status == BW_OK ? bw_office_registration_by_code(
-                                 office->central, typed, ret_registration, err)
-                           : status;
+    return outs == s->count
+               ? bw_office_hold_registrations(central, typed, s->count, s->codes, err)
+               : bw_office_hold_people(central, typed, s->count, s->codes, &found, err);
 }
 
 static enum bw_status
-settle(const struct bw_office *office, const char *typed, enum bw_place_doubt_way way,
-    const char *why, struct bw_place_doubt_settled *settled, struct bw_error *err)
+begin(const struct doubts_said *s, struct bw_error *err)
 {
-    struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
-    char shown[BW_CODE_SHOWN_BYTES] = "";
-    enum bw_status status = begin(office, typed, way, &settled->registration, err);
+    const char **typed = calloc(s->count, sizeof *typed);
+    enum bw_status status =
+        typed != NULL ? hold(s, typed, err)
+                      : bw_error_set(err, BW_NO_MEMORY, 0, "settling doubts: no memory");
+    free(typed);
+    return status;
+}
+
+static void
+shown_of(const struct doubts_said *s, size_t at, char ret_shown[BW_CODE_SHOWN_BYTES])
+{
+    bw_code_format_shown(s->settled[at].registration.roster.code, ret_shown);
+}
+
+/* One that is in doubt, and of which this can be said. */
+static enum bw_status
+read_one(const struct doubts_said *s, size_t at, struct bw_error *err)
+{
+    struct bw_office_registration *found = &s->settled[at].registration;
+    struct doubtful *doubtful = &s->doubtful[at];
+    char shown[BW_CODE_SHOWN_BYTES];
+    enum bw_status status =
+        bw_office_registration_of(s->office->central, s->codes[at], found, err);
     if (status == BW_OK) {
-        bw_code_format_shown(settled->registration.roster.code, shown);
-        status = read_doubtful(
-            office->central, settled->registration.roster.code, &doubtful, err);
+        status = read_doubtful(s->office->central, found->roster.code, doubtful, err);
     }
-    if (status == BW_OK && doubtful.doubt == BW_PLACE_DOUBT_NONE) {
+    if (status != BW_OK) {
+        return status;
+    }
+    shown_of(s, at, shown);
+    if (doubtful->doubt == BW_PLACE_DOUBT_NONE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "settling %s: there is no doubt about it; doubts lists those there are",
             shown);
     }
-    if (status == BW_OK && way == BW_PLACE_DOUBT_SAME && doubtful.other == BW_CODE_NONE) {
+    if (s->answers[at].way == BW_PLACE_DOUBT_SAME && doubtful->other == BW_CODE_NONE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "settling %s: it looks like nobody else; say in or out", shown);
     }
+    return BW_OK;
+}
+
+/* The same two people can't be one in a session and two in another. */
+static enum bw_status
+check_beside(const struct doubts_said *s, size_t at, struct bw_error *err)
+{
+    const struct doubtful *doubtful = &s->doubtful[at];
+    char shown[BW_CODE_SHOWN_BYTES], beside[BW_CODE_SHOWN_BYTES];
+    for (size_t i = 0; i < at; i++) {
+        bool out = s->answers[i].way == BW_PLACE_DOUBT_OUT ||
+                   s->answers[at].way == BW_PLACE_DOUBT_OUT;
+        if (doubtful->other_person_no != 0 && !out &&
+            s->answers[i].way != s->answers[at].way &&
+            s->doubtful[i].person_no == doubtful->person_no &&
+            s->doubtful[i].other_person_no == doubtful->other_person_no) {
+            shown_of(s, i, beside);
+            shown_of(s, at, shown);
+            return bw_error_set(err, BW_REFUSED, 0,
+                "settling %s and %s: they are of the same two people; say the same of "
+                "both",
+                beside, shown);
+        }
+    }
+    return BW_OK;
+}
+
+/* About "K7QM-2XRD", of several "K7QM-2XRD +3". */
+static enum bw_status
+begin_step(const struct doubts_said *s, struct bw_error *err)
+{
+    char shown[BW_CODE_SHOWN_BYTES], about[BW_TITLE_BYTES];
+    shown_of(s, 0, shown);
+    (void)snprintf(
+        about, sizeof about, s->count > 1 ? "%s +%zu" : "%s", shown, s->count - 1);
+    return bw_step_begin(s->office, "settle", about, s->why, 0, err);
+}
+
+/* As it is now: answers before it may have joined people, or have settled it too. */
+static enum bw_status
+settle_one(const struct doubts_said *s, size_t at, struct bw_error *err)
+{
+    struct bw_place_doubt_settled *settled = &s->settled[at];
+    struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
+    bw_code code = settled->registration.roster.code;
+    enum bw_status status = bw_step_check_open(
+        s->office->central, settled->registration.roster.session_no, err);
     if (status == BW_OK) {
-        status = bw_step_begin(office, "settle", shown, why, 0, err);
+        status = bw_office_registration_of(
+            s->office->central, code, &settled->registration, err);
     }
     if (status == BW_OK) {
-        status = bw_step_check_open(
-            office->central, settled->registration.roster.session_no, err);
+        status = read_doubtful(s->office->central, code, &doubtful, err);
     }
-    return status == BW_OK ? settle_way(office, &doubtful, way, why, settled, err)
-                           : status;
+    return status == BW_OK && doubtful.doubt != BW_PLACE_DOUBT_NONE
+               ? settle_way(
+                     s->office, &doubtful, s->answers[at].way, s->why, settled, err)
+               : status;
+}
+
+static enum bw_status
+settle(const struct doubts_said *s, struct bw_error *err)
+{
+    enum bw_status status = begin(s, err);
+    for (size_t i = 0; status == BW_OK && i < s->count; i++) {
+        status = read_one(s, i, err);
+        if (status == BW_OK) {
+            status = check_beside(s, i, err);
+        }
+    }
+    if (status == BW_OK) {
+        status = begin_step(s, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < 2 * s->count; i++) {
+        bool outs = i < s->count;
+        if ((s->answers[i % s->count].way == BW_PLACE_DOUBT_OUT) == outs) {
+            status = settle_one(s, i % s->count, err);
+        }
+    }
+    if (status == BW_OK) { /* C9 */
+        status = bw_place_meanwhile(s->office->central, NULL, 0, err);
+    }
+    return status == BW_OK ? bw_central_commit(s->office->central, err) : status;
 }
 
 enum bw_status
-bw_place_doubt_settle(const struct bw_office *office, const char *typed,
-    enum bw_place_doubt_way way, const char *why,
-    struct bw_place_doubt_settled *ret_settled, struct bw_error *err)
+bw_place_doubts_settle(const struct bw_office *office,
+    const struct bw_place_doubt_answer answers[], size_t count, const char *why,
+    struct bw_place_doubt_settled ret_settled[], struct bw_error *err)
 {
-    struct bw_place_doubt_settled settled = {.placed = false};
-    enum bw_status status = settle(office, typed, way, why, &settled, err);
+    struct doubts_said s = {office, answers, count, why, NULL, NULL, NULL};
+    enum bw_status status = BW_OK;
+    if (count == 0) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "settling doubts: nothing was said; name a code");
+    }
+    s.doubtful = calloc(count, sizeof *s.doubtful);
+    s.settled = calloc(count, sizeof *s.settled);
+    s.codes = calloc(count, sizeof *s.codes);
+    if (s.doubtful == NULL || s.settled == NULL || s.codes == NULL) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0, "settling doubts: no memory");
+    }
     if (status == BW_OK) {
-        status = bw_central_commit(office->central, err);
+        status = settle(&s, err);
     }
     bw_central_rollback(office->central);
+    if (status == BW_OK) {
+        memcpy(ret_settled, s.settled, count * sizeof *s.settled);
+    }
+    free(s.doubtful);
+    free(s.settled);
+    free(s.codes);
+    return status;
+}
+
+enum bw_status
+bw_place_doubt_settle_new(const struct bw_office *office, bw_code code,
+    enum bw_place_doubt_way way, struct bw_place_doubt_settled *ret_settled,
+    struct bw_error *err)
+{
+    struct bw_place_doubt_answer answer = {.typed = "", .way = way};
+    struct bw_place_doubt_settled settled = {.placed = false};
+    struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
+    const struct doubts_said s = {office, &answer, 1, "", &doubtful, &settled, &code};
+    enum bw_status status = read_one(&s, 0, err);
+    if (status == BW_OK) {
+        status = settle_one(&s, 0, err);
+    }
     if (status == BW_OK) {
         *ret_settled = settled;
     }

@@ -50,13 +50,29 @@ struct bw_place_doubt_settled {
     int64_t others; /* answers in other sessions that the same word settles */
 };
 
-/* By the code that somebody typed; one step. BW_NOT_FOUND; BW_REFUSED where it isn't in
- * doubt, the figures of its session are fixed, or it looks like nobody
- * (BW_PLACE_DOUBT_SAME); the errors of bw_office_keys and the database. Nothing was
- * changed then. */
-BW_NODISCARD enum bw_status bw_place_doubt_settle(const struct bw_office *office,
-    const char *typed, enum bw_place_doubt_way way, const char *why,
-    struct bw_place_doubt_settled *ret_settled, struct bw_error *err);
+/* What the organiser says of one: `typed` is a code as somebody typed it, borrowed. */
+struct bw_place_doubt_answer {
+    const char *typed;
+    enum bw_place_doubt_way way;
+};
+
+/* All that is said, as one step, or nothing of it. Who is out goes first; the others as
+ * they are given: by rank (bw_place_doubts_walk), so that a place goes to who was first.
+ * One that another answer settles too is fine where both say the same. `ret_settled` has
+ * room for `count`. BW_NOT_FOUND; BW_REFUSED where one isn't in doubt, the figures of its
+ * session are fixed, it looks like nobody (BW_PLACE_DOUBT_SAME), or two contradict each
+ * other; BW_BAD_INPUT for none; BW_NO_MEMORY; the errors of bw_office_keys and the
+ * database. Nothing was changed then. */
+BW_NODISCARD enum bw_status bw_place_doubts_settle(const struct bw_office *office,
+    const struct bw_place_doubt_answer answers[], size_t count, const char *why,
+    struct bw_place_doubt_settled ret_settled[], struct bw_error *err);
+
+/* The same of one whom the caller's step brought: within it, while it holds all that a
+ * form does. BW_REFUSED where it looks like nobody (BW_PLACE_DOUBT_SAME); the errors of
+ * bw_office_keys and the database. */
+BW_NODISCARD enum bw_status bw_place_doubt_settle_new(const struct bw_office *office,
+    bw_code code, enum bw_place_doubt_way way, struct bw_place_doubt_settled *ret_settled,
+    struct bw_error *err);
 
 #ifdef __cplusplus
 }

@@ -252,8 +252,9 @@ settle_doubt(
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
     }
-    enum bw_status status = bw_place_doubt_settle(
-        &visit->desk->office, code, ways[i].way, why, &settled, err);
+    const struct bw_place_doubt_answer answer = {code, ways[i].way};
+    enum bw_status status = bw_place_doubts_settle(
+        &visit->desk->office, &answer, 1, why, &settled, err);
     if (status == BW_OK) {
         const struct bw_person *person = &settled.registration.roster.person;
         bw_web_said(visit, ways[i].said,
