@@ -9,6 +9,7 @@
 #include "office/import/import_reading.h"
 #include "office/import/read/form_time.h"
 #include "office/office.h"
+#include "office/place/doubt.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -60,6 +61,18 @@ struct bw_import_questions {
     struct bw_import_question items[BW_IMPORT_QUESTIONS_MAX];
 };
 
+/* What is said of a line whose answer is in doubt (doubt.h), while the file goes in. */
+enum bw_import_word {
+    BW_IMPORT_WORD_LATER, /* it waits, to be settled */
+    BW_IMPORT_WORD_OTHER, /* as BW_PLACE_DOUBT_OTHER, and so on */
+    BW_IMPORT_WORD_SAME,
+    BW_IMPORT_WORD_OUT,
+};
+struct bw_import_said {
+    int32_t line;
+    enum bw_import_word word;
+};
+
 /* Borrowed for the call. */
 struct bw_import_request {
     enum bw_import_kind kind;
@@ -74,6 +87,10 @@ struct bw_import_request {
     enum bw_date_order dates; /* UNSAID: the file tells */
     const int32_t *skipped;   /* of a form: physical lines that stay out */
     int skipped_count;
+    const int32_t *admitted; /* of a form: lines of roles that aren't of the audience, */
+    int admitted_count;      /* and go in all the same */
+    const struct bw_import_said *said; /* of a form: of lines that are in doubt */
+    int said_count;
     bool confirmed;  /* registrations: it is the form of this circle, whatever it looks */
     bool *ret_asked; /* NULL, or set where BW_REFUSED only asks for that */
     /* NULL: nobody is there to be asked, and what can be read without goes in. Else
@@ -106,12 +123,26 @@ struct bw_import_note {
 /* Somebody who came in by a file, or of whom it says something new. Texts are owned. */
 struct bw_import_change {
     int32_t line;
-    bool fresh;  /* wasn't known here before */
-    bool placed; /* has a place now */
-    char *who, *school;
+    bool fresh;           /* wasn't known here before */
+    bool placed;          /* has a place now */
+    int64_t signed_up_ms; /* as the file says, UTC */
+    char *who, *school, *region;
     char *was, *becomes; /* of somebody known: what differs; else "" */
 };
 enum { BW_IMPORT_CHANGES_MAX = 1000 };
+
+/* An answer of the file that is in doubt, or was until what the request says of it. Texts
+ * are owned; "" where there is none. */
+struct bw_import_side {
+    char *who, *school, *mail, *role;
+};
+struct bw_import_doubt {
+    int32_t line;
+    bw_code code, known_code; /* BW_CODE_NONE: of nobody known */
+    enum bw_place_doubt doubt;
+    enum bw_import_word word; /* that it went in with */
+    struct bw_import_side answer, known;
+};
 
 /* What became of a file; owns all that it points to. A zeroed one is empty. */
 struct bw_import_result {
@@ -128,6 +159,9 @@ struct bw_import_result {
     /* of a form: the first ones; added and changed count all */
     struct bw_import_change *changes;
     size_t changes_count;
+    /* of a form: answers that it brings, by rank */
+    struct bw_import_doubt *doubts;
+    size_t doubts_count;
 };
 
 /* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or

@@ -40,6 +40,15 @@ bw_import_doubts(const struct bw_import_result *result)
     return count;
 }
 
+static void
+side_finish(struct bw_import_side *side)
+{
+    free(side->who);
+    free(side->school);
+    free(side->mail);
+    free(side->role);
+}
+
 void
 bw_import_result_finish(struct bw_import_result *result)
 {
@@ -58,9 +67,15 @@ bw_import_result_finish(struct bw_import_result *result)
     for (size_t i = 0; i < result->changes_count; i++) {
         free(result->changes[i].who);
         free(result->changes[i].school);
+        free(result->changes[i].region);
         free(result->changes[i].was);
         free(result->changes[i].becomes);
     }
+    for (size_t i = 0; i < result->doubts_count; i++) {
+        side_finish(&result->doubts[i].answer);
+        side_finish(&result->doubts[i].known);
+    }
+    free(result->doubts);
     free(result->changes);
     free(result->rejections);
     free(result->notes);

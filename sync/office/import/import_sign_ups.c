@@ -7,6 +7,7 @@
 #include "office/import/read/date_order.h"
 #include "office/import/judge/circle_check.h"
 #include "office/import/judge/circle_of.h"
+#include "office/import/judge/doubts.h"
 #include "office/import/read/import_columns.h"
 #include "office/import/import_hold.h"
 #include "office/import/import_read.h"
@@ -49,9 +50,7 @@ form_finish(struct sign_up_form *form)
 static enum bw_status
 no_memory(const struct sign_up_form *form, struct bw_error *err)
 {
-    return bw_error_set(err, BW_NO_MEMORY, 0,
-        "importing %s: there's no memory left; split the file",
-        form->import->request->path);
+    return bw_import_no_memory(form->import, err);
 }
 
 /* ---- which columns must be there ---- */
@@ -102,11 +101,10 @@ require_columns(struct sign_up_form *form, struct bw_error *err)
                 bw_sign_up_fields, (int)wanted[i].field, err);
         }
     }
-    if (status != BW_OK) {
-        return status;
+    if (status == BW_OK) {
+        bw_sign_up_note_missing(form->import);
     }
-    bw_sign_up_note_missing(form->import);
-    return BW_OK;
+    return status;
 }
 
 /* ---- rows ---- */
@@ -119,7 +117,7 @@ check_audience(struct sign_up_form *form, struct bw_sign_up *s)
     bw_region_match(&form->regions, form->import, &form->names, session, s);
     enum bw_audience audience = bw_sign_up_audience(s, session);
     s->denies = audience == BW_AUDIENCE_DENIED;
-    if (audience != BW_AUDIENCE_OUT) {
+    if (audience != BW_AUDIENCE_OUT || bw_import_is_admitted(form->import, s->line)) {
         return true;
     }
     bw_import_reject(form->import, s->line, BW_REJECT_AUDIENCE,
@@ -194,15 +192,12 @@ note_times(const struct sign_up_form *form)
 static bool
 is_wanted(struct bw_import *import, const struct bw_sign_up *s)
 {
-    const struct bw_import_request *request = import->request;
-    for (int i = 0; i < request->skipped_count; i++) {
-        if (request->skipped[i] == s->line) {
-            bw_import_reject(import, s->line, BW_REJECT_SKIPPED,
-                "%s, %s: stays out, as was asked", s->shown, s->school);
-            return false;
-        }
+    if (!bw_import_is_skipped(import, s->line)) {
+        return true;
     }
-    return true;
+    bw_import_reject(import, s->line, BW_REJECT_SKIPPED,
+        "%s, %s: stays out, as was asked", s->shown, s->school);
+    return false;
 }
 
 static enum bw_status
@@ -210,7 +205,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
 {
     struct bw_import *import = form->import;
     size_t rows = import->table.rows_count;
-    bw_import_hash_skipped(import);
+    bw_import_hash_lines(import);
     form->sign_ups = calloc(rows + 1, sizeof *form->sign_ups);
     if (form->sign_ups == NULL) {
         return no_memory(form, err);
@@ -366,6 +361,9 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     }
     if (status == BW_OK) {
         status = bw_import_put_batch(form->import, placing->batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_doubts_settle(form->import, placing->batch_no, err);
     }
     return status == BW_OK ? bw_place_end(placing, err) : status;
 }

@@ -47,15 +47,46 @@ bw_import_hash_more(struct bw_import *import, const char *what, const char *mean
     (void)crypto_generichash_final(&state, import->hash, sizeof import->hash);
 }
 
+/* Of lines that somebody said something of. */
+static void
+hash_lines(struct bw_import *import, const char *what, const int32_t *lines, int count)
+{
+    char line[16];
+    for (int i = 0; i < count; i++) {
+        (void)snprintf(line, sizeof line, "%d", (int)lines[i]);
+        bw_import_hash_more(import, what, line);
+    }
+}
+
 void
-bw_import_hash_skipped(struct bw_import *import)
+bw_import_hash_lines(struct bw_import *import)
 {
     const struct bw_import_request *request = import->request;
-    char line[16];
-    for (int i = 0; i < request->skipped_count; i++) {
-        (void)snprintf(line, sizeof line, "%d", (int)request->skipped[i]);
-        bw_import_hash_more(import, "skip", line);
+    hash_lines(import, "skip", request->skipped, request->skipped_count);
+    hash_lines(import, "admit", request->admitted, request->admitted_count);
+}
+
+static bool
+is_among(const int32_t *lines, int count, int32_t line)
+{
+    for (int i = 0; i < count; i++) {
+        if (lines[i] == line) {
+            return true;
+        }
     }
+    return false;
+}
+
+bool
+bw_import_is_skipped(const struct bw_import *import, int32_t line)
+{
+    return is_among(import->request->skipped, import->request->skipped_count, line);
+}
+
+bool
+bw_import_is_admitted(const struct bw_import *import, int32_t line)
+{
+    return is_among(import->request->admitted, import->request->admitted_count, line);
 }
 
 const char *
@@ -134,10 +165,12 @@ bw_import_change_note(struct bw_import *import, const struct bw_import_change *c
     *kept = *change;
     kept->who = strdup(change->who);
     kept->school = strdup(change->school);
+    kept->region = strdup(change->region);
     kept->was = strdup(change->was);
     kept->becomes = strdup(change->becomes);
     import->no_memory = import->no_memory || kept->who == NULL || kept->school == NULL ||
-                        kept->was == NULL || kept->becomes == NULL;
+                        kept->region == NULL || kept->was == NULL ||
+                        kept->becomes == NULL;
 }
 
 enum bw_status

@@ -29,7 +29,7 @@ struct bw_import {
     int64_t twice_ms;         /* the last one of an hour that came twice; 0: none yet */
     struct bw_arena arena;
     struct bw_import_result result;
-    size_t rejections_capacity, notes_capacity, changes_capacity;
+    size_t rejections_capacity, notes_capacity, changes_capacity, doubts_capacity;
     bool no_memory;
     bool overtaken; /* by somebody else's step: it can be done anew (PL7 of place.h) */
 };
@@ -49,8 +49,13 @@ const char *bw_import_name(const struct bw_import *import);
 /* BW_NO_MEMORY, with the sentence that an import has for it. */
 enum bw_status bw_import_no_memory(const struct bw_import *import, struct bw_error *err);
 
-/* The same file with other rows left out says something else. Can't fail. */
-void bw_import_hash_skipped(struct bw_import *import);
+/* The same file with other rows left out, or taken along, says something else. Can't
+ * fail. */
+void bw_import_hash_lines(struct bw_import *import);
+
+/* Whether the request says of a line that it stays out, or goes in whatever its role. */
+bool bw_import_is_skipped(const struct bw_import *import, int32_t line);
+bool bw_import_is_admitted(const struct bw_import *import, int32_t line);
 
 /* Makes a file that is read otherwise another one for `hash`. Can't fail. */
 void bw_import_hash_more(struct bw_import *import, const char *what, const char *means);

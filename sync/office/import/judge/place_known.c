@@ -289,6 +289,8 @@ update(struct bw_placing *placing, struct place_known *known,
                                  .placed = known->status == BW_CONFIRMED,
                                  .who = (char *)last->shown,
                                  .school = (char *)last->school,
+                                 .region = (char *)last->region,
+                                 .signed_up_ms = first->time_ms,
                                  .was = (char *)(answered ? known->was : ""),
                                  .becomes = (char *)(answered ? known->becomes : "")});
     }

@@ -7,6 +7,7 @@
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/issue.h"
+#include "office/import/judge/doubts.h"
 #include "office/office.h"
 #include "office/place/doubt.h"
 #include "office/place/meanwhile.h"
@@ -157,10 +158,13 @@ tell(struct bw_placing *placing, const struct bw_place_row *row)
                                       .placed = row->placed,
                                       .who = (char *)request->last->shown,
                                       .school = (char *)request->last->school,
+                                      .region = (char *)request->last->region,
+                                      .signed_up_ms = request->first->time_ms,
                                       .was = "",
                                       .becomes = ""});
     if (row->newcomer.doubt != BW_PLACE_DOUBT_NONE) {
         bw_place_doubtful(import, request->first, row->code, row->newcomer.doubt);
+        bw_import_doubt_add(import, request->first->line, row->code);
     } else {
         bw_place_count(import, row->placed ? BW_CONFIRMED : BW_WAITLISTED);
     }
@@ -195,6 +199,11 @@ bw_place_new(struct bw_placing *placing, const struct bw_session *session,
         row->person_no = placing->next_person_no++;
     }
     tell(placing, row);
+    if (request->first->time_ms >= session->starts_ms) {
+        bw_import_note(placing->import, false,
+            "line %d: %s signed up after %s began, and is taken in all the same",
+            (int)request->first->line, request->first->shown, session->title);
+    }
     bw_who_add(&placing->who, session, request->first, row->code, row->person_no);
     return BW_OK;
 }
