@@ -1,4 +1,4 @@
-/* `promote`: free places to people who wait, in their order. */
+/* `promote [CODE]`: free places to people who wait, in their order; or one to CODE. */
 #include "office/place/promote.h"
 
 #include "cli/answer.h"
@@ -18,9 +18,9 @@ to_json(const struct bw_place_promotion *p)
                        "first_name", r->person.first_name, "name", r->person.name,
                        "school", r->person.school, "generation", (int)r->generation));
     }
-    return json_pack("{s:s, s:o, s:I, s:I, s:I}", "session", p->session.code, "promoted",
-        list, "free", (json_int_t)p->free_places, "kept", (json_int_t)p->kept,
-        "waitlisted", (json_int_t)p->waiting);
+    return json_pack("{s:s, s:o, s:I, s:I, s:I, s:I}", "session", p->session.code,
+        "promoted", list, "free", (json_int_t)p->free_places, "kept", (json_int_t)p->kept,
+        "waitlisted", (json_int_t)p->waiting, "passed", (json_int_t)p->passed);
 }
 
 static void
@@ -35,6 +35,9 @@ print(const struct bw_place_promotion *p, FILE *out)
                     " are kept for people whose sign-up is in doubt (doubts)."
                     "\n"),
             p->kept);
+    }
+    if (p->passed > 0) {
+        fprintf(out, bw_said("%zu people wait before them, and still do.\n"), p->passed);
     }
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
@@ -59,8 +62,19 @@ run(struct bw_call *call, struct bw_error *err)
     }
     struct bw_office office = bw_call_office(call);
     struct bw_place_promotion promotion;
-    enum bw_status status = bw_place_promote(
-        &office, bw_call_value(call, BW_OPTION_SESSION), count, &promotion, err);
+    const char *session = bw_call_value(call, BW_OPTION_SESSION);
+    const char *why = bw_call_value(call, BW_OPTION_WHY);
+    bool chosen = call->operands_count > 0;
+    if (chosen ? bw_call_value(call, BW_OPTION_COUNT) != NULL : why != NULL) {
+        (void)bw_error_set(err, BW_BAD_INPUT, 0,
+            "giving out places: --count is for people in turn, --why for one who was "
+            "chosen (CODE)");
+        return BW_EXIT_USAGE;
+    }
+    enum bw_status status =
+        chosen ? bw_place_promote_chosen(&office, session, call->operands[0],
+                     why != NULL ? why : "", &promotion, err)
+               : bw_place_promote(&office, session, count, &promotion, err);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
@@ -77,12 +91,16 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_promote = {
     .name = "promote",
-    .operands = "",
+    .operands = "[CODE]",
     .summary = BW_SAYS("give free places to people on the waitlist, in their order"),
     .help = BW_SAYS("As many as there are free places; --count N: at most N. "
-                    "Each gets a new ticket.\n"),
+                    "Each gets a new ticket.\n"
+                    "With CODE: one place to that one, whoever waits before them; --why "
+                    "is kept.\n"),
+    .operands_max = 1,
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_COUNT) |
-             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
+             BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_SESSION),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

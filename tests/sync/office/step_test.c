@@ -3,9 +3,11 @@
 
 #include "tests/sync/one_office.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie\n"
 
@@ -207,6 +209,39 @@ log_tells_each_step_and_why(void **state)
     assert_non_null(strstr(office.out, "cancel"));
 }
 
+static const char *
+newest_is_by(const char *as, const char *name)
+{
+    static char who[BW_NAME_BYTES];
+    enum bw_exit result;
+    const char *code = office_code(&office, name);
+    assert_int_equal(as != NULL ? office_run(&office, "cancel", code, "--as", as, NULL)
+                                : office_run(&office, "cancel", code, NULL),
+        BW_EXIT_DONE);
+    json_t *answer = office_json(&office, &result, "log", "--count", "1", NULL);
+    const json_t *step = json_array_get(json_object_get(answer, "steps"), 0);
+    (void)snprintf(
+        who, sizeof who, "%s", json_string_value(json_object_get(step, "who")));
+    json_decref(answer);
+    return who;
+}
+
+static void
+log_tells_by_whom_who_says_so_or_whose_machine_it_is(void **state)
+{
+    (void)state;
+    const struct passwd *user = getpwuid(getuid());
+    assert_string_equal(newest_is_by("Anouk", "Anna"), "Anouk");
+    run(BW_EXIT_DONE, "log", NULL, NULL);
+    assert_non_null(strstr(office.out, "1 registrations [Anouk]\n"));
+    assert_true((user != NULL) == (newest_is_by(NULL, "Bo")[0] != '\0'));
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Cas"), "--as", " ", NULL),
+        BW_EXIT_USAGE);
+    assert_int_equal(
+        office_run(&office, "undo", "--as", "Bram\x1b[31m", NULL), BW_EXIT_USAGE);
+}
+
 static void
 is_refused_by_name(const char *what)
 {
@@ -351,6 +386,7 @@ main(void)
         CASE(a_place_that_was_given_away_is_not_given_twice),
         CASE(a_ticket_of_a_place_that_is_taken_back_proves_none),
         CASE(log_tells_each_step_and_why),
+        CASE(log_tells_by_whom_who_says_so_or_whose_machine_it_is),
         CASE(what_never_can_be_taken_back_is_a_step_too),
         CASE(check_shows_what_would_be_and_changes_nothing),
         CASE(every_undo_gives_back_what_was_before),
