@@ -104,6 +104,15 @@ typedef bool bw_step_each(const struct bw_step *step, void *context);
 BW_NODISCARD enum bw_status bw_step_walk(struct bw_central *central, int64_t most,
     bw_step_each *each, void *context, struct bw_error *err);
 
+/* The steps that stand and were built on step `number` (ST2), newest first; `whole`:
+ * those that were built on them, too, so that each can be taken back in that order. A
+ * pair that cancels itself out is nothing built, nor is step `own`, which takes it back
+ * (0: none). *ret_steps is the caller's, to free. BW_NO_MEMORY, what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_step_built_on(struct bw_central *central, int64_t number,
+    int64_t own, bool whole, int64_t **ret_steps, size_t *ret_count,
+    struct bw_error *err);
+
 /* Somebody who is told another thing by their ticket now. */
 struct bw_step_told {
     bw_code code;

@@ -116,44 +116,23 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
                : status;
 }
 
-/* ST2. A pair of steps that came later and cancel each other out are nothing built. */
+/* ST2; the step that takes it back is nothing built on it. */
 static enum bw_status
 check_later(const struct undoing *u, struct bw_error *err)
 {
-    static const char *const sql[] = {
-        "SELECT coalesce(min(t.step_no), 0) FROM step_registration x"
-        " JOIN step_registration y ON y.code = x.code AND y.step_no > x.step_no"
-        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1"
-        " AND t.undone_by = 0 AND t.undoes <= x.step_no",
-        "SELECT coalesce(min(t.step_no), 0) FROM step_person x"
-        " JOIN step_person y ON y.person_no = x.person_no AND y.step_no > x.step_no"
-        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1"
-        " AND t.undone_by = 0 AND t.undoes <= x.step_no",
-        /* who came with it signed up for another session since */
-        "SELECT coalesce(min(t.step_no), 0) FROM step_person x"
-        " JOIN registration r ON r.person_no = x.person_no"
-        " JOIN step_registration y ON y.code = r.code AND y.step_no > x.step_no"
-        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
-        " AND t.undone_by = 0 AND t.undoes <= x.step_no",
-        /* a paper list says of whom it brought that they came */
-        "SELECT coalesce(min(t.step_no), 0) FROM step_registration x"
-        " JOIN ruling y ON y.session_no = x.session_no AND y.code = x.code AND y.kind = 3"
-        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
-        " AND t.undone_by = 0 AND t.undoes = 0"};
-    struct bw_sql_value value = bw_sql_int(u->result.number);
-    for (size_t i = 0; i < sizeof sql / sizeof sql[0]; i++) {
-        int64_t later = 0;
-        char why[120];
-        enum bw_status status =
-            bw_central_number(u->office->central, sql[i], &value, 1, 0, &later, err);
+    int64_t *later = NULL;
+    size_t count = 0;
+    char why[120];
+    enum bw_status status = bw_step_built_on(
+        u->office->central, u->result.number, u->own_no, false, &later, &count, err);
+    if (status == BW_OK && count > 0) {
         (void)snprintf(why, sizeof why,
             bw_said("step %" PRId64 " was built on it; take that back first (log)"),
-            later);
-        if (status != BW_OK || later != 0) {
-            return status != BW_OK ? status : refuse(u, why, err);
-        }
+            later[count - 1]);
+        status = refuse(u, why, err);
     }
-    return BW_OK;
+    free(later);
+    return status;
 }
 
 /* Who came in by a registration stays: what happened at the door is a fact. What paper

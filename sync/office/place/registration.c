@@ -193,6 +193,12 @@ static const struct verb_row {
     [BW_PLACE_REISSUE] = {"reissue", reissue, false},
 };
 
+const char *
+bw_place_verb_name(enum bw_place_verb verb)
+{
+    return verbs[verb].what;
+}
+
 /* About "K7QM-2XRD", of several "K7QM-2XRD +3". */
 static enum bw_status
 begin_step(const struct bw_office *office, const struct verb_row *verb, bw_code first,

@@ -56,6 +56,9 @@ enum bw_place_verb {
     BW_PLACE_REISSUE,
 };
 
+/* As its step is called: "cancel". Static; never NULL. */
+const char *bw_place_verb_name(enum bw_place_verb verb);
+
 /* True where the outcome changed anything. */
 bool bw_place_is_changed(enum bw_place_outcome outcome);
 

@@ -43,18 +43,19 @@ on_waiter(const struct bw_sql_value *columns, int count, void *context)
     return !reading->no_memory;
 }
 
-enum bw_status
-bw_place_waiting_read(struct bw_central *central, const struct bw_session *session,
+/* Who waits, and the one with this code as if they did. */
+static enum bw_status
+read_with(struct bw_central *central, const struct bw_session *session, bw_code code,
     struct bw_place_waiting *ret_waiting, struct bw_error *err)
 {
     struct waiting_reading reading = {.own_first = session->own_region_first};
-    struct bw_sql_value values[] = {
-        bw_sql_int(session->session_no), bw_sql_int(BW_WAITLISTED)};
+    struct bw_sql_value values[] = {bw_sql_int(session->session_no),
+        bw_sql_int(BW_WAITLISTED), bw_sql_int((int64_t)code)};
     bw_text_fold(session->region, false, reading.region_fold, sizeof reading.region_fold);
     enum bw_status status = bw_central_run(central,
         "SELECT r.code, r.region, r.doubt FROM registration r WHERE r.session_no = $1"
-        " AND r.status = $2 ORDER BY " BW_SIGN_UP_ORDER,
-        values, 2, on_waiter, &reading, err);
+        " AND (r.status = $2 OR r.code = $3) ORDER BY " BW_SIGN_UP_ORDER,
+        values, 3, on_waiter, &reading, err);
     for (size_t i = 0; i < reading.others.count && !reading.no_memory; i++) {
         reading.no_memory = !add(&reading.waiting, &reading.others.waiters[i]);
     }
@@ -69,6 +70,26 @@ bw_place_waiting_read(struct bw_central *central, const struct bw_session *sessi
     }
     *ret_waiting = reading.waiting;
     return BW_OK;
+}
+
+enum bw_status
+bw_place_waiting_read(struct bw_central *central, const struct bw_session *session,
+    struct bw_place_waiting *ret_waiting, struct bw_error *err)
+{
+    return read_with(central, session, BW_CODE_NONE, ret_waiting, err);
+}
+
+enum bw_status
+bw_place_waiting_would_be(struct bw_central *central, const struct bw_session *session,
+    bw_code code, int64_t *ret_number, struct bw_error *err)
+{
+    struct bw_place_waiting waiting;
+    enum bw_status status = read_with(central, session, code, &waiting, err);
+    if (status == BW_OK) {
+        *ret_number = bw_place_waiting_number(&waiting, code);
+        bw_place_waiting_finish(&waiting);
+    }
+    return status;
 }
 
 void

@@ -24,6 +24,12 @@ BW_NODISCARD enum bw_status bw_place_waiting_read(struct bw_central *central,
     struct bw_error *err);
 void bw_place_waiting_finish(struct bw_place_waiting *waiting);
 
+/* The number that the one with this code has there, or would have, with the sign-up time
+ * that they have: 1 is next. 0 where they aren't of that session. Errors as above. */
+BW_NODISCARD enum bw_status bw_place_waiting_would_be(struct bw_central *central,
+    const struct bw_session *session, bw_code code, int64_t *ret_number,
+    struct bw_error *err);
+
 /* The number of the one with this code: 1 is next. 0 where they don't wait. */
 int64_t bw_place_waiting_number(const struct bw_place_waiting *waiting, bw_code code);
 

@@ -117,6 +117,59 @@ the_waitlist_moves_up_in_order_with_new_tickets(void **state)
         BW_EXIT_LOOK);
 }
 
+/* Whom the office chooses goes before who waits first, and why stays with the step. */
+static void
+a_place_goes_out_of_turn_with_a_reason_that_is_kept(void **state)
+{
+    (void)state;
+    done(office_run(&office, "promote", office_code(&office, "Dirk"), "--session", "S-1",
+             "--why", "no place is free", NULL),
+        BW_EXIT_FAILED);
+    done(office_run(&office, "cancel", office_code(&office, "Bo"), NULL), BW_EXIT_DONE);
+    char *before = office_dump(&office);
+    done(office_run(
+             &office, "promote", office_code(&office, "Dirk"), "--session", "S-1", NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "--why"));
+    done(office_run(&office, "promote", office_code(&office, "Anna"), "--session", "S-1",
+             "--why", "has one", NULL),
+        BW_EXIT_FAILED);
+    done(office_run(&office, "promote", "--session", "S-1", "--why", "who?", NULL),
+        BW_EXIT_USAGE);
+    char *after = office_dump(&office);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "promote",
+        office_code(&office, "Dirk"), "--session", "S-1", "--why", "speaks there", NULL);
+    done(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "passed"), 1);
+    assert_int_equal(json_number_of(answer, "waitlisted"), 2);
+    json_decref(answer);
+    assert_int_equal(field("Dirk", "status"), BW_CONFIRMED);
+    assert_int_equal(field("Dirk", "generation"), 1);
+    assert_int_equal(field("Cas", "status"), BW_WAITLISTED);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM step WHERE what = 'promote'"
+                               " AND about = 'S-1' AND why = 'speaks there'"),
+        1);
+    done(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_int_equal(field("Dirk", "status"), BW_WAITLISTED);
+}
+
+/* Whose turn it is needs no reason. */
+static void
+a_place_goes_to_who_is_next_without_a_reason(void **state)
+{
+    (void)state;
+    done(office_run(&office, "cancel", office_code(&office, "Bo"), NULL), BW_EXIT_DONE);
+    done(office_run(
+             &office, "promote", office_code(&office, "Cas"), "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(field("Cas", "status"), BW_CONFIRMED);
+}
+
 static void
 the_own_region_comes_first_only_where_the_series_says_so(void **state)
 {
@@ -376,6 +429,8 @@ main(void)
         WITH_OFFICE(cancel_frees_a_place_and_raises_the_revision),
         WITH_OFFICE(an_unknown_code_is_refused_and_changes_nothing),
         WITH_OFFICE(the_waitlist_moves_up_in_order_with_new_tickets),
+        WITH_OFFICE(a_place_goes_out_of_turn_with_a_reason_that_is_kept),
+        WITH_OFFICE(a_place_goes_to_who_is_next_without_a_reason),
         cmocka_unit_test_setup_teardown(
             the_own_region_comes_first_only_where_the_series_says_so,
             open_own_region_first, close_office),
