@@ -59,6 +59,7 @@ bw_call_office(const struct bw_call *call)
         .central = call->central,
         .key_path = bw_call_key_path(call),
         .clock = call->clock,
+        .who = call->who,
         .progress = call->progress,
         .attendees = bw_cli_attendees,
         .language = bw_call_language(call),

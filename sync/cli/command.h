@@ -76,6 +76,7 @@ enum bw_option {
     BW_OPTION_NO_BROWSER,
     BW_OPTION_BASE_URL,
     BW_OPTION_PASSWORD_FILE,
+    BW_OPTION_AS,
     BW_OPTION_SETTINGS,
     BW_OPTION_CLOCK,
     BW_OPTION_JSON,
@@ -123,6 +124,7 @@ struct bw_call {
     const char *operands[BW_OPERANDS_MAX];
     int operands_count;
     bool json;
+    char who[BW_NAME_BYTES];      /* works here (cli/who.h); "": it isn't known */
     struct bw_clock clock;        /* the system's, or stands at --clock */
     struct bw_central *central;   /* open, for BW_NEEDS_CENTRAL*; main closes it */
     FILE *out;                    /* the result */

@@ -118,6 +118,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         BW_SAYS("the desk's address at a reverse proxy: https://desk.school.nl"), false},
     [BW_OPTION_PASSWORD_FILE] = {"password-file", "FILE",
         BW_SAYS("the desk's password, in the first line; only you may read it"), false},
+    [BW_OPTION_AS] = {"as", "NAME", BW_SAYS("who does it, for log: the machine's user"),
+        true},
     [BW_OPTION_SETTINGS] = {"settings", "DIR",
         BW_SAYS("folder of settings files (*.ini): /etc/brugwachter"), true},
     [BW_OPTION_CLOCK] = {"clock", "TIME",

@@ -8,6 +8,7 @@
 #include "cli/plain.h"
 #include "cli/settled.h"
 #include "cli/terminal.h"
+#include "cli/who.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/journal.h>
@@ -140,6 +141,9 @@ run_call(struct bw_call *call, struct bw_sync_settings *settings, FILE *diag,
     }
     if (open_words(call, err) != BW_OK) {
         return BW_EXIT_FAILED;
+    }
+    if (bw_cli_who(call, err) != BW_OK) {
+        return BW_EXIT_USAGE;
     }
     enum bw_status status = open_central(call, err);
     if (status == BW_OK && call->command->needs != BW_NEEDS_CENTRAL_NEW) {

@@ -118,3 +118,15 @@ bw_office_free_places(struct bw_central *central, const struct bw_session *sessi
     }
     return status;
 }
+
+void
+bw_office_note(struct bw_central *central, const char *sql, int64_t when_ms)
+{
+    struct bw_error why = {.text = ""};
+    struct bw_sql_value value = bw_sql_int(when_ms);
+    if (bw_central_begin_step(central, &why) == BW_OK &&
+        bw_central_run(central, sql, &value, 1, NULL, NULL, &why) == BW_OK) {
+        (void)(bw_central_commit(central, &why) == BW_OK);
+    }
+    bw_central_rollback(central);
+}

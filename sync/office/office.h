@@ -42,6 +42,7 @@ struct bw_office {
     struct bw_central *central; /* open */
     const char *key_path;       /* the organiser's secret keys; "" where it isn't known */
     struct bw_clock clock;
+    const char *who; /* works here, as steps keep it; NULL or "": it isn't known */
     struct bw_progress *progress;      /* NULL where nobody watches */
     enum bw_wording_language language; /* of what people get: paper, mails */
     bw_office_attendees *attendees;    /* NULL: then nobody is told of certificates */
@@ -79,6 +80,11 @@ BW_NODISCARD enum bw_status bw_office_free_places(struct bw_central *central,
 /* True where the session's people were purged. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_is_purged(struct bw_central *central,
     uint32_t session_no, bool *ret_purged, struct bw_error *err);
+
+/* Notes beside steps when something was last seen to be so: `sql` changes the row of
+ * `central`, and `when_ms` (UTC) is its $1. No step, as nobody takes back what was seen.
+ * Where it can't be noted nothing is lost but that. */
+void bw_office_note(struct bw_central *central, const char *sql, int64_t when_ms);
 
 /* How many registrations of a session have this status. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_count(struct bw_central *central,

@@ -9,15 +9,16 @@ bw_step_begin(const struct bw_office *office, const char *what, const char *abou
 {
     assert(bw_central_in_transaction(office->central)); /* ST1 */
     struct bw_sql_value values[] = {bw_sql_null(), bw_sql_int(bw_office_now_ms(office)),
-        bw_sql_text(what), bw_sql_text(about), bw_sql_text(why), bw_sql_int(batch_no)};
+        bw_sql_text(what), bw_sql_text(about), bw_sql_text(why), bw_sql_int(batch_no),
+        bw_sql_text(office->who != NULL ? office->who : "")};
     enum bw_status status = bw_central_next_step(office->central, err);
     values[0] = bw_sql_int(bw_central_step(office->central));
     return status != BW_OK
                ? status
                : bw_central_run(office->central,
                      "INSERT INTO step (step_no, at_ms, what, about, why, batch_no,"
-                     " undoes, undone_by) VALUES ($1, $2, $3, $4, $5, $6, 0, 0)",
-                     values, 6, NULL, NULL, err);
+                     " undoes, undone_by, who) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)",
+                     values, 7, NULL, NULL, err);
 }
 
 enum bw_status
@@ -133,7 +134,7 @@ bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_per
                : bw_central_run(central,
                      "INSERT INTO step_person (step_no, person_no, fresh, identity, mail,"
                      " mail_fold) SELECT CAST($1 AS BIGINT), person_no, 1, NULL, '', ''"
-                     " FROM person WHERE person_no >= $2"
+                     " FROM person WHERE person_no >= $2 AND person_no < $3"
                      " ON CONFLICT (step_no, person_no) DO UPDATE SET fresh = 1,"
                      " identity = NULL, mail = '', mail_fold = ''",
                      people, 3, NULL, NULL, err);
@@ -158,7 +159,8 @@ on_step(const struct bw_sql_value *c, int count, void *context)
         .why = c[4].text,
         .undoes = c[5].number,
         .undone_by = c[6].number,
-        .registrations = c[7].number};
+        .registrations = c[7].number,
+        .who = c[8].text};
     return walk->each(&step, walk->context);
 }
 
@@ -170,7 +172,7 @@ bw_step_walk(struct bw_central *central, int64_t most, bw_step_each *each, void 
     struct step_walk walk = {each, context};
     return bw_central_run(central,
         "SELECT s.step_no, s.at_ms, s.what, s.about, s.why, s.undoes, s.undone_by,"
-        " (SELECT count(*) FROM step_registration x WHERE x.step_no = s.step_no)"
-        " FROM step s ORDER BY s.step_no DESC LIMIT $1",
+        " (SELECT count(*) FROM step_registration x WHERE x.step_no = s.step_no),"
+        " s.who FROM step s ORDER BY s.step_no DESC LIMIT $1",
         &value, 1, on_step, &walk, err);
 }

@@ -95,6 +95,7 @@ struct bw_step {
     int64_t number, at_ms;
     int64_t undoes, undone_by; /* 0: none; undone_by: enum bw_step_end, too */
     const char *what, *about, *why;
+    const char *who;       /* made it; "": it isn't known */
     int64_t registrations; /* that it changed */
 };
 /* False ends the walk. */

@@ -320,6 +320,9 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
         }
     }
     visit->place = route->place;
+    visit->desk->office.who = visit->session != NULL && visit->session->who[0] != '\0'
+                                  ? visit->session->who
+                                  : visit->desk->setup.who;
     if (route->method == BW_WEB_POST && !take_form(visit, asked, request)) {
         return;
     }

@@ -435,6 +435,12 @@ static const char *const fourteenth[] = {
     NULL,
 };
 
+/* Who made a step; '': it isn't known. */
+static const char *const fifteenth[] = {
+    "ALTER TABLE step ADD COLUMN who TEXT NOT NULL DEFAULT ''",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
@@ -450,7 +456,8 @@ static const char *const *const with_routes[] = {eleventh, NULL};
 static const char *const *const backed_up[] = {twelfth, NULL};
 static const char *const *const following[] = {bw_schema_follow, NULL};
 static const char *const *const tried[] = {fourteenth, NULL};
+static const char *const *const by_whom[] = {fifteenth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, backed_up, following, tried, NULL};
+    with_routes, backed_up, following, tried, by_whom, NULL};

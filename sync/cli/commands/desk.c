@@ -106,6 +106,7 @@ run(struct bw_call *call, struct bw_error *err)
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
             .clock = call->clock,
+            .who = call->who,
             .days = days,
             .retention_given = bw_call_value(call, BW_OPTION_RETENTION_DAYS) != NULL,
             .backup_given = bw_call_value(call, BW_OPTION_BACKUP_DAYS) != NULL,

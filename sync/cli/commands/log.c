@@ -24,11 +24,11 @@ on_step(const struct bw_step *step, void *context)
     char when[BW_ISO_BYTES];
     if (telling->list != NULL) {
         (void)json_array_append_new(telling->list,
-            json_pack("{s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:I}", "step",
+            json_pack("{s:I, s:I, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "step",
                 (json_int_t)step->number, "at_ms", (json_int_t)step->at_ms, "what",
-                step->what, "about", step->about, "why", step->why, "registrations",
-                (json_int_t)step->registrations, "undoes", (json_int_t)step->undoes,
-                "undone_by", (json_int_t)step->undone_by));
+                step->what, "about", step->about, "why", step->why, "who", step->who,
+                "registrations", (json_int_t)step->registrations, "undoes",
+                (json_int_t)step->undoes, "undone_by", (json_int_t)step->undone_by));
         return true;
     }
     bw_zone_format_iso(telling->zone, step->at_ms, when);
@@ -44,6 +44,9 @@ on_step(const struct bw_step *step, void *context)
         (void)fprintf(out, bw_said("; taken back by step %" PRId64), step->undone_by);
     } else if (step->undone_by == BW_STEP_PURGED) {
         (void)fputs(bw_said("; purged"), out);
+    }
+    if (step->who[0] != '\0') {
+        (void)fprintf(out, " [%s]", step->who);
     }
     (void)fputc('\n', out);
     return true;
@@ -135,7 +138,7 @@ run_undo(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_log = {
     .name = "log",
     .operands = "",
-    .summary = BW_SAYS("the office's steps, newest first: what, when, why"),
+    .summary = BW_SAYS("the office's steps, newest first: what, when, why, by whom"),
     .takes = BW_TAKES(BW_OPTION_COUNT) | BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .run = run_log,

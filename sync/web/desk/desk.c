@@ -20,6 +20,7 @@ open_connections(
                                        ? setup->key_path
                                        : bw_central_key_path(offices[i]->central);
             offices[i]->clock = setup->clock;
+            offices[i]->who = desk->setup.who;
             offices[i]->attendees = setup->attendees;
         }
     }
@@ -56,6 +57,7 @@ bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err)
 {
     *desk = (struct bw_web_desk){.days = setup->days, .setup = *setup};
+    desk->setup.who = setup->who != NULL ? setup->who : "";
     enum bw_status status =
         setup->password_file != NULL
             ? bw_web_password_read(setup->password_file, &desk->guard.password, err)

@@ -26,6 +26,7 @@ extern "C" {
 struct bw_web_setup {
     const char *central_uri, *key_path;
     struct bw_clock clock;
+    const char *who; /* works at this machine; of a password's desk each says so */
     struct bw_todo_days days;           /* for the list of Vandaag */
     bool retention_given, backup_given; /* … as the desk was called: before settings */
     bw_office_attendees *attendees;     /* for who is to hear of a certificate */

@@ -1,6 +1,8 @@
 /* In, out, and in which language. */
 #include "web/page/pages.h"
 
+#include <brugwachter/text.h>
+
 /* The answer is a page that goes on by itself, no redirect: the cookie is
  * SameSite=Strict, and comes only where a page of the desk itself led to the request. */
 static enum bw_status
@@ -25,13 +27,16 @@ show_entry(
 
 /* Where a password opens the desk: what was wrong with the last one, or nothing yet. */
 static enum bw_status
-ask_password(struct bw_web_visit *visit, const char *wrong_key, struct bw_error *err)
+ask_password(
+    struct bw_web_visit *visit, const char *wrong_key, bool of_name, struct bw_error *err)
 {
     enum { HTTP_FORBIDDEN = 403 };
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, "pw.h"));
-    bw_web_set(&model, "wrong",
+    bw_web_set(&model, "who", bw_web_text(bw_web_request_sent(visit->request, "naam")));
+    bw_web_set(&model, of_name ? "wrong_who" : "wrong",
         wrong_key != NULL ? bw_web_sentence(visit, wrong_key) : json_string(""));
+    bw_web_set(&model, of_name ? "wrong" : "wrong_who", json_string(""));
     enum bw_status status = bw_web_show(visit, "password", model, err);
     visit->reply->status =
         status == BW_OK && wrong_key != NULL ? HTTP_FORBIDDEN : visit->reply->status;
@@ -44,7 +49,7 @@ bw_web_page_enter(struct bw_web_visit *visit, struct bw_error *err)
     struct bw_web_guard *guard = &visit->desk->guard;
     struct bw_clock *clock = &visit->desk->office.clock;
     if (bw_web_password_is_set(&guard->password)) {
-        return ask_password(visit, NULL, err);
+        return ask_password(visit, NULL, false, err);
     }
     return show_entry(visit,
         bw_web_guard_enter(guard, bw_web_request_asked(visit->request, "sleutel"),
@@ -57,13 +62,20 @@ bw_web_page_enter_by_password(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct bw_clock *clock = &visit->desk->office.clock;
     enum bw_web_password_answer answer = BW_WEB_PASSWORD_WRONG;
+    char who[BW_NAME_BYTES] = "";
+    if (bw_text_clean(bw_web_request_sent(visit->request, "naam"), BW_NAME_CHARS, who) !=
+            BW_TEXT_FINE ||
+        who[0] == '\0') {
+        return ask_password(visit, "pw.who.wrong", true, err);
+    }
     struct bw_web_session *session = bw_web_guard_enter_by_password(&visit->desk->guard,
-        bw_web_request_sent(visit->request, "wachtwoord"), clock->mono_ms(clock),
+        bw_web_request_sent(visit->request, "wachtwoord"), who, clock->mono_ms(clock),
         &answer);
     return session != NULL
                ? show_entry(visit, session, err)
                : ask_password(visit,
-                     answer == BW_WEB_PASSWORD_LATER ? "pw.later" : "pw.wrong", err);
+                     answer == BW_WEB_PASSWORD_LATER ? "pw.later" : "pw.wrong", false,
+                     err);
 }
 
 enum bw_status

@@ -1,6 +1,8 @@
 /* Links, sessions and what a request has to show: see guard.h. */
 #include "web/request/guard.h"
 
+#include "central/records.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -101,10 +103,15 @@ bw_web_guard_enter(struct bw_web_guard *guard, const char *key, int64_t mono_ms)
 
 struct bw_web_session *
 bw_web_guard_enter_by_password(struct bw_web_guard *guard, const char *typed,
-    int64_t mono_ms, enum bw_web_password_answer *ret_answer)
+    const char *who, int64_t mono_ms, enum bw_web_password_answer *ret_answer)
 {
     *ret_answer = bw_web_password_try(&guard->password, typed, mono_ms);
-    return *ret_answer == BW_WEB_PASSWORD_RIGHT ? session_open(guard, mono_ms) : NULL;
+    if (*ret_answer != BW_WEB_PASSWORD_RIGHT) {
+        return NULL;
+    }
+    struct bw_web_session *session = session_open(guard, mono_ms);
+    bw_text_copy(session->who, sizeof session->who, who);
+    return session;
 }
 
 enum bw_status

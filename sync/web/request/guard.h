@@ -24,6 +24,8 @@
 #include "web/request/request.h"
 #include "web/template/wording.h"
 
+#include <brugwachter/limits.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -55,6 +57,7 @@ struct bw_web_session {
     int64_t rested_ms;  /* since */
     int64_t watched_ms; /* a page looked by itself, last; 0: none did */
     enum bw_wording_language language;
+    char who[BW_NAME_BYTES]; /* as they said with the password; "": the machine's user */
     struct bw_web_said said;
 };
 
@@ -76,10 +79,11 @@ void bw_web_guard_link(struct bw_web_guard *guard, int port);
 struct bw_web_session *bw_web_guard_enter(
     struct bw_web_guard *guard, const char *key, int64_t mono_ms);
 
-/* WG5: opens one for the password; NULL where it isn't right, with *ret_answer. Borrowed
- * from the guard. */
+/* WG5: opens one for the password, which `who` typed; NULL where it isn't right, with
+ * *ret_answer. Borrowed from the guard. */
 struct bw_web_session *bw_web_guard_enter_by_password(struct bw_web_guard *guard,
-    const char *typed, int64_t mono_ms, enum bw_web_password_answer *ret_answer);
+    const char *typed, const char *who, int64_t mono_ms,
+    enum bw_web_password_answer *ret_answer);
 
 /* Reads "https://desk.school.nl" or with a port: nothing comes after it. BW_BAD_INPUT for
  * anything else. */

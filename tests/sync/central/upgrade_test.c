@@ -66,6 +66,8 @@ SAMPLE(open_office_9, "version9.sql")
 SAMPLE(open_office_10, "version10.sql")
 SAMPLE(open_office_11, "version11.sql")
 SAMPLE(open_office_12, "version12.sql")
+SAMPLE(open_office_13, "version13.sql")
+SAMPLE(open_office_14, "version14.sql")
 
 static int64_t
 number(const char *sql)
@@ -324,6 +326,30 @@ version_12_keeps_its_backup_and_nobody_follows_anybody(void **state)
     assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 1);
 }
 
+static void
+version_13_keeps_its_backup_and_settings_and_nothing_was_tried(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_true(number("SELECT backed_up_ms FROM central") > 0);
+    assert_int_equal(number("SELECT backup_seen_ms + mail_tried_ms FROM central"), 0);
+    assert_int_equal(number("SELECT count(*) FROM setting WHERE name = 'schools'"), 1);
+}
+
+static void
+version_14_keeps_its_steps_and_nobody_is_said_to_have_made_them(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_true(number("SELECT backup_seen_ms FROM central") > 0);
+    assert_int_equal(number("SELECT count(*) FROM step WHERE who = ''"), 3);
+    assert_int_equal(office_run(&office, "log", NULL), BW_EXIT_DONE);
+    assert_null(strchr(office.out, '['));
+    assert_int_equal(office_run(&office, "undo", "--as", "Anouk", NULL), BW_EXIT_DONE);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 1);
+    assert_int_equal(number("SELECT count(*) FROM step WHERE who = 'Anouk'"), 1);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -426,7 +452,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-#define WITH_SAMPLE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+#define OF(open, test) cmocka_unit_test_setup_teardown(test, open, close_office)
+#define NEW_TABLES(open) OF(open, the_tables_are_those_of_a_new_one)
+#define WITH_SAMPLE(test) OF(open_office, test)
         cmocka_unit_test(
             every_version_before_this_one_has_its_sample_and_is_brought_up_to_date),
         WITH_SAMPLE(any_command_brings_a_version_1_file_up_to_date),
@@ -434,56 +462,32 @@ main(void)
         WITH_SAMPLE(events_and_what_hangs_on_them_stay_whole),
         WITH_SAMPLE(revisions_go_on_above_those_given_before),
         WITH_SAMPLE(the_tables_are_those_of_a_new_one),
-        cmocka_unit_test_setup_teardown(
-            version_2_comes_along_with_its_people_and_kiosk, open_office_2, close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_2, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_3_keeps_its_opening_hour_and_words_to_staff, open_office_3,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_3, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_4_keeps_its_people_tickets_and_letters, open_office_4, close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_4, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_5_keeps_its_paper_list_and_nobody_is_in_doubt, open_office_5,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_5, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_6_keeps_its_steps_and_nobody_was_told_anything, open_office_6,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_6, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_7_keeps_its_steps_and_no_session_is_called_off, open_office_7,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_7, close_office),
-        cmocka_unit_test_setup_teardown(version_8_keeps_its_steps_and_nothing_is_learned,
-            open_office_8, close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_8, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_9_keeps_its_closed_session_and_who_came, open_office_9, close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_9, close_office),
-        cmocka_unit_test_setup_teardown(
-            version_10_keeps_what_it_learned_and_no_session_has_a_route, open_office_10,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            version_11_keeps_its_routes_and_was_never_backed_up, open_office_11,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            version_12_keeps_its_backup_and_nobody_follows_anybody, open_office_12,
-            close_office),
-        cmocka_unit_test_setup_teardown(
-            the_tables_are_those_of_a_new_one, open_office_12, close_office),
-        cmocka_unit_test_setup_teardown(
-            one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
-            close_office),
+        OF(open_office_2, version_2_comes_along_with_its_people_and_kiosk),
+        NEW_TABLES(open_office_2),
+        OF(open_office_3, version_3_keeps_its_opening_hour_and_words_to_staff),
+        NEW_TABLES(open_office_3),
+        OF(open_office_4, version_4_keeps_its_people_tickets_and_letters),
+        NEW_TABLES(open_office_4),
+        OF(open_office_5, version_5_keeps_its_paper_list_and_nobody_is_in_doubt),
+        NEW_TABLES(open_office_5),
+        OF(open_office_6, version_6_keeps_its_steps_and_nobody_was_told_anything),
+        NEW_TABLES(open_office_6),
+        OF(open_office_7, version_7_keeps_its_steps_and_no_session_is_called_off),
+        NEW_TABLES(open_office_7),
+        OF(open_office_8, version_8_keeps_its_steps_and_nothing_is_learned),
+        NEW_TABLES(open_office_8),
+        OF(open_office_9, version_9_keeps_its_closed_session_and_who_came),
+        NEW_TABLES(open_office_9),
+        OF(open_office_10, version_10_keeps_what_it_learned_and_no_session_has_a_route),
+        OF(open_office_11, version_11_keeps_its_routes_and_was_never_backed_up),
+        OF(open_office_12, version_12_keeps_its_backup_and_nobody_follows_anybody),
+        OF(open_office_13,
+            version_13_keeps_its_backup_and_settings_and_nothing_was_tried),
+        NEW_TABLES(open_office_13),
+        OF(open_office_14,
+            version_14_keeps_its_steps_and_nobody_is_said_to_have_made_them),
+        NEW_TABLES(open_office_14),
+        OF(open_office_4, one_that_another_program_brings_up_to_date_meanwhile_is_opened),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

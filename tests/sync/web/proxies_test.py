@@ -95,7 +95,7 @@ class Through:
 
     def enter(self):
         status, _, headers = self.post(
-            "/binnen", "wachtwoord=" + PASSWORD.replace(" ", "+"))
+            "/binnen", "naam=Anouk&wachtwoord=" + PASSWORD.replace(" ", "+"))
         self.cookie = (headers["Set-Cookie"] or "").split(";")[0]
         return status, headers["Set-Cookie"] or ""
 

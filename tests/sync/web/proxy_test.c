@@ -11,6 +11,7 @@
 #define NAME "desk.school.example"
 #define ORIGIN "https://" NAME
 #define PASSWORD "twaalf tekens lang"
+#define RIGHT "naam=Anouk&wachtwoord=twaalf+tekens+lang"
 
 static const char *
 password_file(const char *text, mode_t mode)
@@ -65,12 +66,46 @@ the_password_alone_opens_it_and_its_cookie_is_secure(void **state)
     shows("type=\"password\"");
     assert_int_equal(get("/binnen?sleutel=", NAME), 200);
     assert_string_equal(desk.reply.cookie, "");
-    assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 200);
+    assert_int_equal(try_password(RIGHT, ORIGIN), 200);
     assert_non_null(strstr(desk.reply.cookie, "; Secure"));
     assert_non_null(strstr(desk.reply.cookie, "; HttpOnly; SameSite=Strict"));
     (void)snprintf(desk.cookie, sizeof desk.cookie, "%.*s",
         (int)strcspn(desk.reply.cookie, ";"), desk.reply.cookie);
     assert_int_equal(get("/", NAME), 200);
+}
+
+/* The history is to tell them apart, whose password is the same. */
+static void
+who_comes_in_says_who_they_are_and_the_history_tells(void **state)
+{
+    (void)state;
+    assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 403);
+    shows("Zeg wie je bent");
+    assert_string_equal(desk.reply.cookie, "");
+    assert_int_equal(
+        try_password("naam=An%1Bouk&wachtwoord=twaalf+tekens+lang", ORIGIN), 400);
+    assert_int_equal(try_password("naam=Anouk&wachtwoord=nee", ORIGIN), 403);
+    shows("value=\"Anouk\"");
+    assert_int_equal(try_password(RIGHT, ORIGIN), 200);
+    (void)snprintf(desk.cookie, sizeof desk.cookie, "%.*s",
+        (int)strcspn(desk.reply.cookie, ";"), desk.reply.cookie);
+    assert_int_equal(get("/instellingen", NAME), 200);
+    (void)snprintf(desk.token, sizeof desk.token, "%s", desk_field(&desk, "teken"));
+    const struct bw_web_asked asked = {.method = BW_WEB_POST,
+        .target = "/instellingen",
+        .host = NAME,
+        .origin = ORIGIN,
+        .cookie = desk.cookie,
+        .content_type = "application/x-www-form-urlencoded"};
+    char body[200];
+    struct bw_web_asked kept = asked;
+    (void)snprintf(body, sizeof body, "teken=%s&groep=verslag&scholen=1200&beeld=%s",
+        desk.token, desk_seen(&desk, "verslag"));
+    kept.body = body;
+    kept.body_bytes = strlen(body);
+    assert_int_equal(desk_ask(&desk, &kept), 303);
+    assert_int_equal(get("/geschiedenis", NAME), 200);
+    shows("<small>Anouk, ");
 }
 
 static void
@@ -85,7 +120,7 @@ another_name_or_origin_is_refused(void **state)
         assert_int_equal(get("/binnen", names[i]), 421);
     }
     for (size_t i = 0; i < sizeof origins / sizeof origins[0]; i++) {
-        assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", origins[i]), 403);
+        assert_int_equal(try_password(RIGHT, origins[i]), 403);
         assert_string_equal(desk.reply.cookie, "");
     }
 }
@@ -96,12 +131,12 @@ guesses_are_few_and_a_right_one_waits_too(void **state)
 {
     (void)state;
     for (int i = 0; i < BW_WEB_PASSWORD_WRONG_MAX; i++) {
-        assert_int_equal(try_password("wachtwoord=nee", ORIGIN), 403);
+        assert_int_equal(try_password("naam=Anouk&wachtwoord=nee", ORIGIN), 403);
     }
-    assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 403);
+    assert_int_equal(try_password(RIGHT, ORIGIN), 403);
     shows("Wacht een minuut");
     desk.mono_ms += BW_WEB_PASSWORD_REST_MS;
-    assert_int_equal(try_password("wachtwoord=twaalf+tekens+lang", ORIGIN), 200);
+    assert_int_equal(try_password(RIGHT, ORIGIN), 200);
 }
 
 static void
@@ -157,6 +192,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(the_password_alone_opens_it_and_its_cookie_is_secure),
+        ON_DESK(who_comes_in_says_who_they_are_and_the_history_tells),
         ON_DESK(another_name_or_origin_is_refused),
         ON_DESK(guesses_are_few_and_a_right_one_waits_too),
         ON_DESK(a_password_that_others_may_read_or_that_is_short_opens_no_desk),
