@@ -2,10 +2,7 @@
 #include "office/setup.h"
 
 #include "central/keys_in_use.h"
-#include "office/mail/told.h"
 
-#include <brugwachter/said.h>
-#include <brugwachter/text.h>
 #include <unistd.h>
 
 static enum bw_status
@@ -59,77 +56,33 @@ take_keys(const struct bw_office *office, bool first_time, struct bw_error *err)
     return status;
 }
 
-static enum bw_status
-take_setting(const struct bw_office *office, const char *given, size_t chars_max,
-    const char *name, const char *sql, struct bw_error *err)
-{
-    if (given == NULL) {
-        return BW_OK;
-    }
-    char clean[BW_TITLE_BYTES];
-    enum bw_text_fault fault = bw_text_clean(given, chars_max, clean);
-    if (fault != BW_TEXT_FINE) {
-        return bw_error_about(err,
-            bw_error_set(err, BW_BAD_INPUT, 0,
-                "setting up %s: \"%s\" %s; give another text",
-                bw_central_name(office->central), given,
-                bw_said(bw_text_fault_name(fault))),
-            name);
-    }
-    struct bw_sql_value value = bw_sql_text(clean);
-    return bw_central_run(office->central, sql, &value, 1, NULL, NULL, err);
-}
-
-static enum bw_status
-take_settings(const struct bw_office *office, const struct bw_office_settings *settings,
-    struct bw_error *err)
-{
-    enum bw_status status = take_setting(office, settings->organiser, BW_TITLE_CHARS,
-        "organiser", "UPDATE central SET organiser = $1 WHERE one = 1", err);
-    if (status == BW_OK) {
-        status = take_setting(office, settings->phone, BW_LABEL_BYTES - 1, "phone",
-            "UPDATE central SET phone = $1 WHERE one = 1", err);
-    }
-    if (status == BW_OK) {
-        status = take_setting(office, settings->privacy_url, BW_TITLE_CHARS,
-            "privacy-url", "UPDATE central SET privacy_url = $1 WHERE one = 1", err);
-    }
-    if (status == BW_OK && settings->mail != NULL &&
-        !bw_told_address_is_fine(settings->mail)) {
-        status = bw_error_about(err,
-            bw_error_set(err, BW_BAD_INPUT, 0,
-                "setting up %s: \"%s\" is no address that mail could come from",
-                bw_central_name(office->central), settings->mail),
-            "mail-from");
-    }
-    if (status == BW_OK) {
-        status = take_setting(office, settings->mail, BW_TITLE_CHARS, "mail-from",
-            "UPDATE central SET mail = $1 WHERE one = 1", err);
-    }
-    if (status == BW_OK) {
-        status = take_setting(office, settings->contact, BW_TITLE_CHARS, "contact",
-            "UPDATE central SET contact = $1 WHERE one = 1", err);
-    }
-    return status;
-}
-
 enum bw_status
 bw_office_settings_keep(const struct bw_office *office,
-    const struct bw_office_settings *settings, struct bw_error *err)
+    const struct bw_office_settings *settings, bool *ret_changed, struct bw_error *err)
 {
-    if (settings->organiser == NULL && settings->phone == NULL &&
-        settings->privacy_url == NULL && settings->mail == NULL &&
-        settings->contact == NULL) {
+    bool changed = false;
+    enum bw_status status = bw_step_contact_differs(office, settings, &changed, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (!changed) { /* who changes nothing waits for nobody */
+        *ret_changed = false;
         return BW_OK;
     }
-    enum bw_status status = bw_central_begin(office->central, err);
-    if (status == BW_OK) {
-        status = take_settings(office, settings, err);
+    status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) { /* C3 */
+        status = bw_central_lock_numbers(office->central, err);
     }
     if (status == BW_OK) {
+        status = bw_step_contact_put(office, settings, true, &changed, err);
+    }
+    if (status == BW_OK && changed) {
         status = bw_central_commit(office->central, err);
     }
     bw_central_rollback(office->central);
+    if (status == BW_OK) {
+        *ret_changed = changed;
+    }
     return status;
 }
 
@@ -138,6 +91,7 @@ fill(const struct bw_office *office, const struct bw_office_settings *settings,
     bool *ret_created, struct bw_error *err)
 {
     int64_t keys = 0;
+    bool changed = false;
     enum bw_status status =
         bw_central_prepare(office->central, bw_office_now_ms(office), ret_created, err);
     if (status == BW_OK) {
@@ -147,7 +101,9 @@ fill(const struct bw_office *office, const struct bw_office_settings *settings,
     if (status == BW_OK) {
         status = take_keys(office, keys == 0, err);
     }
-    return status == BW_OK ? take_settings(office, settings, err) : status;
+    return status == BW_OK
+               ? bw_step_contact_put(office, settings, !*ret_created, &changed, err)
+               : status;
 }
 
 enum bw_status

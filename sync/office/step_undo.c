@@ -6,6 +6,7 @@
 
 #include "office/hold.h"
 #include "office/place/meanwhile.h"
+#include "office/step_contact.h"
 #include "office/step_paper.h"
 #include "office/step_quarantine.h"
 #include "office/step_session.h"
@@ -368,6 +369,10 @@ read_told(struct undoing *u, struct bw_error *err)
                : status;
 }
 
+static enum bw_status (*const backs[])(
+    struct bw_central *central, int64_t step_no, int64_t own_no, struct bw_error *err) = {
+    bw_step_session_put_back, bw_step_quarantine_put_back, bw_step_contact_put_back};
+
 static enum bw_status
 put_back(struct undoing *u, const char *why, struct bw_error *err)
 {
@@ -381,13 +386,8 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
     for (size_t i = 0; status == BW_OK && i < u->rows_count; i++) {
         status = put_registration(u, &u->rows[i], err);
     }
-    if (status == BW_OK) {
-        status = bw_step_session_put_back(
-            u->office->central, u->result.number, u->own_no, err);
-    }
-    if (status == BW_OK) {
-        status = bw_step_quarantine_put_back(
-            u->office->central, u->result.number, u->own_no, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof backs / sizeof backs[0]; i++) {
+        status = backs[i](u->office->central, u->result.number, u->own_no, err);
     }
     if (status == BW_OK) {
         status = bw_step_paper_put_back(u->office, u->result.number, err);
@@ -422,6 +422,20 @@ begin(struct undoing *u, int64_t number, struct bw_error *err)
     return status == BW_OK ? find_step(u, found, err) : status;
 }
 
+/* ST2, of what has a file of its own. */
+static enum bw_status
+check_nouns(struct bw_central *central, int64_t step_no, struct bw_error *err)
+{
+    enum bw_status status = bw_step_session_check(central, step_no, err);
+    if (status == BW_OK) {
+        status = bw_step_quarantine_check(central, step_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_contact_check(central, step_no, err);
+    }
+    return status == BW_OK ? bw_step_paper_check(central, step_no, err) : status;
+}
+
 enum bw_status
 bw_step_undo(const struct bw_office *office, int64_t number, const char *why,
     struct bw_step_undone *ret_undone, struct bw_error *err)
@@ -432,13 +446,7 @@ bw_step_undo(const struct bw_office *office, int64_t number, const char *why,
         status = check_later(&u, err);
     }
     if (status == BW_OK) {
-        status = bw_step_session_check(office->central, u.result.number, err);
-    }
-    if (status == BW_OK) {
-        status = bw_step_quarantine_check(office->central, u.result.number, err);
-    }
-    if (status == BW_OK) {
-        status = bw_step_paper_check(office->central, u.result.number, err);
+        status = check_nouns(office->central, u.result.number, err);
     }
     if (status == BW_OK) {
         status = check_door(&u, err);

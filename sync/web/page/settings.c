@@ -176,7 +176,9 @@ keep_organiser(struct bw_web_visit *visit, struct bw_error *err)
         .mail = mail[0] != '\0' ? mail : NULL,
         .contact = bw_web_request_sent(request, "contact")};
     bool fresh = bw_web_request_sent(request, "welkom")[0] != '\0';
-    enum bw_status status = bw_office_settings_keep(&visit->desk->office, &settings, err);
+    bool changed = false;
+    enum bw_status status =
+        bw_office_settings_keep(&visit->desk->office, &settings, &changed, err);
     if (status == BW_OK) {
         visit->desk->changed = true; /* kiosks show the phone number */
         bw_web_said(visit, "st.kept", json_object(), 0);

@@ -358,7 +358,8 @@ settings_keep(const struct bw_call *call, struct bw_error *err)
         .privacy_url = bw_call_value(call, BW_OPTION_PRIVACY_URL),
         .mail = bw_call_value(call, BW_OPTION_MAIL_FROM),
         .contact = bw_call_value(call, BW_OPTION_CONTACT)};
-    return bw_office_settings_keep(&office, &settings, err);
+    bool changed = false;
+    return bw_office_settings_keep(&office, &settings, &changed, err);
 }
 
 typedef enum bw_status write_mailing(const struct bw_office *office,
