@@ -297,6 +297,9 @@ book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains
     if (status == BW_OK) {
         status = bw_book_rulings_take(central, book, err);
     }
+    if (status == BW_OK && book->full) {
+        status = no_memory(err);
+    }
     return status == BW_OK ? bw_book_kiosks_read(central, book, chains, err) : status;
 }
 
@@ -362,6 +365,10 @@ bw_book_close(struct bw_book *book)
     free(book->kiosks);
     free(book->codes);
     free(book->elsewhere);
+    for (size_t i = 0; i < book->answers_count; i++) {
+        free(book->answers[i].why);
+    }
+    free(book->answers);
     free(book);
 }
 

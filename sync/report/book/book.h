@@ -77,6 +77,15 @@ struct bw_book_elsewhere {
     struct bw_attendance stay; /* there */
 };
 
+/* An event of a conflict that the organiser answered as a whole: it isn't known, or it
+ * stands. */
+struct bw_book_answer {
+    bool stands;
+    int kind; /* bw_conflicts_kind_number */
+    struct bw_event_id event;
+    char *why; /* "": they gave no reason; owned */
+};
+
 struct bw_book {
     struct bw_session session;
     char series_title[BW_TITLE_BYTES];
@@ -93,6 +102,8 @@ struct bw_book {
     struct bw_book_code *codes;
     size_t elsewhere_count, elsewhere_capacity;
     struct bw_book_elsewhere *elsewhere; /* by session, then code */
+    size_t answers_count, answers_capacity;
+    struct bw_book_answer *answers; /* in the order that they were said */
     struct bw_presence *presence;
     struct bw_zone *zone; /* the session's */
     bool zone_is_shared;  /* it is of bw_book_chains */

@@ -9,6 +9,7 @@
 #include "report/conflict/conflict_finder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void
 arrivals_gather(struct bw_finder *finder, const struct bw_attendance *attendance,
@@ -215,8 +216,83 @@ static void (*const finders[])(struct bw_finder *finder) = {
     bw_finder_annulments,
 };
 
-enum bw_status
-bw_conflicts_find(const struct bw_book *book, enum bw_wording_language language,
+/* ---- what the organiser answered ---- */
+
+/* Numbers in databases: more may follow these. */
+static const char *const kinds[] = {"cancelled", "blocked", "replaced", "unknown",
+    "unlisted", "double_entry", "twice", "over_capacity", "moved", "clock", "fork",
+    "broken", "annulled"};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+int
+bw_conflicts_kind_number(const char *kind)
+{
+    int number = 0;
+    for (int i = 0; i < KINDS; i++) {
+        number = strcmp(kinds[i], kind) == 0 ? i + 1 : number;
+    }
+    return number;
+}
+
+const char *
+bw_conflicts_kind_name(int number)
+{
+    return number > 0 && number <= KINDS ? kinds[number - 1] : "";
+}
+
+/* The last word counts. */
+static const struct bw_book_answer *
+answer_of(const struct bw_book *book, int kind, struct bw_event_id event)
+{
+    for (size_t i = book->answers_count; i > 0; i--) {
+        const struct bw_book_answer *answer = &book->answers[i - 1];
+        if (answer->kind == kind && answer->event.device == event.device &&
+            answer->event.seq == event.seq) {
+            return answer;
+        }
+    }
+    return NULL;
+}
+
+/* One event more, and it is another conflict. */
+static bool
+is_answered(const struct bw_book *book, const struct bw_conflict *conflict)
+{
+    int kind = bw_conflicts_kind_number(conflict->kind);
+    for (int i = 0; i < conflict->events_count; i++) {
+        if (answer_of(book, kind, conflict->events[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct bw_book_answer *
+bw_conflicts_answer(const struct bw_book *book, const struct bw_conflict *conflict)
+{
+    return is_answered(book, conflict)
+               ? answer_of(
+                     book, bw_conflicts_kind_number(conflict->kind), conflict->events[0])
+               : NULL;
+}
+
+static void
+keep_those(struct bw_conflicts *conflicts, const struct bw_book *book, bool answered)
+{
+    int kept = 0;
+    for (int i = 0; i < conflicts->count; i++) {
+        if (is_answered(book, &conflicts->items[i]) == answered) {
+            conflicts->items[kept++] = conflicts->items[i];
+        } else {
+            free(conflicts->items[i].text);
+            free(conflicts->items[i].events);
+        }
+    }
+    conflicts->count = kept;
+}
+
+static enum bw_status
+find(const struct bw_book *book, enum bw_wording_language language, bool answered,
     struct bw_conflicts *ret_conflicts, struct bw_error *err)
 {
     struct bw_finder finder = {.book = book, .language = language};
@@ -230,8 +306,29 @@ bw_conflicts_find(const struct bw_book *book, enum bw_wording_language language,
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "looking for conflicts: out of memory; close other programs");
     }
+    if (answered || book->answers_count > 0) {
+        keep_those(&conflicts, book, answered);
+    }
     *ret_conflicts = conflicts;
     return BW_OK;
+}
+
+enum bw_status
+bw_conflicts_find(const struct bw_book *book, enum bw_wording_language language,
+    struct bw_conflicts *ret_conflicts, struct bw_error *err)
+{
+    return find(book, language, false, ret_conflicts, err);
+}
+
+enum bw_status
+bw_conflicts_find_answered(const struct bw_book *book, enum bw_wording_language language,
+    struct bw_conflicts *ret_conflicts, struct bw_error *err)
+{
+    if (book->answers_count == 0) {
+        *ret_conflicts = (struct bw_conflicts){.count = 0};
+        return BW_OK;
+    }
+    return find(book, language, true, ret_conflicts, err);
 }
 
 void

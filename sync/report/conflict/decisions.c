@@ -5,7 +5,11 @@
 
 #include <stdio.h>
 
-enum { PASSED = BW_EVENT_OVERRIDE | BW_EVENT_OUT_OF_ORDER, TAKEN_IN = 1 };
+enum {
+    PASSED = BW_EVENT_OVERRIDE | BW_EVENT_OUT_OF_ORDER,
+    TAKEN_IN = 1,
+    RULED_OTHER = 4
+};
 
 /* By their code, or by the name that was typed. */
 static void
@@ -73,13 +77,16 @@ on_settled(const struct bw_sql_value *columns, int count, void *context)
 static bool
 on_ruling(const struct bw_sql_value *columns, int count, void *context)
 {
-    static const char *const keys[2][2] = {
+    static const char *const kinds[] = {"settled_entry", "settled_is", "settled_other"};
+    static const char *const keys[][2] = {
         {"cf.settled_entry.plain", "cf.settled_entry.why"},
-        {"cf.settled_is.plain", "cf.settled_is.why"}};
+        {"cf.settled_is.plain", "cf.settled_is.why"},
+        {"cf.settled_other.plain", "cf.settled_other.why"}};
     struct bw_finder *finder = context;
     struct bw_gathering gathering = {0};
     struct bw_event_id id = {(uint32_t)columns[0].number, (uint64_t)columns[1].number};
     bool is = columns[2].type == BW_SQL_INT;
+    size_t kind = is ? 1 : columns[4].number == RULED_OTHER ? 2 : 0;
     const char *why = columns[3].text;
     char shown[BW_EVENT_ID_BYTES], who[BW_WHO_BYTES] = "";
     (void)count;
@@ -88,9 +95,32 @@ on_ruling(const struct bw_sql_value *columns, int count, void *context)
     if (is) {
         bw_finder_who(finder, (bw_code)columns[2].number, who);
     }
-    bw_finder_add(finder, is ? "settled_is" : "settled_entry", &gathering,
-        keys[is][why[0] != '\0'], 1, "event", shown, "name", who, "why", why, NULL);
+    bw_finder_add(finder, kinds[kind], &gathering, keys[kind][why[0] != '\0'], 1, "event",
+        shown, "name", who, "why", why, NULL);
     return true;
+}
+
+static enum bw_status
+add_answered(struct bw_finder *finder, struct bw_error *err)
+{
+    static const char *const keys[2][2] = {
+        {"cf.left_open.plain", "cf.left_open.why"}, {"cf.stands.plain", "cf.stands.why"}};
+    struct bw_conflicts answered = {.count = 0};
+    enum bw_status status =
+        bw_conflicts_find_answered(finder->book, finder->language, &answered, err);
+    for (int i = 0; status == BW_OK && i < answered.count; i++) {
+        const struct bw_conflict *conflict = &answered.items[i];
+        const struct bw_book_answer *answer = bw_conflicts_answer(finder->book, conflict);
+        struct bw_gathering gathering = {0};
+        for (int k = 0; k < conflict->events_count; k++) {
+            bw_finder_gather(finder, &gathering, conflict->events[k]);
+        }
+        bw_finder_add(finder, answer->stands ? "stands" : "left_open", &gathering,
+            keys[answer->stands][answer->why[0] != '\0'], 1, "what", conflict->text,
+            "why", answer->why, NULL);
+    }
+    bw_conflicts_finish(&answered);
+    return status;
 }
 
 enum bw_status
@@ -111,10 +141,13 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
         &number, 1, on_settled, &finder, err);
     if (status == BW_OK) {
         status = bw_central_run(central,
-            "SELECT r.device, r.seq, r.code, t.why FROM ruling r JOIN step t"
+            "SELECT r.device, r.seq, r.code, t.why, r.kind FROM ruling r JOIN step t"
             " ON t.step_no = r.step_no AND t.undone_by = 0 WHERE r.session_no = $1"
-            " AND r.kind < 3 ORDER BY r.step_no",
+            " AND r.kind IN (1, 2, 4) ORDER BY r.step_no",
             &number, 1, on_ruling, &finder, err);
+    }
+    if (status == BW_OK) {
+        status = add_answered(&finder, err);
     }
     struct bw_conflicts decisions = {(int)finder.count, finder.items};
     if (status == BW_OK && finder.full) {

@@ -5,6 +5,7 @@
 #include "office/ruling.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define RUN(day, ...) office_run(&(day)->office, __VA_ARGS__, NULL)
@@ -73,6 +74,86 @@ of_two_entries_one_stands(void **state)
     assert_non_null(strstr(day->office.diag, "undo"));
     assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
     assert_int_equal(figure(day, "conflicts", BW_EXIT_LOOK), 1);
+}
+
+/* One ticket at two kiosks; the entry of the second. */
+static const char *
+double_entry(struct day *day)
+{
+    kiosk_open(&day->side, &day->office, "Zij-ingang", "S-1");
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    uint64_t seq = kiosk_arrived(&day->side, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    day_push(&day->side);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_LOOK), 1);
+    return entry_of(&day->side, seq);
+}
+
+static void
+that_nobody_knows_is_an_answer_until_something_new_is_seen(void **state)
+{
+    struct day *day = *state;
+    const char *entry = double_entry(day);
+    assert_int_equal(
+        RUN(day, "settle", entry, "unknown", "--why", "niet te bereiken"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_DONE), 0);
+    assert_int_equal(figure(day, "decisions", BW_EXIT_DONE), 1);
+    assert_int_equal(figure(day, "present", BW_EXIT_DONE), 1);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    char *text = json_dumps(root, JSON_COMPACT);
+    assert_non_null(strstr(text, "\"left_open\""));
+    assert_non_null(strstr(text, "dat weten we niet: niet te bereiken"));
+    free(text);
+    json_decref(root);
+    assert_int_equal(RUN(day, "settle", entry, "unknown", "--why", "x"), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "no conflict"));
+    (void)kiosk_arrived(&day->side, people_code(&day->office, 0)); /* and once more */
+    day_push(&day->side);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_LOOK), 1);
+    assert_int_equal(RUN(day, "settle", entry, "unknown", "--why", "x"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_DONE), 0);
+    assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
+    assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_LOOK), 1);
+    assert_int_equal(figure(day, "decisions", BW_EXIT_LOOK), 0);
+}
+
+static void
+what_is_as_it_should_be_is_said_to_be(void **state)
+{
+    struct day *day = *state;
+    const char *entry = double_entry(day);
+    assert_int_equal(
+        RUN(day, "settle", entry, "stands", "--why", "gebeld"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_DONE), 0);
+    assert_int_equal(figure(day, "present", BW_EXIT_DONE), 1);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    char *text = json_dumps(root, JSON_COMPACT);
+    assert_non_null(strstr(text, "dat klopt zo: gebeld"));
+    free(text);
+    json_decref(root);
+    assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_LOOK), 1);
+}
+
+static void
+somebody_else_with_that_ticket_counts_as_a_walk_in(void **state)
+{
+    struct day *day = *state;
+    const char *entry = double_entry(day);
+    assert_int_equal(
+        RUN(day, "settle", entry, "other", "--why", "collega"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "conflicts", BW_EXIT_DONE), 0);
+    assert_int_equal(figure(day, "present", BW_EXIT_DONE), 2);
+    assert_int_equal(figure(day, "walk_ins", BW_EXIT_DONE), 1);
+    assert_int_equal(figure(day, "decisions", BW_EXIT_DONE), 1);
+    assert_int_equal(RUN(day, "settle", entry, "out", "--why", "x"), BW_EXIT_FAILED);
+    assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
+    assert_int_equal(figure(day, "walk_ins", BW_EXIT_LOOK), 0);
+    uint64_t seq = kiosk_walk_in(&day->side, "Piet", "P9");
+    day_push(&day->side);
+    assert_int_equal(RUN(day, "settle", entry_of(&day->side, seq), "other", "--why", "x"),
+        BW_EXIT_FAILED);
 }
 
 static void
@@ -152,6 +233,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_walk_in_who_is_registered_counts_as_them),
         TEST(of_two_entries_one_stands),
+        TEST(that_nobody_knows_is_an_answer_until_something_new_is_seen),
+        TEST(what_is_as_it_should_be_is_said_to_be),
+        TEST(somebody_else_with_that_ticket_counts_as_a_walk_in),
         TEST(what_is_no_arrival_is_refused),
         TEST(nothing_is_said_of_fixed_figures),
         TEST(what_can_be_said_of_an_event_is_known_before),

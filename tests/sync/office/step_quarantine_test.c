@@ -19,21 +19,6 @@ second_session(struct day *day)
     assert_int_equal(RUN(day, "import", "sessions", path), BW_EXIT_DONE);
 }
 
-static uint64_t
-walk_in_elsewhere(struct day *day, const char *first_name)
-{
-    struct bw_event_details details = {.person = {.name = "Zwart"}};
-    (void)snprintf(
-        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
-    return kiosk_event(&day->kiosk,
-        (struct bw_event){.session_no = 2,
-            .kind = BW_EVENT_ARRIVED,
-            .basis = BW_BASIS_WALK_IN,
-            .verdict = BW_VERDICT_WELCOME,
-            .code = BW_CODE_NONE},
-        &details);
-}
-
 static void
 merge(struct day *day)
 {
@@ -46,7 +31,7 @@ what_was_taken_in_is_taken_out_by_undo(void **state)
 {
     struct day *day = *state;
     second_session(day);
-    (void)walk_in_elsewhere(day, "Inez");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Inez");
     merge(day);
     assert_int_equal(NUMBER(day, "SELECT count(*) FROM quarantine"), 1);
     int64_t steps = NUMBER(day, "SELECT max(step_no) FROM step");
@@ -86,8 +71,8 @@ what_was_thrown_out_may_come_in_after_undo(void **state)
 {
     struct day *day = *state;
     second_session(day);
-    (void)walk_in_elsewhere(day, "Inez");
-    (void)walk_in_elsewhere(day, "Otto");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Inez");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Otto");
     merge(day);
     assert_int_equal(RUN(day, "settle", "1", "2", "out", "--why", "x"), BW_EXIT_DONE);
     assert_int_equal(RUN(day, "undo"), BW_EXIT_DONE);
@@ -106,8 +91,8 @@ what_another_event_refers_to_stays_in(void **state)
     second_session(day);
     struct bw_event left = {
         .session_no = 2, .kind = BW_EVENT_LEFT, .code = BW_CODE_NONE, .refs_count = 1};
-    left.refs[0] =
-        (struct bw_event_id){day->kiosk.device, walk_in_elsewhere(day, "Inez")};
+    left.refs[0] = (struct bw_event_id){
+        day->kiosk.device, kiosk_walk_in_elsewhere(&day->kiosk, 2, "Inez")};
     (void)kiosk_event(&day->kiosk, left, NULL);
     merge(day);
     int64_t steps = NUMBER(day, "SELECT max(step_no) FROM step");
@@ -127,7 +112,7 @@ nothing_is_settled_of_fixed_figures(void **state)
 {
     struct day *day = *state;
     second_session(day);
-    (void)walk_in_elsewhere(day, "Inez");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Inez");
     merge(day);
     assert_int_equal(RUN(day, "settle", "1", "in", "--why", "x"), BW_EXIT_DONE);
     assert_int_equal(RUN(day, "session", "close", "S-2", "--why", "klaar"), BW_EXIT_DONE);
@@ -137,7 +122,7 @@ nothing_is_settled_of_fixed_figures(void **state)
     assert_int_equal(RUN(day, "undo", number), BW_EXIT_FAILED); /* ST5 */
     assert_non_null(strstr(day->office.diag, "session reopen S-2"));
     /* what comes after closing waits */
-    (void)walk_in_elsewhere(day, "Otto");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Otto");
     merge(day);
     assert_int_equal(RUN(day, "settle", "2", "in", "--why", "x"), BW_EXIT_FAILED);
     assert_non_null(strstr(day->office.diag, "session reopen S-2"));
@@ -154,8 +139,8 @@ what_was_purged_is_no_name_in_quarantine(void **state)
 {
     struct day *day = *state;
     second_session(day);
-    (void)walk_in_elsewhere(day, "Inez");
-    (void)walk_in_elsewhere(day, "Otto");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Inez");
+    (void)kiosk_walk_in_elsewhere(&day->kiosk, 2, "Otto");
     merge(day);
     assert_int_equal(RUN(day, "settle", "1", "in", "--why", "Inez"), BW_EXIT_DONE);
     assert_int_equal(RUN(day, "purge", "--before", "2025-04-01"), BW_EXIT_DONE);
