@@ -105,7 +105,7 @@ struct quarantine_listing {
 };
 
 #define QUARANTINE_ROWS                                                                  \
-    "SELECT q.number, q.bytes, q.reason, q.received_ms, q.settled, s.code"               \
+    "SELECT q.number, q.bytes, q.reason, q.received_ms, q.settled, s.code, s.title"      \
     " FROM quarantine q LEFT JOIN session s ON s.session_no = q.session_no"
 
 static bool
@@ -123,6 +123,7 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
     }
     if (columns[5].type == BW_SQL_TEXT) {
         bw_text_copy(row.session_code, sizeof row.session_code, columns[5].text);
+        bw_text_copy(row.session_title, sizeof row.session_title, columns[6].text);
     }
     return listing->each(&row, listing->context);
 }

@@ -47,7 +47,8 @@ struct bw_quarantined {
     enum bw_quarantine_reason reason;
     int64_t received_ms;
     bool settled, taken_in;
-    char session_code[BW_LABEL_BYTES]; /* "": no such session here */
+    char session_code[BW_LABEL_BYTES]; /* "": no such session here; nor a title */
+    char session_title[BW_TITLE_BYTES];
 };
 
 /* Called for each; false stops early. `quarantined` is borrowed until it returns. */
