@@ -60,6 +60,8 @@ struct bw_book_kiosk {
     bool complete;
     enum bw_book_lack lack;      /* BW_BOOK_WHOLE when complete */
     uint64_t lack_from, lack_to; /* events that it is about; 0: none */
+    uint64_t missing;            /* of a gap: how many events, of all its gaps */
+    bool bounded; /* with these it would be whole, so that no more people came there */
 };
 
 /* The code that a walk-in was given. */

@@ -44,6 +44,11 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
     } else if (kiosk->lack == BW_BOOK_GAP) {
         kiosk->lack_from = chain->gaps[0].from;
         kiosk->lack_to = chain->gaps[0].to;
+        for (int i = 0; i < chain->gaps_count; i++) {
+            kiosk->missing += chain->gaps[i].to - chain->gaps[i].from + 1;
+        }
+        kiosk->bounded =
+            chain->gaps_count < BW_CHAIN_GAPS_MAX && chain->stated_ms >= ends_ms;
     }
 }
 

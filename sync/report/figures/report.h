@@ -35,6 +35,9 @@ struct bw_report_kiosk {
     enum bw_chain_state chain;
     uint64_t contiguous_seq;
     const char *name, *why; /* why: what is missing; "" when complete */
+    uint64_t missing;       /* events that lie in gaps; each may be somebody who came */
+    bool bounded;           /* so many people more at most; else nobody knows */
+    const char *reached;    /* up to then it is whole, in words; "": never heard */
 };
 
 /* When people came: in bins of five minutes round the start. Together they are
@@ -54,6 +57,7 @@ struct bw_report_arrivals {
 struct bw_report_session {
     struct bw_book *book; /* NULL once a session of a series has passed by (R1) */
     const char *code, *title, *region;
+    const char *date; /* 18 maart */
     int capacity;
     size_t lines_count;
     struct bw_report_kiosk *lines; /* its kiosks, by number */
@@ -100,6 +104,7 @@ struct bw_report {
     int often[BW_OFTEN]; /* of them, how many came once, twice, more often */
     int schools;         /* different ones, of who was there */
     int schools_of;      /* how many there are; 0: not known */
+    int schoolless;      /* visits of people whose school isn't known */
     size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
     struct bw_report_version version;

@@ -1,6 +1,7 @@
 /* Whether the figures of a circle may be fixed: see report.h. */
 #include "report/figures/report.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 
 /* What stands in the way of fixing them, for a sentence; "": nothing. */
@@ -8,21 +9,24 @@ static void
 lacks_tell(const struct bw_report_session *session, char *ret_text, size_t bytes)
 {
     int conflicts = session->conflicts.count;
-    char lack[160] = "", judge[80] = "";
+    char lack[200] = "", judge[120] = "";
     if (session->kiosks == 0 && !session->complete) {
-        (void)snprintf(lack, sizeof lack,
-            "it had no kiosk, so that nobody is known to have come but who was typed in "
-            "(import attendance)");
+        (void)snprintf(lack, sizeof lack, "%s",
+            bw_said("it had no kiosk, so that nobody is known to have come but who was "
+                    "typed in (import attendance)"));
     } else if (!session->complete) {
-        (void)snprintf(lack, sizeof lack, "%d of %d kiosks are complete (status)",
-            session->kiosks_complete, session->kiosks);
+        (void)snprintf(lack, sizeof lack,
+            bw_said("%d of %d kiosks are complete (status)"), session->kiosks_complete,
+            session->kiosks);
     }
     if (conflicts > 0) {
-        (void)snprintf(judge, sizeof judge, "%d conflict%s to be judged (conflicts)",
-            conflicts, conflicts == 1 ? " is" : "s are");
+        (void)snprintf(judge, sizeof judge,
+            conflicts == 1 ? bw_said("%d conflict is to be judged (conflicts)")
+                           : bw_said("%d conflicts are to be judged (conflicts)"),
+            conflicts);
     }
-    (void)snprintf(ret_text, bytes, "%s%s%s", lack,
-        lack[0] != '\0' && judge[0] != '\0' ? ", and " : "", judge);
+    bool both = lack[0] != '\0' && judge[0] != '\0';
+    (void)snprintf(ret_text, bytes, both ? bw_said("%s, and %s") : "%s%s", lack, judge);
 }
 
 enum bw_status
@@ -30,7 +34,7 @@ bw_report_check_closing(struct bw_central *central, const char *code, int64_t no
     const char *why, struct bw_error *err)
 {
     struct bw_report report = {0};
-    char lacks[240];
+    char lacks[400];
     enum bw_status status = bw_report_of_session(
         central, BW_WORDING_DUTCH, code, now_ms, NULL, NULL, &report, err);
     if (status != BW_OK) {

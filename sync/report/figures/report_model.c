@@ -25,35 +25,53 @@ struct model_reading {
     struct bw_book_chains chains;
 };
 
+static bool
+line_take(const struct model_reading *reading, struct bw_report *report,
+    const struct bw_book_kiosk *kiosk, const char *timezone, struct bw_report_kiosk *line)
+{
+    char why[BW_WORDING_SAID_BYTES], reached[BW_WHEN_BYTES] = "";
+    bw_book_lack_say(kiosk, reading->language, why);
+    if (kiosk->chain.reached_ms != 0) { /* without the zone it isn't said */
+        (void)!bw_when_of_moment(
+            reading->language, timezone, kiosk->chain.reached_ms, reached, NULL);
+    }
+    *line = (struct bw_report_kiosk){.device = kiosk->chain.device,
+        .complete = kiosk->complete,
+        .counted = kiosk->counted,
+        .chain = kiosk->chain.state,
+        .contiguous_seq = kiosk->chain.contiguous_seq,
+        .name = bw_arena_text(&report->texts, kiosk->name),
+        .why = bw_arena_text(&report->texts, why),
+        .missing = kiosk->missing,
+        .bounded = kiosk->bounded,
+        .reached = bw_arena_text(&report->texts, reached)};
+    return line->name && line->why && line->reached;
+}
+
 /* What outlives the book. */
 static enum bw_status
 facts_take(const struct model_reading *reading, struct bw_report *report,
     struct bw_report_session *session, struct bw_error *err)
 {
     const struct bw_book *book = session->book;
+    const char *timezone = book->session.timezone;
+    char date[BW_WHEN_BYTES] = "";
+    (void)!bw_when_of_day(
+        reading->language, timezone, book->session.starts_ms, date, NULL);
     session->code = bw_arena_text(&report->texts, book->session.code);
     session->title = bw_arena_text(&report->texts, book->session.title);
     session->region = bw_arena_text(&report->texts, book->session.region);
+    session->date = bw_arena_text(&report->texts, date);
     session->capacity = book->session.capacity;
     session->lines = calloc(book->kiosks_count + 1, sizeof *session->lines);
-    bool fine = session->code && session->title && session->region && session->lines;
+    bool fine = session->code && session->title && session->region && session->date &&
+                session->lines;
     for (size_t i = 0; fine && i < book->kiosks_count; i++) {
-        const struct bw_book_kiosk *kiosk = &book->kiosks[i];
-        struct bw_report_kiosk *line = &session->lines[session->lines_count];
-        char why[BW_WORDING_SAID_BYTES];
-        if (kiosk->paper) {
-            continue; /* no kiosk's */
+        if (!book->kiosks[i].paper) { /* which is no kiosk's */
+            fine = line_take(reading, report, &book->kiosks[i], timezone,
+                &session->lines[session->lines_count]);
+            session->lines_count += fine;
         }
-        bw_book_lack_say(kiosk, reading->language, why);
-        *line = (struct bw_report_kiosk){.device = kiosk->chain.device,
-            .complete = kiosk->complete,
-            .counted = kiosk->counted,
-            .chain = kiosk->chain.state,
-            .contiguous_seq = kiosk->chain.contiguous_seq,
-            .name = bw_arena_text(&report->texts, kiosk->name),
-            .why = bw_arena_text(&report->texts, why)};
-        fine = line->name && line->why;
-        session->lines_count += fine;
     }
     return fine ? BW_OK : no_memory(err);
 }

@@ -106,8 +106,9 @@ by_school(const void *left, const void *right)
     return memcmp(a->school, b->school, ALIAS_BYTES);
 }
 
+/* *ret_without: visits of who has none. */
 static int
-schools_count(struct bw_report_crowd *crowd)
+schools_count(struct bw_report_crowd *crowd, int *ret_without)
 {
     static const struct someone none;
     const struct someone *before = &none;
@@ -115,6 +116,7 @@ schools_count(struct bw_report_crowd *crowd)
     qsort(crowd->people, crowd->count, sizeof *crowd->people, by_school);
     for (size_t i = 0; i < crowd->count; i++) {
         schools += by_school(before, &crowd->people[i]) != 0;
+        *ret_without += by_school(&none, &crowd->people[i]) == 0;
         before = &crowd->people[i];
     }
     return schools;
@@ -203,7 +205,7 @@ bw_report_people_count(struct bw_report *report)
 {
     struct bw_report_crowd *crowd = report->crowd;
     if (crowd && crowd->count > 0) {
-        report->schools = schools_count(crowd);
+        report->schools = schools_count(crowd, &report->schoolless);
         report->unique_people = crowd_count(crowd, report->often);
     }
     if (report->moves_count > 1) {
