@@ -17,6 +17,26 @@ bw_report_percent(int n, int m)
     return m > 0 ? (int)(((int64_t)n * 200 + m) / (2 * (int64_t)m)) : 0;
 }
 
+bool
+bw_report_visits_are_few(const struct bw_report_sums *sums)
+{
+    return sums->is_public && sums->visits > 0 &&
+           sums->visits < BW_REPORT_TALLY_SMALL_BELOW;
+}
+
+void
+bw_report_occupied_say(
+    const struct bw_report_sums *sums, char ret_text[BW_REPORT_TALLY_TEXT_BYTES])
+{
+    char part[BW_REPORT_TALLY_TEXT_BYTES];
+    (void)snprintf(
+        part, sizeof part, "%d%%", bw_report_percent(sums->visits, sums->places));
+    (void)snprintf(ret_text, BW_REPORT_TALLY_TEXT_BYTES, "%s",
+        sums->places == 0                ? "–"
+        : bw_report_visits_are_few(sums) ? "•"
+                                         : part);
+}
+
 const char *
 bw_report_regions_rows(const struct bw_report_sums *sums)
 {
@@ -279,6 +299,7 @@ arrivals_make(struct bw_report_sums *sums)
         bin_name(sums, chosen[c], &sums->arrivals.columns[c]);
         key_number(&sums->arrivals.column_parts[c], chosen[c]);
         bw_report_tally_at(&sums->arrivals, 0, c)->count = bins[chosen[c]];
+        sums->on_time += chosen[c] <= BW_ARRIVALS_START ? bins[chosen[c]] : 0;
     }
     return true;
 }

@@ -23,6 +23,7 @@ struct bw_report_sums {
     size_t start; /* the column that begins with the sessions; columns_count: none */
     int visits, places, from_waitlist, kiosks, kiosks_complete;
     int registered, confirmed, confirmed_came, no_show, overrides, early, held;
+    int on_time;    /* visits that began before their session did */
     int own_region; /* visits to one's own region's circle */
     bool agree;     /* the three tables have the same total */
     bool turned;    /* fit to be published, with one column: that is the row */
@@ -42,6 +43,14 @@ void bw_report_schools_say(
 
 /* n of m in whole percent; 0 of nothing. */
 int bw_report_percent(int n, int m);
+
+/* The visits are too few to be published (report_tally.h): no part of the places is told
+ * either, of which they could be reckoned. */
+bool bw_report_visits_are_few(const struct bw_report_sums *sums);
+/* Which part of the places was taken: "82%"; "–" where there were none, "•" where that
+ * may not be published. */
+void bw_report_occupied_say(
+    const struct bw_report_sums *sums, char ret_text[BW_REPORT_TALLY_TEXT_BYTES]);
 
 /* What the matrix of regions has as rows, as columns, and what stands above it, as it
  * lies: never ask BW_REPORT_FROM and the like for it. */

@@ -92,10 +92,8 @@ first_page(const struct bw_report_sheet *sheet)
     count_draw(sheet, 1, sums->report->unique_people, sums->people_shown,
         bw_report_word(sums->language, BW_REPORT_PEOPLE));
     count_draw(sheet, 2, sums->report->schools, sums->schools_shown, label);
-    (void)snprintf(
-        text, sizeof text, "%d%%", bw_report_percent(sums->visits, sums->places));
-    figure_draw(sheet, 3, sums->places > 0 ? text : "–",
-        bw_report_word(sums->language, BW_REPORT_OCCUPIED));
+    bw_report_occupied_say(sums, text);
+    figure_draw(sheet, 3, text, bw_report_word(sums->language, BW_REPORT_OCCUPIED));
     count_draw(sheet, 4, sums->from_waitlist, sums->waitlist_shown,
         bw_report_word(sums->language, BW_REPORT_ADMITTED));
     (void)snprintf(text, sizeof text, "%d/%d", sums->kiosks_complete, sums->kiosks);

@@ -62,9 +62,8 @@ cards_write(const struct bw_report_sums *sums, FILE *file)
         word(sums, BW_REPORT_PEOPLE), file);
     (void)snprintf(text, sizeof text, "%d", sums->held);
     card_write("", text, word(sums, BW_REPORT_CIRCLES), file);
-    (void)snprintf(
-        text, sizeof text, "%d%%", bw_report_percent(sums->visits, sums->places));
-    card_write("", sums->places > 0 ? text : "–", word(sums, BW_REPORT_OCCUPIED), file);
+    bw_report_occupied_say(sums, text);
+    card_write("", text, word(sums, BW_REPORT_OCCUPIED), file);
     count_card(sums, "", sums->from_waitlist, sums->waitlist_shown,
         word(sums, BW_REPORT_ADMITTED), file);
     (void)snprintf(text, sizeof text, "%d/%d", sums->kiosks_complete, sums->kiosks);
