@@ -170,26 +170,75 @@ make_room(struct bw_central *to, struct bw_error *err)
                : status;
 }
 
+/* All of our rows, those that refer to others first. */
+static enum bw_status
+rows_drop(struct bw_central *to, const char *tables, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    char sql[SQL_BYTES], table[SQL_BYTES / 2];
+    size_t bytes = 0;
+    for (const char *at = tables; status == BW_OK && *at != '\0';
+         at += bytes + (at[bytes] == ' ')) {
+        bytes = strcspn(at, " ");
+        assert(bytes > 0 && bytes < sizeof table);
+        (void)snprintf(table, sizeof table, "%.*s", (int)bytes, at);
+        (void)snprintf(sql, sizeof sql, "DELETE FROM %s", table);
+        status =
+            is_parent(table) ? BW_OK : bw_central_run(to, sql, NULL, 0, NULL, NULL, err);
+    }
+    for (size_t i = sizeof parents / sizeof parents[0]; status == BW_OK && i > 0; i--) {
+        (void)snprintf(sql, sizeof sql, "DELETE FROM %s", parents[i - 1]);
+        status = bw_central_run(to, sql, NULL, 0, NULL, NULL, err);
+    }
+    return status;
+}
+
+/* `to` is ready for the tables. */
+static enum bw_status
+rows_copy(struct copying *copying, bool instead, struct bw_error *err)
+{
+    char *tables = NULL, *columns = NULL;
+    enum bw_status status = bw_schema_columns(BW_CENTRAL_SCHEMA, &tables, &columns)
+                                ? BW_OK
+                                : no_memory(copying, err);
+    if (status == BW_OK && instead) {
+        status = rows_drop(copying->to, tables, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_read_begin(copying->from, err);
+    }
+    if (status == BW_OK) {
+        status = tables_copy(copying, tables, columns);
+        bw_central_read_end(copying->from);
+    }
+    bw_progress_end(copying->progress);
+    free(tables);
+    free(columns);
+    return status;
+}
+
 enum bw_status
 bw_central_copy(struct bw_central *from, struct bw_central *to,
     struct bw_progress *progress, int64_t *ret_rows, struct bw_error *err)
 {
     struct copying copying = {.from = from, .to = to, .progress = progress, .err = err};
-    char *tables = NULL, *columns = NULL;
     enum bw_status status = make_room(to, err);
-    if (status == BW_OK && !bw_schema_columns(BW_CENTRAL_SCHEMA, &tables, &columns)) {
-        status = no_memory(&copying, err);
+    if (status == BW_OK) {
+        status = rows_copy(&copying, false, err);
     }
     if (status == BW_OK) {
-        status = bw_central_read_begin(from, err);
+        *ret_rows = copying.rows;
     }
-    if (status == BW_OK) {
-        status = tables_copy(&copying, tables, columns);
-        bw_central_read_end(from);
-    }
-    bw_progress_end(progress);
-    free(tables);
-    free(columns);
+    return status;
+}
+
+enum bw_status
+bw_central_copy_over(struct bw_central *from, struct bw_central *to,
+    struct bw_progress *progress, int64_t *ret_rows, struct bw_error *err)
+{
+    struct copying copying = {.from = from, .to = to, .progress = progress, .err = err};
+    assert(bw_central_in_transaction(to));
+    enum bw_status status = rows_copy(&copying, true, err);
     if (status == BW_OK) {
         *ret_rows = copying.rows;
     }

@@ -18,6 +18,13 @@ BW_NODISCARD enum bw_status bw_central_copy(struct bw_central *from,
     struct bw_central *to, struct bw_progress *progress, int64_t *ret_rows,
     struct bw_error *err);
 
+/* Puts all rows of `from` in the place of those that `to` has, within the caller's
+ * transaction there, which nobody else writes beside; both are set up. The rest, and the
+ * errors, as bw_central_copy's. */
+BW_NODISCARD enum bw_status bw_central_copy_over(struct bw_central *from,
+    struct bw_central *to, struct bw_progress *progress, int64_t *ret_rows,
+    struct bw_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -90,8 +90,9 @@ put_file(const char *path, const char *text, bool fresh, struct bw_error *err)
                            : bw_error_prefix(err, status, "writing the secret keys");
 }
 
-static enum bw_status
-save(const char *path, const struct bw_keys *keys, bool fresh, struct bw_error *err)
+enum bw_status
+bw_keys_write(
+    const char *path, const struct bw_keys *keys, bool fresh, struct bw_error *err)
 {
     json_t *root = to_json(keys);
     char *text = root != NULL ? json_dumps(root, JSON_COMPACT) : NULL;
@@ -121,7 +122,7 @@ bw_keys_create(
     make_signing_key(&keys.keys[0], first);
     (void)crypto_sign_keypair(keys.sign_public, keys.sign_secret);
     (void)crypto_box_keypair(keys.box_public, keys.box_secret);
-    enum bw_status status = save(path, &keys, true, err);
+    enum bw_status status = bw_keys_write(path, &keys, true, err);
     if (status == BW_OK) {
         *ret_keys = keys;
     }
@@ -149,7 +150,7 @@ bw_keys_add(const char *path, struct bw_keys *keys, uint8_t number, struct bw_er
     }
     struct bw_keys more = *keys;
     make_signing_key(&more.keys[more.count++], number);
-    enum bw_status status = save(path, &more, false, err);
+    enum bw_status status = bw_keys_write(path, &more, false, err);
     if (status == BW_OK) {
         *keys = more;
     }
@@ -175,12 +176,58 @@ bw_keys_remove(
             number);
     } else if (fewer.count < keys->count) {
         sodium_memzero(&fewer.keys[fewer.count], sizeof fewer.keys[0]);
-        status = save(path, &fewer, false, err);
+        status = bw_keys_write(path, &fewer, false, err);
     }
     if (status == BW_OK) {
         *keys = fewer;
     }
     bw_keys_finish(&fewer);
+    return status;
+}
+
+/* Whether `keys` has it, or may take it in. */
+static enum bw_status
+join_one(struct bw_keys *keys, const struct bw_signing_key *key, struct bw_error *err)
+{
+    for (int i = 0; i < keys->count; i++) {
+        if (keys->keys[i].key == key->key) {
+            return sodium_memcmp(&keys->keys[i], key, sizeof *key) == 0
+                       ? BW_OK
+                       : bw_error_set(err, BW_REFUSED, 0,
+                             "joining secret keys: signing key %d is another one in each "
+                             "of the two; they are two offices'",
+                             key->key);
+        }
+    }
+    enum bw_status room = bw_keys_check_room(keys, err);
+    int at = keys->count;
+    for (; room == BW_OK && at > 0 && keys->keys[at - 1].key > key->key; at--) {
+        keys->keys[at] = keys->keys[at - 1];
+    }
+    if (room == BW_OK) {
+        keys->keys[at] = *key;
+        keys->count++;
+    }
+    return room;
+}
+
+enum bw_status
+bw_keys_join(struct bw_keys *keys, const struct bw_keys *others, struct bw_error *err)
+{
+    struct bw_keys both = *keys;
+    enum bw_status status = BW_OK;
+    if (memcmp(both.sign_public, others->sign_public, sizeof both.sign_public) != 0 ||
+        memcmp(both.box_public, others->box_public, sizeof both.box_public) != 0) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "joining secret keys: they are those of two offices; keep them apart");
+    }
+    for (int i = 0; status == BW_OK && i < others->count; i++) {
+        status = join_one(&both, &others->keys[i], err);
+    }
+    if (status == BW_OK) {
+        *keys = both;
+    }
+    bw_keys_finish(&both);
     return status;
 }
 
@@ -277,7 +324,7 @@ bw_keys_load(const char *path, struct bw_keys *ret_keys, struct bw_error *err)
     if (fd < 0) {
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_IO, errno,
             "reading the secret keys: %s: %s; put the key file back beside the central "
-            "database, or give --key-file",
+            "database (key read makes it of its sheet), or give --key-file",
             path, bw_said(strerror(errno)));
     }
     enum bw_status status = check_private(path, fd, err);

@@ -14,6 +14,7 @@
 #define BW_SYNC_KEYS_H
 
 #include <brugwachter/ticket.h>
+#include <stdbool.h>
 
 struct bw_signing_key {
     uint8_t key;
@@ -52,6 +53,18 @@ BW_NODISCARD enum bw_status bw_keys_add(
  * writing, and BW_NO_MEMORY, as in bw_keys_create. */
 BW_NODISCARD enum bw_status bw_keys_remove(
     const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err);
+
+/* Adds to `keys` those signing keys of `others` that it lacks, in the file's order, and
+ * writes nothing. BW_REFUSED: one number means two keys, or the organiser's pairs are
+ * others; BW_FULL where they are more than BW_KEYS_MAX. `keys` is untouched then. */
+BW_NODISCARD enum bw_status bw_keys_join(
+    struct bw_keys *keys, const struct bw_keys *others, struct bw_error *err);
+
+/* Writes the file whole, whatever it had, or as one that is `fresh` (BW_REFUSED where
+ * something has its name); the errors of writing, and BW_NO_MEMORY, as in
+ * bw_keys_create. */
+BW_NODISCARD enum bw_status bw_keys_write(
+    const char *path, const struct bw_keys *keys, bool fresh, struct bw_error *err);
 
 /* The one with the highest number: tickets are signed with it. Borrowed. */
 const struct bw_signing_key *bw_keys_newest(const struct bw_keys *keys);

@@ -2,12 +2,15 @@
 #include "exchange/office/carriers.h"
 
 #include "central/base/array.h"
+#include "exchange/carrier/folder/own_file.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CARRIERS_TEXT_BYTES = BW_CARRIERS_MAX * BW_CARRIER_URI_BYTES };
 
@@ -94,6 +97,31 @@ kept_read(
     }
     free(text);
     return status;
+}
+
+void
+bw_office_carriers_disown(const struct bw_central *central)
+{
+    static const char scheme[] = "folder:";
+    char beside[BW_CARRIER_URI_BYTES], path[BW_CARRIER_URI_BYTES + PATH_MAX];
+    bool alone = true;
+    if (!bw_carrier_beside(bw_central_name(central), beside)) {
+        return;
+    }
+    const char *folder = beside + sizeof scheme - 1;
+    DIR *entries = opendir(folder);
+    for (const struct dirent *entry = entries ? readdir(entries) : NULL; entry != NULL;
+         entry = readdir(entries)) {
+        alone = alone && (entry->d_name[0] == '.' ||
+                             strcmp(entry->d_name, BW_CARRIER_OWN_FILE) == 0);
+    }
+    if (entries != NULL) {
+        (void)closedir(entries);
+    }
+    (void)snprintf(path, sizeof path, "%s/%s", folder, BW_CARRIER_OWN_FILE);
+    if (alone) {
+        (void)unlink(path);
+    }
 }
 
 enum bw_status

@@ -40,6 +40,11 @@ void bw_office_carriers_close(struct bw_office_carriers *carriers);
 BW_NODISCARD enum bw_status bw_office_carriers_list(
     struct bw_central *central, struct bw_carrier_list *ret_list, struct bw_error *err);
 
+/* After an office in which nothing was done became another one (put_back.h of office):
+ * what says whose letters the folder beside is goes, to be written anew, where nothing
+ * else lies there. Can't fail: where it stays, the carrier says so. */
+void bw_office_carriers_disown(const struct bw_central *central);
+
 /* Adds addresses to those that the office keeps, in the caller's transaction; each once.
  * BW_FULL, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_carriers_add(

@@ -6,6 +6,7 @@
 #include "central/keys_in_use.h"
 
 #include <brugwachter/said.h>
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,24 +46,36 @@ keys_compare(const struct bw_office *office, const struct bw_backup_content *con
 }
 
 /* What reminds of the next one counts from here. */
-static enum bw_status
-note_made(struct bw_central *central, int64_t made_ms, struct bw_error *err)
+#define NOTE_MADE "UPDATE central SET backed_up_ms = $1 WHERE one = 1"
+
+void
+bw_office_backup_note_seen(struct bw_central *central, int64_t now_ms)
 {
-    struct bw_sql_value value = bw_sql_int(made_ms);
-    return bw_central_run(central, "UPDATE central SET backed_up_ms = $1 WHERE one = 1",
-        &value, 1, NULL, NULL, err);
+    bw_office_note(
+        central, "UPDATE central SET backup_seen_ms = $1 WHERE one = 1", now_ms);
 }
 
-/* The backup stands, whether or not it could be noted: then the reminder stays. */
-static void
-note_made_here(const struct bw_office *office, int64_t made_ms)
+static bool
+on_backups(const struct bw_sql_value *columns, int count, void *context)
 {
-    struct bw_error why = {.text = ""};
-    if (bw_central_begin(office->central, &why) == BW_OK &&
-        note_made(office->central, made_ms, &why) == BW_OK) {
-        (void)(bw_central_commit(office->central, &why) == BW_OK);
+    struct bw_office_backups *backups = context;
+    (void)count;
+    *backups = (struct bw_office_backups){columns[0].number, columns[1].number};
+    return false;
+}
+
+enum bw_status
+bw_office_backups_read(struct bw_central *central, struct bw_office_backups *ret_backups,
+    struct bw_error *err)
+{
+    struct bw_office_backups backups = {.made_ms = 0};
+    enum bw_status status = bw_central_run(central,
+        "SELECT backed_up_ms, backup_seen_ms FROM central WHERE one = 1", NULL, 0,
+        on_backups, &backups, err);
+    if (status == BW_OK) {
+        *ret_backups = backups;
     }
-    bw_central_rollback(office->central);
+    return status;
 }
 
 /* A copy of all rows, from one snapshot, in a file of its own: `uri`. */
@@ -80,7 +93,8 @@ database_copy(const struct bw_office *office, const char *uri, int64_t made_ms,
         status = bw_central_copy(office->central, copy, office->progress, ret_rows, err);
     }
     if (status == BW_OK) {
-        status = note_made(copy, made_ms, err);
+        struct bw_sql_value made = bw_sql_int(made_ms);
+        status = bw_central_run(copy, NOTE_MADE, &made, 1, NULL, NULL, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(copy, err);
@@ -148,14 +162,14 @@ refuse_taken(const char *path, struct bw_error *err)
                      path);
 }
 
-enum bw_status
-bw_office_backup_make(const struct bw_office *office, const char *path,
-    const char *phrase, const struct bw_backup_cost *cost,
+static enum bw_status
+backup(const struct bw_office *office, const char *path, const char *phrase,
+    const struct bw_backup_cost *cost, int64_t made_ms,
     struct bw_office_backup *ret_backup, struct bw_error *err)
 {
-    struct bw_backup_content content = {.made_ms = bw_office_now_ms(office)};
+    struct bw_backup_content content = {.made_ms = made_ms};
     struct bw_output_stage stage = {.folder = ""};
-    struct bw_office_backup backup = {.rows = 0};
+    struct bw_office_backup made = {.rows = 0};
     char uri[URI_BYTES] = "";
     enum bw_status status = refuse_taken(path, err);
     if (status == BW_OK) {
@@ -166,7 +180,7 @@ bw_office_backup_make(const struct bw_office *office, const char *path,
     }
     if (status == BW_OK) {
         (void)snprintf(uri, sizeof uri, "sqlite:%s/central.db", stage.folder);
-        status = database_copy(office, uri, content.made_ms, &backup.rows, err);
+        status = database_copy(office, uri, made_ms, &made.rows, err);
     }
     if (status == BW_OK) {
         status = keys_compare(office, &content, err);
@@ -177,13 +191,32 @@ bw_office_backup_make(const struct bw_office *office, const char *path,
     }
     bw_progress_end(office->progress);
     bw_output_stage_finish(&stage);
-    backup.bytes = content.database_bytes;
-    if (status == BW_OK) {
-        note_made_here(office, content.made_ms);
-    }
+    made.bytes = content.database_bytes;
     bw_backup_content_finish(&content);
     if (status == BW_OK) {
-        *ret_backup = backup;
+        *ret_backup = made;
     }
     return status;
+}
+
+enum bw_status
+bw_office_backup_make(const struct bw_office *office, const char *path,
+    const char *phrase, const struct bw_backup_cost *cost,
+    struct bw_office_backup *ret_backup, struct bw_error *err)
+{
+    int64_t made_ms = bw_office_now_ms(office);
+    enum bw_status status = backup(office, path, phrase, cost, made_ms, ret_backup, err);
+    if (status == BW_OK) {
+        bw_office_note(office->central, NOTE_MADE, made_ms); /* it stands, noted or not */
+    }
+    return status;
+}
+
+enum bw_status
+bw_office_backup_within(const struct bw_office *office, const char *path,
+    const char *phrase, const struct bw_backup_cost *cost,
+    struct bw_office_backup *ret_backup, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(office->central));
+    return backup(office, path, phrase, cost, bw_office_now_ms(office), ret_backup, err);
 }

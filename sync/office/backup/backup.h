@@ -28,6 +28,26 @@ BW_NODISCARD enum bw_status bw_office_backup_make(const struct bw_office *office
     const char *path, const char *phrase, const struct bw_backup_cost *cost,
     struct bw_office_backup *ret_backup, struct bw_error *err);
 
+/* The same within the caller's transaction, of what it sees: nothing is noted, and
+ * nobody else changes anything meanwhile. The errors of bw_office_backup_make. */
+BW_NODISCARD enum bw_status bw_office_backup_within(const struct bw_office *office,
+    const char *path, const char *phrase, const struct bw_backup_cost *cost,
+    struct bw_office_backup *ret_backup, struct bw_error *err);
+
+/* What is known of the backups of an office; UTC, 0: never. */
+struct bw_office_backups {
+    int64_t made_ms; /* the last one */
+    int64_t seen_ms; /* one was opened, and found whole */
+};
+
+/* What the database answers. */
+BW_NODISCARD enum bw_status bw_office_backups_read(struct bw_central *central,
+    struct bw_office_backups *ret_backups, struct bw_error *err);
+
+/* Notes that a backup of this office was found whole: no step, as nobody takes back what
+ * was seen. Where it can't be noted nothing is lost but that. */
+void bw_office_backup_note_seen(struct bw_central *central, int64_t now_ms);
+
 #ifdef __cplusplus
 }
 #endif

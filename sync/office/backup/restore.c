@@ -1,20 +1,16 @@
 /* An office out of its backup: see restore.h.
  *
- *   look at the places -> unseal beside them -> look at what it is -> a new epoch
+ *   look at the places -> open it beside them (backup_open.h) -> a new epoch
  *     -> the keys in their place -> the database in its place */
 #include "office/backup/restore.h"
 
-#include "central/base/output_stage.h"
 #include "central/copy.h"
-#include "central/keys_in_use.h"
-#include "central/records.h"
-#include "office/backup/backup_file.h"
+#include "office/backup/backup.h"
+#include "office/backup/backup_open.h"
 
 #include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,17 +18,14 @@
 
 #define SQLITE_SCHEME "sqlite:"
 
-enum { MODE_PRIVATE = 0600, URI_BYTES = PATH_MAX + 16 };
+enum { MODE_PRIVATE = 0600 };
 
 struct restore_work {
     const struct bw_office_restoring *asked;
     const char *file; /* where a database in a file goes; NULL: on a server */
     char key_path[PATH_MAX];
-    struct bw_output_stage stage;
-    char uri[URI_BYTES]; /* of the copy in the stage */
-    char keys[PATH_MAX]; /* beside it */
-    struct bw_backup_content content;
-    struct bw_office_restored result;
+    struct bw_backup_opened opened;
+    uint32_t epoch; /* that began; 0: none did */
 };
 
 /* ---- the places ---- */
@@ -107,7 +100,7 @@ keys_refuse_others(const struct restore_work *work, struct bw_error *err)
     if (access(work->key_path, F_OK) != 0 && errno == ENOENT) {
         return BW_OK;
     }
-    return keys_are(work->key_path, &work->content)
+    return keys_are(work->key_path, &work->opened.content)
                ? BW_OK
                : bw_error_set(err, BW_REFUSED, 0,
                      "restoring the secret keys: %s holds others, and nothing is "
@@ -115,78 +108,7 @@ keys_refuse_others(const struct restore_work *work, struct bw_error *err)
                      work->key_path);
 }
 
-/* ---- unsealing ---- */
-
-static enum bw_status
-unseal_into(struct restore_work *work, FILE *from, const char *path, struct bw_error *err)
-{
-    int fd =
-        open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
-    FILE *database = fd >= 0 ? fdopen(fd, "wb") : NULL;
-    if (database == NULL) {
-        return bw_output_fault(
-            err, bw_said("writing"), path, bw_said("make room or mind its rights"));
-    }
-    enum bw_status status = bw_backup_read(from, work->asked->path, work->asked->phrase,
-        database, &work->content, work->asked->progress, err);
-    bool written = fflush(database) == 0 && fsync(fd) == 0;
-    int number = errno;
-    written = fclose(database) == 0 && written;
-    if (status == BW_OK && !written) {
-        errno = number;
-        return bw_output_fault(
-            err, bw_said("writing"), path, bw_said("make room and try again"));
-    }
-    return status;
-}
-
-static enum bw_status
-unseal(struct restore_work *work, struct bw_error *err)
-{
-    FILE *from = fopen(work->asked->path, "rbe");
-    if (from == NULL) {
-        return bw_output_fault(err, bw_said("opening"), work->asked->path,
-            bw_said("give the name of the backup"));
-    }
-    enum bw_status status = bw_output_stage_open(
-        work->file != NULL ? work->file : work->key_path, &work->stage, err);
-    if (status == BW_OK) {
-        (void)snprintf(work->uri, sizeof work->uri, SQLITE_SCHEME "%s/central.db",
-            work->stage.folder);
-        status = bw_path_join(work->stage.folder, "keys", work->keys, err);
-    }
-    if (status == BW_OK) {
-        status = unseal_into(work, from, work->uri + strlen(SQLITE_SCHEME), err);
-    }
-    (void)fclose(from);
-    if (status == BW_OK) {
-        status = bw_output_bytes(
-            work->keys, MODE_PRIVATE, work->content.keys, work->content.keys_bytes, err);
-    }
-    return status;
-}
-
-/* ---- what it is ---- */
-
-/* The database holds, and the keys are its own. */
-static enum bw_status
-copy_look(struct restore_work *work, struct bw_central *copy, struct bw_error *err)
-{
-    struct bw_keys keys;
-    enum bw_status status = bw_keys_in_use(copy, work->keys, &keys, err);
-    bw_keys_finish(status == BW_OK ? &keys : NULL);
-    if (status == BW_OK) {
-        status = bw_central_verify(copy, &work->result.found, err);
-    }
-    if (status == BW_OK && !work->result.found.integrity) {
-        return bw_error_set(err, BW_CORRUPT, 0,
-            "restoring %s: the database in it doesn't hold; take an older backup",
-            work->asked->path);
-    }
-    return status == BW_OK ? bw_record_counts(copy, &work->result.sessions,
-                                 &work->result.registrations, err)
-                           : status;
-}
+/* ---- a new epoch ---- */
 
 /* From here on its kiosks get whole rosters, and send again what it doesn't have. */
 static enum bw_status
@@ -207,7 +129,7 @@ epoch_begin(struct restore_work *work, struct bw_central *copy, struct bw_error 
     }
     bw_central_rollback(copy);
     if (status == BW_OK) {
-        work->result.epoch = (uint32_t)epoch;
+        work->epoch = (uint32_t)epoch;
         status = bw_central_sweep(copy, err); /* the file itself has it */
     }
     return status;
@@ -219,14 +141,15 @@ static enum bw_status
 keys_place(const struct restore_work *work, struct bw_error *err)
 {
     struct bw_output output = {.file = NULL};
-    if (keys_are(work->key_path, &work->content)) {
+    if (keys_are(work->key_path, &work->opened.content)) {
         return BW_OK;
     }
     enum bw_status status = bw_output_open(work->key_path, MODE_PRIVATE, &output, err);
     if (status == BW_OK) {
         output.fresh = true;
         (void)setvbuf(output.file, NULL, _IONBF, 0); /* no copy of it is left behind */
-        (void)fwrite(work->content.keys, 1, work->content.keys_bytes, output.file);
+        (void)fwrite(
+            work->opened.content.keys, 1, work->opened.content.keys_bytes, output.file);
         status = bw_output_commit(&output, err);
     }
     bw_output_finish(&output);
@@ -259,21 +182,18 @@ server_fill(
     return status;
 }
 
-/* Looks at the copy, and on a server puts it in its place. */
+/* A new epoch in the copy, which on a server goes into its place. */
 static enum bw_status
 copy_use(struct restore_work *work, struct bw_error *err)
 {
     struct bw_central *copy = NULL;
-    enum bw_status status = bw_central_open(work->uri, BW_CENTRAL_OPEN, &copy, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    status = copy_look(work, copy, err);
-    if (status == BW_OK && !work->asked->check) {
+    enum bw_status status =
+        bw_central_open(work->opened.uri, BW_CENTRAL_OPEN, &copy, err);
+    if (status == BW_OK) {
         status = epoch_begin(work, copy, err);
-        if (status == BW_OK && work->file == NULL) {
-            status = server_fill(work, copy, err);
-        }
+    }
+    if (status == BW_OK && work->file == NULL) {
+        status = server_fill(work, copy, err);
     }
     bw_central_close(copy);
     return status;
@@ -282,25 +202,52 @@ copy_use(struct restore_work *work, struct bw_error *err)
 static enum bw_status
 restore(struct restore_work *work, struct bw_error *err)
 {
-    bool into_file = work->file != NULL && !work->asked->check;
-    enum bw_status status = into_file ? file_refuse_taken(work, err) : BW_OK;
-    if (status == BW_OK) {
-        status = unseal(work, err);
-    }
-    if (status == BW_OK && !work->asked->check) {
-        status = keys_refuse_others(work, err);
-    }
+    enum bw_status status = keys_refuse_others(work, err);
     if (status == BW_OK) {
         status = copy_use(work, err);
     }
-    if (status == BW_OK && into_file) {
+    if (status == BW_OK && work->file != NULL) {
         status = keys_place(work, err);
     }
-    if (status == BW_OK && into_file) {
-        status =
-            bw_output_place_fresh(work->uri + strlen(SQLITE_SCHEME), work->file, err);
+    if (status == BW_OK && work->file != NULL) {
+        status = bw_output_place_fresh(
+            work->opened.uri + strlen(SQLITE_SCHEME), work->file, err);
     }
     return status;
+}
+
+/* That it was opened and found whole, for who looks whether it can be relied on: it is
+ * noted where the office that it is of is there, and else nowhere. */
+static void
+note_seen(const struct restore_work *work)
+{
+    struct bw_central *there = NULL;
+    uint8_t id[BW_BACKUP_ID_BYTES];
+    struct bw_error why = {.text = ""};
+    if (bw_central_open(work->asked->uri, BW_CENTRAL_OPEN, &there, &why) == BW_OK &&
+        bw_backup_id_read(there, id, &why) == BW_OK &&
+        memcmp(id, work->opened.id, sizeof id) == 0) {
+        bw_office_backup_note_seen(there, work->asked->now_ms);
+    }
+    bw_central_close(there);
+}
+
+static enum bw_status
+restore_or_look(struct restore_work *work, struct bw_error *err)
+{
+    const struct bw_office_restoring *asked = work->asked;
+    const char *beside = work->file != NULL ? work->file : work->key_path;
+    enum bw_status status =
+        work->file != NULL && !asked->check ? file_refuse_taken(work, err) : BW_OK;
+    if (status == BW_OK) {
+        status = bw_backup_open(
+            asked->path, asked->phrase, beside, asked->progress, &work->opened, err);
+    }
+    if (status == BW_OK && asked->check &&
+        bw_central_verification_holds(&work->opened.found)) {
+        note_seen(work);
+    }
+    return status == BW_OK && !asked->check ? restore(work, err) : status;
 }
 
 enum bw_status
@@ -316,15 +263,18 @@ bw_office_restore(const struct bw_office_restoring *restoring,
     work->asked = restoring;
     enum bw_status status = places_name(work, err);
     if (status == BW_OK) {
-        status = restore(work, err);
+        status = restore_or_look(work, err);
     }
     bw_progress_end(restoring->progress);
-    bw_output_stage_finish(&work->stage);
-    work->result.made_ms = work->content.made_ms;
-    bw_backup_content_finish(&work->content);
     if (status == BW_OK) {
-        *ret_restored = work->result;
+        *ret_restored =
+            (struct bw_office_restored){.made_ms = work->opened.content.made_ms,
+                .sessions = work->opened.sessions,
+                .registrations = work->opened.registrations,
+                .epoch = work->epoch,
+                .found = work->opened.found};
     }
+    bw_backup_opened_finish(&work->opened);
     free(work);
     return status;
 }

@@ -16,7 +16,7 @@ struct bw_office_restoring {
     const char *key_path;         /* where the keys go; NULL: PATH.key */
     const char *phrase;           /* as bw_phrase_settle gives it */
     int64_t now_ms;               /* UTC, by the office's clock */
-    bool check;                   /* looks at it, and leaves nothing */
+    bool check;                   /* looks at it, and puts nothing anywhere */
     struct bw_progress *progress; /* NULL where nobody watches */
 };
 
@@ -32,7 +32,9 @@ struct bw_office_restored {
  * new epoch in it (kiosks hold rosters that it never gave, and send again what it lacks),
  * and puts keys and database in their places: the database last, whole or not at all.
  * Run again after a stop it goes on; keys that are there are fine where they are the
- * same. One of an older program is brought up to date.
+ * same. One of an older program is brought up to date. With `check` nothing is written
+ * but that it was found whole, where the office that it is of is there
+ * (bw_office_backup_note_seen).
  * BW_REFUSED: there is a database already, or leavings of one, or other keys; or the
  * phrase isn't the backup's. BW_BAD_INPUT: it is no backup, or no place for the keys is
  * known. BW_CORRUPT, BW_NEWER, BW_NOT_FOUND, BW_FULL, BW_READ_ONLY, BW_IO, BW_NO_MEMORY;
