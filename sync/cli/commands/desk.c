@@ -13,6 +13,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a command of the desk is to know of how the desk was called. */
 static const struct {
@@ -32,8 +33,8 @@ static const struct {
 };
 enum { HANDED_ON = sizeof handed_on / sizeof handed_on[0] };
 
-/* Is a bw_web_command: the program's own, on a thread beside the desk (web/errand.h). A
- * clock that was given goes on from where it is by now. */
+/* Is a bw_web_command: the program's own, on a thread beside the desk
+ * (web/work/errand.h). A clock that was given goes on from where it is by now. */
 static int
 run_command(const void *context, const char *const words[], int count,
     struct bw_progress *progress, FILE *out, FILE *diag)
@@ -65,14 +66,21 @@ run_command(const void *context, const char *const words[], int count,
         call->table, argc, (char *const *)(uintptr_t)argv, progress, out, diag);
 }
 
-/* An office that is new has its keys made, so that she can begin. */
+/* An office that is new has its keys made, so that she can begin. Where they are lost the
+ * desk opens all the same: there they can be read from paper. */
 static enum bw_status
 set_up(struct bw_call *call, struct bw_error *err)
 {
     const struct bw_office office = bw_call_office(call);
     const struct bw_office_settings none = {.organiser = NULL};
     bool created = false;
-    return bw_office_setup(&office, &none, &created, err);
+    enum bw_status status = bw_office_setup(&office, &none, &created, err);
+    if (status == BW_NOT_FOUND && access(office.key_path, F_OK) != 0) {
+        fprintf(call->out, "%s\n", err->text);
+        err->text[0] = '\0';
+        return BW_OK;
+    }
+    return status;
 }
 
 static enum bw_exit
