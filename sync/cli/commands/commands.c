@@ -23,6 +23,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_certificates,
     &bw_sync_command_key,
     &bw_sync_command_enrol,
+    &bw_sync_command_card,
     &bw_sync_command_revoke,
     &bw_sync_command_kiosks,
     &bw_sync_command_pack,

@@ -37,6 +37,7 @@ extern const struct bw_sync_command bw_sync_command_tickets;
 extern const struct bw_sync_command bw_sync_command_mail;
 extern const struct bw_sync_command bw_sync_command_roster;
 extern const struct bw_sync_command bw_sync_command_certificates;
+extern const struct bw_sync_command bw_sync_command_card;
 extern const struct bw_sync_command bw_sync_command_enrol;
 extern const struct bw_sync_command bw_sync_command_pack;
 extern const struct bw_sync_command bw_sync_command_merge;
