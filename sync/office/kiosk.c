@@ -324,6 +324,20 @@ bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
                : status;
 }
 
+enum bw_status
+bw_office_kiosk_bare(const struct bw_office *office, int64_t **ret_session_nos,
+    size_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value now = bw_sql_int(bw_office_now_ms(office));
+    return bw_record_numbers(office->central,
+        "SELECT s.session_no FROM session s WHERE s.closed_ms = 0 AND s.called_off_ms = 0"
+        " AND s.ends_ms > $1 AND NOT EXISTS (SELECT 1 FROM device_session x"
+        " JOIN device d ON d.device = x.device WHERE x.session_no = s.session_no"
+        " AND x.rank >= 0 AND d.state IN (0, 1) AND NOT " BW_RECORD_SHEET_ENDED ")"
+        " ORDER BY s.starts_ms, s.session_no",
+        &now, 1, ret_session_nos, ret_count, err);
+}
+
 /* ---- out of service ---- */
 
 struct known_kiosk {

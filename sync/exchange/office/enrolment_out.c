@@ -31,7 +31,7 @@ bw_enrolment_out_fill(const struct bw_exchange_post *post,
     memcpy(file->central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     bw_identity_show(&post->office, &file->organiser);
     enum bw_status status = BW_OK;
-    if (roads && roads->count > 0) {
+    if (roads) {
         file->carriers = *roads;
     } else {
         status = bw_office_carriers_list(post->central, &file->carriers, err);

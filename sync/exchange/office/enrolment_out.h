@@ -16,10 +16,10 @@ void bw_enrolment_out_keys(
     struct bw_enrolment_file *file, struct bw_identity_public *ret_first);
 
 /* Fills and signs the file of a kiosk that has its number, after bw_enrolment_out_keys.
- * `expires_ms` is UTC. `roads` are its carriers; NULL or none: the office's own.
- * *ret_open as of bw_office_logins_give, with whose errors it fails. BW_FULL: too many
- * carriers. BW_NO_MEMORY, and what the database answers.
- * The caller ends the file with bw_enrolment_file_finish. */
+ * `expires_ms` is UTC. `roads` are its carriers, of which an empty list leaves it a stick
+ * alone; NULL: the office's own. *ret_open as of bw_office_logins_give, with whose errors
+ * it fails. BW_FULL: too many carriers. BW_NO_MEMORY, and what the database answers. The
+ * caller ends the file with bw_enrolment_file_finish. */
 BW_NODISCARD enum bw_status bw_enrolment_out_fill(const struct bw_exchange_post *post,
     const struct bw_enrolment *enrolment, uint32_t replaces, int64_t expires_ms,
     const struct bw_carrier_list *roads, struct bw_enrolment_file *file, bool *ret_open,

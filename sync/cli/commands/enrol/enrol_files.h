@@ -1,0 +1,51 @@
+/* The files of an enrolment: the enrolment itself (.json), its QR code (.svg, .png) and
+ * its sheet of paper (.pdf). Each is written beside its place (mode 0600), and stands
+ * there once it is kept. One thread. */
+#ifndef BW_SYNC_ENROL_FILES_H
+#define BW_SYNC_ENROL_FILES_H
+
+#include "central/base/output.h"
+#include "cli/command.h"
+#include "exchange/letter/enrolment.h"
+#include "office/kiosk.h"
+
+/* In the order of renaming. */
+enum bw_cli_enrol_file {
+    BW_CLI_ENROL_JSON,
+    BW_CLI_ENROL_SVG,
+    BW_CLI_ENROL_PNG,
+    BW_CLI_ENROL_PDF,
+    BW_CLI_ENROL_FILES
+};
+
+/* One kiosk, and where its files go. Zeroed is none. */
+struct bw_cli_enrolment {
+    struct bw_kiosk_plan plan;
+    struct bw_enrolment_file file;
+    const char *out; /* --out; borrowed */
+    bool folder;     /* that is one: the files have their own names there */
+    bool qr;         /* it fits one */
+    bool open;       /* its login may do more than it should */
+    bool lost;       /* enrolled, but its files couldn't be put in their places */
+    struct bw_output files[BW_CLI_ENROL_FILES];
+    bool wrote[BW_CLI_ENROL_FILES];
+};
+
+/* Where its .json goes, in files[BW_CLI_ENROL_JSON].path: nothing is made.
+ * BW_REFUSED: something lies there in a folder; BW_BAD_INPUT: too long a name. */
+BW_NODISCARD enum bw_status bw_cli_enrol_name(
+    struct bw_cli_enrolment *one, struct bw_error *err);
+
+/* Writes them all beside their places, by the plan with its number and the enrolment that
+ * is filled and signed; on the sheet stands which of how many it is, by what the
+ * transaction holds. The errors of bw_cli_enrol_name and bw_output_open, BW_NO_MEMORY,
+ * what the database answers. */
+BW_NODISCARD enum bw_status bw_cli_enrol_write(
+    const struct bw_call *call, struct bw_cli_enrolment *one, struct bw_error *err);
+
+/* Puts them in their places where `keep`, in the order above; else they go. Secrets are
+ * overwritten. The errors of bw_output_commit. */
+BW_NODISCARD enum bw_status bw_cli_enrol_end(
+    struct bw_cli_enrolment *one, bool keep, struct bw_error *err);
+
+#endif
