@@ -167,20 +167,33 @@ bw_mailing_write(const struct bw_office *office, const struct bw_mailing_scope *
 /* ---- a row a person ---- */
 
 static enum bw_status
+merge_rows(struct file_run *run, struct bw_merge_file *file, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < run->list.count; i++) {
+        if (is_written(&run->list.due[i])) {
+            status = bw_merge_file_row(file, &run->writer, &run->list.due[i], err);
+        }
+    }
+    return status;
+}
+
+static enum bw_status
 merge_write_all(struct file_run *run, enum bw_wording_language excel, const char *path,
     struct bw_error *err)
 {
     const struct bw_office *office = run->writer.office;
+    struct bw_merge_file *file = NULL;
     enum bw_status status = bw_output_open(path, 0600, &run->list_file, err);
     if (status == BW_OK) {
-        bw_merge_file_begin(excel, run->list_file.file);
+        status = bw_merge_file_create(
+            &run->list_file, bw_merge_file_is_workbook(path), excel, &file, err);
     }
-    for (size_t i = 0; status == BW_OK && i < run->list.count; i++) {
-        if (is_written(&run->list.due[i])) {
-            status = bw_merge_file_row(
-                &run->writer, &run->list.due[i], excel, run->list_file.file, err);
-        }
+    if (status == BW_OK) {
+        status = merge_rows(run, file, err);
     }
+    enum bw_status closed = bw_merge_file_close(file, status == BW_OK ? err : NULL);
+    status = status == BW_OK ? closed : status;
     if (status == BW_OK) {
         status = bw_central_begin_step(office->central, err);
     }

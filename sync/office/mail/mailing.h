@@ -49,7 +49,8 @@ BW_NODISCARD enum bw_status bw_mailing_write(const struct bw_office *office,
     const struct bw_mailing_scope *scope, const char *folder,
     struct bw_mailing *ret_mailing, struct bw_error *err);
 
-/* Writes a row a person for a mail merge: CSV that the Excel and Word of `scope` open.
+/* Writes a row a person for a mail merge: a workbook where `path` ends in ".xlsx", else
+ * CSV that the Excel and Word of `scope` open.
  * Nobody due: no file is written. The same errors. */
 BW_NODISCARD enum bw_status bw_mailing_merge(const struct bw_office *office,
     const struct bw_mailing_scope *scope, const char *path,

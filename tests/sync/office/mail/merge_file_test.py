@@ -4,10 +4,13 @@
     merge_file_test.py brugwachter-sync
 """
 import csv
+import html
 import io
 import os
+import re
 import sys
 import unittest
+import zipfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -50,6 +53,24 @@ class MergeFile(unittest.TestCase):
         self.assertEqual((bas["kind"], bas["position"]), ("ticket", ""))
         self.assertEqual((cor["kind"], cor["position"]), ("waiting", "1"))
         self.assertRegex(cor["code"], r"^[0-9A-Z]{4}-[0-9A-Z]{4}$")
+
+    def test_a_workbook_says_the_same(self):
+        self.office.people(("Anna", "Vos", "anna@school.example", "=1+1;\"x\""),
+                           ("Bas", "Mol", "bas@school.example"))
+        path = self.office.path("merge.xlsx")
+        self.office.run("mail", "--to", path)
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+        with zipfile.ZipFile(path) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        table = [re.findall(r"<t[^>]*>([^<]*)</t>|<c [^>]*/>", row)
+                 for row in re.findall(r"<row .*?</row>", sheet)]
+        self.office.run("mail", "--not-sent")
+        written = [list(row.values()) for row in self.rows()]
+        self.assertNotIn("<f>", sheet)
+        self.assertEqual(len(table), 3)
+        for row, cells in zip(table[1:], written):
+            self.assertEqual([html.unescape(cell) for cell in row if cell],
+                             [cell for cell in cells if cell])
 
     def test_nobody_is_in_two_lists(self):
         self.office.people(("Anna", "Vos", "anna@school.example"))
