@@ -12,6 +12,7 @@ struct file_run {
     struct bw_told_list list;
     struct bw_mailing_names *names; /* of each who is due */
     enum bw_told_way way;
+    bool asks; /* TM3 */
     struct bw_output_set files;
     struct bw_output list_file;
     struct bw_mailing result;
@@ -47,7 +48,9 @@ prepare(struct file_run *run, const struct bw_office *office,
     if (status != BW_OK) {
         return status;
     }
+    run->asks = scope->asks;
     run->result.hindered = run->list.hindered;
+    run->result.written = run->list.written;
     run->names = calloc(run->list.count + 1, sizeof *run->names);
     if (run->names == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "writing mails: no memory");
@@ -77,17 +80,19 @@ static enum bw_status
 note_all(struct file_run *run, struct bw_error *err)
 {
     const struct bw_office *office = run->writer.office;
-    int64_t mailing_no = 0, told_no = 0;
-    enum bw_status status = bw_told_new_mailing(office->central, &mailing_no, err);
+    int64_t told_no = 0;
+    enum bw_status status =
+        bw_told_new_mailing(office->central, &run->result.mailing_no, err);
     for (size_t i = 0; status == BW_OK && i < run->list.count; i++) {
         const struct bw_told_due *due = &run->list.due[i];
         bool merge = run->way == BW_TOLD_BY_MERGE_FILE;
         struct bw_told_said said = {.due = due,
             .way = run->way,
             .message_id = merge ? "" : run->names[i].message_id,
-            .entry = merge ? due->entry : run->names[i].entry};
+            .entry = merge ? due->entry : run->names[i].entry,
+            .on_its_way = run->asks};
         if (is_written(due)) {
-            status = bw_told_note(office, mailing_no, &said, &told_no, err);
+            status = bw_told_note(office, run->result.mailing_no, &said, &told_no, err);
         }
     }
     return status;

@@ -18,6 +18,7 @@ extern "C" {
 struct bw_mailing_scope {
     const char *session_code, *series_code; /* NULL: all */
     enum bw_wording_language excel;         /* whose opens the list of a mail merge */
+    bool asks; /* files count as told only once somebody says that they went (TM3) */
 };
 
 /* Somebody whose mail the server refuses. */
@@ -34,6 +35,8 @@ struct bw_mailing {
     int64_t hindered;            /* who can't be told by mail */
     int64_t left;                /* due still: it stopped before, or they changed */
     int64_t unsure;              /* whether theirs came isn't known */
+    int64_t written;             /* whose wait to be sent by hand, from before (TM3) */
+    int64_t mailing_no;          /* of this run in the log; 0: it told nobody */
     struct bw_mailing_refused *refused; /* owned */
     size_t refused_count, refused_capacity;
     struct bw_error stopped; /* status BW_OK where it came to its end */

@@ -221,8 +221,8 @@ send_all(struct send_run *run, struct bw_error *err)
     }
     bw_progress_end(progress);
     run->result->left = (int64_t)run->list.count - run->result->hindered -
-                        run->result->count - (int64_t)run->result->refused_count -
-                        run->result->unsure;
+                        run->result->written - run->result->count -
+                        (int64_t)run->result->refused_count - run->result->unsure;
     if (status != BW_OK && run->result->count > 0) { /* some were told: no failure */
         run->result->stopped = *err;
         status = BW_OK;
@@ -260,7 +260,9 @@ bw_mailing_send(const struct bw_office *office, const struct bw_mailing_scope *s
     enum bw_status status = open_run(&run, office, scope, settings, err);
     if (status == BW_OK) {
         result.hindered = run.list.hindered;
+        result.written = run.list.written;
         status = send_all(&run, err);
+        result.mailing_no = run.mailing_no;
     }
     bw_smtp_destroy(run.smtp);
     bw_told_list_finish(&run.list);

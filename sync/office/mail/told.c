@@ -21,6 +21,16 @@ bw_told_kind_name(enum bw_told_kind kind)
     return kind >= BW_TOLD_TICKET && kind <= BW_TOLD_CERTIFICATE ? names[kind] : "?";
 }
 
+const char *
+bw_told_way_name(enum bw_told_way way)
+{
+    static const char *const names[] = {[BW_TOLD_BY_EML] = "eml",
+        [BW_TOLD_BY_MERGE_FILE] = "merge_file",
+        [BW_TOLD_BY_SMTP] = "smtp",
+        [BW_TOLD_BY_VOICE] = "voice"};
+    return way >= BW_TOLD_BY_EML && way <= BW_TOLD_BY_VOICE ? names[way] : "?";
+}
+
 static bool
 is_live(enum bw_registration_status status)
 {
@@ -75,18 +85,36 @@ bw_told_decide(const struct bw_told_state *now, const struct bw_told_state *was,
     return is_renewed(now, was) && say(BW_TOLD_RENEWED, ret_kind);
 }
 
+static enum bw_told_hindrance
+hindrance_of(const struct bw_told_due *due)
+{
+    if (due->written) {
+        return BW_TOLD_WRITTEN;
+    }
+    if (due->now.mail[0] == '\0') {
+        return BW_TOLD_NO_ADDRESS;
+    }
+    return bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
+                                                  : BW_TOLD_BAD_ADDRESS;
+}
+
+void
+bw_told_list_count(struct bw_told_list *list, const struct bw_told_due *due)
+{
+    list->hindered += due->hindrance != BW_TOLD_NO_HINDRANCE && !due->written;
+    list->written += due->written;
+    list->unsure += due->unsure;
+}
+
 bool
 bw_told_list_add(struct bw_told_list *list, struct bw_told_due *due)
 {
-    due->hindrance = due->now.mail[0] == '\0'                 ? BW_TOLD_NO_ADDRESS
-                     : bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
-                                                              : BW_TOLD_BAD_ADDRESS;
+    due->hindrance = hindrance_of(due);
     struct bw_told_due *slot =
         bw_array_more(&list->due, &list->count, &list->capacity, sizeof *slot);
     if (slot != NULL) {
         *slot = *due;
-        list->hindered += due->hindrance != BW_TOLD_NO_HINDRANCE;
-        list->unsure += due->unsure;
+        bw_told_list_count(list, due);
     }
     return slot != NULL;
 }

@@ -7,6 +7,9 @@
  * TM2 one program tells at a time (bw_central_take_turn).
  * TM3 whether a server took a mail isn't known until it says so: until then its row is on
  *     its way, and it goes again under the same Message-ID, which receivers know as one.
+ *     What was written as files, to be sent by hand, is on its way too where whoever
+ *     wrote it is yet to say whether it went: until then nobody is written to of the
+ *     same, and nobody counts as told.
  * TM4 a certificate is told apart from all others: once a session to who was there with a
  *     registration of their own, after its end and for BW_TOLD_CERTIFICATE_DAYS; again
  *     where what it says, or their address, is another by now.
@@ -54,6 +57,9 @@ enum bw_told_way {
     BW_TOLD_BY_VOICE, /* somebody called them, or met them */
 };
 
+/* "eml", "merge_file", "smtp", "voice"; "?" for what is none. Static. */
+const char *bw_told_way_name(enum bw_told_way way);
+
 /* Of somebody's calendar entry. The database keeps the numbers. */
 enum bw_told_calendar { BW_TOLD_NO_ENTRY, BW_TOLD_ENTRY_STANDS, BW_TOLD_ENTRY_OUT };
 
@@ -64,6 +70,7 @@ enum bw_told_hindrance {
     BW_TOLD_BAD_ADDRESS, /* none that mail could go to */
     BW_TOLD_WALKED_IN,   /* nobody asked for one */
     BW_TOLD_INSTEAD,     /* of who signed up, whose address it would be */
+    BW_TOLD_WRITTEN,     /* it lies there to be sent by hand (TM3) */
 };
 
 /* A state that a mail tells, or told. Texts are borrowed. */
@@ -100,6 +107,7 @@ struct bw_told_due {
     const char *message_id;
     struct bw_told_entry on_its_way;
     bool unsure;
+    bool written; /* TM3: it isn't said yet whether it went */
     /* `was` was told of another registration of theirs: what they have now follows it */
     bool elsewhere;
     bw_code was_code;
@@ -111,7 +119,8 @@ struct bw_told_list {
     size_t count, capacity;
     struct bw_session **sessions; /* owned */
     size_t sessions_count, sessions_capacity;
-    int64_t hindered, unsure; /* how many of them */
+    int64_t hindered, unsure, written; /* how many of them; `written` apart from
+                                        * `hindered` */
     /* whose certificate nobody can mail: walk-ins, and who came for somebody else, of
      * sessions that are over; owned */
     struct bw_told_due *apart;
@@ -171,7 +180,8 @@ struct bw_told_said {
 BW_NODISCARD enum bw_status bw_told_new_mailing(
     struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err);
 
-/* TM1: in a transaction. *ret_told_no is the row's. What the database answers. */
+/* TM1: in a transaction of who has the turn (TM2). *ret_told_no is the row's. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_told_note(const struct bw_office *office,
     int64_t mailing_no, const struct bw_told_said *said, int64_t *ret_told_no,
     struct bw_error *err);
@@ -198,11 +208,19 @@ BW_NODISCARD enum bw_status bw_told_by_voice(const struct bw_office *office,
     const struct bw_told_voice *voice, bw_told_noted *each, void *context,
     struct bw_error *err);
 
+/* Whether what a run wrote as files went: the one of this number, 0 for the newest that
+ * waits for the answer (TM3). Where it went they were told, from then on; else they are
+ * due again. *ret_count tells how many people; 0 where nothing waits. What the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_told_answer(const struct bw_office *office,
+    int64_t mailing_no, bool went, int64_t *ret_count, struct bw_error *err);
+
 /* Takes the newest run that wrote files, or was told by voice, back out of the log: its
- * mails never went, and are due again. *ret_count tells how many; 0 where there's none.
- * What the database answers. */
-BW_NODISCARD enum bw_status bw_told_take_back(
-    const struct bw_office *office, int64_t *ret_count, struct bw_error *err);
+ * mails never went, and are due again. One that isn't of `mailing_no` stays, 0 for
+ * whichever it is. *ret_count tells how many; 0 where there's none. What the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_told_take_back(const struct bw_office *office,
+    int64_t mailing_no, int64_t *ret_count, struct bw_error *err);
 
 /* A line of the log. Texts are borrowed for the call. */
 struct bw_told_line {
@@ -215,6 +233,29 @@ struct bw_told_line {
 };
 /* False ends the walk. */
 typedef bool bw_told_each(const struct bw_told_line *line, void *context);
+
+/* One run's mails of one kind about one session. Texts are borrowed for the call. */
+struct bw_told_mailing {
+    int64_t mailing_no;
+    enum bw_told_kind kind;
+    enum bw_told_way way;
+    int64_t at_ms;      /* of the last of them */
+    int64_t count;      /* people */
+    int64_t on_its_way; /* of them; TM3 */
+    const char *session_code, *session_title;
+};
+typedef bool bw_told_mailing_each(const struct bw_told_mailing *mailing, void *context);
+
+/* What went, by run, newest first, `most` of them; each run by kind and session. What the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_told_mailings(struct bw_central *central, int64_t most,
+    bw_told_mailing_each *each, void *context, struct bw_error *err);
+
+/* The people of one run, newest first, `most` of them; of a number that none has, nobody.
+ * What the database answers. */
+BW_NODISCARD enum bw_status bw_told_walk_mailing(struct bw_central *central,
+    int64_t mailing_no, int64_t most, bw_told_each *each, void *context,
+    struct bw_error *err);
 
 /* What went to one person by their code (BW_CODE_NONE: to all), newest first, `most` of
  * them. What the database answers. */

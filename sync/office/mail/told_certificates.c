@@ -85,7 +85,9 @@ on_told(const struct bw_sql_value *c, int count, void *context)
         if (one->code != (bw_code)c[0].number) {
             continue;
         }
-        one->unsure = same && c[7].number != 0; /* TM3 */
+        bool on_its_way = same && c[7].number != 0; /* TM3 */
+        one->written = on_its_way && c[9].number != BW_TOLD_BY_SMTP;
+        one->unsure = on_its_way && !one->written;
         one->message_id = one->unsure ? keep(due, c[8].text) : "";
         due->told[i] = same && c[7].number == 0;
     }
@@ -103,7 +105,7 @@ read_told(
     return due->no_memory ? BW_OK
                           : bw_central_run(office->central,
                                 "SELECT code, mail, first_name, name, title, starts_ms,"
-                                " ends_ms, on_its_way, message_id FROM told"
+                                " ends_ms, on_its_way, message_id, way FROM told"
                                 " WHERE session_no = $1 AND kind = $2 ORDER BY told_no",
                                 values, 2, on_told, due, err);
 }

@@ -89,22 +89,20 @@ bw_told_settle(const struct bw_office *office, uint32_t session_no, int64_t told
     return status;
 }
 
-enum bw_status
-bw_told_take_back(
-    const struct bw_office *office, int64_t *ret_count, struct bw_error *err)
+/* Of `sql` how many rows it changed, in a transaction of its own. */
+static enum bw_status
+change_runs(const struct bw_office *office, const char *sql,
+    const struct bw_sql_value *values, int values_count, int64_t *ret_count,
+    struct bw_error *err)
 {
     struct bw_central *central = office->central;
-    struct bw_sql_value values[] = {bw_sql_int(BW_TOLD_BY_SMTP)};
     int64_t count = 0;
     enum bw_status status = bw_central_begin_step(central, err);
     if (status == BW_OK) {
         status = bw_central_lock_numbers(central, err);
     }
     if (status == BW_OK) {
-        status = bw_central_run(central,
-            "DELETE FROM told WHERE mailing_no ="
-            " (SELECT max(mailing_no) FROM told WHERE way <> $1)",
-            values, 1, NULL, NULL, err);
+        status = bw_central_run(central, sql, values, values_count, NULL, NULL, err);
     }
     if (status == BW_OK) {
         count = bw_central_changed(central);
@@ -115,6 +113,34 @@ bw_told_take_back(
         *ret_count = count;
     }
     return status;
+}
+
+/* Of the run $1, 0 for the newest that waits for an answer; $2 is BW_TOLD_BY_SMTP. */
+#define WAITS_FOR_ANSWER                                                                 \
+    " WHERE on_its_way = 1 AND way <> $2 AND mailing_no = CASE WHEN $1 > 0 THEN $1 ELSE" \
+    " (SELECT max(mailing_no) FROM told WHERE on_its_way = 1 AND way <> $2) END"
+
+enum bw_status
+bw_told_answer(const struct bw_office *office, int64_t mailing_no, bool went,
+    int64_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(mailing_no), bw_sql_int(BW_TOLD_BY_SMTP)};
+    return change_runs(office,
+        went ? "UPDATE told SET on_its_way = 0" WAITS_FOR_ANSWER
+             : "DELETE FROM told" WAITS_FOR_ANSWER,
+        values, 2, ret_count, err);
+}
+
+enum bw_status
+bw_told_take_back(const struct bw_office *office, int64_t mailing_no, int64_t *ret_count,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(BW_TOLD_BY_SMTP), bw_sql_int(mailing_no)};
+    return change_runs(office,
+        "DELETE FROM told WHERE mailing_no ="
+        " (SELECT max(mailing_no) FROM told WHERE way <> $1)"
+        " AND (mailing_no = $2 OR $2 = 0)",
+        values, 2, ret_count, err);
 }
 
 /* ---- telling ---- */
@@ -143,17 +169,72 @@ on_line(const struct bw_sql_value *c, int count, void *context)
     return walk->each(&line, walk->context);
 }
 
-enum bw_status
-bw_told_walk(struct bw_central *central, bw_code code, int64_t most, bw_told_each *each,
-    void *context, struct bw_error *err)
+static enum bw_status
+walk_lines(struct bw_central *central, bw_code code, int64_t mailing_no, int64_t most,
+    struct told_walk *walk, struct bw_error *err)
 {
-    struct bw_sql_value values[] = {
-        bw_sql_int(code == BW_CODE_NONE ? -1 : (int64_t)code), bw_sql_int(most)};
-    struct told_walk walk = {each, context};
+    struct bw_sql_value values[] = {bw_sql_int(code == BW_CODE_NONE ? -1 : (int64_t)code),
+        bw_sql_int(most), bw_sql_int(mailing_no)};
     return bw_central_run(central,
         "SELECT t.code, t.kind, t.way, t.on_its_way, t.at_ms, t.mailing_no, t.mail,"
         " t.first_name, t.name, s.code, t.message_id FROM told t"
         " JOIN session s ON s.session_no = t.session_no"
-        " WHERE $1 < 0 OR t.code = $1 ORDER BY t.told_no DESC LIMIT $2",
-        values, 2, on_line, &walk, err);
+        " WHERE ($1 < 0 OR t.code = $1) AND ($3 < 0 OR t.mailing_no = $3)"
+        " ORDER BY t.told_no DESC LIMIT $2",
+        values, 3, on_line, walk, err);
+}
+
+enum bw_status
+bw_told_walk(struct bw_central *central, bw_code code, int64_t most, bw_told_each *each,
+    void *context, struct bw_error *err)
+{
+    struct told_walk walk = {each, context};
+    return walk_lines(central, code, -1, most, &walk, err);
+}
+
+enum bw_status
+bw_told_walk_mailing(struct bw_central *central, int64_t mailing_no, int64_t most,
+    bw_told_each *each, void *context, struct bw_error *err)
+{
+    struct told_walk walk = {each, context};
+    return walk_lines(
+        central, BW_CODE_NONE, mailing_no > 0 ? mailing_no : 0, most, &walk, err);
+}
+
+/* ---- run by run ---- */
+
+struct told_runs {
+    bw_told_mailing_each *each;
+    void *context;
+};
+
+static bool
+on_mailing(const struct bw_sql_value *c, int count, void *context)
+{
+    const struct told_runs *runs = context;
+    (void)count;
+    const struct bw_told_mailing mailing = {.mailing_no = c[0].number,
+        .kind = (enum bw_told_kind)c[1].number,
+        .way = (enum bw_told_way)c[2].number,
+        .session_code = c[3].text,
+        .session_title = c[4].text,
+        .at_ms = c[5].number,
+        .count = c[6].number,
+        .on_its_way = c[7].number};
+    return runs->each(&mailing, runs->context);
+}
+
+enum bw_status
+bw_told_mailings(struct bw_central *central, int64_t most, bw_told_mailing_each *each,
+    void *context, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(most);
+    struct told_runs runs = {each, context};
+    return bw_central_run(central,
+        "SELECT t.mailing_no, t.kind, t.way, s.code, s.title, max(t.at_ms), count(*),"
+        " count(CASE WHEN t.on_its_way = 1 THEN 1 END) FROM told t"
+        " JOIN session s ON s.session_no = t.session_no"
+        " GROUP BY t.mailing_no, t.kind, t.way, s.session_no, s.code, s.title"
+        " ORDER BY t.mailing_no DESC, max(t.told_no) DESC LIMIT $1",
+        &value, 1, on_mailing, &runs, err);
 }

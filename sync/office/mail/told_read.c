@@ -8,6 +8,7 @@
 #include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { FOLD_BYTES = 3 * BW_NAME_BYTES, DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -91,11 +92,12 @@ enum told_column {
     TEXT,
     SIGNING_KEY,
     WAS, /* as WAS_COLUMNS; status NULL where nothing was told */
-    /* message_id, status, generation, starts_ms, sequence, uid, calendar */
+    /* message_id, status, generation, starts_ms, sequence, uid, calendar, way, mail,
+     * venue */
     ON_ITS_WAY = WAS + 14,
-    WAS_CODE = ON_ITS_WAY + 7, /* whom that was told */
-    WAS_OWN,                   /* 1: as this registration, or as what follows it */
-    FOLLOWER,                  /* its status; -1: nobody's, or another person's */
+    WAS_CODE = ON_ITS_WAY + 10, /* whom that was told */
+    WAS_OWN,                    /* 1: as this registration, or as what follows it */
+    FOLLOWER,                   /* its status; -1: nobody's, or another person's */
     FOLLOWER_CALLED_OFF,
     FOLLOWER_TOLD, /* told_no of what was told of it last; -1: nothing was */
     WAS_NUMBER,    /* told_no of what was told */
@@ -104,6 +106,12 @@ enum told_column {
 #define WAS_COLUMNS                                                                      \
     "t.status, t.generation, t.signing_key, t.session_no, t.starts_ms, t.ends_ms,"       \
     " t.title, t.timezone, t.venue, t.address, t.mail, t.uid, t.sequence, t.calendar"
+
+#define ON_ITS_WAY_COLUMNS                                                               \
+    "coalesce(o.message_id, ''), coalesce(o.status, -1), coalesce(o.generation, -1),"    \
+    " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0), coalesce(o.uid, ''),"           \
+    " coalesce(o.calendar, 0), coalesce(o.way, 0), coalesce(o.mail, ''),"                \
+    " coalesce(o.venue, '')"
 
 /* Of one, as what follows it, or as what it follows (TM5). Kind 6 is BW_TOLD_CERTIFICATE
  * (TM4). */
@@ -118,10 +126,8 @@ enum told_column {
 static const char people_sql[] =
     "SELECT " BW_REGISTRATION_COLUMNS ", p.mail,"
     " CASE WHEN p.identity IS NULL THEN 1 ELSE 0 END, r.doubt, coalesce(k.text, ''),"
-    " coalesce(k.signing_key, 0), " WAS_COLUMNS
-    ", coalesce(o.message_id, ''), coalesce(o.status, -1), coalesce(o.generation, -1),"
-    " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0), coalesce(o.uid, ''),"
-    " coalesce(o.calendar, 0), coalesce(t.code, 0),"
+    " coalesce(k.signing_key, 0), " WAS_COLUMNS ", " ON_ITS_WAY_COLUMNS
+    ", coalesce(t.code, 0),"
     " CASE WHEN t.code = r.code OR t.instead_of = r.code THEN 1 ELSE 0 END,"
     " coalesce(f.status, -1), coalesce(fs.called_off_ms, 0),"
     " coalesce((SELECT max(x.told_no) FROM told x WHERE " TOLD_OF_F "), -1),"
@@ -218,12 +224,12 @@ due_add(struct told_reading *reading, struct bw_told_due *due)
 }
 
 /* TM3: what is on its way keeps its name where it says the same; the entry of what says
- * something else may have come, so the next one counts on from it. */
+ * something else may have come, so the next one counts on from it. A file that says the
+ * same isn't written again. */
 static void
 unsure_take(
-    struct told_reading *reading, const struct bw_sql_value *c, struct bw_told_due *due)
+    struct told_reading *reading, const struct bw_sql_value *way, struct bw_told_due *due)
 {
-    const struct bw_sql_value *way = c + ON_ITS_WAY;
     due->message_id = "";
     if (way[1].number < 0) {
         return;
@@ -231,9 +237,13 @@ unsure_take(
     due->on_its_way = (struct bw_told_entry){.uid = keep(reading, way[5].text),
         .sequence = way[4].number,
         .state = (enum bw_told_calendar)way[6].number};
-    due->unsure = way[1].number == (int64_t)due->now.status &&
-                  way[2].number == due->now.generation &&
-                  way[3].number == due->now.starts_ms;
+    bool same = way[1].number == (int64_t)due->now.status &&
+                way[2].number == due->now.generation &&
+                way[3].number == due->now.starts_ms &&
+                strcmp(way[9].text, due->now.venue) == 0;
+    bool by_hand = way[7].number != BW_TOLD_BY_SMTP;
+    due->unsure = same && !by_hand;
+    due->written = same && by_hand && strcasecmp(way[8].text, due->now.mail) == 0;
     if (due->unsure) {
         due->message_id = keep(reading, way[0].text);
     } else if (due->on_its_way.uid[0] != '\0') {
@@ -241,9 +251,11 @@ unsure_take(
     }
 }
 
-/* What was told last, or is on its way and says another thing than how it is. */
+/* What was told last, or is on its way and says another thing than how it is: then that
+ * is the place that they may have heard. */
 static bool
-is_due(const struct bw_sql_value *c, bool told, struct bw_told_due *due)
+is_due(struct told_reading *reading, const struct bw_sql_value *c, bool told,
+    struct bw_told_due *due)
 {
     const struct bw_sql_value *way = c + ON_ITS_WAY;
     if (bw_told_decide(&due->now, told ? &due->was : NULL, &due->kind)) {
@@ -253,7 +265,12 @@ is_due(const struct bw_sql_value *c, bool told, struct bw_told_due *due)
     maybe.status = (enum bw_registration_status)way[1].number;
     maybe.generation = way[2].number;
     maybe.starts_ms = way[3].number;
-    return way[1].number >= 0 && bw_told_decide(&due->now, &maybe, &due->kind);
+    maybe.venue = way[9].text;
+    if (way[1].number < 0 || !bw_told_decide(&due->now, &maybe, &due->kind)) {
+        return false;
+    }
+    due->was.venue = told ? keep(reading, maybe.venue) : NULL;
+    return true;
 }
 
 /* TM5. Of one that follows another, what that one was told counts while they have the
@@ -308,7 +325,7 @@ on_person(const struct bw_sql_value *c, int count, void *context)
     /* the form told them when and where it would be, if we never did */
     bool unheard = !told && due.called_off && signed_up;
     if (c[DOUBT].number != 0 || c[JOINED].number != 0 || is_silent(c, r.code) ||
-        (!is_due(c, told, &due) && !unheard)) {
+        (!is_due(reading, c, told, &due) && !unheard)) {
         return !reading->no_memory;
     }
     due.kind = unheard ? BW_TOLD_CANCELLED : due.kind;
@@ -318,14 +335,17 @@ on_person(const struct bw_sql_value *c, int count, void *context)
     due.school = keep(reading, r.person.school);
     due.table = keep(reading, r.person.table);
     due.text = keep(reading, c[TEXT].text);
-    unsure_take(reading, c, &due);
+    unsure_take(reading, c + ON_ITS_WAY, &due);
     return due_add(reading, &due);
 }
 
 /* ---- those who are gone: an import that was taken back ---- */
 
 static const char gone_sql[] =
-    "SELECT t.code, t.first_name, t.name, " WAS_COLUMNS " FROM told t"
+    "SELECT t.code, t.first_name, t.name, " WAS_COLUMNS ", " ON_ITS_WAY_COLUMNS
+    " FROM told t LEFT JOIN told o ON o.code = t.code AND o.on_its_way = 1"
+    " AND o.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
+    " AND x.kind <> 6)"
     " WHERE t.session_no = $1 AND t.on_its_way = 0 AND t.status IN (0, 1)"
     " AND t.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
     " AND x.on_its_way = 0 AND x.kind <> 6)"
@@ -345,13 +365,13 @@ on_gone(const struct bw_sql_value *c, int count, void *context)
         .school = "",
         .table = "",
         .text = "",
-        .message_id = "",
         .gone = true,
         .session = reading->session,
         .was = was_of(reading, c + 3),
         .entry = entry_of(reading, c + 3)};
     due.now = due.was;
     due.now.status = BW_CANCELLED;
+    unsure_take(reading, c + 3 + (ON_ITS_WAY - WAS), &due);
     return due_add(reading, &due);
 }
 

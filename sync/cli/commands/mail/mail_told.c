@@ -101,7 +101,7 @@ bw_cli_mail_not_sent(struct bw_call *call, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
     int64_t count = 0;
-    enum bw_status status = bw_told_take_back(&office, &count, err);
+    enum bw_status status = bw_told_take_back(&office, 0, &count, err);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }

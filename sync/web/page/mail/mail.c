@@ -152,7 +152,7 @@ bw_web_page_mail_back(struct bw_web_visit *visit, struct bw_error *err)
     static const struct bw_web_form form = {bw_web_page_mail, {{NULL, NULL, NULL}}};
     int64_t count = 0;
     visit->form = &form;
-    enum bw_status status = bw_told_take_back(&visit->desk->office, &count, err);
+    enum bw_status status = bw_told_take_back(&visit->desk->office, 0, &count, err);
     if (status == BW_OK) {
         bw_web_said(visit, "ml.back", json_pack("{s:I}", "n", (json_int_t)count), 0);
         bw_web_go(visit, "/mail");
