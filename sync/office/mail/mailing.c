@@ -33,6 +33,18 @@ is_written(const struct bw_told_due *due)
     return due->hindrance == BW_TOLD_NO_HINDRANCE;
 }
 
+enum bw_status
+bw_mailing_read(const struct bw_office *office, const struct bw_mailing_scope *scope,
+    struct bw_told_list *ret_list, struct bw_error *err)
+{
+    enum bw_status status =
+        bw_told_read(office, scope->session_code, scope->series_code, ret_list, err);
+    if (status == BW_OK && scope->groups != NULL) {
+        bw_told_groups_keep(scope->groups, ret_list);
+    }
+    return status;
+}
+
 static enum bw_status
 prepare(struct file_run *run, const struct bw_office *office,
     const struct bw_mailing_scope *scope, struct bw_error *err)
@@ -42,8 +54,7 @@ prepare(struct file_run *run, const struct bw_office *office,
         status = bw_mailing_writer_read(office, &run->writer, err);
     }
     if (status == BW_OK) {
-        status = bw_told_read(
-            office, scope->session_code, scope->series_code, &run->list, err);
+        status = bw_mailing_read(office, scope, &run->list, err);
     }
     if (status != BW_OK) {
         return status;

@@ -6,7 +6,7 @@
 
 #include "central/base/wording.h"
 #include "office/mail/smtp.h"
-#include "office/mail/told.h"
+#include "office/mail/told_group.h"
 
 #include <limits.h>
 
@@ -17,6 +17,7 @@ extern "C" {
 /* Whom. */
 struct bw_mailing_scope {
     const char *session_code, *series_code; /* NULL: all */
+    const struct bw_told_groups *groups;    /* of those; NULL: all */
     enum bw_wording_language excel;         /* whose opens the list of a mail merge */
     bool asks; /* files count as told only once somebody says that they went (TM3) */
 };
@@ -42,6 +43,11 @@ struct bw_mailing {
     struct bw_error stopped; /* status BW_OK where it came to its end */
 };
 void bw_mailing_finish(struct bw_mailing *mailing);
+
+/* Who is due of a scope, as bw_told_read, with its errors. */
+BW_NODISCARD enum bw_status bw_mailing_read(const struct bw_office *office,
+    const struct bw_mailing_scope *scope, struct bw_told_list *ret_list,
+    struct bw_error *err);
 
 /* Writes a mail a person into `folder`, CODE-KIND.eml (of a
  * certificate CODE-certificate-SESSION.eml), which mail programs open to be

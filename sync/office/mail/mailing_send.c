@@ -244,8 +244,7 @@ open_run(struct send_run *run, const struct bw_office *office,
             "sending mail: whose is it? give --mail-from ADDRESS, once");
     }
     if (status == BW_OK) {
-        status = bw_told_read(
-            office, scope->session_code, scope->series_code, &run->list, err);
+        status = bw_mailing_read(office, scope, &run->list, err);
     }
     return status == BW_OK ? bw_smtp_create(settings, &run->smtp, err) : status;
 }

@@ -1,4 +1,4 @@
-/* The mail server that a call sends by, and `mail test ADDRESS`. One thread. */
+/* The mail server that a call sends by. One thread. */
 #ifndef BW_SYNC_MAIL_SERVER_H
 #define BW_SYNC_MAIL_SERVER_H
 
@@ -17,10 +17,5 @@ struct bw_cli_mail_server {
  * file beside the keys (office/setting.h), where there is one. Can't fail. */
 void bw_cli_mail_server(
     const struct bw_call *call, struct bw_cli_mail_server *ret_server);
-
-/* `test ADDRESS`, where these are the call's words and `alone` (nothing else is asked
- * for): sends a test mail there, and says so. BW_EXIT_USAGE for others; BW_EXIT_FAILED
- * with the errors of bw_mailing_try. */
-enum bw_exit bw_cli_mail_words(struct bw_call *call, bool alone, struct bw_error *err);
 
 #endif

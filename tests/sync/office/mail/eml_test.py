@@ -172,6 +172,55 @@ class Eml(unittest.TestCase):
         self.office.run("mail", "--not-sent")
         self.assertEqual(self.office.due(), ["Anna:ticket"])
 
+    def test_a_mailing_is_for_the_groups_that_are_named(self):
+        self.office.people(("Anna", "Vos", "anna@school.example"),
+                           ("Bas", "Mol", "bas@school.example"),
+                           ("Cor", "Wit", "cor@school.example"))
+        out = self.office.path("out")
+        self.office.run("mail", "--out", out, "tikket", expect=(2,))
+        self.office.run("mail", "--out", out, "ticket@S-9", expect=(3,))
+        self.office.run("mail", "--sent", "ticket", expect=(2,))
+        self.assertEqual(self.mails("place,moved@S-1"), {})
+        self.assertEqual(set(self.mails("waiting@s-1")), {("waiting", "Cor")})
+        self.assertEqual(self.office.due(), ["Anna:ticket", "Bas:ticket"])
+
+    def test_what_was_written_waits_until_it_is_said_whether_it_went(self):
+        """TM3: nobody was told, and nobody is written to again."""
+        self.office.people(("Anna", "Vos", "anna@school.example"),
+                           ("Bas", "Mol", "bas@school.example"),
+                           ("Cor", "Wit", "cor@school.example"))
+        self.office.run("mail", "gone", expect=(3,))
+        self.office.run("mail", "--send", "--pending", expect=(2,))
+        self.assertEqual(len(self.mails("--pending", "ticket")), 2)
+        self.assertEqual(self.office.due(), ["Cor:waiting"])
+        self.assertEqual(self.mails("ticket"), {})
+        self.assertEqual(len(self.office.json("mail", "--check")["written"]), 2)
+        self.office.run("mail", "--not-sent")
+        self.assertEqual(self.office.due(), ["Anna:ticket", "Bas:ticket", "Cor:waiting"])
+        self.assertEqual(len(self.mails("--pending", "ticket")), 2)
+        # whose news is another by now is written to anew, who was told of nothing yet
+        self.office.run("reissue", "anna vos")
+        self.assertEqual(self.office.due(), ["Anna:ticket", "Cor:waiting"])
+        self.office.run("mail", "gone")
+        self.assertEqual(self.office.due(), ["Anna:renewed", "Cor:waiting"])
+        self.office.run("mail", "gone", expect=(3,))
+
+    def test_what_was_written_to_who_is_gone_waits_too(self):
+        """TM3: an import was taken back, and its people are told so once."""
+        self.office.run("mail", "--out", self.office.path("none"), *SENDER)
+        self.office.people(("Anna", "Vos", "anna@school.example"))
+        self.mails()
+        self.office.run("undo")
+        self.assertEqual(self.office.due(), ["Anna:cancelled"])
+        self.assertEqual(len(self.mails("--pending")), 1)
+        self.assertEqual(self.office.due(), [])
+        self.assertEqual(self.mails(), {})
+        self.office.run("mail", "--not-sent")
+        self.assertEqual(self.office.due(), ["Anna:cancelled"])
+        self.assertEqual(len(self.mails("--pending")), 1)
+        self.office.run("mail", "gone")
+        self.assertEqual(self.office.due(), [])
+
     def test_a_move_a_cancellation_and_a_return_go_on_with_the_same_entry(self):
         self.office.people(("Anna", "Vos", "anna@school.example"))
         _, first = self.entry(self.mails(*SENDER)["ticket", "Anna"])

@@ -10,6 +10,7 @@ import contextlib
 import email
 import email.policy
 import os
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -77,6 +78,20 @@ class Handler:
     async def handle_DATA(self, _server, _session, envelope):
         self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
         return "250 OK"
+
+
+class Breaks(Handler):
+    """Takes its `at`th mail, and is gone before it says so."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.at = at
+
+    async def handle_DATA(self, _server, _session, envelope):
+        answer = await super().handle_DATA(_server, _session, envelope)
+        if len(self.taken) == self.at:
+            self.cut_at = self.replies + 1
+        return answer
 
 
 class Loopback(controller.Controller):
@@ -178,6 +193,11 @@ class Smtp(unittest.TestCase):
         self.assertEqual(message["Subject"], "Testmail van Brugwachter")
         self.assertEqual(handler.taken[0][1], ["ria@school.example"])
         self.assertEqual(len(self.office.due()), 3)  # it told nobody anything
+        if self.office.keys == "central.db":  # on a server nobody looks into it here
+            with contextlib.closing(
+                    sqlite3.connect(self.office.path("central.db"))) as database:
+                tried, = database.execute("SELECT mail_tried_ms FROM central").fetchone()
+            self.assertGreater(tried, 0)
         del handler.taken[:]
         self.office.run("mail", "--send", expect=(0,))
         self.check_all(handler)
@@ -195,6 +215,27 @@ class Smtp(unittest.TestCase):
         self.assertIn("--smtp-user", done.stderr)
         done = self.office.run("mail", "test", "niemand", "--smtp", url, expect=(3,))
         self.assertIn("is no address", done.stderr)
+
+    def test_an_example_is_a_real_mail_to_the_organiser_and_tells_nobody(self):
+        handler = Handler()
+        url = self.serve(handler)
+        self.office.run("init", "--mail-from", "org@voorbeeld.example")
+        sent = self.office.json("mail", "sample", "own", "ticket@S-1", "--smtp", url)
+        self.assertEqual((sent["to"], sent["kind"]), ("org@voorbeeld.example", "ticket"))
+        self.office.run("mail", "sample", "ria@school.example", "--smtp", url)
+        self.assertEqual([people for _, people, _ in handler.taken],
+                         [["org@voorbeeld.example"], ["ria@school.example"]])
+        message = email.message_from_bytes(handler.taken[0][2],
+                                           policy=email.policy.default)
+        self.assertIn("Je ticket voor", message["Subject"])
+        self.assertIn("Dag Anna,", message.get_body(("plain",)).get_content())
+        self.assertEqual({part.get_filename() for part in message.iter_attachments()} &
+                         {"ticket.pdf"}, {"ticket.pdf"})
+        self.assertEqual(len(self.office.due()), 3)
+        self.office.run("mail", "sample", "own", "moved", "--smtp", url, expect=(3,))
+        del handler.taken[:]
+        self.send(url)
+        self.check_all(handler)
 
     def test_with_a_token_of_a_command(self):
         handler = Handler()
@@ -284,6 +325,30 @@ class Smtp(unittest.TestCase):
         self.send(self.serve(handler))
         self.check_all(handler)
         self.assertEqual(len(handler.taken), 3)
+
+    def test_what_may_have_gone_goes_under_another_name_with_another_place(self):
+        """A program that shows mail would show the first alone, with the old place."""
+        handler = Breaks(1)
+        url = self.serve(handler)
+        self.send(url, expect=(1,))
+        self.office.session(venue="Stadhuis", capacity=9)
+        self.send(url)
+        names = [email.message_from_bytes(content)["Message-ID"]
+                 for _, people, content in handler.taken
+                 if people == ["anna@school.example"]]
+        self.assertEqual(len(set(names)), 2)
+
+    def test_a_place_that_may_have_been_told_is_told_anew_when_it_changes_back(self):
+        handler = Breaks(4)
+        url = self.serve(handler)
+        self.send(url)
+        self.office.session(venue="Stadhuis", capacity=9)
+        self.send(url, expect=(1,))
+        self.office.session(capacity=9)
+        self.assertEqual(self.office.due(), ["Anna:moved", "Bas:moved", "Zoë:moved"])
+        self.assertEqual([one["was"]["venue"]
+                          for one in self.office.json("mail", "--check")["due"]],
+                         ["Stadhuis"] * 3)
 
     def test_a_connection_that_is_cut_at_any_reply_tells_nobody_twice_or_not_at_all(self):
         """TM3, SM1."""
