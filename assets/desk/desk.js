@@ -26,15 +26,28 @@
       if (!x.contains(e.target)) x.open = false;
     });
   });
-  /* "all" ticks the rows of its own table */
+  /* "all" ticks the rows of its own table or form, and is what they are */
   d.querySelectorAll('input[data-alles]').forEach(function (a) {
-    a.addEventListener('change', function () {
-      a.closest('table').querySelectorAll('tbody input[type=checkbox]').forEach(function (c) {
-        c.checked = a.checked;
-      });
+    var box = a.closest('table') || a.form;
+    a.removeAttribute('name');
+    a.hidden = false;
+    box.addEventListener('change', function (e) {
+      var rows = Array.prototype.slice.call(box.querySelectorAll('tbody input[type=checkbox]'));
+      if (e.target === a) rows.forEach(function (c) { c.checked = a.checked; });
+      else a.checked = rows.every(function (c) { return c.checked; });
+    });
+  });
+  /* how many mails the ticked rows are, on the button that sends them */
+  d.querySelectorAll('[data-som]').forEach(function (b) {
+    d.addEventListener('change', function (e) {
+      if (e.target.type !== 'checkbox') return;
+      var sum = 0;
+      d.querySelectorAll('input[data-n]').forEach(function (c) { if (c.checked) sum += +c.dataset.n; });
+      b.textContent = b.textContent.replace(/[0-9]+/, sum);
     });
   });
   d.querySelectorAll('[data-print]').forEach(function (b) {
+    b.hidden = false;
     b.addEventListener('click', function () { window.print(); });
   });
   /* the whole box takes files */
@@ -48,16 +61,22 @@
       });
     });
   });
-  /* live figures: told of news, the page is fetched and swapped; focus and scroll stay */
+  /* live figures: told of news, the page is fetched and swapped; focus and scroll stay;
+     only then does it say that it is refreshed */
   var m = d.querySelector('main[data-stroom]');
   if (!m || !window.EventSource) return;
   var stream = new EventSource(m.dataset.stroom);
+  var say = function () {
+    m.querySelectorAll('[data-vanzelf]').forEach(function (x) { x.hidden = false; });
+  };
+  say();
   stream.addEventListener('nieuws', function () {
     fetch(location.pathname + '?zelf=1').then(function (r) {
       return r.ok ? r.text() : Promise.reject();
     }).then(function (t) {
       var n = new DOMParser().parseFromString(t, 'text/html').querySelector('main');
       if (n && !m.contains(d.activeElement)) m.replaceChildren.apply(m, n.childNodes);
+      say();
     }).catch(function () {});
   });
 })();

@@ -327,6 +327,9 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
         return;
     }
     enum bw_status status = route->page(visit, &err);
+    if (route->method == BW_WEB_POST) {
+        visit->desk->waits.read_ms = 0; /* the menu counts anew */
+    }
     if (status != BW_OK && !come_back(visit, status, &err)) {
         int http = http_of(status);
         fault(visit, http, fault_key(http), err.text);
@@ -359,6 +362,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
         .uploads = &uploads,
         .language = BW_WORDING_DUTCH,
         .place = "",
+        .circles = json_object(),
         .reply = ret_reply};
     bool known = false;
     bw_wording_speak(visit.language);
@@ -380,5 +384,6 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
                 known ? "fault.bad" : "fault.notfound", "");
         }
     }
+    json_decref(visit.circles);
     bw_web_request_finish(&request);
 }

@@ -38,6 +38,13 @@ struct bw_web_setup {
     const char *mail_server; /* its address, for a word about it; NULL: none is known */
 };
 
+/* How much waits behind entries of the menu (frame.h). */
+struct bw_web_waits {
+    int64_t read_ms;   /* UTC; 0: to be read anew */
+    int64_t mails;     /* people who are to hear something */
+    int64_t unsettled; /* things to settle */
+};
+
 struct bw_web_desk {
     struct bw_office office;  /* what is read and changed */
     struct bw_office preview; /* the same, and keeps nothing (WD2) */
@@ -48,6 +55,7 @@ struct bw_web_desk {
     struct bw_web_templates templates;
     struct bw_zone *zone; /* of what belongs to no venue */
     struct bw_web_guard guard;
+    struct bw_web_waits waits;
     int64_t letters_ms; /* UTC: kiosks' letters were last looked for; 0: never */
     bool changed; /* something that kiosks are to hear of, since it was last reset */
     /* a digest of what Live says; "" before it was made */

@@ -63,3 +63,9 @@ bw_web_form_typed(
     }
     return bw_web_text(otherwise);
 }
+
+const char *
+bw_web_form_ticked(const struct bw_web_request *request, const char *name)
+{
+    return bw_web_request_sent(request, "alles")[0] != '\0' ? "getoond" : name;
+}

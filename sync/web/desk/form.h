@@ -49,6 +49,11 @@ bool bw_web_form_is_wrong(const struct bw_web_visit *visit);
 json_t *bw_web_form_typed(
     const struct bw_web_visit *visit, const char *field, const char *otherwise);
 
+/* The name of the fields that say which rows are meant: `name`, that of the ticks, or
+ * where "alles" was ticked "getoond", of all rows that the page showed. Static, or
+ * `name`. */
+const char *bw_web_form_ticked(const struct bw_web_request *request, const char *name);
+
 #ifdef __cplusplus
 }
 #endif

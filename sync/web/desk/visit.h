@@ -29,6 +29,8 @@ struct bw_web_visit {
     const char *place; /* of the menu that the page belongs to: "kringen"; "" */
     const struct bw_web_form *form; /* that came, and comes back; NULL: none */
     struct bw_web_wrong wrong;
+    int64_t newest_step; /* as it began (bw_web_visit_begin); 0: none */
+    json_t *circles;     /* titles by code, of those asked for; owned; NULL: none kept */
     struct bw_web_reply *reply;
 };
 
@@ -77,7 +79,12 @@ void bw_web_add(json_t **inout_list, json_t *entry);
 json_t *bw_web_text(const char *text);
 /* A sentence of the visit's language. NULL without memory. */
 json_t *bw_web_sentence(const struct bw_web_visit *visit, const char *key);
-/* A moment in the visit's language, by the clocks of `zone`; "" for 0. */
+/* Whether a moment is of the day that it is now, by the clocks of `zone`. */
+bool bw_web_is_today(
+    const struct bw_web_visit *visit, const struct bw_zone *zone, int64_t wall_ms);
+/* A moment in the visit's language, by the clocks of `zone`; "" for 0. A day is named
+ * unless it is today: BW_WEB_MOMENT_SHORT is the time alone then. What stays as it is
+ * once it is printed or kept takes BW_WEB_MOMENT_STAMP. */
 json_t *bw_web_when(const struct bw_web_visit *visit, const struct bw_zone *zone,
     enum bw_web_moment how, int64_t wall_ms);
 /* A code as people see it; "" for none. */

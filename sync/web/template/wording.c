@@ -61,5 +61,9 @@ bw_web_moment(enum bw_wording_language language, const struct bw_zone *zone,
         (void)snprintf(ret_text, BW_WEB_MOMENT_BYTES, "%d %s %02d%s%02d", at.day,
             named(language, "mon", at.month), at.hour, colon, at.minute);
         return;
+    case BW_WEB_MOMENT_STAMP:
+        (void)snprintf(ret_text, BW_WEB_MOMENT_BYTES, "%d %s %d %02d%s%02d", at.day,
+            named(language, "mon", at.month), at.year, at.hour, colon, at.minute);
+        return;
     }
 }

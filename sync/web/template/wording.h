@@ -23,6 +23,7 @@ enum bw_web_moment {
     BW_WEB_MOMENT_DAY,   /* di 25 mrt */
     BW_WEB_MOMENT_DATE,  /* dinsdag 25 maart 2025 */
     BW_WEB_MOMENT_SHORT, /* 25 mrt 13.30 */
+    BW_WEB_MOMENT_STAMP, /* 25 mrt 2025 13.30 */
 };
 
 /* `wall_ms` (UTC) in words, by the clocks of `zone`. Any thread; can't fail. */

@@ -63,6 +63,7 @@ desk_open_behind(struct browser *desk, const struct office *office, const char *
     struct bw_web_setup setup = {.central_uri = office->uri,
         .key_path = served ? desk->key_path : NULL,
         .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
+        .who = "Anouk",
         .command = run_command,
         .command_context = office,
         .base_url = base_url,
@@ -274,19 +275,60 @@ desk_hides(const struct browser *desk, const char *text)
     }
 }
 
+/* The value of the first hidden field `name` from there on; "" where there's none. */
+static void
+read_field(const char *from, const char *name, char *ret_value, size_t size)
+{
+    char start[64];
+    (void)snprintf(start, sizeof start, "name=\"%s\" value=\"", name);
+    const char *at = from != NULL ? strstr(from, start) : NULL;
+    ret_value[0] = '\0';
+    if (at != NULL) {
+        at += strlen(start);
+        (void)snprintf(ret_value, size, "%.*s", (int)strcspn(at, "\""), at);
+    }
+}
+
 const char *
 desk_field(const struct browser *desk, const char *name)
 {
     static char value[256];
-    char start[64];
-    (void)snprintf(start, sizeof start, "name=\"%s\" value=\"", name);
-    const char *at = strstr(desk_body(desk), start);
-    value[0] = '\0';
-    if (at != NULL) {
-        at += strlen(start);
-        (void)snprintf(value, sizeof value, "%.*s", (int)strcspn(at, "\""), at);
-    }
+    read_field(desk_body(desk), name, value, sizeof value);
     return value;
+}
+
+const char *
+desk_seen(const struct browser *desk, const char *group)
+{
+    static char seen[BW_WEB_KEY_BYTES];
+    char mark[64];
+    (void)snprintf(mark, sizeof mark, "name=\"groep\" value=\"%s\"", group);
+    const char *from = group[0] != '\0' ? strstr(desk_body(desk), mark) : desk_body(desk);
+    read_field(from, "beeld", seen, sizeof seen);
+    assert_string_not_equal(seen, "");
+    return seen;
+}
+
+int
+desk_undo(struct browser *desk)
+{
+    char form[64];
+    (void)snprintf(form, sizeof form, "stap=%.32s", desk_field(desk, "stap"));
+    return desk_post(desk, "/terug", form);
+}
+
+int
+desk_keep(struct browser *desk, const char *form)
+{
+    static const char of_group[] = "groep=";
+    char group[32] = "", whole[400];
+    if (strncmp(form, of_group, strlen(of_group)) == 0) {
+        const char *at = form + strlen(of_group);
+        (void)snprintf(group, sizeof group, "%.*s", (int)strcspn(at, "&"), at);
+    }
+    assert_int_equal(desk_get(desk, "/instellingen"), 200);
+    (void)snprintf(whole, sizeof whole, "%s&beeld=%s", form, desk_seen(desk, group));
+    return desk_post(desk, "/instellingen", whole);
 }
 
 void
@@ -299,6 +341,7 @@ desk_enter(struct browser *desk)
     (void)snprintf(desk->cookie, sizeof desk->cookie, "%.*s",
         (int)strcspn(desk->reply.cookie, ";"), desk->reply.cookie);
     assert_int_equal(desk_get(desk, "/toetsen"), 200);
-    (void)snprintf(desk->token, sizeof desk->token, "%s", desk_field(desk, "teken"));
+    (void)snprintf(desk->token, sizeof desk->token, "%.*s", BW_WEB_KEY_BYTES - 1,
+        desk_field(desk, "teken"));
     assert_int_equal(strlen(desk->token), BW_WEB_KEY_BYTES - 1);
 }

@@ -57,5 +57,13 @@ void desk_shows(const struct browser *desk, const char *text);
 void desk_hides(const struct browser *desk, const char *text);
 /* The value of the hidden field `name` in it, in a buffer that the next call takes. */
 const char *desk_field(const struct browser *desk, const char *name);
+/* Presses what takes back what the last page says was done. The answer's status. */
+int desk_undo(struct browser *desk);
+/* What the form of a group of settings was drawn with, on their page; "": the
+ * organiser's. In a buffer that the next call takes. */
+const char *desk_seen(const struct browser *desk, const char *group);
+/* Fetches the page of the settings, and sends the form of "groep=…" (without one the
+ * organiser's) with what it was drawn with. The answer's status. */
+int desk_keep(struct browser *desk, const char *form);
 
 #endif

@@ -6,6 +6,8 @@
 #include "tests/sync/one_office.h"
 #include "tests/sync/web/desk_help.h"
 
+#include <stdio.h>
+
 static struct browser desk;
 
 /* With these sign-ups (NULL: none), whose import ends so, and entered. */
@@ -41,6 +43,24 @@ static inline void
 hides(const char *text)
 {
     desk_hides(&desk, text);
+}
+
+/* Takes a step back with all that stands on it, as the last page offers, after which
+ * nobody is left; and all of it again: so many people, one of whom is cancelled. */
+static inline void
+take_back_with_what_stands_on_it(int64_t step, int64_t people)
+{
+    static const char all[] = "SELECT count(*) FROM registration";
+    char form[96];
+    (void)snprintf(form, sizeof form, "stap=%d&samen=%s&naar=/inlezen", (int)step,
+        desk_field(&desk, "samen"));
+    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(office_number(&office, all), 0);
+    assert_int_equal(desk_follow(&desk), 200);
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(office_number(&office, all), people);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE status = 2"), 1);
 }
 
 /* A row of a file's tests, which has an open_desk. */
