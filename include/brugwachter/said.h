@@ -40,6 +40,13 @@ const char *bw_said_of_locale(void);
  * Static. */
 const char *bw_said_asked(int argc, char *const argv[]);
 
+/* Where this thread's sentences are read from now on: NULL, as at first, at a terminal;
+ * "desk": in a page, where no command can be typed. A catalogue of that name
+ * (brugwachter-desk-nl, and -en: English too), bound by who opens it, goes before the
+ * program's; a sentence of it may leave out the last values that the source's own reads.
+ * Borrowed for good. */
+void bw_said_read_in(const char *place);
+
 /* The sentence in the thread's language; itself where no catalogue has it. Static, or
  * `text`. Any thread, once bw_said_open is done. */
 const char *bw_said(const char *text) __attribute__((format_arg(1)));

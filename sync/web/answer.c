@@ -12,6 +12,7 @@
 #include "web/desk/guide.h"
 #include "web/request/multipart.h"
 
+#include <brugwachter/said.h>
 #include <string.h>
 
 enum {
@@ -366,6 +367,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
         .reply = ret_reply};
     bool known = false;
     bw_wording_speak(visit.language);
+    bw_said_read_in("desk");
     if (!bw_web_guard_host(&desk->guard, asked->host)) {
         fault(&visit, HTTP_NOT_OURS, "fault.host", "");
     } else if (bw_web_request_target(&request, asked->target, &err) != BW_OK) {
@@ -384,6 +386,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
                 known ? "fault.bad" : "fault.notfound", "");
         }
     }
+    bw_said_read_in(NULL); /* what is said between visits is the terminal's */
     json_decref(visit.circles);
     bw_web_request_finish(&request);
 }

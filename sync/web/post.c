@@ -108,6 +108,7 @@ run(void *context)
     struct bw_web_post *post = context;
     struct post_rounds rounds = {.post = post};
     bw_wording_speak(post->language);
+    bw_said_read_in("desk");
     bool put = false, owed = false, on = true;
     do {
         struct bw_error err = {.text = ""};

@@ -31,7 +31,7 @@ ROOM_KEYWORDS = {
 CATALOGUES = {"core": ("kiosk/core",), "office": ("sync",),
               "kiosk": ("kiosk/app", "kiosk/flow", "kiosk/scan", "kiosk/ui")}
 # No C of their own, as xgettext sees it.
-NOT = re.compile(r"sync/web/template")
+NOT = re.compile(r"sync/web/template/template")
 
 
 def catalogue(part):
@@ -55,16 +55,20 @@ def extract(root, paths, keywords, pot):
     return os.path.exists(pot)
 
 
-def template(root, part):
-    """The template of a catalogue, as text."""
+def template(root, part, below="", but=()):
+    """The template of a catalogue, or of what is `below` a room of it (or several), as
+    text; `but` what some keywords mark."""
     rooms = {}
     for path in sources(root, part):
+        if not path.startswith(below):
+            continue
         room = next((room for room in ROOM_KEYWORDS if path.startswith(room)), "")
         rooms.setdefault(room, []).append(path)
     with tempfile.TemporaryDirectory() as folder:
         pots = [os.path.join(folder, "%d.pot" % number) for number in range(len(rooms))]
+        marks = [keyword for keyword in KEYWORDS if keyword not in but]
         pots = [pot for pot, (room, paths) in zip(pots, sorted(rooms.items()))
-                if extract(root, paths, KEYWORDS + ROOM_KEYWORDS.get(room, ()), pot)]
+                if extract(root, paths, marks + list(ROOM_KEYWORDS.get(room, ())), pot)]
         return subprocess.run(["msgcat", "--no-wrap", "--use-first"] + pots, check=True,
                               stdout=subprocess.PIPE).stdout.decode("utf-8")
 
@@ -88,10 +92,11 @@ def has_words(msgid):
 
 
 @functools.lru_cache(maxsize=None)
-def said(root, part):
+def said(root, part, below="", but=()):
     """msgid: entry, of all that the sources of a catalogue say in words."""
     cores = said(root, "core") if part != "core" else {}
-    return {msgid: entry for msgid, entry in entries(template(root, part)).items()
+    found = entries(template(root, part, below, but))
+    return {msgid: entry for msgid, entry in found.items()
             if has_words(msgid) and msgid not in cores}
 
 

@@ -24,6 +24,7 @@ static int spoken_by_all = SOURCE;
 
 enum { UNTOLD = -1 };
 static _Thread_local int spoken = UNTOLD;
+static _Thread_local const char *read_in; /* NULL: at a terminal */
 
 /* ---- which language ---- */
 
@@ -60,6 +61,12 @@ const char *
 bw_said_spoken(void)
 {
     return languages[spoken_here()];
+}
+
+void
+bw_said_read_in(const char *place)
+{
+    read_in = place;
 }
 
 /* The first of a list ("nl_NL:en") that is spoken here; NULL for none. */
@@ -159,33 +166,48 @@ conversion_next(const char **inout_at, const char **ret_conversion)
     return length;
 }
 
+/* `fewer`: `other` may leave out the last ones. */
 static bool
-reads_the_same(const char *one, const char *other)
+reads_the_same(const char *one, const char *other, bool fewer)
 {
     const char *a = NULL, *b = NULL;
     size_t length = 0, others = 0;
     do {
         length = conversion_next(&one, &a);
         others = conversion_next(&other, &b);
-        if (length != others || (length > 0 && memcmp(a, b, length) != 0)) {
-            return false;
+        if (others == 0 && (fewer || length == 0)) {
+            return true;
         }
-    } while (length > 0);
-    return true;
+    } while (length == others && memcmp(a, b, length) == 0);
+    return false;
+}
+
+/* As it is said where the thread's sentences are read; NULL: as everywhere. */
+static const char *
+said_there(const char *text, int language)
+{
+    char domain[DOMAIN_BYTES];
+    (void)snprintf(
+        domain, sizeof domain, "brugwachter-%s-%s", read_in, languages[language]);
+    const char *there = dgettext(domain, text);
+    return there != text && reads_the_same(text, there, true) ? there : NULL;
 }
 
 const char *
 bw_said(const char *text)
 {
     int language = spoken_here();
-    /* gettext's sentence for "" is the catalogue's head */
-    if (language == SOURCE || text[0] == '\0' || domains[language][0][0] == '\0') {
+    if (text[0] == '\0') { /* gettext's sentence for it is the catalogue's head */
         return text;
+    }
+    const char *own = read_in != NULL ? said_there(text, language) : NULL;
+    if (own != NULL || language == SOURCE || domains[language][0][0] == '\0') {
+        return own != NULL ? own : text;
     }
     for (int p = 0; p < PARTS; p++) {
         const char *there = dgettext(domains[language][p], text);
         if (there != text) {
-            return reads_the_same(text, there) ? there : text;
+            return reads_the_same(text, there, false) ? there : text;
         }
     }
     return text;

@@ -100,14 +100,23 @@ bw_web_errand_new(struct bw_web_errands *errands, const char *what, int64_t mono
     return BW_OK;
 }
 
+/* Takes it; false for NULL, and past the limit. */
+static bool
+take_word(struct bw_web_errand *errand, char *word)
+{
+    if (word == NULL || errand->words_count == BW_WEB_ERRAND_WORDS_MAX) {
+        free(word);
+        return false;
+    }
+    errand->words[errand->words_count++] = word;
+    return true;
+}
+
 bool
 bw_web_errand_word(struct bw_web_errand *errand, const char *word)
 {
     static const char mark[] = "{uit}";
     char *text = NULL;
-    if (errand->words_count == BW_WEB_ERRAND_WORDS_MAX) {
-        return false;
-    }
     const char *at = strstr(word, mark);
     int before = at != NULL ? (int)(at - word) : (int)strlen(word);
     if (asprintf(&text, "%.*s%s%s%s%s", before, word, at != NULL ? errand->folder : "",
@@ -115,8 +124,34 @@ bw_web_errand_word(struct bw_web_errand *errand, const char *word)
             at != NULL ? at + sizeof mark - 1 : "") < 0) {
         return false;
     }
-    errand->words[errand->words_count++] = text;
+    return take_word(errand, text);
+}
+
+/* The steps that the command makes are theirs who began it. It stands behind the
+ * command's name, as behind "--" it would be no option. */
+static bool
+add_who(struct bw_web_errand *errand, const char *who)
+{
+    char *text = NULL;
+    if (who[0] == '\0') {
+        return true;
+    }
+    if (asprintf(&text, "--as=%s", who) < 0 || !take_word(errand, text)) {
+        return false;
+    }
+    memmove(&errand->words[2], &errand->words[1],
+        (size_t)(errand->words_count - 2) * sizeof errand->words[0]);
+    errand->words[1] = text;
     return true;
+}
+
+enum bw_status
+bw_web_errand_keep(const struct bw_web_errand *errand, const char *name,
+    const void *bytes, size_t length, struct bw_error *err)
+{
+    char path[PATH_MAX];
+    enum bw_status status = bw_path_join(errand->folder, name, path, err);
+    return status == BW_OK ? bw_output_bytes(path, 0600, bytes, length, err) : status;
 }
 
 /* ---- the work ---- */
@@ -168,6 +203,32 @@ on_file(const char *name, size_t bytes, void *context, struct bw_error *err)
     return BW_OK;
 }
 
+/* Of a report the workbook stands first, and what programs read last; 0: no report's. */
+static int
+rank_of(const char *name)
+{
+    static const char *const kinds[] = {".xlsx", ".csv", ".pdf", ".json", ".html"};
+    const char *dot = strrchr(name, '.');
+    if (dot == NULL || strncmp(name, "report", strlen("report")) != 0) {
+        return 0;
+    }
+    for (int i = 0; i < (int)(sizeof kinds / sizeof kinds[0]); i++) {
+        if (strcmp(dot, kinds[i]) == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* By rank, then by name, as they were walked. */
+static int
+compare_files(const void *one, const void *other)
+{
+    const struct bw_web_errand_file *left = one, *right = other;
+    int difference = rank_of(left->name) - rank_of(right->name);
+    return difference != 0 ? difference : strcmp(left->name, right->name);
+}
+
 /* What is for all comes first: sheets to print aren't looked for among two hundred. */
 static enum bw_status
 list_files(struct bw_web_errand *errand, struct bw_error *err)
@@ -180,6 +241,11 @@ list_files(struct bw_web_errand *errand, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = bw_archive_out_walk(files, on_file, &listing, err);
+    }
+    if (status == BW_OK && errand->files_count > 0 &&
+        rank_of(errand->files[0].name) > 0) {
+        qsort(errand->files, (size_t)errand->files_count, sizeof *errand->files,
+            compare_files);
     }
     if (status == BW_OK) {
         listing.of_one = true;
@@ -256,7 +322,8 @@ bw_web_errand_begin(struct bw_web_errand *errand, const struct bw_web_work_plan 
     struct bw_web_work_plan own = *plan;
     own.job = job;
     own.context = errand;
-    if (!errand->plain && !bw_web_errand_word(errand, "--json")) {
+    if ((!errand->plain && !bw_web_errand_word(errand, "--json")) ||
+        !add_who(errand, own.who)) {
         bw_web_errand_drop(errand);
         return bw_error_set(err, BW_NO_MEMORY, 0, "beginning a work: no memory");
     }

@@ -28,7 +28,7 @@ extern "C" {
 enum {
     BW_WEB_ERRANDS_MAX = 12,
     BW_WEB_ERRAND_ID_BYTES = 33,
-    BW_WEB_ERRAND_WORDS_MAX = 16,
+    BW_WEB_ERRAND_WORDS_MAX = 17,
     BW_WEB_ERRAND_FILES_MAX = 200, /* that are listed; the archive has all */
 };
 
@@ -51,7 +51,9 @@ struct bw_web_errand {
     int64_t since_ms;                 /* monotonic */
     char *words[BW_WEB_ERRAND_WORDS_MAX]; /* owned */
     int words_count;
-    bool plain; /* what it prints is the file */
+    char give[8];  /* asked for at once: "alles", or how a file's name ends; "" */
+    bool plain;    /* what it prints is the file */
+    bool replaces; /* it puts another database in the place of what the desk shows */
     bw_web_command *command;
     const void *command_context;
     struct bw_web_work *work; /* NULL: over */
@@ -77,6 +79,11 @@ BW_NODISCARD enum bw_status bw_web_errand_new(struct bw_web_errands *errands,
 /* A word of the command; "{uit}" in it stands for the folder of its files. False without
  * memory, or past the limit. */
 bool bw_web_errand_word(struct bw_web_errand *errand, const char *word);
+
+/* Puts what the command reads beside its files, yours alone. BW_BAD_INPUT, and the errors
+ * of bw_output_bytes. */
+BW_NODISCARD enum bw_status bw_web_errand_keep(const struct bw_web_errand *errand,
+    const char *name, const void *bytes, size_t length, struct bw_error *err);
 
 /* Begins it: `plan` without job and context. What bw_web_work_begin answers; the errand
  * is gone then. */

@@ -85,8 +85,10 @@ static enum bw_status
 run_job(struct bw_web_work *work, struct bw_error *err)
 {
     const struct bw_web_work_plan *plan = &work->plan;
-    struct bw_office office = {
-        .clock = plan->clock, .attendees = plan->attendees, .progress = &work->progress};
+    struct bw_office office = {.clock = plan->clock,
+        .who = plan->who,
+        .attendees = plan->attendees,
+        .progress = &work->progress};
     enum bw_status status =
         bw_central_open(plan->central_uri, BW_CENTRAL_OPEN, &office.central, err);
     if (status == BW_OK) {
@@ -107,6 +109,7 @@ run(void *context)
     struct bw_web_work *work = context;
     struct bw_error err = {.text = ""};
     bw_wording_speak(work->language);
+    bw_said_read_in("desk");
     enum bw_status status = wait_grace(work) ? run_job(work, &err)
                                              : bw_error_set(&err, BW_REFUSED, 0,
                                                    "it was stopped before it began");

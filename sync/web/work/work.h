@@ -27,8 +27,9 @@ struct bw_web_work_plan {
     const char *central_uri, *key_path; /* NULL: beside the database */
     struct bw_clock clock;
     bw_office_attendees *attendees;
-    bool preview;     /* keeps nothing (bw_central_check_only) */
-    int64_t grace_ms; /* it waits so long first, so that it can be stopped */
+    char who[BW_NAME_BYTES]; /* of the steps that it makes */
+    bool preview;            /* keeps nothing (bw_central_check_only) */
+    int64_t grace_ms;        /* it waits so long first, so that it can be stopped */
     bw_web_job *job;
     void *context;
 };

@@ -139,6 +139,47 @@ a_translation_that_reads_other_values_is_not_taken(void **state)
     assert_int_equal(system(command), 0);
 }
 
+/* What is said at a terminal of its commands is said otherwise in a page, in English
+ * too. */
+static void
+a_place_has_words_of_its_own_before_the_program_s(void **state)
+{
+    static const char sentence[] = "looking at \"%s\" of %d; say so with --yes %s";
+    char folder[] = "/tmp/bw-said-XXXXXX", path[200];
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (int i = 0; i < 2; i++) {
+        const char *language = i == 0 ? "en" : "nl", *text = i == 0 ? "of" : "van";
+        char domain[40], command[500];
+        (void)snprintf(path, sizeof path, "%s/%s.po", folder, language);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        (void)fprintf(file,
+            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+            "msgid \"looking at \\\"%%s\\\" of %%d; say so with --yes %%s\"\n"
+            "msgstr \"\\\"%%s\\\" %s %%d\"\n"
+            "msgid \"is cancelled\"\nmsgstr \"%%s\"\n",
+            text);
+        assert_int_equal(fclose(file), 0);
+        (void)snprintf(domain, sizeof domain, "brugwachter-page-%s", language);
+        (void)snprintf(command, sizeof command,
+            "mkdir -p %s/%s/LC_MESSAGES && msgfmt -o %s/%s/LC_MESSAGES/%s.mo %s", folder,
+            language, folder, language, domain, path);
+        assert_int_equal(system(command), 0);
+        (void)bindtextdomain(domain, folder);
+    }
+    bw_said_read_in("page");
+    bw_said_speak("en");
+    assert_string_equal(bw_said(sentence), "\"%s\" of %d");
+    bw_said_speak("nl");
+    assert_string_equal(bw_said(sentence), "\"%s\" van %d");
+    assert_string_equal(bw_said("is cancelled"), "is geannuleerd"); /* reads no value */
+    bw_said_read_in(NULL);
+    assert_string_equal(bw_said(sentence), sentence);
+    (void)snprintf(path, sizeof path, "rm -r %s", folder);
+    assert_int_equal(system(path), 0);
+}
+
 static void
 the_environment_says_which_as_gettext_reads_it(void **state)
 {
@@ -209,6 +250,7 @@ main(void)
         CASE(core_has_a_catalogue_of_its_own),
         CASE(a_translation_that_reads_other_values_is_not_taken),
         CASE(words_may_ask_for_a_language_before_they_are_read),
+        CASE(a_place_has_words_of_its_own_before_the_program_s),
         CASE(the_environment_says_which_as_gettext_reads_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
