@@ -327,6 +327,7 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
     if (route->method == BW_WEB_POST && !take_form(visit, asked, request)) {
         return;
     }
+    bw_web_visit_begin(visit);
     enum bw_status status = route->page(visit, &err);
     if (route->method == BW_WEB_POST) {
         visit->desk->waits.read_ms = 0; /* the menu counts anew */

@@ -13,10 +13,8 @@ struct listing {
     json_t *list;
 };
 
-/* What a step is called for people: "step.cancel"; a command that has no words here is
- * told by its own name. */
-static json_t *
-what_of(const struct bw_web_visit *visit, const char *what)
+json_t *
+bw_web_step_what(const struct bw_web_visit *visit, const char *what)
 {
     char key[BW_LABEL_BYTES * 2];
     (void)snprintf(key, sizeof key, "step.%.60s", what);
@@ -34,7 +32,8 @@ on_step(const struct bw_step *step, void *context)
     struct listing *l = context;
     json_t *row = json_object();
     bw_web_set(&row, "number", json_integer(step->number));
-    bw_web_set(&row, "what", what_of(l->visit, step->what));
+    bw_web_set(&row, "what", bw_web_step_what(l->visit, step->what));
+    bw_web_set(&row, "verb", bw_web_text(step->what));
     bw_web_set(&row, "about", bw_web_text(step->about));
     bw_web_set(&row, "why", bw_web_text(step->why));
     bw_web_set(&row, "when",

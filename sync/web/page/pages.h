@@ -19,6 +19,7 @@ bw_web_page bw_web_page_today;
 bw_web_page bw_web_page_circles;      /* ?zoek= &staat= &sorteer= */
 bw_web_page bw_web_page_circle;       /* ?lijst= &zoek= &sorteer= */
 bw_web_page bw_web_page_deed;         /* POST: shown first, then done */
+bw_web_page bw_web_page_circle_list;  /* POST: of its people, for Excel */
 bw_web_page bw_web_page_circle_edit;  /* its times and place */
 bw_web_page bw_web_page_circle_deed;  /* POST: called off, moved, closed, opened again */
 bw_web_page bw_web_page_import;       /* ?kring= */
@@ -26,20 +27,23 @@ bw_web_page bw_web_page_import_given; /* POST: files */
 bw_web_page bw_web_page_draft;        /* what was understood, and what would change */
 bw_web_page bw_web_page_draft_answered; /* POST: answers; taken over; thrown away */
 bw_web_page bw_web_page_search;         /* ?q= */
+bw_web_page bw_web_page_several;        /* who has places in several circles */
 bw_web_page bw_web_page_person;
 bw_web_page bw_web_page_person_deed;      /* POST: joined with another, or forgotten */
 bw_web_page bw_web_page_person_place;     /* to another circle; POST: shown, then done */
 bw_web_page bw_web_page_people_place;     /* POST: several from a circle, likewise */
 bw_web_page bw_web_page_person_colleague; /* a colleague instead, likewise */
 bw_web_page bw_web_page_live;
-bw_web_page bw_web_page_live_big; /* for the wall: no names, and it asks by itself */
-bw_web_page bw_web_page_stream;   /* that something of Live is news */
+bw_web_page bw_web_page_live_big;   /* for the wall: no names, and it asks by itself */
+bw_web_page bw_web_page_evacuation; /* who is inside, by name */
+bw_web_page bw_web_page_stream;     /* that something of Live is news */
 bw_web_page bw_web_page_mail;
 bw_web_page bw_web_page_kiosks;
-bw_web_page bw_web_page_kiosk_new;     /* ?kring= ?zuil= */
-bw_web_page bw_web_page_kiosk_deed;    /* POST: out of service; an introduction taken */
-bw_web_page bw_web_page_kiosk_stick;   /* POST: files that a kiosk wrote */
-bw_web_page bw_web_page_mail_back;     /* POST: what was written never went */
+bw_web_page bw_web_page_kiosk_new;   /* ?kring= ?zuil= */
+bw_web_page bw_web_page_kiosk_deed;  /* POST: out of service; an introduction taken */
+bw_web_page bw_web_page_kiosk_stick; /* POST: files that a kiosk wrote */
+bw_web_page
+    bw_web_page_mail_back; /* POST: told by voice; or what was written never went */
 bw_web_page bw_web_page_settings;      /* of an empty office: Welkom */
 bw_web_page bw_web_page_settings_kept; /* POST */
 bw_web_page bw_web_page_errand_begin;  /* POST: a command is run (errand.h) */
@@ -50,6 +54,12 @@ bw_web_page bw_web_page_settle;
 bw_web_page bw_web_page_settled; /* POST: a doubt, or an event in quarantine */
 bw_web_page bw_web_page_report;
 bw_web_page bw_web_page_log;
+/* Before each page: notes the newest step (visit.h), so that its forms are of no older
+ * state than they say (part/stale.h). What the database doesn't answer is left out. */
+void bw_web_visit_begin(struct bw_web_visit *visit);
+/* What a step is called for people: "step.cancel"; a command that has no words is told by
+ * its own name. NULL without memory. */
+json_t *bw_web_step_what(const struct bw_web_visit *visit, const char *what);
 bw_web_page bw_web_page_undo; /* POST: a step is taken back */
 
 #ifdef __cplusplus

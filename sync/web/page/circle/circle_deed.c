@@ -11,6 +11,7 @@
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
+#include "web/page/part/stale.h"
 
 #include <string.h>
 
@@ -131,7 +132,7 @@ show(const struct acting *a, json_t *model, const char *digest, bool stale,
     bw_web_set(&model, "moves", json_boolean(a->act == ACT_MOVE));
     bw_web_set(&model, "button", bw_web_sentence(a->visit, acts[a->act].button));
     bw_web_set(&model, "picture", json_string(digest));
-    bw_web_set(&model, "stale", json_boolean(stale));
+    bw_web_set(&model, "stale", bw_web_stale(a->visit, stale, "er.stale.p"));
     bw_web_set(&model, "why", bw_web_text(bw_web_request_sent(request, "waarom")));
     bw_web_set(&model, "needs_why",
         json_boolean(acts[a->act].needs_why || a->lacking[0] != '\0'));

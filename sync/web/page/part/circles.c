@@ -172,6 +172,16 @@ bw_web_circle_row(
     return row;
 }
 
+/* "morgen", or "di 25 mrt". */
+static json_t *
+near_day(const struct bw_web_visit *visit, const struct bw_zone *zone, int64_t wall_ms)
+{
+    int64_t today_ms = bw_zone_day_start(zone, bw_office_now_ms(&visit->desk->office));
+    int64_t eve_ms = bw_zone_day_start(zone, bw_zone_day_start(zone, wall_ms) - 1);
+    return eve_ms == today_ms ? bw_web_sentence(visit, "day.tomorrow")
+                              : bw_web_when(visit, zone, BW_WEB_MOMENT_DAY, wall_ms);
+}
+
 json_t *
 bw_web_next_circle(struct bw_web_visit *visit, const struct bw_web_circles *circles)
 {
@@ -182,8 +192,9 @@ bw_web_next_circle(struct bw_web_visit *visit, const struct bw_web_circles *circ
             struct bw_zone *zone = bw_web_zone_of(visit, session);
             json_t *next = json_object();
             bw_web_set(&next, "next_title", bw_web_text(session->title));
-            bw_web_set(&next, "next_day",
-                bw_web_when(visit, zone, BW_WEB_MOMENT_DAY, session->starts_ms));
+            bw_web_set(&next, "next_day", near_day(visit, zone, session->starts_ms));
+            bw_web_set(&next, "next_today",
+                json_boolean(bw_web_is_today(visit, zone, session->starts_ms)));
             bw_web_set(&next, "next_time",
                 bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, session->starts_ms));
             bw_web_zone_close(visit, zone);

@@ -32,7 +32,8 @@ json_t *bw_web_circle_row(
 json_t *bw_web_kiosk_chip(
     struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk, bool needed);
 
-/* The next circle to come as {"title","day"}; NULL where there's none, or no memory. */
+/* The next circle to come as {"next_title","next_day","next_time","next_today"}; null
+ * where there's none, NULL without memory. */
 json_t *bw_web_next_circle(
     struct bw_web_visit *visit, const struct bw_web_circles *circles);
 

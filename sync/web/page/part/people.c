@@ -1,9 +1,13 @@
 /* What pages say of people: see people.h. */
 #include "web/page/part/people.h"
 
+#include "central/records.h"
+
 #include <brugwachter/limits.h>
 
+#include <ctype.h>
 #include <math.h>
+#include <string.h>
 
 json_t *
 bw_web_name(const char *first_name, const char *name)
@@ -12,6 +16,57 @@ bw_web_name(const char *first_name, const char *name)
     (void)snprintf(whole, sizeof whole, "%s%s%s", first_name,
         first_name[0] != '\0' && name[0] != '\0' ? " " : "", name);
     return bw_web_text(whole);
+}
+
+/* Letters of any language, and digits. */
+static bool
+is_of_word(char c)
+{
+    return isalnum((unsigned char)c) != 0 || (unsigned char)c >= 0x80;
+}
+
+json_t *
+bw_web_differing(const char *text, const char *other)
+{
+    size_t length = strlen(text), other_length = strlen(other), from = 0, end = 0;
+    char part[3][BW_TITLE_BYTES * 2];
+    while (text[from] != '\0' && text[from] == other[from]) {
+        from++;
+    }
+    bool alike = from == length && from == other_length;
+    while (end < length - from && end < other_length - from &&
+           text[length - 1 - end] == other[other_length - 1 - end]) {
+        end++;
+    }
+    while (from > 0 && is_of_word(text[from - 1])) {
+        from--;
+    }
+    while (end > 0 && is_of_word(text[length - end])) {
+        end--;
+    }
+    from = alike ? length : from;
+    end = alike ? 0 : end;
+    (void)snprintf(part[0], sizeof part[0], "%.*s", (int)from, text);
+    (void)snprintf(
+        part[1], sizeof part[1], "%.*s", (int)(length - end - from), text + from);
+    (void)snprintf(part[2], sizeof part[2], "%s", text + length - end);
+    return json_pack("{s:o, s:o, s:o}", "same_a", bw_web_text(part[0]), "differs",
+        bw_web_text(part[1]), "same_b", bw_web_text(part[2]));
+}
+
+json_t *
+bw_web_circle_name(const struct bw_web_visit *visit, const char *code)
+{
+    json_t *name = json_object_get(visit->circles, code);
+    struct bw_session session;
+    if (name != NULL) {
+        return json_incref(name);
+    }
+    bool known = code[0] != '\0' && bw_record_session(visit->desk->office.central, code,
+                                        &session, NULL) == BW_OK;
+    name = bw_web_text(known ? session.title : code);
+    (void)json_object_set(visit->circles, code, name); /* kept or not, it is the name */
+    return name;
 }
 
 static const struct {

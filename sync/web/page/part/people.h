@@ -12,6 +12,14 @@ extern "C" {
 /* "Anna de Vries". NULL without memory. */
 json_t *bw_web_name(const char *first_name, const char *name);
 
+/* What differs between two texts, in whole words: {"same_a","differs","same_b"} of
+ * `text`; "differs" is "" where they are alike. NULL without memory. */
+json_t *bw_web_differing(const char *text, const char *other);
+
+/* A circle's title by its code; the code where it has none. The database is asked once a
+ * visit for each. NULL without memory. */
+json_t *bw_web_circle_name(const struct bw_web_visit *visit, const char *code);
+
 /* A registration's state as a chip: {"kind","icon","word"}. NULL without memory. */
 json_t *bw_web_status_chip(
     const struct bw_web_visit *visit, enum bw_registration_status status);

@@ -52,24 +52,27 @@ on_newest(const struct bw_step *step, void *context)
     return false;
 }
 
+static struct newest_step
+newest_step_of(const struct bw_office *office)
+{
+    struct newest_step newest = {.number = 0};
+    return bw_step_walk(office->central, 1, on_newest, &newest, NULL) == BW_OK
+               ? newest
+               : (struct newest_step){.number = 0};
+}
+
 int64_t
 bw_web_picture_step(const struct bw_office *office, const char *about)
 {
-    struct newest_step newest = {.number = 0};
-    return bw_step_walk(office->central, 1, on_newest, &newest, NULL) == BW_OK &&
-                   strcmp(newest.about, about) == 0
-               ? newest.number
-               : 0;
+    struct newest_step newest = newest_step_of(office);
+    return strcmp(newest.about, about) == 0 ? newest.number : 0;
 }
 
 int64_t
 bw_web_picture_newest(const struct bw_office *office, const char *what)
 {
-    struct newest_step newest = {.number = 0};
-    return bw_step_walk(office->central, 1, on_newest, &newest, NULL) == BW_OK &&
-                   strcmp(newest.what, what) == 0
-               ? newest.number
-               : 0;
+    struct newest_step newest = newest_step_of(office);
+    return strcmp(newest.what, what) == 0 ? newest.number : 0;
 }
 
 void
