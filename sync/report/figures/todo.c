@@ -133,7 +133,8 @@ on_silent(const struct bw_sql_value *c, int count, void *context)
     struct bw_todo *todo = add_row(g, BW_TODO_KIOSK_SILENT, c);
     if (todo != NULL) {
         todo->device = (uint32_t)c[3].number;
-        todo->others = c[5].number != 0;
+        todo->heard_ms = c[5].number;
+        todo->others = todo->heard_ms != 0;
         bw_text_copy(todo->name, sizeof todo->name, c[4].text);
     }
     return !g->todos->no_memory;
@@ -288,7 +289,7 @@ static enum bw_status
 read_several(struct bw_central *central, struct gathering_todos *g, struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(g->now_ms);
-    int64_t people = 0;
+    int64_t people = 0, wanted = 0;
     enum bw_status status = bw_central_number(central,
         "SELECT count(*) FROM (SELECT r.person_no FROM registration r"
         " JOIN session s ON s.session_no = r.session_no AND " STANDS
@@ -296,7 +297,18 @@ read_several(struct bw_central *central, struct gathering_todos *g, struct bw_er
         " HAVING count(*) > 1) AS t",
         &value, 1, 0, &people, err);
     if (status == BW_OK && people > 0) {
-        (void)add_counted(g->todos, BW_TODO_SEVERAL, "", people, 0);
+        status = bw_central_number(central,
+            "SELECT count(*) FROM session s WHERE " STANDS
+            " AND s.ends_ms > $1 AND " WAITS
+            " > 0 AND EXISTS (SELECT 1 FROM registration p JOIN registration q"
+            " ON q.person_no = p.person_no AND q.session_no <> p.session_no"
+            " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"
+            " WHERE p.session_no = s.session_no AND p.status = 0 AND q.status = 0"
+            " AND t.closed_ms = 0 AND t.called_off_ms = 0 AND t.ends_ms > $1)",
+            &value, 1, 0, &wanted, err);
+    }
+    if (status == BW_OK && people > 0) {
+        (void)add_counted(g->todos, BW_TODO_SEVERAL, "", people, wanted);
     }
     return status;
 }

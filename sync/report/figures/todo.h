@@ -21,7 +21,8 @@ enum bw_todo_kind {
                          * others: 1 where the circle is called off */
     BW_TODO_DOUBT,      /* count: sign-ups */
     BW_TODO_NO_KIOSK,   /* a circle of the next 14 days */
-    BW_TODO_SEVERAL,    /* count: people with places in several circles */
+    BW_TODO_SEVERAL,    /* count: people with places in several circles of a series;
+                         * others: such circles where somebody waits */
     BW_TODO_CERTIFICATE, /* count: who was there, and to hear of their certificate */
     BW_TODO_BACKUP, /* of what changed since the last one; count: days since, others: 1
                      * where there was never one, then since the beginning */
@@ -45,7 +46,8 @@ struct bw_todo {
     char session[BW_LABEL_BYTES]; /* its circle's code; "": of none */
     char title[BW_TITLE_BYTES];   /* of the circle; "" where it isn't known */
     uint32_t device;              /* its kiosk; 0: of none */
-    char name[BW_NAME_BYTES];     /* the kiosk's; "" */
+    int64_t heard_ms;         /* when that was last heard, UTC; 0: never, or of none */
+    char name[BW_NAME_BYTES]; /* the kiosk's; "" */
     int64_t count, others;
     char day[BW_LABEL_BYTES]; /* of BW_TODO_PURGE: 2024-03-18, before which; of
                                * BW_TODO_BACKUP: today; "" */

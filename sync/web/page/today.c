@@ -1,106 +1,147 @@
 /* Vandaag: what there is to do (todo.h), then the circles, series by series. */
-#include "office/mail/told.h"
-#include "report/figures/todo.h"
+#include "web/desk/frame.h"
 #include "web/page/part/circles.h"
+#include "web/page/part/offer.h"
 #include "web/page/pages.h"
-#include "web/desk/settled.h"
 
 #include <string.h>
 
-/* How a thing to do looks: its sentence (one of two, by `others`), and where its button
- * leads: "kring" and the circle's code, or a page of its own. */
+/* How a thing to do looks: its sentence (one of two, by `others`), and its deed: a button
+ * that says it, and where it leads: /to/page/then, where `page` NULL is the code of its
+ * circle; `asks` puts ?kring= with that behind it. `deed`: of the form that is sent
+ * there; NULL is a link. */
 static const struct todo_look {
-    const char *icon, *key, *other_key, *button, *to;
-    bool of_circle;
+    const char *icon, *key, *other_key, *button, *to, *page, *then, *deed;
+    bool asks;
 } looks[] = {
-    [BW_TODO_KIOSK_SILENT] = {"kiosk", "todo.never", "todo.silent", "todo.look", "zuilen",
-        false},
-    [BW_TODO_CHAIN] = {"kiosk-pair", "todo.chain", "todo.chain", "todo.look", "zuilen",
-        false},
-    [BW_TODO_CONFLICT] = {"question", "todo.conflict", "todo.conflict", "todo.look",
-        "uitzoeken", false},
-    [BW_TODO_QUARANTINE] = {"question", "todo.quarantine", "todo.quarantine", "todo.look",
-        "uitzoeken", false},
+    [BW_TODO_KIOSK_SILENT] = {"kiosk", "todo.never", "todo.silent", "todo.help.b",
+        "zuilen", "", "", NULL, false},
+    [BW_TODO_CHAIN] = {"kiosk-pair", "todo.chain", "todo.chain", "todo.help.b", "zuilen",
+        "", "", NULL, false},
+    [BW_TODO_CONFLICT] = {"question", "todo.conflict", "todo.conflict", "todo.settle.b",
+        "uitzoeken", "", "", NULL, false},
+    [BW_TODO_QUARANTINE] = {"question", "todo.quarantine", "todo.quarantine",
+        "todo.settle.b", "uitzoeken", "", "", NULL, false},
     [BW_TODO_INTRODUCTION] = {"kiosk", "todo.introduction", "todo.introduction",
-        "todo.look", "zuilen", false},
+        "todo.introduction.b", "zuilen", "", "", NULL, false},
     [BW_TODO_FREE_PLACE] = {"seat", "todo.free", "todo.free", "todo.free.b", "kring",
-        true},
-    [BW_TODO_TELL] = {"outbox", "todo.tell", "todo.off", "todo.look", "mail", false},
-    [BW_TODO_DOUBT] = {"question", "todo.doubt", "todo.doubt", "todo.look", "uitzoeken",
-        false},
-    [BW_TODO_NO_KIOSK] = {"kiosk", "todo.nokiosk", "todo.nokiosk", "todo.look", "kring",
-        true},
-    [BW_TODO_SEVERAL] = {"people", "todo.several", "todo.several", "todo.look", "kringen",
-        false},
+        NULL, "", NULL, false},
+    [BW_TODO_TELL] = {"outbox", "todo.tell", "todo.off", "todo.tell.b", "mail", "", "",
+        NULL, true},
+    [BW_TODO_DOUBT] = {"question", "todo.doubt", "todo.doubt", "todo.doubt.b",
+        "uitzoeken", "", "", NULL, false},
+    [BW_TODO_NO_KIOSK] = {"kiosk", "todo.nokiosk", "todo.nokiosk", "todo.nokiosk.b",
+        "zuilen", "nieuw", "", NULL, true},
+    [BW_TODO_SEVERAL] = {"people", "todo.several", "todo.several.wanted",
+        "todo.several.b", "mensen", "dubbel", "", NULL, false},
     [BW_TODO_CERTIFICATE] = {"outbox", "todo.certificate", "todo.certificate",
-        "todo.look", "mail", false},
+        "todo.tell.b", "mail", "", "", NULL, true},
     [BW_TODO_BACKUP] = {"storage", "todo.backup", "todo.backup.never", "st.backup",
-        "instellingen", false},
-    [BW_TODO_NOT_CLOSED] = {"lock", "todo.notclosed", "todo.notclosed", "todo.look",
-        "kring", true},
-    [BW_TODO_PURGE] = {"storage", "todo.purge", "todo.purge", "todo.look", "kringen",
-        false},
+        "stukken", "", "", "reserve", false},
+    [BW_TODO_NOT_CLOSED] = {"lock", "todo.notclosed", "todo.notclosed",
+        "todo.notclosed.b", "kring", NULL, "staat", "afsluiten", false},
+    [BW_TODO_PURGE] = {"storage", "todo.purge", "todo.purge", "todo.look", "kringen", "",
+        "", NULL, false},
 };
 
-static void
-on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
-    void *context)
+/* Each is a run of the verb; who sees more cards than this looks at the circle first. */
+enum { OFFERS_MOST = 8 };
+
+/* The circle that it is about; NULL: none of these. */
+static const struct bw_session *
+circle_of(const struct bw_web_circles *circles, const struct bw_todo *todo)
 {
-    if (news == BW_TOLD_NEWS_CERTIFICATES) {
-        bw_todo_certificates(context, session, count);
-    } else {
-        bw_todo_tell(context, session, count, news == BW_TOLD_NEWS_CALLED_OFF);
+    for (size_t i = 0; i < circles->figures.sessions_count; i++) {
+        if (strcmp(circles->sessions[i].code, todo->session) == 0) {
+            return &circles->sessions[i];
+        }
     }
+    return NULL;
 }
 
-static enum bw_status
-read_todos(struct bw_web_visit *visit, struct bw_todos *todos, struct bw_error *err)
-{
-    struct bw_office *office = &visit->desk->office;
-    struct bw_todo_days days;
-    enum bw_status status = bw_central_read_begin(office->central, err);
-    if (status == BW_OK) {
-        status = bw_told_sums(office, on_due, todos, err);
-        if (status == BW_OK) {
-            status = bw_web_settled_days(visit, &days, err);
-        }
-        if (status == BW_OK) {
-            status = bw_todos_read(
-                office->central, bw_office_now_ms(office), &days, todos, err);
-        }
-        bw_central_read_end(office->central);
-    }
-    return status;
-}
-
-/* One thing to do, with its sentence filled in by the template's own way. */
+/* What stands below a card's sentence: who is first, when a kiosk was heard; else the
+ * circle's day, and its code as small print. */
 static json_t *
-todo_row(struct bw_web_visit *visit, const struct bw_todo *todo, bool first)
+detail_of(const struct bw_web_visit *visit, const struct bw_todo *todo,
+    const json_t *offer, json_t *day)
+{
+    json_t *detail = NULL;
+    if (json_is_object(offer)) {
+        detail = bw_web_filled(visit, "todo.free.p", json_incref((json_t *)offer));
+    } else if (todo->kind == BW_TODO_KIOSK_SILENT && todo->heard_ms != 0) {
+        detail = bw_web_filled(visit, "todo.silent.p",
+            json_pack("{s:o}", "when",
+                bw_web_when(
+                    visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, todo->heard_ms)));
+    } else {
+        return day;
+    }
+    json_decref(day);
+    return detail;
+}
+
+static json_t *
+sentence_of(const struct bw_web_visit *visit, const struct bw_session *circle,
+    const struct bw_todo *todo)
 {
     const struct todo_look *look = &looks[todo->kind];
+    return bw_web_filled(visit, todo->others != 0 ? look->other_key : look->key,
+        json_pack("{s:I, s:I, s:s, s:s, s:I}", "n", (json_int_t)todo->count, "m",
+            (json_int_t)todo->others, "k", circle != NULL ? circle->title : todo->session,
+            "name", todo->name, "device", (json_int_t)todo->device));
+}
+
+/* One thing to do, with its sentence filled in by the template's own way: the circle by
+ * its name, its day and its code as small print. */
+static json_t *
+todo_row(struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_todo *todo, int *inout_offers)
+{
+    const struct todo_look *look = &looks[todo->kind];
+    const struct bw_session *circle = circle_of(circles, todo);
+    struct bw_zone *zone = circle != NULL ? bw_web_zone_of(visit, circle) : NULL;
+    bool offers = todo->kind == BW_TODO_FREE_PLACE && circle != NULL &&
+                  (*inout_offers)++ < OFFERS_MOST;
     json_t *row = json_object();
-    bw_web_set(&row, "text",
-        bw_web_filled(visit, todo->others != 0 ? look->other_key : look->key,
-            json_pack("{s:I, s:I, s:s, s:s, s:I}", "n", (json_int_t)todo->count, "m",
-                (json_int_t)todo->others, "k", todo->session, "name", todo->name,
-                "device", (json_int_t)todo->device)));
-    bw_web_set(&row, "title", bw_web_text(todo->title));
+    json_t *offer = offers ? bw_web_offer_place(visit, circle, 1) : json_false();
+    json_t *day = zone != NULL
+                      ? bw_web_when(visit, zone, BW_WEB_MOMENT_DAY, circle->starts_ms)
+                      : json_string("");
+    bw_web_set(&row, "text", sentence_of(visit, circle, todo));
+    bw_web_set(&row, "detail", detail_of(visit, todo, offer, day));
+    bw_web_set(&row, "code", bw_web_text(todo->session));
+    bw_web_set(&row, "circle", bw_web_text(circle != NULL ? circle->title : ""));
     bw_web_set(&row, "icon", json_string(look->icon));
-    bw_web_set(&row, "button", bw_web_sentence(visit, look->button));
+    bw_web_set(&row, "button",
+        json_is_object(offer) ? bw_web_filled(visit, "v.b", json_incref(offer))
+                              : bw_web_sentence(visit, look->button));
     bw_web_set(&row, "to", json_string(look->to));
-    bw_web_set(&row, "to_what", bw_web_text(look->of_circle ? todo->session : ""));
-    bw_web_set(&row, "first", json_boolean(first));
+    bw_web_set(
+        &row, "page", bw_web_text(look->page != NULL ? look->page : todo->session));
+    bw_web_set(&row, "then", json_string(look->then));
+    bw_web_set(&row, "asked", bw_web_text(look->asks ? todo->session : ""));
+    bw_web_set(&row, "deed",
+        json_is_object(offer) ? json_string("plek")
+        : look->deed != NULL  ? json_string(look->deed)
+                              : json_false());
+    bw_web_set(&row, "offer", offer);
+    if (zone != NULL) {
+        bw_web_zone_close(visit, zone);
+    }
     return row;
 }
 
 static void
-add_todos(struct bw_web_visit *visit, const struct bw_todos *todos, json_t **model)
+add_todos(struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_todos *todos, json_t **model)
 {
     json_t *urgent = json_array(), *later = json_array();
+    int offers = 0;
     for (size_t i = 0; i < todos->count; i++) {
         const struct bw_todo *todo = &todos->items[i];
-        bw_web_add(todo->urgent ? &urgent : &later,
-            todo_row(visit, todo, i == 0 && todo->urgent));
+        json_t *row = todo_row(visit, circles, todo, &offers);
+        bw_web_set(&row, "first", json_boolean(i == 0 && todo->urgent));
+        bw_web_add(todo->urgent ? &urgent : &later, row);
     }
     bw_web_set(model, "todo_now", json_integer((json_int_t)json_array_size(urgent)));
     bw_web_set(model, "calm", json_boolean(json_array_size(later) > 0));
@@ -134,17 +175,20 @@ series_of(struct bw_web_visit *visit, const struct bw_web_circles *circles, size
     int number)
 {
     struct series_sums sums = {.taken = 0};
+    json_int_t called_off = 0;
     json_t *rows = json_array();
     for (size_t i = first; i < circles->figures.sessions_count; i++) {
         if (strcmp(circles->sessions[i].series, circles->sessions[first].series) == 0) {
             bw_web_add(&rows, bw_web_circle_row(visit, circles, i));
             sums_add(&sums, &circles->figures.sessions[i]);
+            called_off += circles->figures.sessions[i].state == BW_SESSION_CANCELLED;
         }
     }
     json_t *series = json_pack("{s:s, s:i, s:I, s:I, s:I, s:I}", "series_title",
         circles->sessions[first].series, "series_no", number, "taken",
         (json_int_t)sums.taken, "places", (json_int_t)sums.places, "free",
         (json_int_t)sums.free_places, "waiting", (json_int_t)sums.waiting);
+    bw_web_set(&series, "called_off", json_integer(called_off));
     bw_web_set(&series, "circles", rows);
     return series;
 }
@@ -194,12 +238,12 @@ bw_web_page_today(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     json_t *model = json_object();
-    status = read_todos(visit, &todos, err);
+    status = bw_web_todos_read(visit, &todos, err);
     if (status == BW_OK) {
         status = bw_web_circles_read(visit, &circles, err);
     }
     if (status == BW_OK) {
-        add_todos(visit, &todos, &model);
+        add_todos(visit, &circles, &todos, &model);
         add_series(visit, &circles, &model);
         bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.today"));
         bw_web_set(&model, "date",
