@@ -24,6 +24,21 @@ json_t *bw_report_public_json(const struct bw_report_sums *sums);
 /* A sheet on A4, as wide as the page, its heading on each; rows and columns from 0. */
 void bw_report_sheet_print(
     lxw_worksheet *sheet, lxw_row_t last_row, lxw_col_t last_column);
+/* A column of a list: its heading, a key of the wording, and its width. */
+struct bw_report_column {
+    const char *title;
+    double width;
+};
+/* The headings of a list, which stay in sight. */
+void bw_report_xlsx_head(lxw_workbook *book, lxw_worksheet *sheet,
+    const struct bw_report_column *columns, size_t count,
+    enum bw_wording_language language);
+/* A text that Excel takes for no formula; `format` may be NULL. */
+void bw_report_xlsx_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const char *text, lxw_format *format);
+/* A moment of Excel's own, by the clocks of `zone`; 0 is left empty. */
+void bw_report_xlsx_moment(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const struct bw_zone *zone, int64_t wall_ms, lxw_format *format);
 /* Adds one table as a sheet of its own, with its totals, fit to be printed on A4. */
 void bw_report_tally_sheet(lxw_workbook *book, const char *name, const char *corner,
     const struct bw_report_tally *tally, const struct bw_report_sums *sums);

@@ -12,7 +12,6 @@
 #include <xlsxwriter.h>
 
 struct book_formats {
-    lxw_format *head;
     lxw_format *plain;
     lxw_format *warn;
     lxw_format *day, *time; /* Excel's own */
@@ -28,45 +27,61 @@ struct bw_report_xlsx {
 
 enum { HEAD_COLOUR = 0x0F3F4D, WARN_COLOUR = 0xFFD467 };
 
-struct column {
-    const char *title; /* a key of the wording */
-    double width;
-};
-
-static void
-text_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
-    lxw_format *format)
+void
+bw_report_xlsx_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const char *text, lxw_format *format)
 {
     char capacity[2 * BW_TITLE_BYTES];
     (void)worksheet_write_string(
         sheet, row, column, bw_excel_safe(text, capacity, sizeof capacity), format);
 }
 
-static void
-head_write(const struct bw_report_xlsx *xlsx, lxw_worksheet *sheet,
-    const struct column *columns, size_t count)
+void
+bw_report_xlsx_head(lxw_workbook *book, lxw_worksheet *sheet,
+    const struct bw_report_column *columns, size_t count,
+    enum bw_wording_language language)
 {
+    lxw_format *head = workbook_add_format(book);
+    format_set_bold(head);
+    format_set_font_color(head, LXW_COLOR_WHITE);
+    format_set_bg_color(head, HEAD_COLOUR);
     for (size_t i = 0; i < count; i++) {
         (void)worksheet_set_column(
             sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-        text_write(sheet, 0, (lxw_col_t)i, bw_wording(xlsx->language, columns[i].title),
-            xlsx->formats.head);
+        bw_report_xlsx_text(
+            sheet, 0, (lxw_col_t)i, bw_wording(language, columns[i].title), head);
     }
     worksheet_freeze_panes(sheet, 1, 0);
 }
 
-static const struct column overview_columns[] = {{"rp.xlsx.session", 18},
+void
+bw_report_xlsx_moment(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const struct bw_zone *zone, int64_t wall_ms, lxw_format *format)
+{
+    struct bw_civil at;
+    if (wall_ms != 0) {
+        bw_zone_to_civil(zone, wall_ms, &at);
+        lxw_datetime moment = {.year = at.year,
+            .month = at.month,
+            .day = at.day,
+            .hour = at.hour,
+            .min = at.minute};
+        (void)worksheet_write_datetime(sheet, row, column, &moment, format);
+    }
+}
+
+static const struct bw_report_column overview_columns[] = {{"rp.xlsx.session", 18},
     {"rp.xlsx.title", 34}, {"rp.xlsx.date", 12}, {"rp.xlsx.places", 10},
     {"rp.xlsx.registered", 11}, {"rp.xlsx.confirmed", 11}, {"rp.xlsx.present", 10},
     {"rp.xlsx.no_show", 13}, {"rp.xlsx.from_waitlist", 14}, {"rp.xlsx.guests", 9},
     {"rp.xlsx.walk_ins", 9}, {"rp.xlsx.kiosks", 8}, {"rp.xlsx.complete", 16},
     {"rp.xlsx.look", 16}};
-static const struct column people_columns[] = {{"rp.xlsx.session", 18},
+static const struct bw_report_column people_columns[] = {{"rp.xlsx.session", 18},
     {"rp.xlsx.code", 11}, {"rp.xlsx.first_name", 18}, {"rp.xlsx.name", 24},
     {"rp.xlsx.mail", 34}, {"rp.xlsx.school", 30}, {"rp.xlsx.region", 14},
     {"rp.xlsx.status", 12}, {"rp.xlsx.present", 10}, {"rp.xlsx.time", 8},
     {"rp.xlsx.kiosk", 18}, {"rp.xlsx.how", 14}, {"rp.xlsx.substitute", 26}};
-static const struct column conflicts_columns[] = {{"rp.xlsx.session", 18},
+static const struct bw_report_column conflicts_columns[] = {{"rp.xlsx.session", 18},
     {"rp.xlsx.kind", 16}, {"rp.xlsx.what", 100}, {"rp.xlsx.events", 30}};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -81,7 +96,7 @@ day_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
         3) {
         (void)worksheet_write_datetime(sheet, row, column, &day, format);
     } else {
-        text_write(sheet, row, column, session->when.day, format);
+        bw_report_xlsx_text(sheet, row, column, session->when.day, format);
     }
 }
 
@@ -105,8 +120,8 @@ overview_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sess
     const int numbers[] = {session->capacity, session->registered, session->confirmed,
         session->present, session->no_show, session->from_waitlist, session->guests,
         session->walk_ins, session->kiosks};
-    text_write(sheet, row, 0, session->code, formats->plain);
-    text_write(sheet, row, 1, session->title, formats->plain);
+    bw_report_xlsx_text(sheet, row, 0, session->code, formats->plain);
+    bw_report_xlsx_text(sheet, row, 1, session->title, formats->plain);
     day_write(sheet, row, 2, session, formats->day);
     for (size_t n = 0; n < COUNT_OF(numbers); n++) {
         (void)worksheet_write_number(
@@ -140,7 +155,8 @@ people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sessio
                 time_write(
                     xlsx->people, at, (lxw_col_t)c, row->arrived, xlsx->formats.time);
             } else {
-                text_write(xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
+                bw_report_xlsx_text(
+                    xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
             }
         }
     }
@@ -165,7 +181,8 @@ conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *ses
         const char *cells[] = {session->code, conflict->kind, conflict->text, events};
         lxw_row_t at = ++xlsx->conflicts_at;
         for (size_t i = 0; i < COUNT_OF(cells); i++) {
-            text_write(xlsx->conflicts, at, (lxw_col_t)i, cells[i], xlsx->formats.plain);
+            bw_report_xlsx_text(
+                xlsx->conflicts, at, (lxw_col_t)i, cells[i], xlsx->formats.plain);
         }
     }
 }
@@ -183,25 +200,24 @@ bw_report_xlsx_create(const char *path, enum bw_wording_language language)
     }
     xlsx->language = language;
     xlsx->book = book;
-    xlsx->formats = (struct book_formats){.head = workbook_add_format(book),
-        .plain = workbook_add_format(book),
+    xlsx->formats = (struct book_formats){.plain = workbook_add_format(book),
         .warn = workbook_add_format(book),
         .day = workbook_add_format(book),
         .time = workbook_add_format(book)};
     format_set_num_format(xlsx->formats.day, "d mmm yyyy");
     format_set_align(xlsx->formats.day, LXW_ALIGN_LEFT);
     format_set_num_format(xlsx->formats.time, "h:mm");
-    format_set_bold(xlsx->formats.head);
-    format_set_font_color(xlsx->formats.head, LXW_COLOR_WHITE);
-    format_set_bg_color(xlsx->formats.head, HEAD_COLOUR);
     format_set_bg_color(xlsx->formats.warn, WARN_COLOUR);
     xlsx->overview =
         workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.overview"));
     xlsx->people = workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.people"));
     xlsx->conflicts = workbook_add_worksheet(book, bw_wording(language, "rp.xlsx.look"));
-    head_write(xlsx, xlsx->overview, overview_columns, COUNT_OF(overview_columns));
-    head_write(xlsx, xlsx->people, people_columns, COUNT_OF(people_columns));
-    head_write(xlsx, xlsx->conflicts, conflicts_columns, COUNT_OF(conflicts_columns));
+    bw_report_xlsx_head(
+        book, xlsx->overview, overview_columns, COUNT_OF(overview_columns), language);
+    bw_report_xlsx_head(
+        book, xlsx->people, people_columns, COUNT_OF(people_columns), language);
+    bw_report_xlsx_head(
+        book, xlsx->conflicts, conflicts_columns, COUNT_OF(conflicts_columns), language);
     return xlsx;
 }
 

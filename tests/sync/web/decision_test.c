@@ -3,6 +3,8 @@
 #define ONE_OFFICE_PLACES 2
 #include "tests/sync/web/one_desk.h"
 
+#include "office/step.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,18 +107,31 @@ opening_again_needs_a_reason(void **state)
     assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=niets"), 400);
 }
 
+/* Adds to a form "&twijfel-CODE=WAY PICTURE", of the page that was shown. */
+static void
+answer(const char *person, const char *way, char *ret_form, size_t capacity)
+{
+    char field[64], *value;
+    (void)snprintf(field, sizeof field, "name=\"twijfel-%s\" value=\"%s ", person, way);
+    value = strstr(desk_body(&desk), field);
+    assert_non_null(value);
+    value += strlen(field);
+    size_t used = strlen(ret_form);
+    (void)snprintf(ret_form + used, capacity - used, "&twijfel-%s=%s+%.*s", person, way,
+        (int)strcspn(value, "\""), value);
+}
+
 static void
 a_doubt_is_settled_and_taken_back(void **state)
 {
-    char form[200];
+    char form[300] = "doe=twijfels", bram[16];
     (void)state;
+    (void)snprintf(bram, sizeof bram, "%s", office_code(&office, "Bram"));
     assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
     shows("gebruikt het mailadres van iemand anders");
     shows("Bram Bos");
-    char seen[BW_WEB_KEY_BYTES];
-    (void)snprintf(seen, sizeof seen, "%s", desk_field(&desk, "beeld"));
-    (void)snprintf(form, sizeof form, "doe=ander&mens=%s&beeld=%s",
-        office_code(&office, "Bram"), seen);
+    shows("Daarna: heeft plek, met een nieuw ticket");
+    answer(bram, "ander", form, sizeof form);
     assert_int_equal(desk_post(&desk, "/uitzoeken", form), 303);
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
@@ -127,9 +142,78 @@ a_doubt_is_settled_and_taken_back(void **state)
     assert_int_equal(take_back(), 303);
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 1);
-    (void)snprintf(form, sizeof form, "doe=misschien&mens=%s&beeld=%s",
-        office_code(&office, "Bram"), seen);
+    (void)snprintf(form, sizeof form, "doe=twijfels&twijfel-%s=misschien", bram);
     assert_int_equal(desk_post(&desk, "/uitzoeken", form), 400);
+    (void)snprintf(form, sizeof form, "doe=twijfels&twijfel-%s=later", bram);
+    assert_int_equal(desk_post(&desk, "/uitzoeken", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Kies eerst een antwoord");
+}
+
+/* Twenty-five more who use Anna's address: a page, and another one. */
+static void
+a_page_of_doubts_is_answered_at_once_and_none_is_hidden(void **state)
+{
+    char lines[4096] = "", form[8192] = "doe=twijfels&waarom=nagevraagd", who[16];
+    (void)state;
+    for (int i = 0; i < 25; i++) {
+        size_t used = strlen(lines);
+        (void)snprintf(lines + used, sizeof lines - used,
+            "10-2-2025 10:%02d,anna@een.example,P%c Q%c,OBS Twee,brugfunctionaris,Oost\n",
+            i, 'a' + i, 'z' - i);
+    }
+    assert_int_equal(office_sign_up(&office, lines), BW_EXIT_LOOK);
+    assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
+    shows("26 dingen om uit te zoeken");
+    shows("Bladzijde 1 van 2");
+    for (int i = 0; i < 20; i++) {
+        char name[8] = "Bram";
+        if (i > 0) {
+            (void)snprintf(name, sizeof name, "P%c", 'a' + i - 1);
+        }
+        (void)snprintf(who, sizeof who, "%s", office_code(&office, name));
+        answer(who, i % 2 == 0 ? "ander" : "niet", form, sizeof form);
+    }
+    assert_int_equal(desk_get(&desk, "/uitzoeken?blad=2"), 200);
+    shows("Bladzijde 2 van 2");
+    shows("Py Qb");
+    assert_int_equal(desk_post(&desk, "/uitzoeken?blad=2", form), 303);
+    assert_int_equal(desk_follow(&desk), 303); /* there's no second page any more */
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("20 twijfels zijn beslist.");
+    shows("6 dingen om uit te zoeken");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 6);
+    assert_int_equal(take_back(), 303);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 26);
+}
+
+/* A hundred and twenty steps: two pages of them, and none is hidden. */
+static void
+the_history_goes_back_to_its_first_step(void **state)
+{
+    (void)state;
+    struct bw_central *central = desk.desk.office.central;
+    struct bw_error err = {.text = ""};
+    assert_int_equal(bw_central_begin(central, &err), BW_OK);
+    for (int i = 0; i < 120; i++) {
+        assert_int_equal(
+            bw_step_begin(&desk.desk.office, "session", "S-1", "", 0, &err), BW_OK);
+    }
+    assert_int_equal(bw_central_commit(central, &err), BW_OK);
+    int64_t count = office_number(&office, "SELECT count(*) FROM step");
+    char first[32], last[32];
+    (void)snprintf(first, sizeof first, "value=\"%lld\"", (long long)count);
+    (void)snprintf(last, sizeof last, "name=\"stap\" value=\"1\"");
+    assert_int_equal(desk_get(&desk, "/geschiedenis"), 200);
+    shows(first);
+    desk_hides(&desk, last);
+    shows("?blad=2");
+    assert_int_equal(desk_get(&desk, "/geschiedenis?blad=2"), 200);
+    desk_hides(&desk, first);
+    shows(last);
+    shows("?blad=1");
 }
 
 /* Anna signed up for another circle under another address. */
@@ -152,8 +236,7 @@ two_records_are_joined_as_was_shown_and_parted_by_a_click(void **state)
     assert_int_equal(desk_post(&desk, address, form), 303);
     assert_int_equal(desk_follow(&desk), 200);
     shows("Samengevoegd: Bram Bos.");
-    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(desk_post(&desk, address, "doe=zelfde&ander=niemand"), 404);
     assert_int_equal(desk_post(&desk, address, "doe=iets"), 400);
 }
@@ -244,8 +327,7 @@ who_is_ticked_goes_together_and_comes_back_together(void **state)
     assert_int_equal(desk_follow(&desk), 200);
     shows("2 mensen zijn verplaatst naar Leerkring Tilburg.");
     assert_int_equal(annas_in("S-3"), 1);
-    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(annas_in("S-1"), 1);
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"
                                             " WHERE first_name = 'Cas'"
@@ -280,8 +362,7 @@ somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click(void **st
     assert_int_equal(desk_follow(&desk), 200);
     shows("is verplaatst naar Leerkring Tilburg");
     shows("naar Leerkring Tilburg"); /* beside the circle that was left */
-    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(annas_in("S-1"), 1);
 }
 
@@ -305,8 +386,7 @@ a_colleague_gets_the_place_as_was_shown_and_gives_it_back_by_a_click(void **stat
     assert_int_equal(annas_in("S-1"), 0);
     assert_int_equal(desk_follow(&desk), 200);
     shows("Dina Boer heeft nu de plek in");
-    (void)snprintf(form, sizeof form, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(annas_in("S-1"), 1);
     assert_int_equal(desk_post(&desk, address, "collega=Dina+Boer&mail=geen"), 409);
     shows("Dit is geen mailadres");
@@ -359,6 +439,8 @@ main(void)
         ON_DESK(a_circle_that_was_called_off_meanwhile_is_not_called_off_twice),
         ON_DESK(opening_again_needs_a_reason),
         ON_DESK(a_doubt_is_settled_and_taken_back),
+        ON_DESK(the_history_goes_back_to_its_first_step),
+        ON_DESK(a_page_of_doubts_is_answered_at_once_and_none_is_hidden),
         ON_DESK(two_records_are_joined_as_was_shown_and_parted_by_a_click),
         ON_DESK(forgetting_says_what_goes_and_asks_for_the_last_name),
         ON_DESK(somebody_goes_to_another_circle_as_was_shown_and_comes_back_by_a_click),

@@ -3,109 +3,26 @@
  * preview (WD2). */
 #include "web/page/circle/circle.h"
 
-#include "central/base/array.h"
-#include "central/records.h"
-#include "office/place/doubt.h"
-#include "office/place/people.h"
-#include "office/place/promote.h"
-#include "office/session.h"
 #include "web/page/part/circles.h"
+#include "web/page/part/offer.h"
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
-    const char *name, *key, *empty;
+    const char *key, *empty;
 } lists[BW_WEB_LISTS] = {
-    [BW_WEB_LIST_PLACED] = {"plek", "tab.conf", "empty.conf"},
-    [BW_WEB_LIST_WAITING] = {"wacht", "tab.wait", "empty.wait"},
-    [BW_WEB_LIST_CANCELLED] = {"afgemeld", "tab.can", "empty.can"},
-    [BW_WEB_LIST_CAME] = {"geweest", "tab.came", "empty.came"},
+    [BW_WEB_LIST_PLACED] = {"tab.conf", "empty.conf"},
+    [BW_WEB_LIST_WAITING] = {"tab.wait", "empty.wait"},
+    [BW_WEB_LIST_CANCELLED] = {"tab.can", "empty.can"},
+    [BW_WEB_LIST_CAME] = {"tab.came", "empty.came"},
 };
 
 static const struct {
     const char *name, *key;
 } orders[BW_WEB_ORDERS] = {{"naam", "sort.name"}, {"regio", "sort.region"},
     {"tijd", "sort.time"}, {"school", "sort.school"}};
-
-/* ---- reading ---- */
-
-static bool
-remark_add(struct bw_web_circle *c, struct bw_web_remark **list, size_t *count,
-    size_t *capacity, bw_code code, const char *text)
-{
-    struct bw_web_remark *remark = bw_array_more(list, count, capacity, sizeof *remark);
-    if (remark == NULL) {
-        c->no_memory = true;
-        return false;
-    }
-    remark->code = code;
-    bw_text_copy(remark->text, sizeof remark->text, text);
-    return true;
-}
-
-static bool
-on_several(const struct bw_person_place *place, void *context)
-{
-    struct bw_web_circle *c = context;
-    return remark_add(
-        c, &c->also, &c->also_count, &c->also_capacity, place->code, place->other_code);
-}
-
-static bool
-on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
-    const struct bw_place_doubt_side *other, void *context)
-{
-    struct bw_web_circle *c = context;
-    (void)doubt;
-    (void)other;
-    return strcmp(who->session_code, c->session.code) != 0 ||
-           remark_add(
-               c, &c->doubts, &c->doubts_count, &c->doubts_capacity, who->code, "");
-}
-
-static enum bw_status
-read_all(struct bw_web_circle *c, struct bw_error *err)
-{
-    const struct bw_office *office = &c->visit->desk->office;
-    struct bw_central *central = office->central;
-    enum bw_status status =
-        bw_record_session(central, c->visit->request->segments[1], &c->session, err);
-    if (status == BW_OK) {
-        status =
-            bw_session_state_of(&c->session, bw_office_now_ms(office), &c->state, err);
-    }
-    if (status == BW_OK) {
-        status = bw_book_open(central, c->session.session_no, NULL, &c->book, err);
-    }
-    if (status == BW_OK) {
-        status = bw_told_read(office, c->session.code, NULL, &c->told, err);
-    }
-    if (status == BW_OK) {
-        status = bw_place_people_several_in(
-            central, c->session.session_no, on_several, c, err);
-    }
-    if (status == BW_OK) {
-        status = bw_place_doubts_walk(central, on_doubt, c, err);
-    }
-    return status == BW_OK && c->no_memory
-               ? bw_error_set(err, BW_NO_MEMORY, 0, "reading a circle: no memory")
-               : status;
-}
-
-static void
-circle_finish(struct bw_web_circle *c)
-{
-    bw_book_close(c->book);
-    bw_told_list_finish(&c->told);
-    free(c->also);
-    free(c->doubts);
-    if (c->zone != NULL) {
-        bw_web_zone_close(c->visit, c->zone);
-    }
-}
 
 /* ---- the frame around the lists ---- */
 
@@ -119,7 +36,8 @@ add_tabs(const struct bw_web_circle *c, json_t **model)
             (void)snprintf(number, sizeof number, "%zu",
                 bw_web_circle_count(c, (enum bw_web_list)i));
         }
-        bw_web_add(&tabs, json_pack("{s:s, s:o, s:s, s:b}", "list", lists[i].name, "word",
+        bw_web_add(&tabs, json_pack("{s:s, s:o, s:s, s:b}", "list",
+                              bw_web_circle_list_name((enum bw_web_list)i), "word",
                               bw_web_sentence(c->visit, lists[i].key), "number", number,
                               "here", i == (int)c->list));
     }
@@ -134,7 +52,7 @@ add_tabs(const struct bw_web_circle *c, json_t **model)
     bw_web_set(model, "by_name", json_boolean(c->order == BW_WEB_BY_NAME));
     bw_web_set(model, "by_region", json_boolean(c->order == BW_WEB_BY_REGION));
     bw_web_set(model, "by_time", json_boolean(c->order == BW_WEB_BY_TIME));
-    bw_web_set(model, "here_list", json_string(lists[c->list].name));
+    bw_web_set(model, "here_list", json_string(bw_web_circle_list_name(c->list)));
     bw_web_set(model, "came_list", json_boolean(c->list == BW_WEB_LIST_CAME));
     bw_web_set(model, "caption", bw_web_sentence(c->visit, lists[c->list].key));
     bw_web_set(model, "search", bw_web_text(c->search));
@@ -226,78 +144,82 @@ add_regions(const struct bw_web_circle *c, json_t **model)
         (void)json_object_set_new(
             json_array_get(regions, last - 1), "more", json_false());
     }
+    bw_web_set(model, "from_where", json_boolean(last > 0));
     bw_web_set(model, "regions", regions);
     bw_web_set(model, "own", json_integer(own));
 }
 
-/* Ready for the day: the kiosks, and who is to be told. */
-static enum bw_status
-add_ready(const struct bw_web_circle *c, json_t **model, struct bw_error *err)
+/* "Zuil bij de ingang: gehoord 09.58 uur"; how it is first, where that isn't fine. */
+static json_t *
+kiosk_line(const struct bw_web_circle *c, const struct bw_status_kiosk *kiosk)
 {
-    struct bw_status_figures figures = {.sessions = NULL};
+    json_t *line = bw_web_kiosk_chip(c->visit, kiosk, c->state == BW_SESSION_TODAY);
+    const char *kind = json_string_value(json_object_get(line, "kind"));
+    bool fine = kind != NULL && strcmp(kind, "ok") == 0;
+    bw_web_set(&line, "text",
+        bw_web_filled(c->visit,
+            kiosk->last_contact_ms == 0 ? "ready.kiosk"
+            : fine                      ? "ready.kiosk.heard"
+                                        : "ready.kiosk.look",
+            json_pack("{s:s, s:O, s:o}", "name", kiosk->name, "how",
+                json_object_get(line, "word"), "at",
+                bw_web_when(
+                    c->visit, c->zone, BW_WEB_MOMENT_SHORT, kiosk->last_contact_ms))));
+    return line;
+}
+
+static json_t *
+told_line(const struct bw_web_circle *c)
+{
+    bool due = c->told.count > 0;
+    json_t *line = bw_web_circle_chip(
+        c, due ? "let" : "ok", due ? "outbox" : "check", due ? "tk.todo" : "tk.sent");
+    bw_web_set(&line, "text",
+        bw_web_filled(c->visit, due ? "ready.tell" : "ready.told",
+            json_pack("{s:I}", "n", (json_int_t)c->told.count)));
+    bw_web_set(&line, "mails", json_boolean(due));
+    return line;
+}
+
+/* Ready for the day: the kiosks, and who is to be told. */
+static void
+add_ready(const struct bw_web_circle *c, json_t **model)
+{
     json_t *ready = json_array();
-    const struct bw_office *office = &c->visit->desk->office;
-    enum bw_status status =
-        bw_status_read_kiosks(office->central, c->book, &figures, err);
     size_t kiosks = 0;
-    for (size_t i = 0; status == BW_OK && i < figures.kiosks_count; i++) {
-        const struct bw_status_kiosk *kiosk = &figures.kiosks[i];
+    for (size_t i = 0; i < c->kiosks.kiosks_count; i++) {
+        const struct bw_status_kiosk *kiosk = &c->kiosks.kiosks[i];
         const struct bw_book_kiosk *own = bw_book_kiosk_of(c->book, kiosk->device);
         if (own != NULL && own->enrolled && !own->revoked) {
-            json_t *line =
-                bw_web_kiosk_chip(c->visit, kiosk, c->state == BW_SESSION_TODAY);
-            bw_web_set(&line, "text",
-                bw_web_filled(c->visit, "ready.kiosk",
-                    json_pack("{s:s, s:O}", "name", kiosk->name, "how",
-                        json_object_get(line, "word"))));
-            bw_web_add(&ready, line);
+            bw_web_add(&ready, kiosk_line(c, kiosk));
             kiosks++;
         }
     }
-    if (status == BW_OK && kiosks == 0) {
+    if (kiosks == 0) {
         json_t *line = bw_web_circle_chip(c, "let", "plus", "kz.none");
         bw_web_set(&line, "text", bw_web_sentence(c->visit, "kz.none"));
         bw_web_add(&ready, line);
     }
-    json_t *line = c->told.count > 0 ? bw_web_circle_chip(c, "let", "outbox", "tk.todo")
-                                     : bw_web_circle_chip(c, "ok", "check", "tk.sent");
-    bw_web_set(&line, "text",
-        bw_web_filled(c->visit, c->told.count > 0 ? "ready.tell" : "ready.told",
-            json_pack("{s:I}", "n", (json_int_t)c->told.count)));
-    bw_web_add(&ready, line);
+    bw_web_add(&ready, told_line(c));
     bw_web_set(model, "ready", ready);
-    bw_status_finish(&figures);
-    return status;
 }
 
-/* The free places, and who would get them: as the verb says (WD2). */
+/* The free places, and who would get them. */
 static void
-add_offer(const struct bw_web_circle *c, int64_t free_places, json_t **model)
+add_offer(const struct bw_web_circle *c, json_t **model)
 {
-    struct bw_place_promotion promotion = {.promoted = NULL};
-    json_t *offer = json_false();
-    if (free_places > 0 && bw_web_circle_count(c, BW_WEB_LIST_WAITING) > 0 &&
-        bw_office_session_is_open(&c->visit->desk->office, &c->session) &&
-        bw_place_promote(&c->visit->desk->preview, c->session.code, free_places,
-            &promotion, NULL) == BW_OK &&
-        promotion.promoted_count > 0) {
-        const struct bw_registration *first = &promotion.promoted[0].roster;
-        offer = json_object();
-        bw_web_set(
-            &offer, "name", bw_web_name(first->person.first_name, first->person.name));
-        bw_web_set(&offer, "first_name", bw_web_text(first->person.first_name));
-        bw_web_set(&offer, "school", bw_web_text(first->person.school));
-        bw_web_set(&offer, "region", bw_web_text(first->person.region));
-        bw_web_set(&offer, "since",
-            bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_SHORT, first->signed_up_ms));
-        bw_web_set(&offer, "several", json_boolean(promotion.promoted_count > 1));
+    size_t waiting = bw_web_circle_count(c, BW_WEB_LIST_WAITING);
+    json_t *offer = waiting > 0
+                        ? bw_web_offer_place(c->visit, &c->session, c->free_places)
+                        : json_false();
+    if (json_is_object(offer)) {
+        bw_web_set(&offer, "others", json_boolean(waiting > 1));
     }
-    bw_place_promotion_finish(&promotion);
     bw_web_set(model, "offer", offer);
 }
 
 static void
-add_facts(const struct bw_web_circle *c, int64_t free_places, json_t **model)
+add_facts(const struct bw_web_circle *c, json_t **model)
 {
     const struct bw_session *s = &c->session;
     int64_t taken = (int64_t)bw_web_circle_count(c, BW_WEB_LIST_PLACED);
@@ -318,23 +240,24 @@ add_facts(const struct bw_web_circle *c, int64_t free_places, json_t **model)
     bw_web_set(model, "state", bw_web_state_chip(c->visit, c->state));
     bw_web_set(model, "taken", json_integer(taken));
     bw_web_set(model, "capacity", json_integer(s->capacity));
-    bw_web_set(model, "free", json_integer(free_places));
+    bw_web_set(model, "free", json_integer(c->free_places));
     bw_web_set(model, "waiting",
         json_integer((json_int_t)bw_web_circle_count(c, BW_WEB_LIST_WAITING)));
     bw_web_set(model, "cancelled",
         json_integer((json_int_t)bw_web_circle_count(c, BW_WEB_LIST_CANCELLED)));
+    bw_web_set(model, "bar",
+        bw_web_bar(taken, c->free_places,
+            (int64_t)bw_web_circle_count(c, BW_WEB_LIST_WAITING), s->capacity));
     bw_web_set(model, "dots", bw_web_ring(taken, 0, s->capacity));
 }
 
 static void
 read_address(struct bw_web_circle *c)
 {
-    const char *list = bw_web_request_asked(c->visit->request, "lijst");
     const char *order = bw_web_request_asked(c->visit->request, "sorteer");
     c->search = bw_web_request_asked(c->visit->request, "zoek");
-    for (int i = 0; i < BW_WEB_LISTS; i++) {
-        c->list = strcmp(list, lists[i].name) == 0 ? (enum bw_web_list)i : c->list;
-    }
+    c->whole = bw_web_request_asked(c->visit->request, "alle")[0] != '\0';
+    c->list = bw_web_circle_list_of(bw_web_request_asked(c->visit->request, "lijst"));
     c->order = c->list == BW_WEB_LIST_WAITING ? BW_WEB_BY_TIME : BW_WEB_BY_NAME;
     for (int i = 0; i < BW_WEB_ORDERS; i++) {
         c->order = strcmp(order, orders[i].name) == 0 ? (enum bw_web_order)i : c->order;
@@ -345,32 +268,20 @@ enum bw_status
 bw_web_page_circle(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct bw_web_circle c = {.visit = visit};
-    struct bw_central *central = visit->desk->office.central;
-    int64_t free_places = 0;
     json_t *model = json_object();
     read_address(&c);
-    enum bw_status status = bw_central_read_begin(central, err);
+    enum bw_status status = bw_web_circle_open(&c, err);
     if (status == BW_OK) {
-        status = read_all(&c, err);
-        if (status == BW_OK) {
-            status = bw_office_free_places(central, &c.session, &free_places, err);
-        }
-        if (status == BW_OK) {
-            status = add_ready(&c, &model, err);
-        }
-        bw_central_read_end(central);
-    }
-    if (status == BW_OK) {
-        c.zone = bw_web_zone_of(visit, &c.session);
-        add_facts(&c, free_places, &model);
+        add_facts(&c, &model);
+        add_ready(&c, &model);
         add_regions(&c, &model);
         add_tabs(&c, &model);
         add_acts(&c, &model);
         add_deeds(&c, &model);
-        add_offer(&c, free_places, &model);
+        add_offer(&c, &model);
         status = bw_web_circle_people(&c, &model, err);
     }
-    circle_finish(&c);
+    bw_web_circle_close(&c);
     if (status != BW_OK) {
         json_decref(model);
         return status;

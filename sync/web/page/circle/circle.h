@@ -1,11 +1,12 @@
-/* One circle, read for its page: what circle.c (the page) and circle_people.c (its lists)
- * share. One thread. */
+/* One circle, read (circle_read.c) for its page (circle.c), the lists on it
+ * (circle_people.c) and a file of one (circle_list.c). One thread. */
 #ifndef BW_WEB_CIRCLE_H
 #define BW_WEB_CIRCLE_H
 
 #include "central/session_state.h"
 #include "office/mail/told.h"
 #include "report/book/book.h"
+#include "report/figures/status_figures.h"
 #include "web/desk/visit.h"
 
 #ifdef __cplusplus
@@ -38,16 +39,34 @@ struct bw_web_circle {
     struct bw_web_visit *visit;
     struct bw_session session;
     enum bw_session_state state;
+    int64_t free_places;
     struct bw_book *book;
     struct bw_told_list told;
+    struct bw_status_figures kiosks;     /* of the book's kiosks alone */
     struct bw_web_remark *also, *doubts; /* owned */
     size_t also_count, also_capacity, doubts_count, doubts_capacity;
     struct bw_zone *zone;
     enum bw_web_list list;
     enum bw_web_order order;
     const char *search;
+    bool whole; /* also a list that is long */
     bool no_memory;
 };
+
+/* Reads circle `visit` asks for, of which `list` is looked at. What the database answers,
+ * BW_NOT_FOUND, BW_NO_MEMORY. The caller closes it, whatever is answered. */
+BW_NODISCARD enum bw_status bw_web_circle_open(
+    struct bw_web_circle *c, struct bw_error *err);
+void bw_web_circle_close(struct bw_web_circle *c);
+
+/* A list by its name in addresses, the first where there's none; and its name. Static. */
+enum bw_web_list bw_web_circle_list_of(const char *name);
+const char *bw_web_circle_list_name(enum bw_web_list list);
+
+/* Somebody's row in the list: {"person","name","school","region","signed","chip","also",
+ * "menu"}. NULL without memory. */
+json_t *bw_web_circle_person(
+    const struct bw_web_circle *c, const struct bw_book_person *person);
 
 /* Whether somebody stands in a list, and how many do. */
 bool bw_web_circle_is_of(const struct bw_web_circle *c,

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROWS_SHOWN = 100 };
+
 static bool
 has_come(const struct bw_web_circle *c, bw_code code)
 {
@@ -142,8 +144,36 @@ chip_of(const struct bw_web_circle *c, const struct bw_book_person *person)
                : bw_web_circle_chip(c, "ok", "check", "tk.sent");
 }
 
+/* What can be done to somebody of this list: as on their own page, with what it means in
+ * small print. */
 static json_t *
-row_of(const struct bw_web_circle *c, const struct bw_book_person *person)
+menu_of(const struct bw_web_circle *c, const struct bw_registration *r)
+{
+    bool open = c->state == BW_SESSION_PLANNED || c->state == BW_SESSION_TODAY;
+    if (!open || c->list == BW_WEB_LIST_CAME) {
+        return json_false();
+    }
+    json_t *menu = json_object(), *deeds = bw_web_deeds_of(c->visit, r->status);
+    if (r->status == BW_WAITLISTED && c->free_places > 0) {
+        bw_web_add(&deeds, json_pack("{s:s, s:s, s:o}", "deed", "kies", "icon", "seat",
+                               "word", bw_web_sentence(c->visit, "deed.choose.b")));
+    }
+    for (size_t i = 0; i < json_array_size(deeds); i++) {
+        json_t *deed = json_array_get(deeds, i);
+        char key[BW_LABEL_BYTES];
+        (void)snprintf(key, sizeof key, "rm.%.24s",
+            json_string_value(json_object_get(deed, "deed")));
+        bw_web_set(&deed, "small", bw_web_sentence(c->visit, key));
+    }
+    bw_web_set(&menu, "deeds_of_one", deeds);
+    bw_web_set(&menu, "may_move",
+        json_boolean(r->status == BW_CONFIRMED || r->status == BW_WAITLISTED));
+    bw_web_set(&menu, "may_replace", json_boolean(r->status == BW_CONFIRMED));
+    return menu;
+}
+
+json_t *
+bw_web_circle_person(const struct bw_web_circle *c, const struct bw_book_person *person)
 {
     const struct bw_registration *r = &person->registration;
     const struct bw_web_remark *also = remark_of(c->also, c->also_count, r->code);
@@ -155,7 +185,9 @@ row_of(const struct bw_web_circle *c, const struct bw_book_person *person)
     bw_web_set(&row, "signed",
         bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_SHORT, r->signed_up_ms));
     bw_web_set(&row, "chip", chip_of(c, person));
-    bw_web_set(&row, "also", bw_web_text(also != NULL ? also->text : ""));
+    bw_web_set(&row, "also",
+        also != NULL ? bw_web_circle_name(c->visit, also->text) : json_string(""));
+    bw_web_set(&row, "menu", menu_of(c, r));
     return row;
 }
 
@@ -176,13 +208,15 @@ bw_web_circle_people(struct bw_web_circle *c, json_t **model, struct bw_error *e
     }
     qsort_r(order, count, sizeof(const struct bw_book_person *), by_order, c);
     json_t *rows = json_array();
-    for (size_t i = 0; i < count; i++) {
-        bw_web_add(&rows, row_of(c, order[i]));
+    size_t shown = c->whole || count < ROWS_SHOWN ? count : ROWS_SHOWN;
+    size_t all = bw_web_circle_count(c, c->list);
+    for (size_t i = 0; i < shown; i++) {
+        bw_web_add(&rows, bw_web_circle_person(c, order[i]));
     }
     free(order);
     bw_web_set(model, "people", rows);
-    bw_web_set(model, "shown", json_integer((json_int_t)count));
-    bw_web_set(
-        model, "all_of_list", json_integer((json_int_t)bw_web_circle_count(c, c->list)));
+    bw_web_set(model, "shown", json_integer((json_int_t)shown));
+    bw_web_set(model, "all_of_list", json_integer((json_int_t)all));
+    bw_web_set(model, "part", json_boolean(shown < all));
     return BW_OK;
 }

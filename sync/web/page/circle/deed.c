@@ -11,59 +11,35 @@
 #include "office/place/promote.h"
 #include "web/desk/form.h"
 #include "web/page/pages.h"
+#include "web/page/part/offer.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
+#include "web/page/part/stale.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static enum bw_status
-cancel(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_cancel(office, typed, ret_change, err);
-}
-
-static enum bw_status
-reinstate(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_reinstate(office, typed, ret_change, err);
-}
-
-static enum bw_status
-unblock(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_unblock(office, typed, ret_change, err);
-}
-
-static enum bw_status
-reissue(const struct bw_office *office, const char *typed, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
-{
-    (void)why;
-    return bw_place_reissue(office, typed, ret_change, err);
-}
-
-/* By the word of the form. `change` NULL: places are given, to whoever's turn it is. */
+/* By the word of the form. `gives`: places are given, to whoever's turn it is; `chosen`:
+ * one, to whom the form names, and why is asked where others wait before them. */
 static const struct deed_row {
     const char *word, *heading, *button, *said;
-    bool asks_why;
-    enum bw_status (*change)(const struct bw_office *office, const char *typed,
-        const char *why, struct bw_place_change *ret_change, struct bw_error *err);
+    bool asks_why, gives, chosen;
+    enum bw_place_verb verb;
 } deeds[] = {
-    {"afmelden", "deed.cancel.h", "deed.cancel.b", "deed.cancel.said", false, cancel},
+    {"afmelden", "deed.cancel.h", "deed.cancel.b", "deed.cancel.said", false, false,
+        false, BW_PLACE_CANCEL},
     {"herstel", "deed.reinstate.h", "deed.reinstate.b", "deed.reinstate.said", false,
-        reinstate},
-    {"blokkeer", "deed.block.h", "deed.block.b", "deed.block.said", true, bw_place_block},
-    {"deblokkeer", "deed.unblock.h", "deed.unblock.b", "deed.unblock.said", false,
-        unblock},
-    {"ticket", "deed.reissue.h", "deed.reissue.b", "deed.reissue.said", false, reissue},
-    {"plek", "deed.promote.h", "deed.promote.b", "deed.promote.said", false, NULL},
+        false, false, BW_PLACE_REINSTATE},
+    {"blokkeer", "deed.block.h", "deed.block.b", "deed.block.said", true, false, false,
+        BW_PLACE_BLOCK},
+    {"deblokkeer", "deed.unblock.h", "deed.unblock.b", "deed.unblock.said", false, false,
+        false, BW_PLACE_UNBLOCK},
+    {"ticket", "deed.reissue.h", "deed.reissue.b", "deed.reissue.said", false, false,
+        false, BW_PLACE_REISSUE},
+    {"plek", "deed.promote.h", "deed.promote.b", "deed.promote.said", false, true, false,
+        BW_PLACE_REINSTATE},
+    {"kies", "deed.choose.h", "deed.choose.b", "deed.promote.said", true, true, true,
+        BW_PLACE_REINSTATE},
 };
 
 /* What became of somebody, for the list of effects: its sentence. */
@@ -88,87 +64,71 @@ struct doing {
     struct bw_web_visit *visit;
     const struct deed_row *deed;
     struct bw_session session;
-    const char *codes[BW_WEB_STEPS_MAX]; /* of the form */
-    int codes_count;
-    int64_t number; /* places to give at most */
+    const char *codes[BW_WEB_FIELDS_MAX]; /* of the form */
+    size_t codes_count;
+    const char *own; /* the code of the row whose menu it was; NULL: none */
+    int64_t number;  /* places to give at most */
     char why[BW_TITLE_BYTES];
     /* as a picture, or as done */
     json_t *people;
     int64_t counts[EFFECTS];
-    int64_t steps[BW_WEB_STEPS_MAX]; /* that were written */
-    int steps_count;
+    json_int_t passed; /* who wait before the one who was chosen */
+    bool changed;      /* one of them is another than before */
 };
 
 /* ---- one run of the verbs: as a picture, or in earnest ---- */
-
-static void
-add_person(struct doing *d, const struct bw_office_registration *now,
-    enum bw_registration_status before, const char *after_key)
-{
-    const struct bw_person *person = &now->roster.person;
-    json_t *row = json_object();
-    bw_web_set(&row, "person", bw_web_code(now->roster.code));
-    bw_web_set(&row, "name", bw_web_name(person->first_name, person->name));
-    bw_web_set(&row, "school", bw_web_text(person->school));
-    bw_web_set(&row, "before", bw_web_sentence(d->visit, bw_web_status_key(before)));
-    bw_web_set(&row, "after", bw_web_sentence(d->visit, after_key));
-    bw_web_add(&d->people, row);
-}
-
-/* Notes the step that was just written, where it is about this: somebody else's isn't. */
-static void
-note_step(struct doing *d, const struct bw_office *office, const char *about)
-{
-    int64_t step =
-        office == &d->visit->desk->office ? bw_web_picture_step(office, about) : 0;
-    if (step != 0 && d->steps_count < BW_WEB_STEPS_MAX) {
-        d->steps[d->steps_count++] = step;
-    }
-}
 
 static enum bw_status
 run_promote(struct doing *d, const struct bw_office *office, struct bw_error *err)
 {
     struct bw_place_promotion promotion = {.promoted = NULL};
     enum bw_status status =
-        bw_place_promote(office, d->session.code, d->number, &promotion, err);
+        d->deed->chosen
+            ? bw_place_promote_chosen(
+                  office, d->session.code, d->codes[0], d->why, &promotion, err)
+            : bw_place_promote(office, d->session.code, d->number, &promotion, err);
+    d->passed = (json_int_t)promotion.passed;
     for (size_t i = 0; status == BW_OK && i < promotion.promoted_count; i++) {
-        add_person(d, &promotion.promoted[i], BW_WAITLISTED, "status.confirmed");
-    }
-    if (status == BW_OK && promotion.promoted_count > 0) {
-        note_step(d, office, d->session.code);
+        bw_web_add(&d->people, bw_web_offer_row(d->visit, &promotion.promoted[i].roster,
+                                   BW_WAITLISTED, "status.confirmed"));
+        d->changed = true;
     }
     bw_place_promotion_finish(&promotion);
+    return status;
+}
+
+/* All of them, or none: one step. */
+static enum bw_status
+run_change(struct doing *d, const struct bw_office *office, struct bw_error *err)
+{
+    struct bw_place_change *changes = calloc(d->codes_count, sizeof *changes);
+    enum bw_status status =
+        changes != NULL
+            ? bw_place_change_all(
+                  office, d->deed->verb, d->codes, d->codes_count, d->why, changes, err)
+            : bw_error_set(err, BW_NO_MEMORY, 0, "changing registrations: no memory");
+    for (size_t i = 0; status == BW_OK && i < d->codes_count; i++) {
+        const struct bw_place_change *change = &changes[i];
+        const struct bw_registration *now = &change->registration.roster;
+        bw_web_add(&d->people,
+            bw_web_offer_row(d->visit, now, change->before,
+                change->outcome == BW_PLACE_REISSUED ? "status.newticket"
+                                                     : bw_web_status_key(now->status)));
+        d->counts[change->outcome]++;
+        d->changed = d->changed || bw_place_is_changed(change->outcome);
+    }
+    free(changes);
     return status;
 }
 
 static enum bw_status
 run(struct doing *d, const struct bw_office *office, struct bw_error *err)
 {
-    enum bw_status status = BW_OK;
     json_decref(d->people);
     d->people = json_array();
+    d->changed = false;
     memset(d->counts, 0, sizeof d->counts);
-    if (d->deed->change == NULL) {
-        return run_promote(d, office, err);
-    }
-    for (int i = 0; status == BW_OK && i < d->codes_count; i++) {
-        struct bw_place_change change;
-        status = d->deed->change(office, d->codes[i], d->why, &change, err);
-        if (status == BW_OK) {
-            char shown[BW_CODE_SHOWN_BYTES];
-            bw_code_format_shown(change.registration.roster.code, shown);
-            add_person(d, &change.registration, change.before,
-                change.outcome == BW_PLACE_REISSUED
-                    ? "status.newticket"
-                    : bw_web_status_key(change.registration.roster.status));
-            d->counts[change.outcome]++;
-            if (bw_place_is_changed(change.outcome)) {
-                note_step(d, office, shown);
-            }
-        }
-    }
-    return status;
+    return d->deed->gives ? run_promote(d, office, err) : run_change(d, office, err);
 }
 
 /* ---- the picture ---- */
@@ -185,7 +145,12 @@ effects_of(const struct doing *d)
                                json_pack("{s:I}", "n", (json_int_t)d->counts[i]))));
         }
     }
-    if (d->deed->change == NULL) {
+    if (d->passed > 0) {
+        bw_web_add(&list, json_pack("{s:o}", "text",
+                              bw_web_filled(d->visit, "effect.passed",
+                                  json_pack("{s:I}", "n", d->passed))));
+    }
+    if (d->deed->gives) {
         bw_web_add(&list,
             json_pack("{s:o}", "text", bw_web_sentence(d->visit, "effect.promoted")));
     }
@@ -196,6 +161,12 @@ effects_of(const struct doing *d)
     return list;
 }
 
+static bool
+asks_why(const struct doing *d)
+{
+    return d->deed->asks_why && (!d->deed->chosen || d->passed > 0);
+}
+
 static enum bw_status
 show(struct doing *d, const char *digest, bool stale, struct bw_error *err)
 {
@@ -203,7 +174,8 @@ show(struct doing *d, const char *digest, bool stale, struct bw_error *err)
     json_int_t people = (json_int_t)json_array_size(d->people);
     json_t *model = json_object();
     json_t *heading = bw_web_filled(visit, d->deed->heading,
-        json_pack("{s:I, s:s}", "n", people, "k", d->session.title));
+        json_pack("{s:I, s:s, s:O?}", "n", people, "k", d->session.title, "name",
+            json_object_get(json_array_get(d->people, 0), "name")));
     bw_web_set(&model, "heading", heading);
     bw_web_set(&model, "circle", bw_web_text(d->session.title));
     bw_web_set(&model, "code", bw_web_text(d->session.code));
@@ -212,8 +184,8 @@ show(struct doing *d, const char *digest, bool stale, struct bw_error *err)
     bw_web_set(&model, "deed", json_string(d->deed->word));
     bw_web_set(&model, "number", json_integer(d->number));
     bw_web_set(&model, "picture", json_string(digest));
-    bw_web_set(&model, "stale", json_boolean(stale));
-    bw_web_set(&model, "asks_why", json_boolean(d->deed->asks_why));
+    bw_web_set(&model, "stale", bw_web_stale(visit, stale, "er.stale.p"));
+    bw_web_set(&model, "asks_why", json_boolean(asks_why(d)));
     bw_web_set(&model, "why", bw_web_text(bw_web_request_sent(visit->request, "waarom")));
     bw_web_set(&model, "button", bw_web_sentence(visit, d->deed->button));
     bw_web_set(&model, "effects", effects_of(d));
@@ -223,11 +195,27 @@ show(struct doing *d, const char *digest, bool stale, struct bw_error *err)
 
 /* ---- the form ---- */
 
+/* A row's own menu: "afmelden K7QM-2XRD", whoever was ticked. False: it wasn't that. */
+static bool
+read_own(struct doing *d, char ret_word[BW_LABEL_BYTES])
+{
+    const char *own = bw_web_request_sent(d->visit->request, "een");
+    size_t length = strcspn(own, " ");
+    if (own[0] == '\0' || length >= BW_LABEL_BYTES) {
+        return false;
+    }
+    memcpy(ret_word, own, length);
+    ret_word[length] = '\0';
+    d->own = own[length] == ' ' ? own + length + 1 : "";
+    return true;
+}
+
 static enum bw_status
 read_form(struct doing *d, struct bw_error *err)
 {
     const struct bw_web_request *request = d->visit->request;
-    const char *word = bw_web_request_sent(request, "doe");
+    char own[BW_LABEL_BYTES];
+    const char *word = read_own(d, own) ? own : bw_web_request_sent(request, "doe");
     const char *number = bw_web_request_sent(request, "aantal");
     for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
         d->deed = strcmp(deeds[i].word, word) == 0 ? &deeds[i] : d->deed;
@@ -236,25 +224,25 @@ read_form(struct doing *d, struct bw_error *err)
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
     }
+    const char *ticked = d->own != NULL ? "een" : bw_web_form_ticked(request, "mens");
     for (size_t i = 0; i < request->fields_count; i++) {
         const struct bw_web_field *field = &request->fields[i];
         bw_code code;
-        if (!field->of_form || strcmp(field->name, "mens") != 0) {
+        if (!field->of_form || strcmp(field->name, ticked) != 0) {
             continue;
         }
-        if (!bw_code_parse(field->value, &code)) {
+        const char *typed = d->own != NULL ? d->own : field->value;
+        if (!bw_code_parse(typed, &code)) {
             return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a code is none");
         }
-        if (d->codes_count == BW_WEB_STEPS_MAX) {
-            return bw_error_set(err, BW_FULL, 0,
-                "changing people of a circle: more than %d at once; choose fewer",
-                BW_WEB_STEPS_MAX);
-        }
-        d->codes[d->codes_count++] = field->value;
+        d->codes[d->codes_count++] = typed;
     }
     d->number = strtoll(number[0] != '\0' ? number : "1", NULL, 10);
     if (d->number < 1 || d->number > BW_CAPACITY_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a number is none");
+    }
+    if (d->deed->chosen && d->codes_count > 1) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: one place is for one");
     }
     bw_web_picture_why(d->visit, d->why);
     return bw_record_session(
@@ -264,30 +252,34 @@ read_form(struct doing *d, struct bw_error *err)
 static void
 go_back(const struct doing *d)
 {
-    char code[BW_LABEL_BYTES * 3], list[BW_LABEL_BYTES];
+    char code[BW_LABEL_BYTES * 3], list[BW_LABEL_BYTES], shown[BW_CODE_SHOWN_BYTES];
+    bw_code whose = BW_CODE_NONE;
+    if (d->codes_count == 1 && bw_code_parse(d->codes[0], &whose) &&
+        strcmp(bw_web_request_sent(d->visit->request, "van"), "mens") == 0) {
+        bw_code_format_shown(whose, shown);
+        bw_web_go(d->visit, "/mens/%s", shown);
+        return;
+    }
     bw_web_encode(d->session.code, code, sizeof code);
     bw_web_encode(bw_web_request_sent(d->visit->request, "lijst"), list, sizeof list);
     bw_web_go(d->visit, "/kring/%s?lijst=%s", code, list);
 }
 
-/* In earnest. Whoever was done before one was refused stays done, and that is said. */
 static enum bw_status
 carry_out(struct doing *d, struct bw_error *err)
 {
     struct bw_web_desk *desk = d->visit->desk;
     enum bw_status status = run(d, &desk->office, err);
-    json_int_t done = (json_int_t)json_array_size(d->people);
-    desk->changed = desk->changed || d->steps_count > 0;
-    if (status != BW_OK && d->steps_count == 0) {
+    if (status != BW_OK) {
         return status;
     }
     const json_t *first = json_array_get(d->people, 0);
-    bw_web_said(d->visit, status == BW_OK ? d->deed->said : "deed.part.said",
-        json_pack("{s:I, s:O}", "n", done, "name", json_object_get(first, "name")),
-        d->steps_count > 0 ? d->steps[d->steps_count - 1] : 0);
-    struct bw_web_said *said = &d->visit->session->said;
-    memcpy(said->steps, d->steps, sizeof said->steps);
-    said->steps_count = d->steps_count;
+    const char *what = d->deed->gives ? "promote" : bw_place_verb_name(d->deed->verb);
+    desk->changed = desk->changed || d->changed;
+    bw_web_said(d->visit, d->deed->said,
+        json_pack("{s:I, s:O}", "n", (json_int_t)json_array_size(d->people), "name",
+            json_object_get(first, "name")),
+        d->changed ? bw_web_picture_newest(&desk->office, what) : 0);
     go_back(d);
     return BW_OK;
 }
@@ -297,18 +289,23 @@ look_then_do(struct doing *d, struct bw_error *err)
 {
     const char *seen = bw_web_request_sent(d->visit->request, "beeld");
     char digest[BW_WEB_KEY_BYTES];
-    if (d->deed->change != NULL && d->codes_count == 0) {
+    if ((!d->deed->gives || d->deed->chosen) && d->codes_count == 0) {
         bw_web_said(d->visit, "deed.nobody", json_object(), 0);
         go_back(d);
         return BW_OK;
     }
-    if (d->deed->asks_why && d->why[0] == '\0') { /* asked with the picture */
+    bool without = d->deed->asks_why && d->why[0] == '\0';
+    if (without) { /* asked with the picture */
         (void)strcpy(d->why, "?");
-        if (seen[0] != '\0' && !bw_web_form_is_wrong(d->visit)) {
-            bw_web_form_wrong(d->visit, "waarom", "wr.why");
-        }
     }
     enum bw_status status = run(d, &d->visit->desk->preview, err);
+    if (without) {
+        d->why[0] = '\0';
+    }
+    if (status == BW_OK && without && asks_why(d) && seen[0] != '\0' &&
+        !bw_web_form_is_wrong(d->visit)) {
+        bw_web_form_wrong(d->visit, "waarom", "wr.why");
+    }
     if (status == BW_OK) {
         status = bw_web_picture_digest(d->people, digest, err);
     }
@@ -327,6 +324,9 @@ bw_web_page_deed(struct bw_web_visit *visit, struct bw_error *err)
     struct doing d = {.visit = visit};
     if (strcmp(bw_web_request_sent(visit->request, "doe"), "verplaats") == 0) {
         return bw_web_page_people_place(visit, err);
+    }
+    if (strcmp(bw_web_request_sent(visit->request, "doe"), "lijst") == 0) {
+        return bw_web_page_circle_list(visit, err);
     }
     visit->form = &deed_form;
     enum bw_status status = read_form(&d, err);
