@@ -63,7 +63,7 @@ on_registration(const struct bw_sql_value *c, int count, void *context)
     char all[FOLD_BYTES], hay[FOLD_BYTES];
     const struct bw_office_found found = {(bw_code)c[0].number,
         (enum bw_registration_status)c[1].number, c[2].text, c[3].text, c[4].text,
-        c[5].text, c[6].text, c[7].text};
+        c[5].text, c[6].text, c[7].text, c[8].number};
     (void)count;
     (void)snprintf(all, sizeof all, "%s %s %s %s %s %s", found.first_name, found.name,
         found.mail, found.school, found.session_code, found.session_title);
@@ -84,7 +84,8 @@ bw_office_find(struct bw_central *central, const char *text, bw_office_find_each
     take_words(&finding, text);
     finding.is_code = bw_code_parse(text, &finding.code);
     return bw_central_run(central,
-        "SELECT r.code, r.status, r.first_name, r.name, p.mail, r.school, s.code, s.title"
+        "SELECT r.code, r.status, r.first_name, r.name, p.mail, r.school, s.code,"
+        " s.title, r.person_no"
         " FROM session s JOIN registration r ON r.session_no = s.session_no"
         " JOIN person p ON p.person_no = r.person_no WHERE r.first_name || r.name <> ''"
         " ORDER BY s.starts_ms DESC, s.code, r.name, r.first_name, r.code",

@@ -13,6 +13,7 @@ struct bw_office_found {
     bw_code code;
     enum bw_registration_status status;
     const char *first_name, *name, *mail, *school, *session_code, *session_title;
+    int64_t person_no; /* whose registration it is */
 };
 
 /* False ends the walk. */

@@ -52,6 +52,7 @@ static const struct route {
     {BW_WEB_GET, "inlezen", 2, FOR_SESSION, "inlezen", bw_web_page_draft},
     {BW_WEB_POST, "inlezen", 2, FOR_SESSION, "inlezen", bw_web_page_draft_answered},
     {BW_WEB_GET, "mensen", 1, FOR_SESSION, "", bw_web_page_search},
+    {BW_WEB_GET, "mensen", 2, FOR_SESSION, "", bw_web_page_several},
     {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
     {BW_WEB_POST, "mens", 2, FOR_SESSION, "", bw_web_page_person_deed},
     {BW_WEB_GET, "mens", 3, FOR_SESSION, "", bw_web_page_person_place},

@@ -414,20 +414,21 @@ on_place(const struct bw_sql_value *c, int count, void *context)
 {
     const struct several *several = context;
     (void)count;
-    const struct bw_person_place place = {
-        c[0].number, (bw_code)c[1].number, c[2].text, c[3].text, c[4].text, c[5].text};
+    const struct bw_person_place place = {c[0].number, (bw_code)c[1].number, c[2].text,
+        c[3].text, c[4].text, c[5].text, c[6].number};
     return several->each(&place, several->context);
 }
 
 /* $1 is a place's status; WHERE what of r, s and t, AND … */
-#define SEVERAL(of)                                                                      \
-    "SELECT r.person_no, r.code, r.first_name, r.name, s.code, min(t.code)"              \
+#define SEVERAL(waiting, of)                                                             \
+    "SELECT r.person_no, r.code, r.first_name, r.name, s.code, min(t.code), " waiting    \
     " FROM registration r JOIN session s ON s.session_no = r.session_no"                 \
     " JOIN registration q ON q.person_no = r.person_no AND q.status = $1"                \
     " AND q.session_no <> r.session_no"                                                  \
     " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"             \
     " WHERE r.status = $1 AND " of " AND s.called_off_ms = 0 AND t.called_off_ms = 0"    \
-    " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms"           \
+    " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms,"          \
+    " s.session_no"                                                                      \
     " ORDER BY r.person_no, s.starts_ms, s.code"
 
 enum bw_status
@@ -438,7 +439,7 @@ bw_place_people_several(struct bw_central *central, int64_t batch_no, int64_t af
         bw_sql_int(BW_CONFIRMED), bw_sql_int(batch_no), bw_sql_int(after_ms)};
     struct several several = {each, context};
     return bw_central_run(central,
-        SEVERAL("($2 = 0 OR r.batch_no = $2) AND s.ends_ms > $3 AND t.ends_ms > $3"),
+        SEVERAL("0", "($2 = 0 OR r.batch_no = $2) AND s.ends_ms > $3 AND t.ends_ms > $3"),
         values, 3, on_place, &several, err);
 }
 
@@ -449,5 +450,19 @@ bw_place_people_several_in(struct bw_central *central, uint32_t session_no,
     struct bw_sql_value values[] = {bw_sql_int(BW_CONFIRMED), bw_sql_int(session_no)};
     struct several several = {each, context};
     return bw_central_run(
-        central, SEVERAL("r.session_no = $2"), values, 2, on_place, &several, err);
+        central, SEVERAL("0", "r.session_no = $2"), values, 2, on_place, &several, err);
+}
+
+enum bw_status
+bw_place_people_crowded(struct bw_central *central, int64_t person_no, int64_t after_ms,
+    bw_place_people_each *each, void *context, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(BW_CONFIRMED), bw_sql_int(person_no),
+        bw_sql_int(after_ms), bw_sql_int(BW_WAITLISTED)};
+    struct several several = {each, context};
+    return bw_central_run(central,
+        SEVERAL("(SELECT count(*) FROM registration w WHERE w.session_no = s.session_no"
+                " AND w.status = $4)",
+            "($2 = 0 OR r.person_no = $2) AND s.ends_ms > $3 AND t.ends_ms > $3"),
+        values, 4, on_place, &several, err);
 }

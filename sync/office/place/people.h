@@ -45,6 +45,7 @@ struct bw_person_place {
     bw_code code;
     const char *first_name, *name, *session_code;
     const char *other_code; /* of the other session; the first of several */
+    int64_t waiting; /* who wait in its session; bw_place_people_crowded alone says it */
 };
 /* False ends the walk. */
 typedef bool bw_place_people_each(const struct bw_person_place *place, void *context);
@@ -58,6 +59,12 @@ BW_NODISCARD enum bw_status bw_place_people_several(struct bw_central *central,
 /* The same of one session, which needn't end any more. What the database answers. */
 BW_NODISCARD enum bw_status bw_place_people_several_in(struct bw_central *central,
     uint32_t session_no, bw_place_people_each *each, void *context, struct bw_error *err);
+
+/* The same of sessions that end after `after_ms`, of one person, or of all where that is
+ * 0, with how many others wait for such a place. What the database answers. */
+BW_NODISCARD enum bw_status bw_place_people_crowded(struct bw_central *central,
+    int64_t person_no, int64_t after_ms, bw_place_people_each *each, void *context,
+    struct bw_error *err);
 
 /* That the record of a registration still stands for its person. BW_REFUSED: it was
  * joined with another one, which goes for both. What the database answers. */

@@ -8,6 +8,7 @@
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
+#include "web/page/part/stale.h"
 
 #include <string.h>
 
@@ -72,8 +73,10 @@ show_picture(const struct replacing *r, const struct bw_place_substitution *pict
     bw_web_set(&model, "button",
         bw_web_filled(r->visit, "co.b", json_pack("{s:s}", "to", whose)));
     bw_web_set(&model, "stale",
-        json_boolean(bw_web_request_sent(r->visit->request, "beeld")[0] != '\0' &&
-                     bw_web_request_sent(r->visit->request, "kijk")[0] == '\0'));
+        bw_web_stale(r->visit,
+            bw_web_request_sent(r->visit->request, "beeld")[0] != '\0' &&
+                bw_web_request_sent(r->visit->request, "kijk")[0] == '\0',
+            "er.stale.p"));
     bw_web_set(&model, "picture", json_string(digest));
     bw_web_set(&model, "effects", effects);
     json_decref(to);

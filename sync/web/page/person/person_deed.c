@@ -11,6 +11,8 @@
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
+#include "web/page/person/person_history.h"
+#include "web/page/part/stale.h"
 
 #include <brugwachter/text.h>
 
@@ -56,6 +58,42 @@ run_join(const struct person_doing *d, const struct bw_office *office,
     return status;
 }
 
+struct held {
+    struct bw_web_visit *visit;
+    json_t *places;
+    int64_t events;
+};
+
+static bool
+on_held(const char *section, const struct bw_office_fact *facts, int count, void *context)
+{
+    struct held *held = context;
+    enum bw_registration_status status = BW_CANCELLED;
+    held->events += strcmp(section, "events") == 0;
+    if (strcmp(section, "registrations") == 0) {
+        json_t *row = json_object();
+        (void)bw_registration_status_parse(
+            bw_web_fact_text(facts, count, "status"), &status);
+        bw_web_set(&row, "circle", bw_web_text(bw_web_fact_text(facts, count, "title")));
+        bw_web_set(
+            &row, "state", bw_web_sentence(held->visit, bw_web_status_key(status)));
+        bw_web_add(&held->places, row);
+    }
+    return held->places != NULL;
+}
+
+/* Where their name stands that goes, and how many events stay without it. */
+static enum bw_status
+add_held(const struct person_doing *d, json_t **picture, struct bw_error *err)
+{
+    struct held held = {.visit = d->visit, .places = json_array()};
+    enum bw_status status = bw_office_export_person(
+        d->visit->desk->office.central, d->code, on_held, &held, err);
+    bw_web_set(picture, "places", held.places);
+    *picture = picture_add(*picture, "events", held.events);
+    return status;
+}
+
 static enum bw_status
 run_forget(const struct person_doing *d, const struct bw_office *office,
     json_t **ret_picture, struct bw_error *err)
@@ -64,7 +102,15 @@ run_forget(const struct person_doing *d, const struct bw_office *office,
     enum bw_status status = bw_office_forget(office, d->code, true, &forget, err);
     if (status == BW_OK) {
         json_t *picture = picture_add(json_object(), "records", forget.records);
-        *ret_picture = picture_add(picture, "cancelled", forget.cancelled);
+        picture = picture_add(picture, "registrations", forget.gone.registrations);
+        picture = picture_add(picture, "tickets", forget.gone.tickets);
+        picture = picture_add(picture, "mail_count", forget.gone.mails);
+        picture = picture_add(picture, "details", forget.gone.details);
+        picture = picture_add(picture, "cancelled", forget.cancelled);
+        if (office == &d->visit->desk->preview) { /* in earnest they are nobody now */
+            status = add_held(d, &picture, err);
+        }
+        *ret_picture = picture;
     }
     return status;
 }
@@ -82,8 +128,8 @@ run(const struct person_doing *d, const struct bw_office *office, json_t **ret_p
 }
 
 static enum bw_status
-show(
-    const struct person_doing *d, json_t *model, const char *digest, struct bw_error *err)
+show(const struct person_doing *d, json_t *model, const char *digest, bool stale,
+    struct bw_error *err)
 {
     const struct bw_person *person = &d->who.roster.person;
     bw_web_set(&model, "heading",
@@ -96,6 +142,7 @@ show(
     bw_web_set(&model, "forgets", json_boolean(d->forgets));
     bw_web_set(&model, "typed", bw_web_form_typed(d->visit, "naam", ""));
     bw_web_set(&model, "picture", json_string(digest));
+    bw_web_set(&model, "stale", bw_web_stale(d->visit, stale, "er.stale.p"));
     return bw_web_show(d->visit, "person_deed", model, err);
 }
 
@@ -168,7 +215,7 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
         bw_web_form_wrong(visit, "naam", "pd.forget.wrong");
     }
     if (status == BW_OK && !(fits && right)) {
-        return show(&d, picture, digest, err);
+        return show(&d, picture, digest, seen[0] != '\0' && !fits, err);
     }
     json_decref(picture);
     return status == BW_OK ? carry_out(&d, err) : status;

@@ -14,6 +14,7 @@
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
+#include "web/page/part/stale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -293,10 +294,11 @@ show(const struct moving *m, json_t *choices, const char *digest, struct bw_erro
     bw_web_set(&model, "at_present", now_of(m));
     /* another choice is no news from somebody else */
     bw_web_set(&model, "stale",
-        json_boolean(m->chosen[0] != '\0' &&
-                     bw_web_request_sent(request, "beeld")[0] != '\0' &&
-                     strcmp(bw_web_request_sent(request, "gezien"), m->chosen) == 0 &&
-                     bw_web_request_sent(request, "kijk")[0] == '\0'));
+        bw_web_stale(m->visit,
+            m->chosen[0] != '\0' && bw_web_request_sent(request, "beeld")[0] != '\0' &&
+                strcmp(bw_web_request_sent(request, "gezien"), m->chosen) == 0 &&
+                bw_web_request_sent(request, "kijk")[0] == '\0',
+            "er.stale.p"));
     bw_web_set(&model, "choices", choices);
     bw_web_set(&model, "chosen_circle", json_boolean(m->chosen[0] != '\0'));
     if (m->chosen[0] != '\0') {
@@ -397,10 +399,11 @@ bw_web_page_people_place(struct bw_web_visit *visit, struct bw_error *err)
     struct moving m = {.visit = visit,
         .several = true,
         .wanted = bw_web_request_sent(visit->request, "naar")};
+    const char *ticked = bw_web_form_ticked(visit->request, "mens");
     visit->form = &several_form;
     for (size_t i = 0; i < visit->request->fields_count; i++) {
         const struct bw_web_field *field = &visit->request->fields[i];
-        if (!field->of_form || strcmp(field->name, "mens") != 0) {
+        if (!field->of_form || strcmp(field->name, ticked) != 0) {
             continue;
         }
         if (m.count == BW_PLACE_MOVES_MAX) {

@@ -175,6 +175,7 @@ an_import_is_taken_back_with_those_that_two_rows_of_it_made(void **state)
 struct places_seen {
     int count;
     char codes[2][2][BW_LABEL_BYTES]; /* of the session, and of the other one */
+    int64_t waiting;                  /* in all of them */
 };
 
 static bool
@@ -185,6 +186,7 @@ on_place(const struct bw_person_place *place, void *context)
     (void)snprintf(
         seen->codes[seen->count][0], BW_LABEL_BYTES, "%s", place->session_code);
     (void)snprintf(seen->codes[seen->count][1], BW_LABEL_BYTES, "%s", place->other_code);
+    seen->waiting += place->waiting;
     seen->count++;
     return true;
 }
@@ -196,12 +198,15 @@ places_in_two_circles_are_told_of_all_and_of_one(void **state)
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
     struct places_seen all = {.count = 0}, of_two = {.count = 0};
+    struct places_seen crowded = {.count = 0}, nobodys = {.count = 0};
     run(BW_EXIT_DONE, "import", "sessions",
         office_write(&office, "two.csv",
             "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
             "S-2,reeks,Leerkring Elders,leerkring,Oost,Huis,2025-03-26T13:30,"
             "2025-03-26T16:30,6,brugfunctionaris\n"));
-    import(HEADING "10-2-2025 09:00:01,a@x.nl,Anna Visser" B);
+    import(HEADING "10-2-2025 09:00:01,a@x.nl,Anna Visser" B
+                   "10-2-2025 09:00:03,b@x.nl,Bram Bos" B
+                   "10-2-2025 09:00:04,c@x.nl,Cas Dijk" B);
     (void)office_run(&office, "import", "registrations",
         office_write(
             &office, "two.csv", HEADING "10-2-2025 09:00:02,a@x.nl,Anna Visser" B),
@@ -210,7 +215,16 @@ places_in_two_circles_are_told_of_all_and_of_one(void **state)
     assert_int_equal(bw_place_people_several(central, 0, 0, on_place, &all, &err), BW_OK);
     assert_int_equal(
         bw_place_people_several_in(central, 2, on_place, &of_two, &err), BW_OK);
+    assert_int_equal(
+        bw_place_people_crowded(central, 0, 0, on_place, &crowded, &err), BW_OK);
+    assert_int_equal(
+        bw_place_people_crowded(central, 2, 0, on_place, &nobodys, &err), BW_OK);
     bw_central_close(central);
+    assert_int_equal(crowded.count, 2);
+    assert_int_equal(crowded.waiting, number("SELECT count(*) FROM registration"
+                                             " WHERE status = 1"));
+    assert_int_equal(nobodys.count, 0); /* Bram has no other place */
+    assert_int_equal(all.waiting, 0);
     assert_int_equal(all.count, 2);
     assert_int_equal(of_two.count, 1);
     assert_string_equal(of_two.codes[0][0], "S-2");

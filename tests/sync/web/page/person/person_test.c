@@ -1,0 +1,181 @@
+/* Persoon: who else wants their places, what happened by name, and what forgetting takes
+ * and leaves. */
+#define ONE_OFFICE_PLACES 1
+#include "tests/sync/web/one_desk.h"
+
+#define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+
+/* Anna has the place and one elsewhere, Mo waits for hers. */
+static int
+open_desk(void **state)
+{
+    if (open_desk_with(state,
+            "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+            "10-2-2025 09:20,mo@twee.example,Mo Vos,OBS Twee,brugfunctionaris,Oost\n",
+            BW_EXIT_DONE) != 0) {
+        return -1;
+    }
+    assert_int_equal(office_run(&office, "import", "sessions",
+                         office_write(&office, "second.csv",
+                             "code,series,title,kind,region,venue,starts_at,ends_at,"
+                             "capacity,audience\n"
+                             "S-2,reeks,Leerkring Elders,leerkring,Oost,Huis,"
+                             "2025-03-26T13:30,2025-03-26T16:30,6,brugfunctionaris\n"),
+                         NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "import", "registrations",
+            office_write(&office, "form.csv",
+                HEADING "10-2-2025 09:40,anna@een.example,Anna Visser,OBS Een,"
+                        "brugfunctionaris,Oost\n"),
+            "--session", "S-2", "--yes", NULL),
+        BW_EXIT_DONE);
+    return 0;
+}
+
+/* Of their registration in S-1; until the next. */
+static const char *
+code_of(const char *first_name)
+{
+    static char shown[BW_CODE_SHOWN_BYTES];
+    char sql[120];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT code FROM registration WHERE first_name = '%s' AND session_no = 1",
+        first_name);
+    bw_code_format_shown((bw_code)office_number(&office, sql), shown);
+    return shown;
+}
+
+static void
+open_page_of(const char *first_name)
+{
+    char address[64];
+    (void)snprintf(address, sizeof address, "/mens/%s", code_of(first_name));
+    assert_int_equal(desk_get(&desk, address), 200);
+}
+
+enum { FORM_BYTES = 256 };
+
+/* Of the first of their places. */
+static void
+cancel_form(char ret_form[FORM_BYTES])
+{
+    int used = snprintf(ret_form, FORM_BYTES, "doe=afmelden&van=mens&beeld=%s",
+        desk_field(&desk, "beeld"));
+    used += snprintf(ret_form + used, (size_t)(FORM_BYTES - used), "&sinds=%s",
+        desk_field(&desk, "sinds"));
+    (void)snprintf(ret_form + used, (size_t)(FORM_BYTES - used), "&mens=%s",
+        desk_field(&desk, "mens"));
+}
+
+static int64_t
+places(void)
+{
+    return office_number(&office, "SELECT count(*) FROM registration WHERE"
+                                  " first_name = 'Anna' AND status = 0");
+}
+
+static void
+places_in_several_circles_say_how_many_others_wait_there(void **state)
+{
+    (void)state;
+    open_page_of("Anna");
+    shows("plek in 2 kringen, 1 andere wacht");
+    shows(">Leerkring Zwolle</a><small>di 25 mrt</small>");
+    open_page_of("Mo");
+    hides("plek in");
+}
+
+static void
+one_click_cancels_one_of_them_and_comes_back_to_the_page(void **state)
+{
+    char form[FORM_BYTES];
+    (void)state;
+    open_page_of("Anna");
+    cancel_form(form);
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 303);
+    assert_int_equal(strncmp(desk.reply.location, "/mens/", 6), 0);
+    assert_int_equal(places(), 1);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Maak ongedaan");
+    hides("plek in 2 kringen");
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(places(), 2);
+}
+
+/* Somebody else cancelled it meanwhile. */
+static void
+what_changed_meanwhile_is_shown_and_not_done(void **state)
+{
+    char form[FORM_BYTES];
+    (void)state;
+    open_page_of("Anna");
+    cancel_form(form);
+    assert_int_equal(
+        office_run(&office, "cancel", desk_field(&desk, "mens"), NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 200);
+    shows("Er is nog niets veranderd");
+    shows("<p><b>Afgemeld Anna ");
+}
+
+static void
+what_happened_is_told_by_name_the_newest_first(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "cancel", code_of("Mo"), "--clock",
+                         "2025-03-17T12:30:00", NULL),
+        BW_EXIT_DONE);
+    open_page_of("Mo");
+    shows("<li><b>Afgemeld</b><br><small>12.30 · Leerkring Zwolle</small></li>"
+          "<li><b>Aanmeldingen ingelezen</b><br><small>12.00 · Leerkring Zwolle</small>"
+          "</li><li><b>Aangemeld</b><br><small>10 feb 09.20 · Leerkring Zwolle</small>");
+    hides("· S-1");
+}
+
+static void
+forgetting_lists_what_goes_and_what_stays(void **state)
+{
+    char address[64];
+    (void)state;
+    (void)snprintf(address, sizeof address, "/mens/%s", code_of("Anna"));
+    open_page_of("Anna");
+    shows("Vergeet Anna…");
+    shows("Download alles van Anna");
+    assert_int_equal(desk_post(&desk, address, "doe=vergeet"), 200);
+    shows("<h3>Dit verdwijnt</h3>");
+    shows("Naam, mailadres en school, bij 2 aanmeldingen:");
+    shows("<li>Leerkring Elders: heeft plek</li>");
+    shows("<li>2 tickets</li>");
+    shows("2 plekken of beurten die nog komen, vervallen");
+    shows("<h3>Dit blijft</h3>");
+    shows("De regels in Geschiedenis, zonder naam");
+    assert_int_equal(places(), 2);
+}
+
+static void
+search_finds_people_each_once_with_their_circles(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        desk_get(&desk, "/mensen?q=anna"), 303); /* the one, twice signed up */
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("<h1>Anna Visser</h1>");
+    assert_int_equal(desk_get(&desk, "/mensen?q=obs"), 200);
+    shows("2 mensen voor “obs”");
+    shows(">Leerkring Elders</a><br><a href=\"/kring/S-1\">Leerkring Zwolle</a><br>");
+    shows("<a href=\"/kring/S-1\">Leerkring Zwolle</a> (wacht)<br>");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(places_in_several_circles_say_how_many_others_wait_there),
+        ON_DESK(one_click_cancels_one_of_them_and_comes_back_to_the_page),
+        ON_DESK(what_changed_meanwhile_is_shown_and_not_done),
+        ON_DESK(what_happened_is_told_by_name_the_newest_first),
+        ON_DESK(search_finds_people_each_once_with_their_circles),
+        ON_DESK(forgetting_lists_what_goes_and_what_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
