@@ -47,6 +47,8 @@ table_finish(struct bw_web_draft_table *table)
         free(table->aliases[i]);
     }
     free(table->questions);
+    bw_import_reading_finish(table->reading);
+    free(table->reading);
     bw_import_result_finish(&table->result);
 }
 
@@ -225,6 +227,14 @@ bool
 bw_web_draft_alias(struct bw_web_draft_table *table, const char *alias)
 {
     return answer(table->aliases, &table->aliases_count, alias);
+}
+
+void
+bw_web_draft_dates_of_all(struct bw_web_draft *draft)
+{
+    for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
+        draft->tables[i].dates = BW_DATE_UNSAID;
+    }
 }
 
 void

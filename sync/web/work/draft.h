@@ -8,6 +8,8 @@
  *
  * WI1 nothing is changed before somebody saw the picture of it, and what is done then is
  *     that picture, whole: where one file can't be taken, those before it are taken back.
+ * WI3 of a line in doubt the likeliest is said beforehand, where there is one: the
+ *     picture is drawn with it, and it may be said otherwise.
  * WI2 a draft is its desk's, not its tab's: it is there until it is taken over, thrown
  *     away, one of too many, or the desk ends.
  *
@@ -39,12 +41,18 @@ struct bw_web_draft_table {
     bool confirmed;               /* it is that circle's form, whatever it looks */
     char *maps[BW_WEB_DRAFT_ANSWERS_MAX], *aliases[BW_WEB_DRAFT_ANSWERS_MAX]; /* owned */
     int maps_count, aliases_count;
+    enum bw_date_order dates;                  /* of it alone; UNSAID: as of all */
     int32_t skipped[BW_WEB_DRAFT_SKIPPED_MAX]; /* lines that stay out */
     int skipped_count;
+    int32_t admitted[BW_WEB_DRAFT_SKIPPED_MAX]; /* that go in whatever their role */
+    int admitted_count;
+    struct bw_import_said said[BW_WEB_DRAFT_SKIPPED_MAX]; /* of lines in doubt */
+    int said_count;
     enum bw_status status;
     struct bw_error err;
     bool asked;                            /* about its circle; err says why */
     struct bw_import_questions *questions; /* owned */
+    struct bw_import_reading *reading;     /* owned; NULL: it wasn't looked at yet */
     struct bw_import_result result;
 };
 
@@ -67,6 +75,8 @@ struct bw_web_draft {
     struct bw_web_work *work;          /* NULL: none is under way */
     struct bw_error failed;            /* of the last work as a whole; "" */
     char picture[BW_WEB_KEY_BYTES];    /* of the last look */
+    int64_t since;                     /* the newest step before it */
+    int64_t stale_since;               /* … before the one that is old */
     char wanted[BW_WEB_KEY_BYTES];     /* … that is taken over */
     int64_t steps[BW_WEB_STEPS_MAX];   /* that it became */
     int steps_count;
@@ -107,6 +117,13 @@ bool bw_web_draft_settled(
  * memory, or past the limit. */
 bool bw_web_draft_map(struct bw_web_draft_table *table, const char *map);
 bool bw_web_draft_alias(struct bw_web_draft_table *table, const char *alias);
+
+/* How dates are read was said of all tables: what was said of one goes. */
+void bw_web_draft_dates_of_all(struct bw_web_draft *draft);
+
+/* What is said of a line that is in doubt; the last word counts. False past the limit. */
+bool bw_web_draft_say(
+    struct bw_web_draft_table *table, int32_t line, enum bw_import_word word);
 
 /* Which tables there are is to be looked at anew, and their answers go. */
 void bw_web_draft_forget(struct bw_web_draft *draft);

@@ -48,6 +48,55 @@ list_tables(
     return status;
 }
 
+bool
+bw_web_draft_say(struct bw_web_draft_table *table, int32_t line, enum bw_import_word word)
+{
+    int at = 0;
+    while (at < table->said_count && table->said[at].line != line) {
+        at++;
+    }
+    if (at == BW_WEB_DRAFT_SKIPPED_MAX) {
+        return false;
+    }
+    table->said_count += at == table->said_count;
+    table->said[at] = (struct bw_import_said){line, word};
+    return true;
+}
+
+/* Whether it is an answer to that: the line may have been in another doubt when it was
+ * said. */
+static bool
+is_answered(const struct bw_import_doubt *doubt)
+{
+    return doubt->doubt == BW_PLACE_DOUBT_ROLE ? doubt->word != BW_IMPORT_WORD_SAME
+                                               : doubt->word != BW_IMPORT_WORD_OUT;
+}
+
+/* WI3. True where something was said that wasn't before. */
+static bool
+suggest(struct bw_web_draft_table *table)
+{
+    static const enum bw_import_word likeliest[] = {
+        [BW_PLACE_DOUBT_NONE] = BW_IMPORT_WORD_LATER,
+        [BW_PLACE_DOUBT_MAIL] = BW_IMPORT_WORD_OTHER,
+        [BW_PLACE_DOUBT_NAME] = BW_IMPORT_WORD_SAME,
+        [BW_PLACE_DOUBT_ROLE] = BW_IMPORT_WORD_LATER,
+    };
+    bool news = false;
+    for (size_t i = 0; table->status == BW_OK && i < table->result.doubts_count; i++) {
+        const struct bw_import_doubt *doubt = &table->result.doubts[i];
+        bool said = false;
+        for (int n = 0; n < table->said_count; n++) {
+            said = said || table->said[n].line == doubt->line;
+        }
+        if (!is_answered(doubt) ||
+            (!said && likeliest[doubt->doubt] != BW_IMPORT_WORD_LATER)) {
+            news = bw_web_draft_say(table, doubt->line, likeliest[doubt->doubt]) || news;
+        }
+    }
+    return news;
+}
+
 static void
 run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
 {
@@ -57,9 +106,12 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
     if (table->questions == NULL) {
         table->questions = calloc(1, sizeof *table->questions);
     }
+    if (table->reading == NULL) {
+        table->reading = calloc(1, sizeof *table->reading);
+    }
     table->asked = false;
     table->err = (struct bw_error){.text = ""};
-    if (table->questions == NULL) {
+    if (table->questions == NULL || table->reading == NULL) {
         table->status =
             bw_error_set(&table->err, BW_NO_MEMORY, 0, "importing: no memory");
         return;
@@ -73,12 +125,17 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
         .maps_count = table->maps_count,
         .aliases = (const char *const *)table->aliases,
         .aliases_count = table->aliases_count,
-        .dates = draft->dates,
+        .dates = table->dates != BW_DATE_UNSAID ? table->dates : draft->dates,
         .skipped = table->skipped,
         .skipped_count = table->skipped_count,
+        .admitted = table->admitted,
+        .admitted_count = table->admitted_count,
+        .said = table->said,
+        .said_count = table->said_count,
         .confirmed = table->confirmed,
         .ret_asked = &table->asked,
-        .ret_questions = table->questions};
+        .ret_questions = table->questions,
+        .ret_reading = table->reading};
     bw_import_result_finish(&table->result);
     table->status =
         request.session == NULL && bw_import_is_of_session(draft->kind) &&
@@ -111,11 +168,15 @@ digest_result(crypto_generichash_state *state, const struct bw_import_result *re
     const int64_t counts[] = {result->rows, result->confirmed, result->waitlisted,
         result->cancelled, result->blocked, result->added, result->changed,
         (int64_t)result->notes_count, (int64_t)result->rejections_count,
-        (int64_t)result->changes_count};
+        (int64_t)result->changes_count, (int64_t)result->doubts_count};
     (void)crypto_generichash_update(state, (const unsigned char *)counts, sizeof counts);
     for (size_t i = 0; i < result->rejections_count; i++) {
         digest_number(state, result->rejections[i].line);
         digest_number(state, result->rejections[i].reason);
+    }
+    for (size_t i = 0; i < result->doubts_count; i++) {
+        digest_number(state, result->doubts[i].line);
+        digest_number(state, result->doubts[i].word);
     }
     for (size_t i = 0; i < result->changes_count; i++) {
         const struct bw_import_change *change = &result->changes[i];
@@ -142,13 +203,28 @@ digest_draft(const struct bw_web_draft *draft, char ret_picture[BW_WEB_KEY_BYTES
     (void)sodium_bin2hex(ret_picture, BW_WEB_KEY_BYTES, hash, sizeof hash);
 }
 
+static bool
+on_step(const struct bw_step *step, void *context)
+{
+    int64_t *newest = context;
+    *newest = step->number;
+    return false;
+}
+
 enum bw_status
 bw_web_draft_job_look(struct bw_office *office, void *context, struct bw_error *err)
 {
     struct bw_web_draft *draft = context;
-    enum bw_status status = list_tables(draft, office, err);
+    draft->since = 0;
+    enum bw_status status = bw_step_walk(office->central, 1, on_step, &draft->since, err);
+    if (status == BW_OK) {
+        status = list_tables(draft, office, err);
+    }
     for (size_t i = 0; status == BW_OK && i < draft->list.count; i++) {
         run_table(draft, office, i);
+        if (suggest(&draft->tables[i])) {
+            run_table(draft, office, i);
+        }
         if (bw_progress_is_stopped(office->progress)) {
             status =
                 bw_error_set(err, BW_REFUSED, 0, "looking at the files: it was stopped");
@@ -227,11 +303,13 @@ enum bw_status
 bw_web_draft_job_take(struct bw_office *office, void *context, struct bw_error *err)
 {
     struct bw_web_draft *draft = context;
+    int64_t since = draft->since;
     enum bw_status status = look_again(draft, office, err);
     if (status != BW_OK) {
         return status;
     }
     draft->stale = strcmp(draft->picture, draft->wanted) != 0;
+    draft->stale_since = since;
     for (size_t i = 0; !draft->stale && status == BW_OK && i < draft->list.count; i++) {
         run_table(draft, office, i);
         status = draft->tables[i].status;

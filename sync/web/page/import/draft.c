@@ -7,6 +7,7 @@
 
 #include "central/records.h"
 #include "web/page/pages.h"
+#include "web/page/part/stale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,12 +67,6 @@ add_tables(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
     return BW_OK;
 }
 
-static const char *
-dates_word(enum bw_date_order dates)
-{
-    return dates == BW_DATE_DMY ? "dmy" : dates == BW_DATE_MDY ? "mdy" : "";
-}
-
 static json_t *
 dates_of(const struct bw_web_visit *visit, enum bw_date_order chosen)
 {
@@ -80,11 +75,24 @@ dates_of(const struct bw_web_visit *visit, enum bw_date_order chosen)
     } orders[] = {{"", "im.d.file"}, {"dmy", "im.d.dmy"}, {"mdy", "im.d.mdy"}};
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
-        bw_web_add(&list, json_pack("{s:s, s:o, s:b}", "value", orders[i].value, "word",
-                              bw_web_sentence(visit, orders[i].key), "chosen",
-                              strcmp(dates_word(chosen), orders[i].value) == 0));
+        bw_web_add(
+            &list, json_pack("{s:s, s:o, s:b}", "value", orders[i].value, "word",
+                       bw_web_sentence(visit, orders[i].key), "chosen",
+                       strcmp(bw_form_time_order_word(chosen), orders[i].value) == 0));
     }
     return list;
+}
+
+/* "Ingelezen in Leerkring Zwolle", of one file of one circle; else "". */
+static json_t *
+into(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
+{
+    const struct bw_import_reading *reading =
+        draft->taken && draft->list.count == 1 ? draft->tables[0].reading : NULL;
+    bool one = reading != NULL && reading->circle.taken.code[0] != '\0';
+    return one ? bw_web_filled(visit, "dn.title",
+                     json_pack("{s:s}", "k", reading->circle.taken.title))
+               : json_string("");
 }
 
 static enum bw_status
@@ -103,9 +111,12 @@ show(struct bw_web_visit *visit, struct bw_web_draft *draft,
     bw_web_set(&model, "ready", json_boolean(ready));
     bw_web_set(&model, "taken", json_boolean(draft->taken));
     bw_web_set(&model, "open", json_boolean(busy == NULL && !draft->taken));
-    bw_web_set(&model, "stale", json_boolean(busy == NULL && draft->stale));
+    bw_web_set(&model, "stale",
+        bw_web_stale_notice(
+            visit, busy == NULL && draft->stale, draft->stale_since, "er.stale.p"));
     bw_web_set(&model, "failed", bw_web_text(busy == NULL ? draft->failed.text : ""));
     bw_web_set(&model, "picture", json_string(busy == NULL ? draft->picture : ""));
+    bw_web_set(&model, "into", into(visit, draft));
     bw_web_set(&model, "kinds", bw_web_import_kinds(visit, draft->kind));
     bw_web_set(&model, "dates", dates_of(visit, draft->dates));
     if (busy != NULL) {
@@ -164,16 +175,6 @@ bw_web_page_draft(struct bw_web_visit *visit, struct bw_error *err)
 
 /* ---- answers ---- */
 
-/* "kolom-0-3" and the like: the answer to question 3 of table 0. */
-static const char *
-sent_of(const struct bw_web_visit *visit, const char *what, size_t table, int question)
-{
-    char name[BW_LABEL_BYTES];
-    (void)snprintf(
-        name, sizeof name, question >= 0 ? "%s-%zu-%d" : "%s-%zu", what, table, question);
-    return bw_web_request_sent(visit->request, name);
-}
-
 static bool
 take_question(struct bw_web_draft_table *table, const struct bw_import_question *q,
     const char *sent)
@@ -184,21 +185,26 @@ take_question(struct bw_web_draft_table *table, const struct bw_import_question 
     if (!none && (end == sent || *end != '\0' || choice < 0 || choice >= q->count)) {
         return true; /* not answered: it is asked again */
     }
+    if (q->ask == BW_IMPORT_ASK_DATES) {
+        table->dates = bw_form_time_order_parse(none ? "" : q->choices[choice].value);
+        return true;
+    }
     (void)snprintf(
         text, sizeof text, "%s=%s", q->about, none ? "-" : q->choices[choice].value);
     return q->ask == BW_IMPORT_ASK_COLUMN ? bw_web_draft_map(table, text)
                                           : bw_web_draft_alias(table, text);
 }
 
-/* "niet-0": lines of table 0 that stay out. False past the limit. */
+/* "niet-0": lines of table 0 that stay out; "mee-0": that go in whatever their role.
+ * False past the limit. */
 static bool
-read_skipped(const struct bw_web_visit *visit, size_t at,
+read_lines(const struct bw_web_visit *visit, const char *what, size_t at,
     int32_t ret_lines[BW_WEB_DRAFT_SKIPPED_MAX], int *ret_count)
 {
     const struct bw_web_request *request = visit->request;
     char name[BW_LABEL_BYTES];
     *ret_count = 0;
-    (void)snprintf(name, sizeof name, "niet-%zu", at);
+    (void)snprintf(name, sizeof name, "%s-%zu", what, at);
     for (size_t i = 0; i < request->fields_count; i++) {
         const struct bw_web_field *field = &request->fields[i];
         long line = strtol(field->value, NULL, 10);
@@ -214,38 +220,100 @@ read_skipped(const struct bw_web_visit *visit, size_t at,
     return true;
 }
 
-/* Rows were ticked, or no longer, since the picture was made: it is another one then
- * (WI1). */
 static bool
-skips_others(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
+are_others(const struct bw_web_visit *visit, const char *what, size_t at,
+    const int32_t *known, int known_count)
+{
+    int32_t lines[BW_WEB_DRAFT_SKIPPED_MAX];
+    int count = 0;
+    return !read_lines(visit, what, at, lines, &count) || count != known_count ||
+           memcmp(lines, known, (size_t)count * sizeof lines[0]) != 0;
+}
+
+/* Of a line in doubt something else is said than before: "twijfel-0-13". */
+static bool
+says_others(
+    const struct bw_web_visit *visit, const struct bw_web_draft_table *table, size_t at)
 {
     bool others = false;
-    for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
-        const struct bw_web_draft_table *table = &draft->tables[i];
-        int32_t lines[BW_WEB_DRAFT_SKIPPED_MAX];
-        int count = 0;
-        others = others || !read_skipped(visit, i, lines, &count) ||
-                 count != table->skipped_count ||
-                 memcmp(lines, table->skipped, (size_t)count * sizeof lines[0]) != 0;
+    for (size_t i = 0; i < table->result.doubts_count; i++) {
+        const struct bw_import_doubt *doubt = &table->result.doubts[i];
+        enum bw_import_word word = doubt->word;
+        (void)bw_web_import_word_parse(
+            bw_web_import_sent(visit, "twijfel", at, (int)doubt->line), &word);
+        others = others || word != doubt->word;
     }
     return others;
 }
 
 static bool
+take_doubts(const struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < table->result.doubts_count; i++) {
+        int32_t line = table->result.doubts[i].line;
+        enum bw_import_word word = BW_IMPORT_WORD_LATER;
+        if (bw_web_import_word_parse(
+                bw_web_import_sent(visit, "twijfel", at, (int)line), &word)) {
+            fine = bw_web_draft_say(table, line, word);
+        }
+    }
+    return fine;
+}
+
+/* Rows were ticked, or no longer, since the picture was made: it is another one then
+ * (WI1). */
+static bool
+ticks_others(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
+{
+    bool others = false;
+    for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
+        const struct bw_web_draft_table *table = &draft->tables[i];
+        others = others || says_others(visit, table, i) ||
+                 (table->reading != NULL &&
+                     bw_web_import_reads_others(visit, table->reading, i)) ||
+                 are_others(visit, "niet", i, table->skipped, table->skipped_count) ||
+                 are_others(visit, "mee", i, table->admitted, table->admitted_count);
+    }
+    return others;
+}
+
+/* Where it is asked about: one of two, or another that stands beside. */
+static const char *
+circle_sent(const struct bw_web_visit *visit, size_t at)
+{
+    const char *circle = bw_web_import_sent(visit, "kring", at, -1);
+    return strcmp(circle, "anders") == 0 ? bw_web_import_sent(visit, "andere", at, -1)
+                                         : circle;
+}
+
+/* The one that the file tells, or that was chosen, which stands in the form as it is. */
+static bool
+is_circle_of_now(const struct bw_web_draft_table *table, const char *circle)
+{
+    return table->status == BW_OK && table->reading != NULL &&
+           strcmp(table->reading->circle.taken.code, circle) == 0;
+}
+
+static bool
 take_table(struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at)
 {
-    const char *circle = sent_of(visit, "kring", at, -1);
-    bool fine = read_skipped(visit, at, table->skipped, &table->skipped_count);
+    const char *circle = circle_sent(visit, at);
+    bool fine = read_lines(visit, "niet", at, table->skipped, &table->skipped_count) &&
+                read_lines(visit, "mee", at, table->admitted, &table->admitted_count) &&
+                take_doubts(visit, table, at);
     if (strcmp(circle, "klopt") == 0) {
         table->confirmed = true;
-    } else if (circle[0] != '\0') {
+    } else if (circle[0] != '\0' && !is_circle_of_now(table, circle)) {
         table->confirmed = false;
         bw_text_copy(table->session, sizeof table->session, circle);
     }
+    fine =
+        fine && (table->reading == NULL || bw_web_import_take_reading(visit, table, at));
     for (int i = 0; fine && table->questions != NULL && i < table->questions->count;
          i++) {
-        fine = take_question(
-            table, &table->questions->items[i], sent_of(visit, "vraag", at, i));
+        fine = take_question(table, &table->questions->items[i],
+            bw_web_import_sent(visit, "vraag", at, i));
     }
     return fine;
 }
@@ -261,9 +329,10 @@ take_kind(struct bw_web_visit *visit, struct bw_web_draft *draft)
     if (!bw_web_import_kind_parse(kind, &other)) {
         return; /* a form without these questions */
     }
-    draft->dates = strcmp(dates, "dmy") == 0   ? BW_DATE_DMY
-                   : strcmp(dates, "mdy") == 0 ? BW_DATE_MDY
-                                               : BW_DATE_UNSAID;
+    if (bw_form_time_order_parse(dates) != draft->dates) {
+        draft->dates = bw_form_time_order_parse(dates);
+        bw_web_draft_dates_of_all(draft);
+    }
     if (other != draft->kind || strcmp(circle, draft->session) != 0) {
         bw_web_draft_forget(draft);
         draft->kind = other;
@@ -314,8 +383,10 @@ bw_web_page_draft_answered(struct bw_web_visit *visit, struct bw_error *err)
         bw_web_work_stop(draft->work);
     } else if (settled && !draft->taken && !is_of_now(visit, draft)) {
         draft->stale = true;
+        draft->stale_since = bw_web_stale_sent(visit);
     } else if (settled && !draft->taken && strcmp(deed, "neem") == 0 &&
-               !skips_others(visit, draft)) {
+               !ticks_others(visit, draft)) {
+        bw_text_copy(draft->plan.who, sizeof draft->plan.who, visit->desk->office.who);
         status =
             bw_web_draft_take(draft, bw_web_request_sent(visit->request, "beeld"), err);
     } else if (settled && !draft->taken) {

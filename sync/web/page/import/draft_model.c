@@ -5,18 +5,40 @@
 
 #include <string.h>
 
-enum { ROWS_SHOWN = 200 };
+enum { ROWS_SHOWN = BW_IMPORT_CHANGES_MAX }; /* what is more is said */
 
 /* ---- questions ---- */
 
+/* "De dag eerst: dinsdag 25 maart 2025", and what that makes of all dates. */
 static json_t *
-choices_of(const struct bw_import_question *q)
+date_choice(const struct bw_web_visit *visit, const struct bw_import_question *q, int at)
+{
+    bool dmy = bw_form_time_order_parse(q->choices[at].value) == BW_DATE_DMY;
+    int64_t rows = q->choices[at].rows, late = q->choices[at].late;
+    json_t *day =
+        bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_DATE, q->choices[at].day_ms);
+    return json_pack("{s:i, s:o, s:o, s:b}", "value", at, "text",
+        bw_web_filled(
+            visit, dmy ? "im.q.dmy" : "im.q.mdy", json_pack("{s:o}", "day", day)),
+        "sample",
+        bw_web_filled(visit, late > 0 ? "im.q.late" : "im.q.past",
+            json_pack("{s:I, s:I}", "late", (json_int_t)late, "n", (json_int_t)rows)),
+        "best", at == q->best);
+}
+
+static json_t *
+choices_of(const struct bw_web_visit *visit, const struct bw_import_question *q)
 {
     json_t *list = json_array();
     for (int i = 0; i < q->count; i++) {
-        bw_web_add(&list, json_pack("{s:i, s:o, s:o, s:b}", "value", i, "text",
-                              bw_web_text(q->choices[i].value), "sample",
-                              bw_web_text(q->choices[i].shown), "best", i == q->best));
+        if (q->ask == BW_IMPORT_ASK_DATES) {
+            bw_web_add(&list, date_choice(visit, q, i));
+            continue;
+        }
+        bw_web_add(
+            &list, json_pack("{s:i, s:o, s:o, s:b}", "value", i, "text",
+                       bw_web_import_quoted(q->choices[i].value), "sample",
+                       bw_web_import_quoted(q->choices[i].shown), "best", i == q->best));
     }
     return list;
 }
@@ -27,6 +49,7 @@ static const struct {
     [BW_IMPORT_ASK_COLUMN] = {"im.q.column", "im.q.without"},
     [BW_IMPORT_ASK_REGION] = {"im.q.region", "im.q.asis"},
     [BW_IMPORT_ASK_CIRCLE] = {"im.q.circle", "im.q.out"},
+    [BW_IMPORT_ASK_DATES] = {"im.q.dates", "im.q.out"},
 };
 
 static json_t *
@@ -39,8 +62,8 @@ questions_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *
         bw_web_set(&row, "question", json_integer(i));
         bw_web_set(&row, "heading",
             bw_web_filled(visit, askings[q->ask].heading,
-                json_pack("{s:o}", "what", bw_web_text(q->shown))));
-        bw_web_set(&row, "choices", choices_of(q));
+                json_pack("{s:o}", "what", bw_web_import_quoted(q->shown))));
+        bw_web_set(&row, "choices", choices_of(visit, q));
         bw_web_set(&row, "may_none", json_boolean(!q->required));
         bw_web_set(&row, "none_best", json_boolean(q->best < 0 && !q->required));
         bw_web_set(&row, "none", bw_web_sentence(visit, askings[q->ask].none));
@@ -66,6 +89,10 @@ changes_of(
         bw_web_set(&row, "line", json_integer(change->line));
         bw_web_set(&row, "who", bw_web_text(change->who));
         bw_web_set(&row, "school", bw_web_text(change->school));
+        bw_web_set(&row, "region", bw_web_text(change->region));
+        bw_web_set(&row, "signed_up",
+            bw_web_when(
+                visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, change->signed_up_ms));
         bw_web_set(&row, "was", bw_web_text(change->was));
         bw_web_set(&row, "becomes", bw_web_text(change->becomes));
         bw_web_set(&row, "chip",
@@ -79,6 +106,17 @@ changes_of(
     return list;
 }
 
+/* A doubt that the file brings is asked about in a card of its own. */
+static bool
+has_card(const struct bw_import_result *result, const struct bw_rejection *r)
+{
+    bool has = false;
+    for (size_t i = 0; i < result->doubts_count; i++) {
+        has = has || result->doubts[i].line == r->line;
+    }
+    return has;
+}
+
 static json_t *
 rejections_of(const struct bw_web_visit *visit, const struct bw_import_result *result,
     bool doubts, json_int_t *ret_count)
@@ -88,14 +126,16 @@ rejections_of(const struct bw_web_visit *visit, const struct bw_import_result *r
     for (size_t i = 0; i < result->rejections_count; i++) {
         const struct bw_rejection *r = &result->rejections[i];
         char key[BW_LABEL_BYTES];
-        if ((r->reason == BW_REJECT_DOUBT) != doubts || ++*ret_count > ROWS_SHOWN) {
+        if ((r->reason == BW_REJECT_DOUBT) != doubts || (doubts && has_card(result, r)) ||
+            ++*ret_count > ROWS_SHOWN) {
             continue;
         }
         (void)snprintf(key, sizeof key, "im.r.%s", bw_import_reject_name(r->reason));
         bw_web_add(
-            &list, json_pack("{s:i, s:o, s:o, s:b}", "line", (int)r->line, "reason",
+            &list, json_pack("{s:i, s:o, s:o, s:b, s:b}", "line", (int)r->line, "reason",
                        bw_web_sentence(visit, key), "text", bw_web_text(r->text),
-                       "skipped", r->reason == BW_REJECT_SKIPPED));
+                       "skipped", r->reason == BW_REJECT_SKIPPED, "may_come",
+                       r->reason == BW_REJECT_AUDIENCE));
     }
     return list;
 }
@@ -117,6 +157,24 @@ notes_of(const struct bw_web_visit *visit, const struct bw_import_result *result
     return list;
 }
 
+/* Of a list that is cut: how many of it aren't shown. */
+static json_int_t
+more_than(int64_t count, size_t shown)
+{
+    return shown >= ROWS_SHOWN && count > (int64_t)shown ? count - (int64_t)shown : 0;
+}
+
+/* How many of the cards are left for Uitzoeken. */
+static json_int_t
+later_of(const struct bw_import_result *result)
+{
+    json_int_t count = 0;
+    for (size_t i = 0; i < result->doubts_count; i++) {
+        count += result->doubts[i].word == BW_IMPORT_WORD_LATER;
+    }
+    return count;
+}
+
 static void
 add_figures(const struct bw_web_visit *visit, const struct bw_import_result *result,
     json_t **table)
@@ -133,10 +191,19 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     bw_web_set(table, "changed", json_integer(result->changed));
     bw_web_set(table, "same", json_integer(same > 0 ? same : 0));
     bw_web_set(table, "doubts_count", json_integer(doubts_count));
+    bw_web_set(table, "cards_count", json_integer((json_int_t)result->doubts_count));
+    bw_web_set(table, "look_count",
+        json_integer(doubts_count + (json_int_t)result->doubts_count));
+    bw_web_set(table, "later_count", json_integer(doubts_count + later_of(result)));
+    bw_web_set(table, "cards", bw_web_import_doubts(visit, result));
     bw_web_set(table, "out_count", json_integer(out_count));
     bw_web_set(table, "fresh_count", json_integer((json_int_t)json_array_size(fresh)));
     bw_web_set(
         table, "changed_count", json_integer((json_int_t)json_array_size(changed)));
+    bw_web_set(table, "more_changes",
+        json_integer(more_than(result->added + result->changed, result->changes_count)));
+    bw_web_set(table, "more_doubts", json_integer(more_than(doubts_count, ROWS_SHOWN)));
+    bw_web_set(table, "more_out", json_integer(more_than(out_count, ROWS_SHOWN)));
     bw_web_set(table, "notes_count", json_integer((json_int_t)json_array_size(notes)));
     bw_web_set(table, "doubts", doubts);
     bw_web_set(table, "out", out);
@@ -145,15 +212,21 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     bw_web_set(table, "notes", notes);
 }
 
+static json_t *
+lines_of(const int32_t *lines, int count)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < count; i++) {
+        bw_web_add(&list, json_pack("{s:i}", "line", (int)lines[i]));
+    }
+    return list;
+}
+
 /* What stays out goes with the answers of a table whose rows can't be shown yet. */
 static json_t *
 kept_out_of(const struct bw_web_draft_table *table)
 {
-    json_t *list = json_array();
-    for (int i = 0; table->status != BW_OK && i < table->skipped_count; i++) {
-        bw_web_add(&list, json_pack("{s:i}", "line", (int)table->skipped[i]));
-    }
-    return list;
+    return lines_of(table->skipped, table->status != BW_OK ? table->skipped_count : 0);
 }
 
 json_t *
@@ -170,15 +243,22 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "file",
         bw_web_text(
             strncmp(shown, draft->folder, folder - 1) == 0 ? shown + folder : shown));
+    if (table->reading != NULL && table->reading->columns_count > 0) {
+        bw_web_set(
+            &model, "reading", bw_web_import_reading(visit, table->reading, circles));
+    }
     bw_web_set(&model, "fine", json_boolean(table->status == BW_OK));
     bw_web_set(&model, "asked", json_boolean(table->asked));
     bw_web_set(&model, "refused", json_boolean(refused));
     bw_web_set(&model, "may_tell",
         json_boolean(refused && bw_import_is_of_session(draft->kind)));
+    bw_web_set(&model, "may_choose", json_boolean(bw_import_is_of_session(draft->kind)));
     bw_web_set(&model, "why", bw_web_text(table->err.text));
     bw_web_set(&model, "questions", questions_of(visit, table));
     bw_web_set(&model, "choose", json_deep_copy(circles));
     bw_web_set(&model, "kept_out", kept_out_of(table));
+    bw_web_set(&model, "admitted", lines_of(table->admitted, table->admitted_count));
+    bw_web_set(&model, "admitted_count", json_integer(table->admitted_count));
     if (table->status == BW_OK) {
         add_figures(visit, &table->result, &model);
     }

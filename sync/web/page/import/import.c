@@ -3,13 +3,13 @@
 #include "web/page/import/import.h"
 
 #include "central/records.h"
-#include "office/step.h"
+#include "office/import/import_before.h"
 #include "web/page/part/circles.h"
 #include "web/page/pages.h"
 
 #include <string.h>
 
-enum { STEPS_LOOKED = 400, SHOWN_MAX = 20 };
+enum { SHOWN_MAX = 20 };
 
 static const struct {
     enum bw_import_kind kind;
@@ -87,29 +87,45 @@ bw_web_import_circles(const struct bw_web_visit *visit, const char *chosen,
 struct imports_listing {
     const struct bw_web_visit *visit;
     json_t *list;
-    int count;
+    json_int_t count, standing, undone; /* undone: that can be put back */
 };
 
-static bool
-on_step(const struct bw_step *step, void *context)
+/* "Zwolle", "3 kringen", or "–" where a file is of none. */
+static json_t *
+circle_of(const struct bw_web_visit *visit, const struct bw_import_before *before)
 {
-    static const char what[] = "import ";
+    return before->circle[0] != '\0' ? bw_web_text(before->circle)
+           : before->circles > 0
+               ? bw_web_filled(visit, "im.circles",
+                     json_pack("{s:I}", "n", (json_int_t)before->circles))
+               : bw_web_sentence(visit, "im.nocircle");
+}
+
+static bool
+on_before(const struct bw_import_before *before, void *context)
+{
     struct imports_listing *l = context;
-    if (strncmp(step->what, what, sizeof what - 1) != 0) {
-        return true;
-    }
+    bool stands = before->undone_by == 0, gone = before->undone_by < 0;
     json_t *row = json_object();
-    bw_web_set(&row, "number", json_integer(step->number));
-    bw_web_set(&row, "file", bw_web_text(step->about));
+    bw_web_set(&row, "number", json_integer(before->step));
+    bw_web_set(&row, "undoing", json_integer(before->undone_by));
+    bw_web_set(&row, "file", bw_web_text(before->file));
+    bw_web_set(&row, "circle", circle_of(l->visit, before));
     bw_web_set(&row, "when",
-        bw_web_when(l->visit, l->visit->desk->zone, BW_WEB_MOMENT_SHORT, step->at_ms));
-    bw_web_set(&row, "changed",
-        bw_web_filled(l->visit, "im.people",
-            json_pack("{s:I}", "n", (json_int_t)step->registrations)));
-    bw_web_set(&row, "people", json_integer(step->registrations));
-    bw_web_set(&row, "stands", json_boolean(step->undone_by == 0));
+        bw_web_when(l->visit, l->visit->desk->zone, BW_WEB_MOMENT_SHORT, before->at_ms));
+    bw_web_set(&row, "news",
+        bw_web_filled(l->visit, stands ? "im.news" : "im.news.was",
+            json_pack("{s:I, s:I}", "a", (json_int_t)before->added, "b",
+                (json_int_t)before->changed)));
+    bw_web_set(&row, "waiting_count", json_integer(stands ? before->waiting : 0));
+    bw_web_set(&row, "stands", json_boolean(stands));
+    bw_web_set(&row, "gone", json_boolean(gone));
+    bw_web_set(&row, "may_come", json_boolean(!stands && !gone));
     bw_web_add(&l->list, row);
-    return ++l->count < SHOWN_MAX && l->list != NULL;
+    l->standing += stands;
+    l->undone += !stands && !gone;
+    l->count++;
+    return l->list != NULL;
 }
 
 static json_t *
@@ -130,10 +146,10 @@ open_drafts(const struct bw_web_visit *visit)
 enum bw_status
 bw_web_page_import(struct bw_web_visit *visit, struct bw_error *err)
 {
-    struct imports_listing l = {visit, json_array(), 0};
+    struct imports_listing l = {.visit = visit, .list = json_array()};
     json_t *circles = NULL;
     enum bw_status status =
-        bw_step_walk(visit->desk->office.central, STEPS_LOOKED, on_step, &l, err);
+        bw_import_before_walk(visit->desk->office.central, SHOWN_MAX, on_before, &l, err);
     if (status == BW_OK) {
         status = bw_web_import_circles(
             visit, bw_web_request_asked(visit->request, "kring"), &circles, err);
@@ -150,6 +166,8 @@ bw_web_page_import(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "circles", circles);
     bw_web_set(&model, "drafts", open_drafts(visit));
     bw_web_set(&model, "before_count", json_integer(l.count));
+    bw_web_set(&model, "several_stand", json_boolean(l.standing > 1));
+    bw_web_set(&model, "several_undone", json_boolean(l.undone > 1));
     bw_web_set(&model, "before", l.list);
     return bw_web_show(visit, "import", model, err);
 }

@@ -19,6 +19,35 @@ bool bw_web_import_kind_parse(const char *word, enum bw_import_kind *ret_kind);
 BW_NODISCARD enum bw_status bw_web_import_circles(const struct bw_web_visit *visit,
     const char *chosen, json_t **ret_list, struct bw_error *err);
 
+/* The word of a form of what is said of a doubt: "zelfde", "ander", "uit", "later". */
+const char *bw_web_import_word(enum bw_import_word word);
+bool bw_web_import_word_parse(const char *text, enum bw_import_word *ret_word);
+
+/* The answers of a table that are in doubt as a model: see draft_doubts.c. NULL without
+ * memory. */
+json_t *bw_web_import_doubts(
+    const struct bw_web_visit *visit, const struct bw_import_result *result);
+
+/* What was quoted from a file, fit to be shown: cut, and nothing in it turns the text
+ * around. NULL without memory. */
+json_t *bw_web_import_quoted(const char *text);
+
+/* What a form says of table 0: "kring-0", or of one of its questions: "vraag-0-3". "" for
+ * nothing; borrowed. */
+const char *bw_web_import_sent(
+    const struct bw_web_visit *visit, const char *what, size_t table, int question);
+
+/* How a table was read as a model: see draft_reading.c. NULL without memory. */
+json_t *bw_web_import_reading(const struct bw_web_visit *visit,
+    const struct bw_import_reading *reading, const json_t *circles);
+
+/* Whether the form says of table `at` that it is to be read otherwise; and takes that for
+ * answers, false where there are too many, or without memory. */
+bool bw_web_import_reads_others(
+    const struct bw_web_visit *visit, const struct bw_import_reading *reading, size_t at);
+bool bw_web_import_take_reading(
+    const struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at);
+
 /* One table of a draft as a model: see draft_model.c. NULL without memory. */
 json_t *bw_web_import_table(const struct bw_web_visit *visit,
     const struct bw_web_draft *draft, size_t at, const json_t *circles);

@@ -165,6 +165,25 @@ session_rows_that_do_not_hold_are_invalid(void **state)
     json_decref(answer);
 }
 
+/* A space that can't be broken, and one of no width, as sheets bring them. */
+static void
+a_code_is_the_same_with_blanks_around_it(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity\n"
+        "G-1\xe2\x80\x8b,reeks,T,2025-03-25T14:00,2025-03-25T16:00,50\n"
+        "G-1,reeks,U,2025-03-25T14:00,2025-03-25T16:00,50\n"
+        "g-1\xc2\xa0,reeks,V,2025-03-25T14:00,2025-03-25T16:00,50\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "added"), 1);
+    rejected_is(answer, 0, 3, "duplicate");
+    rejected_is(answer, 1, 4, "duplicate");
+    json_decref(answer);
+}
+
 static void
 a_capacity_below_the_confirmed_keeps_them_and_is_said(void **state)
 {
@@ -230,6 +249,7 @@ main(void)
         WITH_OFFICE(a_route_is_of_140_characters_and_undo_brings_the_old_one_back),
         WITH_OFFICE(sessions_have_the_usual_minutes),
         WITH_OFFICE(session_rows_that_do_not_hold_are_invalid),
+        WITH_OFFICE(a_code_is_the_same_with_blanks_around_it),
         WITH_OFFICE(a_capacity_below_the_confirmed_keeps_them_and_is_said),
         WITH_OFFICE(the_agenda_is_what_the_file_says),
     };

@@ -94,6 +94,120 @@ a_row_that_is_ticked_stays_out_once_that_was_seen(void **state)
         0);
 }
 
+/* Whom the role keeps out goes in where the organiser says so, once that was seen. */
+static void
+a_row_for_others_is_taken_along_once_that_was_seen(void **state)
+{
+    static const char *const others[] = {"form.csv", OFFICE_FORM ANNA
+        "10-2-2025 09:20,jo@twee.example,Jo Bos,OBS Twee,leerkracht,Oost\n"};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", others, 1);
+    shows("Nieuw: 1");
+    shows("name=\"mee-0\" value=\"3\">");
+    assert_int_equal(press(address, "doe=neem&mee-0=3"), 200);
+    assert_int_equal(people(), 0);
+    shows("Nieuw: 2");
+    shows("name=\"mee-0\" value=\"3\" checked");
+    assert_int_equal(press(address, "doe=neem&mee-0=3"), 200);
+    shows("Overgenomen: 2 nieuw, 0 gewijzigd.");
+    (void)give("soort=aanmeldingen&kring=S-1", others, 1); /* nobody goes out by it */
+    shows("Niets nieuws: neem over");
+}
+
+/* A corrected name or mail makes nobody twice: what is said of it in step 3 goes in with
+ * the file, and comes out with it (WI3). */
+static void
+doubts_are_answered_before_it_goes_in_and_taken_back_with_it(void **state)
+{
+    static const char *const doubtful[] = {"form.csv", OFFICE_FORM ANNA
+        "11-2-2025 10:00,anna2@een.example,Anna Vissers,OBS Een,brugfunctionaris,Oost\n"
+        "12-2-2025 10:00,anna@een.example,Karel Smit,OBS Een,brugfunctionaris,Oost\n"
+        "13-2-2025 10:00,jo@vier.example,Jo Bos,OBS Vier,geen brugfunctionaris,Oost\n"};
+    static const char *const known[] = {"first.csv", OFFICE_FORM ANNA};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", known, 1);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    address = give("soort=aanmeldingen&kring=S-1", doubtful, 1);
+    shows("Is Anna Vissers dezelfde mens?");
+    shows("name=\"twijfel-0-3\" value=\"zelfde\" checked"); /* what is likeliest */
+    shows("name=\"twijfel-0-4\" value=\"ander\" checked");
+    shows("name=\"twijfel-0-5\" value=\"later\" checked");
+    shows("Neem over: 2 nieuw, 1 gewijzigd"); /* Karel and Jo; Anna */
+    assert_int_equal(press(address, "doe=lees&twijfel-0-3=uit"), 200); /* isn't offered */
+    shows("name=\"twijfel-0-3\" value=\"zelfde\" checked");
+    assert_int_equal(
+        press(address, "doe=neem&twijfel-0-3=zelfde&twijfel-0-4=ander&twijfel-0-5=uit"),
+        200);
+    assert_int_equal(people(), 1); /* another picture: looked at first (WI1) */
+    shows("name=\"twijfel-0-5\" value=\"uit\" checked");
+    assert_int_equal(
+        press(address, "doe=neem&twijfel-0-3=zelfde&twijfel-0-4=ander&twijfel-0-5=uit"),
+        200);
+    assert_int_equal(office_number(&office, /* Anna and Karel; Jo is cancelled */
+                         "SELECT count(*) FROM registration WHERE status <> 2"),
+        2);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE name = 'Vissers'"
+                               " AND status = 0"),
+        1);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE name = 'Smit'"
+                               " AND status = 0"),
+        1);
+    (void)give("soort=aanmeldingen&kring=S-1", doubtful, 1);
+    shows("Niets nieuws: neem over"); /* nobody is asked about again */
+    char undo[32];
+    (void)snprintf(undo, sizeof undo, "stap=%d",
+        (int)office_number(&office, "SELECT max(step_no) FROM step"));
+    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(people(), 1);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration r JOIN person p ON"
+                               " p.person_no = r.person_no WHERE r.name = 'Visser' AND"
+                               " p.mail = 'anna@een.example' AND r.status = 0"),
+        1);
+}
+
+/* Later work on the same people is named, and goes back with the file where she says so;
+ * and all of it comes again. */
+static void
+a_file_that_later_work_stands_on_is_taken_back_with_it(void **state)
+{
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", form, 1);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    int64_t step = office_number(&office, "SELECT max(step_no) FROM step");
+    const char *code =
+        office_text(&office, "SELECT code FROM registration WHERE first_name = 'Anna'");
+    char shown[BW_CODE_SHOWN_BYTES], undo[96];
+    bw_code_format_shown((bw_code)strtoll(code, NULL, 10), shown);
+    assert_int_equal(office_run(&office, "cancel", shown, NULL), BW_EXIT_DONE);
+    (void)snprintf(undo, sizeof undo, "stap=%d", (int)step);
+    assert_int_equal(desk_post(&desk, "/terug", undo), 409);
+    shows("Deze stap staat erop");
+    shows(shown);
+    assert_int_equal(people(), 3);
+    (void)snprintf(undo, sizeof undo, "stap=%d&samen=%d", (int)step, (int)step);
+    assert_int_equal(desk_post(&desk, "/terug", undo), 409); /* not what stands on it */
+    assert_int_equal(people(), 3);
+    take_back_with_what_stands_on_it(step, 3);
+}
+
+/* A circle that has begun takes nobody in silence. */
+static void
+who_signed_up_after_the_beginning_is_named(void **state)
+{
+    static const char *const late[] = {"form.csv", OFFICE_FORM ANNA
+        "25-3-2025 14:10,jo@twee.example,Jo Bos,OBS Twee,brugfunctionaris,Oost\n"};
+    (void)state;
+    desk.wall_ms = INT64_C(1742909400000); /* 14.30 on its day */
+    (void)give("soort=aanmeldingen&kring=S-1", late, 1);
+    shows("regel 3: Jo Bos meldde zich aan na het begin van Leerkring Zwolle");
+    hides("regel 2: Anna Visser meldde zich aan");
+}
+
 static void
 the_same_form_again_changes_nothing_and_a_changed_one_shows_what(void **state)
 {
@@ -157,13 +271,43 @@ which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell(void **state)
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=", untold, 1);
     shows("zegt voor welke kring het is");
+    hides("--session"); /* she types no command */
     hides(desk.desk.drafts.items[0].folder);
     assert_int_equal(press(address, "doe=lees&kring-0=S-1"), 200);
-    shows("wat de dag is en wat de maand");
-    assert_int_equal(
-        press(address, "doe=lees&soort=aanmeldingen&kring=S-1&datums=dmy"), 200);
+    shows("Hoe lezen we de datums? Er staat 3/2/2025 09:10.");
+    shows("Dag-maand: maandag 3 februari 2025");
+    shows("Maand-dag: zondag 2 maart 2025");
+    hides("value=\"neem\"");
+    assert_int_equal(press(address, "doe=lees&vraag-0-0=0"), 200);
     shows("Nieuw: 1");
-    assert_int_equal(people(), 0);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    assert_int_equal(
+        office_number(&office, "SELECT signed_up_ms / 3600000 FROM registration"),
+        INT64_C(1738570200000) / 3600000);
+}
+
+/* A hyphen has the day first; unless that is after today, or both may be right. */
+static void
+a_date_with_a_hyphen_is_asked_about_where_it_is_doubtful(void **state)
+{
+    static const char *const both[] = {"form.csv",
+        OFFICE_FORM "3-2-2025 09:10,anna@een.example,Anna Visser,OBS "
+                    "Een,brugfunctionaris,Oost\n"};
+    static const char *const late[] = {"form.csv",
+        OFFICE_FORM "2-10-2025 09:10,anna@een.example,Anna Visser,OBS "
+                    "Een,brugfunctionaris,Oost\n"};
+    (void)state;
+    (void)give("soort=aanmeldingen&kring=S-1", both, 1);
+    shows("Er staat 3-2-2025 09:10.");
+    shows("Die datum (1) kan dan kloppen");
+    const char *address = give("soort=aanmeldingen&kring=S-1", late, 1);
+    shows("Maand-dag: maandag 10 februari 2025");
+    shows("1 van 1 datum ligt dan te laat");
+    shows("value=\"1\" checked"); /* what fits is chosen beforehand */
+    assert_int_equal(press(address, "doe=lees&vraag-0-0=1"), 200);
+    shows("Nieuw: 1");
+    (void)give("soort=aanmeldingen&kring=S-1", form, 1); /* no other reading */
+    shows("Nieuw: 3");
 }
 
 static void
@@ -246,9 +390,7 @@ of_several_files_all_go_in_or_none(void **state)
     address = give("soort=aanmeldingen&kring=S-1", fine, 2);
     assert_int_equal(press(address, "doe=neem"), 200);
     assert_int_equal(people(), 2);
-    char undo[64];
-    (void)snprintf(undo, sizeof undo, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(people(), 0);
 }
 
@@ -320,10 +462,15 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_DESK(a_form_is_looked_at_then_goes_in_whole_then_is_taken_back),
         ON_DESK(a_row_that_is_ticked_stays_out_once_that_was_seen),
+        ON_DESK(a_row_for_others_is_taken_along_once_that_was_seen),
+        ON_DESK(doubts_are_answered_before_it_goes_in_and_taken_back_with_it),
+        ON_DESK(a_file_that_later_work_stands_on_is_taken_back_with_it),
+        ON_DESK(who_signed_up_after_the_beginning_is_named),
         ON_DESK(the_same_form_again_changes_nothing_and_a_changed_one_shows_what),
         ON_DESK(a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered),
         ON_DESK(a_circle_that_no_session_is_called_is_asked_about),
         ON_DESK(which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell),
+        ON_DESK(a_date_with_a_hyphen_is_asked_about_where_it_is_doubtful),
         ON_DESK(what_changed_meanwhile_is_shown_anew_and_not_done),
         ON_DESK(an_answer_to_what_was_asked_before_is_none),
         ON_DESK(what_was_taken_is_said_to_who_looks_first_whoever_noted_it),
