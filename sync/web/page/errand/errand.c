@@ -8,6 +8,7 @@
 #include "office/staff_pin.h"
 #include "web/page/errand/errand_model.h"
 #include "web/page/kiosk/kiosk_new.h"
+#include "web/page/mail/mail_form.h"
 #include "web/page/pages.h"
 
 #include "central/base/output.h"
@@ -111,20 +112,37 @@ static const struct order {
     const struct bw_web_form *form; /* that it comes from; NULL: buttons alone */
     errand_check *check;            /* of what was typed, before it begins; or NULL */
     errand_keep *keep;              /* or NULL */
+    errand_keep *end;               /* adds the last words; or NULL */
 } orders[] = {
     {.word = "tickets",
         .what = "er.tickets",
         .words = {"tickets", "--session={kring}", "--out={uit}"}},
     {.word = "eml",
         .what = "er.eml",
-        .words = {"mail", "?--session={kring}", "--out={uit}"}},
+        .words = {"mail", "?--session={kring}", "--pending", "--out={uit}"},
+        .form = &bw_web_mail_form,
+        .check = bw_web_mail_check,
+        .end = bw_web_mail_words},
     {.word = "lijst",
         .what = "er.merge",
-        .words = {"mail", "?--session={kring}", "--to={uit}/samenvoegen.csv"}},
+        .words = {"mail", "?--session={kring}", "--pending",
+            "--to={uit}/samenvoegen.xlsx"},
+        .form = &bw_web_mail_form,
+        .check = bw_web_mail_check,
+        .end = bw_web_mail_words},
     {.word = "verstuur",
         .what = "er.send",
         .tells = true,
-        .words = {"mail", "?--session={kring}", "--send"}},
+        .words = {"mail", "?--session={kring}", "--send"},
+        .form = &bw_web_mail_form,
+        .check = bw_web_mail_check,
+        .end = bw_web_mail_words},
+    {.word = "voorbeeld",
+        .what = "er.sample",
+        .words = {"mail", "sample", "own", "?--session={kring}", "?{toon}"}},
+    {.word = "verstuurd",
+        .what = "er.log",
+        .words = {"mail", "log", "{uit}/verstuurd.xlsx", "--language={taal}"}},
     {.word = "deur",
         .what = "er.door",
         .words = {"roster", "--session={kring}", "--out={uit}"}},
@@ -203,11 +221,24 @@ word_add(const struct bw_web_visit *visit, const char *pattern,
                : bw_error_set(err, BW_NO_MEMORY, 0, "beginning a work: no memory");
 }
 
+/* Whether it is about the circle of its form. */
+static bool
+names_circle(const struct order *order)
+{
+    for (int i = 0; i < WORDS_MAX && order->words[i] != NULL; i++) {
+        if (strstr(order->words[i], "{kring}") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum bw_status
 errand_fill(const struct bw_web_visit *visit, const struct order *order,
     struct bw_web_errand *errand, struct bw_error *err)
 {
-    const char *circle = bw_web_request_sent(visit->request, "kring");
+    const char *circle =
+        names_circle(order) ? bw_web_request_sent(visit->request, "kring") : "";
     struct bw_session session;
     enum bw_status status = BW_OK;
     errand->plain = order->plain;
@@ -215,6 +246,9 @@ errand_fill(const struct bw_web_visit *visit, const struct order *order,
     errand->command_context = visit->desk->setup.command_context;
     if (circle[0] != '\0') {
         status = bw_record_session(visit->desk->office.central, circle, &session, err);
+        if (status != BW_OK) {
+            return status;
+        }
         bw_text_copy(errand->about, sizeof errand->about, session.title);
     }
     if (status == BW_OK && order->keep != NULL) {
@@ -223,19 +257,31 @@ errand_fill(const struct bw_web_visit *visit, const struct order *order,
     for (int i = 0; status == BW_OK && i < WORDS_MAX && order->words[i] != NULL; i++) {
         status = word_add(visit, order->words[i], errand, err);
     }
-    return status;
+    return status == BW_OK && order->end != NULL ? order->end(visit, errand, err)
+                                                 : status;
+}
+
+/* By its button; mails by the way that was chosen beside it. NULL where there's none. */
+static const struct order *
+order_of(const struct bw_web_request *request)
+{
+    const char *word = bw_web_request_sent(request, "doe");
+    const struct order *order = NULL;
+    if (strcmp(word, "mail") == 0) {
+        word = bw_web_request_sent(request, "hoe");
+    }
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        order = strcmp(orders[i].word, word) == 0 ? &orders[i] : order;
+    }
+    return order;
 }
 
 enum bw_status
 bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
 {
     struct bw_web_desk *desk = visit->desk;
-    const char *word = bw_web_request_sent(visit->request, "doe");
-    const struct order *order = NULL;
+    const struct order *order = order_of(visit->request);
     struct bw_web_errand *errand = NULL;
-    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
-        order = strcmp(orders[i].word, word) == 0 ? &orders[i] : order;
-    }
     if (order == NULL || desk->setup.command == NULL) {
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
@@ -254,7 +300,7 @@ bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
         bw_web_errand_drop(errand);
         return status;
     }
-    const struct bw_web_work_plan plan = {.central_uri = desk->setup.central_uri,
+    struct bw_web_work_plan plan = {.central_uri = desk->setup.central_uri,
         .key_path = desk->setup.key_path,
         .clock = desk->setup.clock,
         .grace_ms = order->tells ? GRACE_MS : 0};
@@ -297,6 +343,32 @@ add_busy(const struct bw_web_visit *visit, const struct bw_web_work_state *state
                 (json_int_t)state->total)));
 }
 
+/* Where what was asked for with the form is fetched: the browser stays on its page. False
+ * where nothing was, or she sees this page first: then it shows what there is. */
+static bool
+go_to_given(struct bw_web_visit *visit, struct bw_web_errand *errand, bool done)
+{
+    char give[sizeof errand->give];
+    memcpy(give, errand->give, sizeof give);
+    errand->give[0] = '\0';
+    if (give[0] == '\0' || !done) {
+        return false;
+    }
+    if (strcmp(give, "alles") == 0) {
+        bw_web_go(
+            visit, "/stukken/%s/%s", errand->id, errand->files_all > 1 ? give : "0");
+        return true;
+    }
+    for (int at = 0; at < errand->files_count; at++) {
+        const char *dot = strrchr(errand->files[at].name, '.');
+        if (dot != NULL && strcmp(dot + 1, give) == 0) {
+            bw_web_go(visit, "/stukken/%s/%d", errand->id, at);
+            return true;
+        }
+    }
+    return false;
+}
+
 enum bw_status
 bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
 {
@@ -308,6 +380,9 @@ bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
     }
     bool over = bw_web_errand_settled(errand, CALM_MS, &state);
     bool failed = over && errand->exit > 1;
+    if (go_to_given(visit, errand, over && !failed)) {
+        return BW_OK;
+    }
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, errand->what));
     bw_web_set(&model, "id", json_string(errand->id));

@@ -95,6 +95,9 @@ add_told(const struct bw_web_errand *errand, json_t **model)
         const json_t *number = json_object_get(errand->answer, counts[i]);
         bw_web_set(model, counts[i], json_integer(json_integer_value(number)));
     }
+    bw_web_set(model, "mailing",
+        json_integer(json_integer_value(json_object_get(errand->answer, "mailing"))));
+    bw_web_set(model, "sampled", json_boolean(strcmp(errand->what, "er.sample") == 0));
     const json_t *to = json_object_get(errand->answer, "to");
     bw_web_set(model, "tried",
         bw_web_text(!wrote && json_is_string(to) ? json_string_value(to) : ""));

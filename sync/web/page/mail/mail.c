@@ -1,50 +1,18 @@
-/* Tickets en mail: who is to be told what, how that reads, who can't be reached, and what
- * went. Sending is the command's (errand.c). */
+/* Tickets en mail: who can't be reached, and what went; who is to be told what stands in
+ * mail_groups.c, how that reads in mail_sample.c. Sending is the command's (errand.c). */
 #include "office/mail/told.h"
 #include "web/desk/form.h"
+#include "web/page/mail/mail_groups.h"
 #include "web/page/mail/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
-#include "web/desk/settled.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { LINES_SHOWN = 50 };
+enum { MAILINGS_SHOWN = 50, LINES_SHOWN = 1000 };
 
-/* What a mail says, in words: "told.ticket" …. */
-static json_t *
-kind_of(const struct bw_web_visit *visit, enum bw_told_kind kind)
-{
-    char key[BW_LABEL_BYTES];
-    (void)snprintf(key, sizeof key, "told.%s", bw_told_kind_name(kind));
-    return bw_web_sentence(visit, key);
-}
-
-/* ---- who is to be told ---- */
-
-/* How many of one circle hear the same. */
-static json_t *
-group_of(const struct bw_web_visit *visit, const struct bw_told_list *list, size_t first)
-{
-    const struct bw_told_due *due = &list->due[first];
-    json_int_t count = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct bw_told_due *other = &list->due[i];
-        if (other->session == due->session && other->kind == due->kind &&
-            other->hindrance == BW_TOLD_NO_HINDRANCE) {
-            if (i < first) {
-                return NULL; /* told with that one */
-            }
-            count++;
-        }
-    }
-    json_t *row = json_object();
-    bw_web_set(&row, "code", bw_web_text(due->session->code));
-    bw_web_set(&row, "circle", bw_web_text(due->session->title));
-    bw_web_set(&row, "what", kind_of(visit, due->kind));
-    bw_web_set(&row, "count", json_integer(count));
-    return row;
-}
+/* ---- whom no mail reaches ---- */
 
 static json_t *
 hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
@@ -53,7 +21,11 @@ hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
     bw_web_set(&row, "person", bw_web_code(due->code));
     bw_web_set(&row, "name", bw_web_name(due->first_name, due->name));
     bw_web_set(&row, "circle", bw_web_text(due->session->title));
-    bw_web_set(&row, "what", kind_of(visit, due->kind));
+    bw_web_set(&row, "code", bw_web_text(due->session->code));
+    bw_web_set(&row, "what", bw_web_mail_kind(visit, due->kind));
+    bw_web_set(&row, "on_paper",
+        json_boolean(
+            due->hindrance == BW_TOLD_NO_ADDRESS && due->now.status == BW_CONFIRMED));
     bw_web_set(&row, "why",
         bw_web_sentence(visit,
             due->hindrance == BW_TOLD_NO_ADDRESS ? "ml.no_address" : "ml.bad_address"));
@@ -63,29 +35,100 @@ hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
 static void
 add_due(const struct bw_web_visit *visit, const struct bw_told_list *list, json_t **model)
 {
-    json_t *groups = json_array(), *hindered = json_array();
+    json_t *hindered = json_array();
     for (size_t i = 0; i < list->count; i++) {
-        if (list->due[i].hindrance != BW_TOLD_NO_HINDRANCE) {
-            bw_web_add(&hindered, hindered_of(visit, &list->due[i]));
-            continue;
-        }
-        json_t *group = group_of(visit, list, i);
-        if (group != NULL) {
-            bw_web_add(&groups, group);
+        const struct bw_told_due *due = &list->due[i];
+        if (due->hindrance != BW_TOLD_NO_HINDRANCE && !due->written) {
+            bw_web_add(&hindered, hindered_of(visit, due));
         }
     }
-    bw_web_set(model, "count", json_integer((json_int_t)list->count - list->hindered));
+    json_int_t count = (json_int_t)(list->count) - list->hindered - list->written;
+    bw_web_set(model, "count", json_integer(count));
     bw_web_set(model, "hindered_count", json_integer(list->hindered));
-    bw_web_set(model, "groups", groups);
     bw_web_set(model, "hindered", hindered);
+    bw_web_mail_groups(visit, list, bw_web_request_asked(visit->request, "groep"), model);
 }
 
 /* ---- what went ---- */
 
 struct mail_log {
     const struct bw_web_visit *visit;
-    json_t *lines;
+    json_t *mailings; /* by run, kind and circle */
+    json_t *lines;    /* the people of the one that the address asks for */
+    json_t *asked;    /* by run: whether what was written went */
+    int64_t asked_no; /* the last of those; 0: none */
+    int64_t asked_count;
+    bool back; /* the newest that can be taken back has been seen */
 };
+
+/* What became of a run's mails: {"kind","icon","text"}. */
+static json_t *
+outcome_of(const struct bw_web_visit *visit, const struct bw_told_mailing *mailing)
+{
+    static const struct {
+        const char *kind, *icon, *key;
+    } outcomes[] = {[BW_TOLD_BY_EML] = {"rust", "outbox", "ml.drafts"},
+        [BW_TOLD_BY_MERGE_FILE] = {"rust", "list", "ml.merged"},
+        [BW_TOLD_BY_SMTP] = {"ok", "check", "ml.taken"},
+        [BW_TOLD_BY_VOICE] = {"ok", "check", "ml.told"}};
+    if (mailing->on_its_way > 0) {
+        return json_pack("{s:s, s:s, s:o}", "kind", "let", "icon", "outbox", "text",
+            bw_web_filled(visit,
+                mailing->way == BW_TOLD_BY_SMTP ? "ml.unsure" : "ml.waits",
+                json_pack("{s:I}", "n", (json_int_t)mailing->on_its_way)));
+    }
+    size_t way = (size_t)mailing->way; /* of the database */
+    way = way < sizeof outcomes / sizeof outcomes[0] ? way : BW_TOLD_BY_EML;
+    return json_pack("{s:s, s:s, s:o}", "kind", outcomes[way].kind, "icon",
+        outcomes[way].icon, "text", bw_web_sentence(visit, outcomes[way].key));
+}
+
+/* Whether what was written went: one question a run, whose rows follow each other. */
+static void
+ask(struct mail_log *log, const struct bw_told_mailing *mailing)
+{
+    bool again = mailing->mailing_no == log->asked_no;
+    if (mailing->way == BW_TOLD_BY_SMTP || mailing->on_its_way == 0) {
+        return;
+    }
+    log->asked_count = mailing->on_its_way + (again ? log->asked_count : 0);
+    log->asked_no = mailing->mailing_no;
+    if (again) {
+        (void)json_array_remove(log->asked, json_array_size(log->asked) - 1);
+    }
+    json_t *row = json_object();
+    bw_web_set(&row, "number", json_integer((json_int_t)mailing->mailing_no));
+    bw_web_set(&row, "written", json_integer((json_int_t)log->asked_count));
+    bw_web_set(&row, "when",
+        bw_web_when(
+            log->visit, log->visit->desk->zone, BW_WEB_MOMENT_SHORT, mailing->at_ms));
+    bw_web_add(&log->asked, row);
+}
+
+static bool
+on_mailing(const struct bw_told_mailing *mailing, void *context)
+{
+    struct mail_log *log = context;
+    ask(log, mailing);
+    const char *title = mailing->session_title;
+    json_t *row = json_object();
+    bw_web_set(&row, "number", json_integer((json_int_t)mailing->mailing_no));
+    bw_web_set(&row, "when",
+        bw_web_when(
+            log->visit, log->visit->desk->zone, BW_WEB_MOMENT_SHORT, mailing->at_ms));
+    bw_web_set(&row, "what", bw_web_mail_kind(log->visit, mailing->kind));
+    bw_web_set(&row, "code", bw_web_text(mailing->session_code));
+    bw_web_set(
+        &row, "circle", bw_web_text(title[0] != '\0' ? title : mailing->session_code));
+    bw_web_set(&row, "count", json_integer((json_int_t)mailing->count));
+    bw_web_set(&row, "outcome", outcome_of(log->visit, mailing));
+    bool by_hand = mailing->way != BW_TOLD_BY_SMTP;
+    bool waits = by_hand && mailing->on_its_way > 0; /* the question stands above */
+    bw_web_set(&row, "takes_back", json_boolean(by_hand && !waits && !log->back));
+    log->back = log->back || by_hand;
+    bw_web_add(&log->mailings, row);
+    return log->mailings != NULL;
+}
 
 static bool
 on_line(const struct bw_told_line *line, void *context)
@@ -95,7 +138,7 @@ on_line(const struct bw_told_line *line, void *context)
     bw_web_set(&row, "person", bw_web_code(line->code));
     bw_web_set(&row, "name", bw_web_name(line->first_name, line->name));
     bw_web_set(&row, "circle", bw_web_text(line->session_code));
-    bw_web_set(&row, "what", kind_of(log->visit, line->kind));
+    bw_web_set(&row, "what", bw_web_mail_kind(log->visit, line->kind));
     bw_web_set(&row, "mail", bw_web_text(line->mail));
     bw_web_set(&row, "when",
         bw_web_when(
@@ -105,56 +148,143 @@ on_line(const struct bw_told_line *line, void *context)
     return log->lines != NULL;
 }
 
+static enum bw_status
+read_log(struct mail_log *log, struct bw_error *err)
+{
+    struct bw_central *central = log->visit->desk->office.central;
+    int64_t wanted =
+        strtoll(bw_web_request_asked(log->visit->request, "zending"), NULL, 10);
+    enum bw_status status =
+        bw_told_mailings(central, MAILINGS_SHOWN, on_mailing, log, err);
+    return status == BW_OK && wanted > 0
+               ? bw_told_walk_mailing(central, wanted, LINES_SHOWN, on_line, log, err)
+               : status;
+}
+
 enum bw_status
 bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
 {
     const struct bw_office *office = &visit->desk->office;
     struct bw_told_list list = {.due = NULL};
-    struct mail_log log = {visit, json_array()};
+    struct mail_log log = {.visit = visit,
+        .mailings = json_array(),
+        .lines = json_array(),
+        .asked = json_array()};
     json_t *model = json_object(), *sample = NULL;
-    char server[BW_TITLE_BYTES] = "";
-    int64_t wanted = strtoll(bw_web_request_asked(visit->request, "mail"), NULL, 10);
     const char *circle = bw_web_request_asked(visit->request, "kring");
     enum bw_status status = bw_central_read_begin(office->central, err);
     if (status == BW_OK) {
         status =
             bw_told_read(office, circle[0] != '\0' ? circle : NULL, NULL, &list, err);
         if (status == BW_OK) {
-            status = bw_told_walk(
-                office->central, BW_CODE_NONE, LINES_SHOWN, on_line, &log, err);
+            status = read_log(&log, err);
         }
         bw_central_read_end(office->central);
     }
     if (status == BW_OK) {
         add_due(visit, &list, &model);
-        status = bw_web_mail_sample(visit, &list, wanted, &sample, err);
+        status = bw_web_mail_sample(visit, &list, &sample, err);
     }
     if (status == BW_OK) {
-        status = bw_web_settled_server(visit, server, err);
+        status = bw_web_mail_server(visit, &model, err);
     }
     bw_told_list_finish(&list);
     if (status != BW_OK) {
         json_decref(model);
+        json_decref(log.mailings);
         json_decref(log.lines);
+        json_decref(log.asked);
         return status;
     }
     bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.mail"));
+    bw_web_set(&model, "of_run", json_boolean(json_array_size(log.lines) > 0));
     bw_web_set(&model, "lines", log.lines);
+    bw_web_set(&model, "any_sent", json_boolean(json_array_size(log.mailings) > 0));
+    bw_web_set(&model, "mailings", log.mailings);
     bw_web_set(&model, "sample", sample);
     bw_web_set(&model, "here_circle", bw_web_text(circle));
-    bw_web_set(&model, "server", bw_web_text(server));
+    bw_web_set(&model, "asking", json_boolean(json_array_size(log.asked) > 0));
+    bw_web_set(&model, "asked", log.asked);
     return bw_web_show(visit, "mail", model, err);
+}
+
+/* ---- what was done by hand ---- */
+
+static void
+on_noted(const struct bw_told_due *due, void *context)
+{
+    json_t **name = context;
+    json_decref(*name);
+    *name = bw_web_name(due->first_name, due->name);
+}
+
+/* Somebody called them, or met them. */
+static enum bw_status
+note_told(struct bw_web_visit *visit, struct bw_error *err)
+{
+    bw_code code = BW_CODE_NONE;
+    json_t *name = NULL;
+    if (!bw_code_parse(bw_web_request_sent(visit->request, "mens"), &code)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a code is none");
+    }
+    const struct bw_told_voice voice = {.codes = &code, .codes_count = 1};
+    enum bw_status status =
+        bw_told_by_voice(&visit->desk->office, &voice, on_noted, &name, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "ml.voice.said", json_pack("{s:O?}", "name", name), 0);
+        bw_web_go(visit, "/mail");
+    }
+    json_decref(name);
+    return status;
+}
+
+/* The mailing that a form is about: another may be the newest by now. */
+static enum bw_status
+read_number(const struct bw_web_visit *visit, int64_t *ret_number, struct bw_error *err)
+{
+    *ret_number = strtoll(bw_web_request_sent(visit->request, "zending"), NULL, 10);
+    return *ret_number > 0 ? BW_OK
+                           : bw_error_set(err, BW_BAD_INPUT, 0,
+                                 "reading a form: which mails is meant isn't said");
+}
+
+/* Whether what was written went, as she says. */
+static enum bw_status
+note_gone(struct bw_web_visit *visit, bool went, struct bw_error *err)
+{
+    int64_t number = 0, count = 0;
+    enum bw_status status = read_number(visit, &number, err);
+    if (status == BW_OK) {
+        status = bw_told_answer(&visit->desk->office, number, went, &count, err);
+    }
+    if (status == BW_OK) {
+        const char *key = count == 0 ? "ml.answered" : went ? "ml.went" : "ml.back";
+        bw_web_said(visit, key, json_pack("{s:I}", "n", (json_int_t)count), 0);
+        bw_web_go(visit, "/mail");
+    }
+    return status;
 }
 
 enum bw_status
 bw_web_page_mail_back(struct bw_web_visit *visit, struct bw_error *err)
 {
     static const struct bw_web_form form = {bw_web_page_mail, {{NULL, NULL, NULL}}};
-    int64_t count = 0;
+    int64_t number = 0, count = 0;
+    const char *deed = bw_web_request_sent(visit->request, "doe");
     visit->form = &form;
-    enum bw_status status = bw_told_take_back(&visit->desk->office, 0, &count, err);
+    if (strcmp(deed, "verteld") == 0) {
+        return note_told(visit, err);
+    }
+    if (strcmp(deed, "weg") == 0 || strcmp(deed, "niet-weg") == 0) {
+        return note_gone(visit, strcmp(deed, "weg") == 0, err);
+    }
+    enum bw_status status = read_number(visit, &number, err);
     if (status == BW_OK) {
-        bw_web_said(visit, "ml.back", json_pack("{s:I}", "n", (json_int_t)count), 0);
+        status = bw_told_take_back(&visit->desk->office, number, &count, err);
+    }
+    if (status == BW_OK) {
+        bw_web_said(visit, count == 0 ? "ml.answered" : "ml.back",
+            json_pack("{s:I}", "n", (json_int_t)count), 0);
         bw_web_go(visit, "/mail");
     }
     return status;

@@ -2,22 +2,31 @@
 #include "web/page/mail/mail_sample.h"
 
 #include "office/mail/compose.h"
+#include "web/page/mail/mail_groups.h"
 #include "web/page/part/people.h"
 #include "web/desk/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a group the `wanted`th, and how many they are. */
 static const struct bw_told_due *
-due_at(const struct bw_told_list *list, int64_t wanted)
+due_at(const struct bw_told_list *list, const char *group, int64_t wanted,
+    int64_t *ret_count)
 {
+    const struct bw_told_due *found = NULL;
+    char word[BW_WEB_MAIL_GROUP_BYTES];
     int64_t at = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (list->due[i].hindrance == BW_TOLD_NO_HINDRANCE && ++at == wanted) {
-            return &list->due[i];
+        const struct bw_told_due *due = &list->due[i];
+        bw_web_mail_group_of(due, word);
+        if (due->hindrance == BW_TOLD_NO_HINDRANCE &&
+            (group[0] == '\0' || strcmp(group, word) == 0)) {
+            found = ++at == wanted ? due : found;
         }
     }
-    return NULL;
+    *ret_count = at;
+    return found;
 }
 
 /* Its paragraphs: an empty line parts two of them, and a browser breaks its own lines. */
@@ -50,11 +59,16 @@ paragraphs_of(const char *text)
 
 enum bw_status
 bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *list,
-    int64_t wanted, json_t **ret_sample, struct bw_error *err)
+    json_t **ret_sample, struct bw_error *err)
 {
-    int64_t count = (int64_t)list->count - list->hindered;
-    int64_t at = wanted >= 1 && wanted <= count ? wanted : 1;
-    const struct bw_told_due *due = due_at(list, at);
+    const char *group = bw_web_request_asked(visit->request, "groep");
+    int64_t at = strtoll(bw_web_request_asked(visit->request, "mail"), NULL, 10);
+    int64_t count = 0;
+    const struct bw_told_due *due = due_at(list, group, at, &count);
+    if (due == NULL) {
+        at = 1;
+        due = due_at(list, group, at, &count);
+    }
     enum bw_wording_language language = BW_WORDING_DUTCH;
     struct bw_mailing_writer writer = {.office = &visit->desk->office};
     struct bw_mailing_names names;
@@ -84,6 +98,7 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
         return status;
     }
     json_t *sample = json_object();
+    bw_web_set(&sample, "of_group", bw_web_text(group));
     bw_web_set(&sample, "to", bw_web_name(due->first_name, due->name));
     bw_web_set(&sample, "to_mail", bw_web_text(due->now.mail));
     bw_web_set(&sample, "from",

@@ -9,13 +9,13 @@
 extern "C" {
 #endif
 
-/* The mail of the `wanted`th, from 1, of those who can be told, as {"to","from",
- * "subject","lines","at","count","before","after","ticket","entry"}: "before" and "after"
- * are numbers of others, 0 for none. JSON false where nobody is to be told. What the
+/* The mail that the address asks for: of those of its group (of all, where it names none)
+ * who can be told, the one of its number from 1; as {"of_group","to","from","subject",
+ * "lines","at","count","before","after","ticket","entry"}: "before" and "after" are
+ * numbers of others, 0 for none. JSON false where nobody is to be told. What the
  * database answers, the errors of the letter's text, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_web_mail_sample(const struct bw_web_visit *visit,
-    const struct bw_told_list *list, int64_t wanted, json_t **ret_sample,
-    struct bw_error *err);
+    const struct bw_told_list *list, json_t **ret_sample, struct bw_error *err);
 
 #ifdef __cplusplus
 }

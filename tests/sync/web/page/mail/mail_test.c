@@ -1,0 +1,227 @@
+/* Tickets en mail: what went stands there mailing by mailing, with its people behind it,
+ * and is fetched as a workbook. */
+#define ONE_OFFICE_PLACES 2
+#include "tests/sync/web/one_desk.h"
+
+#include "office/table/table_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Two have places, one of them without an address; two wait. */
+static int
+open_desk(void **state)
+{
+    return open_desk_with(state,
+        "10-2-2025 09:05,,Dik Smit,OBS Vier,brugfunctionaris,Oost\n"
+        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+        "10-2-2025 09:20,mo@twee.example,=Mo Vos,OBS Twee,brugfunctionaris,Oost\n"
+        "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n",
+        BW_EXIT_DONE);
+}
+
+#define EVERYTHING "doe=mail&hoe=eml&groep=ticket&groep=waiting"
+
+static void
+run(const char *form)
+{
+    assert_int_equal(desk_post(&desk, "/stukken", form), 303);
+    assert_int_equal(desk_wait(&desk), 200);
+}
+
+static void
+what_went_is_a_row_a_mailing_with_its_people_behind_it(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    hides("Download als Excel"); /* nothing went yet */
+    run(EVERYTHING);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("data-k=\"Mails\">1</td>"); /* a ticket */
+    shows("data-k=\"Mails\">2</td>"); /* and two turns */
+    shows("wacht: is die weg?");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("als concept gemaakt");
+    shows("/mail?zending=1#zending");
+    hides("anna@een.example"); /* names stand behind it */
+    assert_int_equal(desk_get(&desk, "/mail?zending=1"), 200);
+    shows("Aan wie dit ging");
+    shows("anna@een.example");
+    shows("zoe@drie.example");
+    assert_int_equal(desk_get(&desk, "/mail?zending=99"), 200);
+    hides("Aan wie dit ging");
+    assert_int_equal(desk_get(&desk, "/mail?zending=x"), 200);
+}
+
+/* Whom no mail reaches is told by voice; taken back where it was a mistake. */
+static void
+who_has_no_address_is_told_by_voice(void **state)
+{
+    char form[80];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("1 mens kunnen we niet mailen");
+    shows("Druk het ticket af");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=verteld&mens=x"), 400);
+    (void)snprintf(form, sizeof form, "doe=verteld&mens=%s", office_code(&office, "Dik"));
+    assert_int_equal(desk_post(&desk, "/mail", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Dik Smit weet het nu.");
+    hides("kunnen we niet mailen");
+    shows("Ging niet weg");
+    assert_int_equal(desk_post(&desk, "/mail", "zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("1 mens kunnen we niet mailen");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=verteld&mens=0000-0000"), 404);
+}
+
+/* A second click, or one on a page from before a colleague's mails, takes no other. */
+static void
+only_the_mailing_that_the_button_stands_at_is_taken_back(void **state)
+{
+    (void)state;
+    run("doe=mail&hoe=eml&groep=ticket");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    run("doe=mail&hoe=eml&groep=waiting");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=2"), 303);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("name=\"zending\" value=\"2\"><button class=\"knop klein stil\">");
+    assert_int_equal(desk_post(&desk, "/mail", "zending=1"), 303);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 3);
+    for (int clicks = 0; clicks < 2; clicks++) {
+        assert_int_equal(desk_post(&desk, "/mail", "zending=2"), 303);
+        assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 1);
+    }
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Dat was al beantwoord.");
+    assert_int_equal(desk_post(&desk, "/mail", ""), 400);
+}
+
+/* New and old stand side by side, as the mail has them. */
+static void
+a_circle_that_was_moved_says_what_is_new_and_what_was(void **state)
+{
+    (void)state;
+    run(EVERYTHING);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(office_run(&office, "session", "move", "S-1", "--venue",
+                         "De Nieuwe Kolk", "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("<mark>De Nieuwe Kolk</mark> was <del>");
+}
+
+/* One group goes, and the other stays due. */
+static void
+only_the_groups_that_are_ticked_go(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("name=\"groep\" value=\"ticket\" data-n=\"1\" checked");
+    shows("name=\"groep\" value=\"waiting\" data-n=\"2\" checked");
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=mail&hoe=eml"), 400);
+    shows("Kies eerst welke mails");
+    assert_int_equal(
+        desk_post(&desk, "/stukken", "doe=mail&hoe=eml&groep=%7Buit%7D"), 400);
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=mail&hoe=eml&groep=--send"), 400);
+    run("doe=mail&hoe=eml&groep=waiting");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 2);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("1 mail staat klaar");
+    hides("value=\"waiting\"");
+}
+
+/* What was written counts once she says that it went, and goes to nobody again before. */
+static void
+whether_what_was_written_went_is_asked_and_only_yes_tells_them(void **state)
+{
+    (void)state;
+    run(EVERYTHING);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("Zijn ze weg?");
+    shows("3 mails zijn klaargezet om zelf te versturen");
+    hides("Hoe wil je versturen?"); /* nobody is due twice */
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM told WHERE on_its_way = 1"), 3);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=niet-weg&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("3 mensen staan weer klaar.");
+    hides("Zijn ze weg?");
+    run("doe=mail&hoe=lijst&groep=ticket");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=x"), 400);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("1 mens weet het nu.");
+    hides("Zijn ze weg?");
+    shows("2 mails staan klaar");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Dat was al beantwoord.");
+}
+
+/* Cells of a column in the sheet. */
+static bool
+has_cell(const struct bw_csv_table *table, size_t column, const char *text)
+{
+    for (size_t row = 0; row < table->rows_count; row++) {
+        if (strcmp(table->cells[table->rows[row].first_cell + column], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No page between, but on a machine that is busy. */
+static void
+fetch_workbook(void)
+{
+    char target[BW_WEB_TARGET_BYTES_MAX + 2];
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=verstuurd&geef=xlsx"), 303);
+    (void)snprintf(target, sizeof target, "%s/0", desk.reply.location);
+    if (desk_wait(&desk) == 303) {
+        assert_string_equal(desk.reply.location, target);
+    }
+    assert_int_equal(desk_get(&desk, target), 200);
+}
+
+static void
+what_went_is_fetched_as_a_workbook_at_once(void **state)
+{
+    static const struct bw_field fields[] = {{.name = "mail", .headings = "mailadres"},
+        {.name = "circle", .headings = "kring"}, {.name = NULL}};
+    struct bw_csv_table table = {.rows = NULL};
+    struct bw_table_passed passed;
+    struct bw_error err = {.text = ""};
+    (void)state;
+    run(EVERYTHING);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("Download als Excel");
+    fetch_workbook();
+    assert_string_equal(desk.reply.download, "verstuurd.xlsx");
+    assert_int_equal(
+        bw_table_file_read((const unsigned char *)desk.reply.body, desk.reply.bytes,
+            "verstuurd.xlsx", NULL, fields, &table, &passed, &err),
+        BW_OK);
+    assert_int_equal(table.rows_count, 3);
+    assert_true(has_cell(&table, 1, "'=Mo Vos")); /* no formula, saved as CSV neither */
+    assert_true(has_cell(&table, 2, "zoe@drie.example"));
+    assert_true(has_cell(&table, 4, "Op de wachtlijst"));
+    assert_true(has_cell(&table, 6, "zelf te versturen"));
+    bw_csv_table_finish(&table);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(what_went_is_a_row_a_mailing_with_its_people_behind_it),
+        ON_DESK(what_went_is_fetched_as_a_workbook_at_once),
+        ON_DESK(who_has_no_address_is_told_by_voice),
+        ON_DESK(only_the_mailing_that_the_button_stands_at_is_taken_back),
+        ON_DESK(only_the_groups_that_are_ticked_go),
+        ON_DESK(whether_what_was_written_went_is_asked_and_only_yes_tells_them),
+        ON_DESK(a_circle_that_was_moved_says_what_is_new_and_what_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
