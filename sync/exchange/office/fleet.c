@@ -3,7 +3,9 @@
 
 #include "central/records.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool
 on_waiting(const struct bw_sql_value *columns, int count, void *context)
@@ -100,6 +102,82 @@ bw_fleet_list(
     bw_central_read_end(central);
     free(devices);
     free(kiosk);
+    return status;
+}
+
+struct arrivals {
+    struct bw_fleet_arrival *items;
+    int count;
+};
+
+static bool
+on_arrival(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct arrivals *arrivals = context;
+    struct bw_fleet_arrival *arrival = &arrivals->items[arrivals->count++];
+    *arrival = (struct bw_fleet_arrival){.device = (uint32_t)columns[0].number,
+        .events = (uint64_t)columns[2].number,
+        .taken_ms = columns[3].number};
+    bw_text_copy(arrival->name, sizeof arrival->name, columns[1].text);
+    return arrivals->count < BW_FLEET_ARRIVALS_MAX;
+}
+
+enum bw_status
+bw_fleet_arrivals(struct bw_central *central,
+    struct bw_fleet_arrival ret_arrivals[BW_FLEET_ARRIVALS_MAX], int *ret_count,
+    struct bw_error *err)
+{
+    struct arrivals arrivals = {ret_arrivals, 0};
+    struct bw_sql_value values[] = {
+        bw_sql_int(BW_LETTER_EVENTS), bw_sql_int(BW_FLEET_ARRIVALS_MAX)};
+    enum bw_status status = bw_central_run(central,
+        "SELECT l.device, d.name, CASE WHEN l.to_seq = 0 THEN 0"
+        " ELSE l.to_seq - l.from_seq + 1 END, l.taken_ms"
+        " FROM letter_in l JOIN device d ON d.device = l.device"
+        " WHERE l.kind = $1 AND l.state = 0"
+        " ORDER BY l.taken_ms DESC, l.name DESC LIMIT $2",
+        values, 2, on_arrival, &arrivals, err);
+    *ret_count = arrivals.count;
+    return status;
+}
+
+static bool
+on_told(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_fleet_told *told = context;
+    size_t used = strlen(told->untold), room = sizeof told->untold - used;
+    told->kiosks++;
+    if (columns[1].number != 0) {
+        told->told++;
+    } else if ((size_t)snprintf(told->untold + used, room, "%s%s", used > 0 ? ", " : "",
+                   columns[0].text) >= room) {
+        told->untold[used] = '\0';
+    }
+    return true;
+}
+
+enum bw_status
+bw_fleet_told_since(struct bw_central *central, int64_t changed_ms, int64_t now_ms,
+    struct bw_fleet_told *ret_told, struct bw_error *err)
+{
+    struct bw_fleet_told told = {.kiosks = 0};
+    struct bw_sql_value values[] = {bw_sql_int(changed_ms), bw_sql_int(now_ms)};
+    enum bw_status status = bw_central_run(central,
+        "SELECT d.name, CASE WHEN EXISTS (SELECT 1 FROM device_session x"
+        " JOIN letter_out o ON o.device = x.device AND o.session_no = x.session_no"
+        " AND o.epoch = x.held_epoch AND o.to_revision <= x.held_revision"
+        " WHERE x.device = d.device AND o.written_ms >= $1) THEN 1 ELSE 0 END"
+        " FROM device d WHERE d.state <> 3 AND " BW_KIOSK_IS_LIVE
+        " AND EXISTS (SELECT 1 FROM device_session x"
+        " JOIN session s ON s.session_no = x.session_no"
+        " WHERE x.device = d.device AND x.rank >= 0 AND s.ends_ms > $2)"
+        " ORDER BY d.device",
+        values, 2, on_told, &told, err);
+    if (status == BW_OK) {
+        *ret_told = told;
+    }
     return status;
 }
 

@@ -17,7 +17,7 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_status_session *line = bw_array_more(&figures->sessions,
         &figures->sessions_count, &figures->sessions_capacity, sizeof *line);
-    figures->no_memory = line == NULL;
+    figures->no_memory = figures->no_memory || line == NULL;
     if (line != NULL) {
         line->session_no = (uint32_t)columns[0].number;
         bw_text_copy(line->code, sizeof line->code, columns[1].text);
@@ -34,7 +34,7 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_status_kiosk *line = bw_array_more(&figures->kiosks, &figures->kiosks_count,
         &figures->kiosks_capacity, sizeof *line);
-    figures->no_memory = line == NULL;
+    figures->no_memory = figures->no_memory || line == NULL;
     if (line != NULL) {
         line->device = (uint32_t)columns[0].number;
         bw_text_copy(line->name, sizeof line->name, columns[1].text);
@@ -52,7 +52,7 @@ on_key(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_status_key *line = bw_array_more(
         &figures->keys, &figures->keys_count, &figures->keys_capacity, sizeof *line);
-    figures->no_memory = line == NULL;
+    figures->no_memory = figures->no_memory || line == NULL;
     if (line != NULL) {
         line->key = (uint8_t)columns[0].number;
         if (columns[1].bytes == BW_PUBLIC_KEY_BYTES) {

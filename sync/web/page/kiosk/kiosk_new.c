@@ -1,18 +1,51 @@
-/* Zet een zuil klaar: what an enrolment needs to know; and what is decided on a kiosk
- * that there is: out of service, or taken in by its words. */
+/* Zet een zuil klaar: what an enrolment needs to know. */
 #include "web/page/kiosk/kiosk_new.h"
 
-#include "exchange/office/merge/introduction_in.h"
+#include "central/records.h"
 #include "office/kiosk.h"
 #include "web/desk/form.h"
 #include "web/page/import/import.h"
+#include "web/page/kiosk/kiosk_fleet.h"
 #include "web/page/pages.h"
-#include "web/page/part/picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- a new one ---- */
+/* The way that the form chose: by stick, else as the office has it. */
+static bool
+is_stick(const struct bw_web_request *request)
+{
+    return strcmp(bw_web_request_sent(request, "weg"), "none") == 0;
+}
+
+/* Puts the circles that no kiosk serves before the others; how many there are. */
+static enum bw_status
+bare_first(const struct bw_web_visit *visit, json_t *circles, json_int_t *ret_count,
+    struct bw_error *err)
+{
+    const struct bw_office *office = &visit->desk->office;
+    int64_t *bare = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_office_kiosk_bare(office, &bare, &count, err);
+    for (size_t i = count; status == BW_OK && i-- > 0;) { /* the first one last */
+        struct bw_session session;
+        status = bw_record_session_by_number(
+            office->central, (uint32_t)bare[i], &session, err);
+        for (size_t at = 0; status == BW_OK && at < json_array_size(circles); at++) {
+            json_t *one = json_array_get(circles, at);
+            const char *code = json_string_value(json_object_get(one, "value"));
+            if (code != NULL && strcmp(code, session.code) == 0) {
+                json_incref(one);
+                (void)json_array_remove(circles, at);
+                (void)json_array_insert_new(circles, 0, one);
+                break;
+            }
+        }
+    }
+    free(bare);
+    *ret_count = (json_int_t)count;
+    return status;
+}
 
 static enum bw_status
 show_new(struct bw_web_visit *visit, struct bw_error *err)
@@ -20,9 +53,14 @@ show_new(struct bw_web_visit *visit, struct bw_error *err)
     const char *asked = bw_web_request_asked(visit->request, "kring");
     const char *sent = bw_web_request_sent(visit->request, "kring");
     json_t *circles = NULL, *name = bw_web_sentence(visit, "zn.name.v");
+    json_int_t bare = 0;
     enum bw_status status =
         bw_web_import_circles(visit, sent[0] != '\0' ? sent : asked, &circles, err);
+    if (status == BW_OK) {
+        status = bare_first(visit, circles, &bare, err);
+    }
     if (status != BW_OK) {
+        json_decref(circles);
         json_decref(name);
         return status;
     }
@@ -34,6 +72,8 @@ show_new(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "heading", bw_web_sentence(visit, "z.new"));
     bw_web_set(&model, "some", json_boolean(json_array_size(circles) > 0));
     bw_web_set(&model, "circles", circles);
+    bw_web_set(&model, "bare", json_integer(bare));
+    bw_web_set(&model, "stick", json_boolean(is_stick(visit->request)));
     bw_web_set(&model, "replaces",
         bw_web_form_typed(visit, "zuil", bw_web_request_asked(visit->request, "zuil")));
     return bw_web_show(visit, "kiosk_new", model, err);
@@ -52,20 +92,6 @@ bw_web_page_kiosk_new(struct bw_web_visit *visit, struct bw_error *err)
     return show_new(visit, err);
 }
 
-static enum bw_status
-number_of(const char *text, uint32_t *ret_number, struct bw_error *err)
-{
-    char *end = NULL;
-    unsigned long long number = strtoull(text, &end, 10);
-    if (text[0] < '1' || text[0] > '9' || *end != '\0' || number > UINT32_MAX) {
-        return bw_error_about(err,
-            bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a kiosk has a number"),
-            "device");
-    }
-    *ret_number = (uint32_t)number;
-    return BW_OK;
-}
-
 enum bw_status
 bw_web_kiosk_check(const struct bw_web_visit *visit, struct bw_error *err)
 {
@@ -75,68 +101,14 @@ bw_web_kiosk_check(const struct bw_web_visit *visit, struct bw_error *err)
         .name = bw_web_request_sent(request, "naam")};
     struct bw_kiosk_plan plan;
     enum bw_status status = BW_OK;
+    if (bw_web_request_sent(request, "weg")[0] != '\0' && !is_stick(request)) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
+    }
     if (replaces[0] != '\0') {
-        status = number_of(replaces, &wanted.replaces, err);
+        status = bw_web_kiosk_number(replaces, &wanted.replaces, err);
     }
     return status == BW_OK
                ? bw_office_kiosk_plan(&visit->desk->office, &wanted, &plan, err)
                : status;
-}
-
-/* ---- one that there is ---- */
-
-static enum bw_status
-revoke(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
-{
-    char why[BW_TITLE_BYTES];
-    uint64_t seq = 0;
-    bool heard = false;
-    bw_web_picture_why(visit, why);
-    enum bw_status status =
-        bw_office_kiosk_revoke(&visit->desk->office, device, why, &seq, &heard, err);
-    if (status == BW_OK) {
-        bw_web_said(visit, heard ? "z.revoked.said" : "z.revoked.never",
-            json_pack("{s:I, s:I}", "k", (json_int_t)device, "n", (json_int_t)seq), 0);
-    }
-    return status;
-}
-
-static enum bw_status
-accept(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
-{
-    struct bw_office *office = &visit->desk->office;
-    struct bw_accepted accepted;
-    enum bw_status status = bw_introduction_accept(office->central, device,
-        bw_web_request_sent(visit->request, "woorden"), bw_office_now_ms(office),
-        &accepted, err);
-    if (status == BW_OK) {
-        bw_web_said(visit, "z.accepted.said",
-            json_pack(
-                "{s:I, s:I}", "k", (json_int_t)device, "n", (json_int_t)accepted.events),
-            0);
-    }
-    return status;
-}
-
-enum bw_status
-bw_web_page_kiosk_deed(struct bw_web_visit *visit, struct bw_error *err)
-{
-    static const struct bw_web_form form = {bw_web_page_kiosks, {{NULL, NULL, NULL}}};
-    const char *deed = bw_web_request_sent(visit->request, "doe");
-    uint32_t device = 0;
-    visit->form = &form;
-    enum bw_status status =
-        number_of(bw_web_request_sent(visit->request, "zuil"), &device, err);
-    if (status == BW_OK) {
-        status = strcmp(deed, "trek-in") == 0    ? revoke(visit, device, err)
-                 : strcmp(deed, "neem-aan") == 0 ? accept(visit, device, err)
-                                                 : bw_error_set(err, BW_BAD_INPUT, 0,
-                                                       "reading a form: "
-                                                       "nothing is called that");
-    }
-    if (status == BW_OK) {
-        visit->desk->changed = true;
-        bw_web_go(visit, "/zuilen");
-    }
-    return status;
 }

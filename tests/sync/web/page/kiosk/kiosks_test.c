@@ -1,0 +1,237 @@
+/* Zuilen: what is known of each kiosk's log, what only the kiosk knows, and what is to be
+ * looked at. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/day_help.h"
+#include "tests/sync/web/desk_help.h"
+
+static struct browser desk;
+
+#define AT_THE_DOOR "2025-03-25T13:31:00"
+enum { DAY_MINUTES = 24 * 60 };
+
+/* Zuilen, so long after the circle began. */
+static void
+look_at(const struct day *day, int minutes)
+{
+    desk_open(&desk, &day->office);
+    desk.wall_ms = KIOSK_START_MS + minutes * KIOSK_MINUTE_MS;
+    desk_enter(&desk);
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+}
+
+/* Two people come, and the letter of it is taken in at the door's own time. */
+static void
+two_come(struct day *day)
+{
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
+    assert_int_equal(
+        kiosk_run(&day->kiosk, "push", "--clock", AT_THE_DOOR, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", AT_THE_DOOR, NULL), BW_EXIT_DONE);
+}
+
+static void
+a_kiosk_that_was_never_heard_is_not_complete_and_goes_without_a_question(void **state)
+{
+    struct day *day = *state;
+    char sheet[256];
+    (void)snprintf(sheet, sizeof sheet, "%s/tuin.json", day->office.folder);
+    assert_int_equal(office_run(&day->office, "enrol", "--session", "S-1", "--name",
+                         "Tuin", "--out", sheet, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    look_at(day, -7 * DAY_MINUTES);
+    desk_shows(&desk, "Tuin: nooit gebruikt");
+    desk_shows(&desk, "Verwijder Tuin");
+    desk_shows(&desk, "nog onbekend");
+    desk_shows(&desk, "data-k=\"Nog ophalen\">?</td>");
+    desk_hides(&desk, ">compleet<");
+    assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=2"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    desk_shows(&desk, "Zuil 2 is verwijderd.");
+    desk_hides(&desk, "Tuin");
+    desk_close(&desk);
+}
+
+static void
+on_the_day_a_kiosk_never_heard_is_the_first_to_look_at(void **state)
+{
+    struct day *day = *state;
+    look_at(day, 10);
+    desk_shows(&desk, "1 zuil, 1 om naar te kijken");
+    desk_shows(&desk, "<li class=\"nu\">");
+    desk_shows(&desk, "Balie: nog nooit gehoord");
+    desk_shows(&desk, "Er kwam nog niets binnen.");
+    assert_int_equal(desk_get(&desk, "/zuilen?weg=1"), 200);
+    desk_shows(&desk, "weet alleen de zuil zelf: hij is nog nooit gehoord.");
+    desk_close(&desk);
+}
+
+static void
+what_came_is_listed_and_five_minutes_later_only_the_kiosk_knows_the_rest(void **state)
+{
+    struct day *day = *state;
+    two_come(day);
+    look_at(day, 2);
+    desk_shows(&desk, "data-k=\"Nog ophalen\">0</td>");
+    desk_shows(&desk, ">compleet<");
+    desk_shows(&desk, "Balie · 2 gebeurtenissen");
+    desk_hides(&desk, "Kijk even");
+    desk_close(&desk);
+    look_at(day, 60);
+    desk_shows(&desk, "data-k=\"Nog ophalen\">?</td>");
+    desk_shows(&desk, "nog onbekend");
+    desk_shows(&desk, "Balie: sinds ");
+    desk_hides(&desk, ">compleet<");
+    desk_close(&desk);
+}
+
+static void
+who_is_to_be_revoked_first_shows_what_was_not_collected(void **state)
+{
+    struct day *day = *state;
+    two_come(day);
+    look_at(day, 60);
+    desk_hides(&desk, "Trek Balie in?");
+    assert_int_equal(desk_get(&desk, "/zuilen?weg=1"), 200);
+    desk_shows(&desk, "Trek Balie in?");
+    desk_shows(&desk, "weet alleen de zuil zelf");
+    char form[96];
+    (void)snprintf(
+        form, sizeof form, "doe=trek-in&zuil=1&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, "/zuilen", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    desk_shows(&desk, "Zuil 1 is ingetrokken.");
+    desk_shows(&desk, "Balie"); /* its events count */
+    desk_close(&desk);
+}
+
+/* WD2 */
+static void
+who_didnt_look_or_saw_another_state_is_asked_first(void **state)
+{
+    struct day *day = *state;
+    static const char *const forms[] = {
+        "doe=trek-in&zuil=1", "doe=trek-in&zuil=1&beeld=0123456789abcdef"};
+    two_come(day);
+    look_at(day, 60);
+    assert_int_equal(desk_post(&desk, "/zuilen", forms[0]), 303);
+    assert_string_equal(desk.reply.location, "/zuilen?weg=1");
+    assert_int_equal(desk_follow(&desk), 200);
+    desk_hides(&desk, "Er is niets gedaan.");
+    for (int i = 0; i < 2; i++) {
+        desk_shows(&desk, "Trek Balie in?");
+        desk_shows(&desk, "weet alleen de zuil zelf");
+        assert_int_equal(desk_post(&desk, "/zuilen", forms[1]), 200);
+    }
+    desk_shows(&desk, "Er is niets gedaan.");
+    assert_int_equal(
+        office_number(&day->office, "SELECT count(*) FROM device WHERE state = 2"), 0);
+    desk_close(&desk);
+}
+
+/* It is named by its circle's title, the place is named, and the list can be printed. */
+static void
+a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list(void **state)
+{
+    struct day *day = *state;
+    two_come(day);
+    look_at(day, 60);
+    desk_shows(&desk, "<h3>Leerkring Zwolle · Balie: sinds ");
+    desk_shows(&desk, "Nodig vandaag om 13.30 uur. Bel de locatie (");
+    desk_shows(&desk, "dan werkt hij met de lijst van ");
+    desk_shows(&desk,
+        "name=\"kring\" value=\"S-1\"><button class=\"knop vol\" name=\"doe\" "
+        "value=\"deur\">");
+    desk_shows(&desk, "<small>1 · Leerkring Zwolle</small>");
+    assert_int_equal(desk_post(&desk, "/stukken", "doe=deur&kring=S-1"), 303);
+    desk_close(&desk);
+}
+
+static void
+a_kiosk_not_heard_since_the_end_of_its_circle_is_not_complete(void **state)
+{
+    struct day *day = *state;
+    two_come(day);
+    look_at(day, DAY_MINUTES);
+    desk_shows(&desk, "nog onbekend");
+    desk_close(&desk);
+    day_push(&day->kiosk);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    look_at(day, DAY_MINUTES);
+    desk_shows(&desk, ">compleet<");
+    desk_shows(&desk, "Balie · niets nieuws");
+    desk_close(&desk);
+}
+
+static void
+events_that_a_kiosk_stated_and_that_are_not_here_are_counted_by_number(void **state)
+{
+    struct day *day = *state;
+    struct bw_error err;
+    two_come(day);
+    look_at(day, 2);
+    struct bw_central *central = desk.desk.office.central;
+    assert_int_equal(bw_central_begin_step(central, &err), BW_OK);
+    assert_int_equal(bw_central_run(central, "DELETE FROM event WHERE seq = 2", NULL, 0,
+                         NULL, NULL, &err),
+        BW_OK);
+    assert_int_equal(bw_central_commit(central, &err), BW_OK);
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+    desk_shows(&desk, "1 ontbreekt");
+    desk_shows(&desk, "Balie: gebeurtenis 2 ontbreekt");
+    desk_shows(&desk, "Haal op met USB");
+    desk_shows(&desk, "data-k=\"Nog ophalen\">1</td>");
+    desk_close(&desk);
+}
+
+/* What a kiosk knows is what its hello says that it holds. */
+static void
+settings_say_which_kiosks_know_of_a_new_number(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(office_run(&day->office, "init", "--phone", "030-444", "--clock",
+                         "2025-03-25T13:00:00", NULL),
+        BW_EXIT_DONE);
+    look_at(day, -29);
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    desk_shows(&desk, "De zuil weet het nog niet: Balie.");
+    desk_close(&desk);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", "2025-03-25T13:02:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&day->kiosk, "sync", "--clock", "2025-03-25T13:03:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&day->kiosk, "sync", "--clock", "2025-03-25T13:06:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", "2025-03-25T13:07:00", NULL),
+        BW_EXIT_DONE);
+    look_at(day, -22);
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    desk_shows(&desk, "De zuil weet het.");
+    desk_close(&desk);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_kiosk_that_was_never_heard_is_not_complete_and_goes_without_a_question),
+        CASE(on_the_day_a_kiosk_never_heard_is_the_first_to_look_at),
+        CASE(what_came_is_listed_and_five_minutes_later_only_the_kiosk_knows_the_rest),
+        CASE(who_is_to_be_revoked_first_shows_what_was_not_collected),
+        CASE(who_didnt_look_or_saw_another_state_is_asked_first),
+        CASE(a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list),
+        CASE(settings_say_which_kiosks_know_of_a_new_number),
+        CASE(a_kiosk_not_heard_since_the_end_of_its_circle_is_not_complete),
+        CASE(events_that_a_kiosk_stated_and_that_are_not_here_are_counted_by_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
