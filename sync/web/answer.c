@@ -59,6 +59,7 @@ static const struct route {
     {BW_WEB_POST, "mens", 3, FOR_SESSION, "", bw_web_page_person_place},
     {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
     {BW_WEB_GET, "live", 2, FOR_SESSION_ASLEEP, "live", bw_web_page_live_big},
+    {BW_WEB_GET, "ontruiming", 1, FOR_SESSION, "live", bw_web_page_evacuation},
     {BW_WEB_GET, "stroom", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_stream},
     {BW_WEB_GET, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail},
     {BW_WEB_GET, "zuilen", 1, FOR_SESSION, "zuilen", bw_web_page_kiosks},

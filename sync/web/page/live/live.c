@@ -1,7 +1,10 @@
 /* Live: the circles of today, as the letters that came say; and whether that is news. */
+#include "web/page/live/live.h"
+
 #include "central/records.h"
 #include "report/book/book.h"
-#include "web/page/part/circles.h"
+#include "report/figures/status_door.h"
+#include "web/page/live/live_curve.h"
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 
@@ -9,61 +12,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MS = 5 * 60 * 1000, COLUMNS = 60, WIDE = 600, HIGH = 120 };
+enum { MINUTE_MS = 60 * 1000, LATE_MS = 5 * MINUTE_MS };
 
-/* ---- arrivals, summed per five minutes ---- */
+/* ---- one circle ---- */
 
-/* How many came by the end of each column. The curve begins when doors open. */
-struct curve {
-    int64_t from_ms;
-    int64_t came[COLUMNS];
-    int64_t most;
-};
-
-static void
-curve_fill(struct curve *curve, const struct bw_book *book)
+/* Whether it is one of the circle's, at work. */
+static bool
+is_at_work(const struct bw_book *book, const struct bw_status_kiosk *kiosk)
 {
-    for (size_t i = 0; i < bw_presence_size(book->presence); i++) {
-        const struct bw_attendance *attendance = bw_presence_at(book->presence, i);
-        int64_t at = (attendance->since_ms - curve->from_ms) / STEP_MS;
-        if (attendance->attended) {
-            curve->came[at < 0 ? 0 : at >= COLUMNS ? COLUMNS - 1 : at]++;
-        }
-    }
-    for (int i = 1; i < COLUMNS; i++) {
-        curve->came[i] += curve->came[i - 1];
-    }
-    curve->most = curve->came[COLUMNS - 1];
+    const struct bw_book_kiosk *own = bw_book_kiosk_of(book, kiosk->device);
+    return own != NULL && own->enrolled && !own->revoked;
+}
+
+/* Of a kiosk that was heard: not for 5 minutes. */
+static bool
+is_late(const struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk)
+{
+    return bw_office_now_ms(&visit->desk->office) - kiosk->last_contact_ms > LATE_MS;
 }
 
 static json_t *
-curve_of(struct bw_web_visit *visit, const struct bw_book *book, struct bw_zone *zone)
+kiosk_of(struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk)
 {
-    struct curve curve = {.from_ms = book->session.starts_ms -
-                                     (int64_t)book->session.doors_minutes * 60 * 1000};
-    json_t *columns = json_array();
-    curve_fill(&curve, book);
-    if (curve.most == 0) {
-        json_decref(columns);
-        return json_false();
+    json_t *row = bw_web_kiosk_chip(visit, kiosk, true);
+    const char *kind = json_string_value(json_object_get(row, "kind"));
+    bw_web_set(&row, "name", bw_web_text(kiosk->name));
+    if (kiosk->last_contact_ms == 0) {
+        return row;
     }
-    int64_t now = (bw_office_now_ms(&visit->desk->office) - curve.from_ms) / STEP_MS;
-    for (int i = 0; i < COLUMNS && i <= now; i++) {
-        int64_t high = curve.came[i] * (HIGH - 4) / curve.most;
-        bw_web_add(&columns,
-            json_pack("{s:I, s:I, s:I, s:I}", "x", (json_int_t)i * (WIDE / COLUMNS), "y",
-                (json_int_t)(HIGH - high), "w", (json_int_t)(WIDE / COLUMNS - 1), "h",
-                (json_int_t)high));
+    bool silent = kind != NULL && strcmp(kind, "ok") == 0 && is_late(visit, kiosk);
+    if (silent) {
+        bw_web_set(&row, "kind", json_string("let"));
+        bw_web_set(&row, "icon", json_string("clock-alert"));
     }
-    json_t *object = json_object();
-    bw_web_set(&object, "columns", columns);
-    bw_web_set(&object, "came", json_integer(curve.most));
-    bw_web_set(
-        &object, "doors", bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, curve.from_ms));
-    return object;
+    bw_web_set(&row, "word",
+        bw_web_filled(visit, silent ? "live.silent" : "live.heard",
+            json_pack("{s:O, s:o}", "how", json_object_get(row, "word"), "at",
+                bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT,
+                    kiosk->last_contact_ms))));
+    return row;
 }
-
-/* ---- one circle ---- */
 
 static json_t *
 kiosks_of(struct bw_web_visit *visit, const struct bw_web_circles *circles,
@@ -72,45 +60,147 @@ kiosks_of(struct bw_web_visit *visit, const struct bw_web_circles *circles,
     json_t *list = json_array();
     for (size_t i = 0; i < circles->figures.kiosks_count; i++) {
         const struct bw_status_kiosk *kiosk = &circles->figures.kiosks[i];
-        const struct bw_book_kiosk *own = bw_book_kiosk_of(book, kiosk->device);
-        if (own == NULL || !own->enrolled || own->revoked) {
-            continue;
+        if (is_at_work(book, kiosk)) {
+            bw_web_add(&list, kiosk_of(visit, kiosk));
         }
-        json_t *row = bw_web_kiosk_chip(visit, kiosk, true);
-        bw_web_set(&row, "name", bw_web_text(kiosk->name));
-        if (kiosk->last_contact_ms != 0) {
-            bw_web_set(&row, "word",
-                bw_web_filled(visit, "live.heard",
-                    json_pack("{s:O, s:o}", "how", json_object_get(row, "word"), "at",
-                        bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT,
-                            kiosk->last_contact_ms))));
-        }
-        bw_web_add(&list, row);
     }
     return list;
 }
 
-/* Who has a place, and is neither in nor gone home. */
-static int64_t
-expected_of(const struct bw_book *book)
+/* ---- its door ---- */
+
+/* "begint over 6 minuten", "begon ruim 2 uur geleden" */
+static json_t *
+begins_of(const struct bw_web_visit *visit, const struct bw_session *session)
 {
-    int64_t expected = 0;
-    for (size_t i = 0; i < book->people_count; i++) {
-        const struct bw_registration *r = &book->people[i].registration;
-        const struct bw_attendance *a = bw_presence_of_code(book->presence, r->code);
-        expected += r->status == BW_CONFIRMED && (a == NULL || (!a->in && !a->left));
+    enum { IN_HOURS = 120, HOUR = 60 };
+    int64_t now_ms = bw_office_now_ms(&visit->desk->office);
+    bool before = now_ms < session->starts_ms;
+    int64_t apart_ms = before ? session->starts_ms - now_ms : now_ms - session->starts_ms;
+    int64_t minutes = (apart_ms + (before ? MINUTE_MS - 1 : 0)) / MINUTE_MS;
+    bool hours = minutes >= IN_HOURS;
+    if (minutes == 0) {
+        return bw_web_sentence(visit, "live.now");
     }
-    return expected;
+    return bw_web_filled(visit,
+        before  ? (hours ? "live.in.hours" : "live.in")
+        : hours ? "live.since.hours"
+                : "live.since",
+        json_pack("{s:I}", "n", (json_int_t)(hours ? minutes / HOUR : minutes)));
+}
+
+/* When places of who isn't there come free, and who is offered the first; "" where that
+ * concerns nobody. */
+static json_t *
+release_of(const struct bw_web_visit *visit, const struct bw_zone *zone,
+    const struct bw_status_door *door)
+{
+    int64_t now_ms = bw_office_now_ms(&visit->desk->office);
+    if (door->expected == 0) {
+        return json_string("");
+    }
+    return bw_web_filled(visit,
+        door->released              ? "live.released"
+        : now_ms < door->release_ms ? "live.release"
+                                    : "live.release.late",
+        json_pack("{s:o}", "t",
+            bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, door->release_ms)));
 }
 
 static json_t *
-circle_of(struct bw_web_visit *visit, const struct bw_web_circles *circles, size_t i,
-    const struct bw_book *book)
+first_of(const struct bw_web_visit *visit, const struct bw_status_door *door)
+{
+    return door->named ? bw_web_filled(visit, "live.first",
+                             json_pack("{s:o}", "name",
+                                 bw_web_name(door->first_name, door->name)))
+                       : json_string("");
+}
+
+/* "1 gast van Leerkring Assen", where all are of one. */
+static json_t *
+guests_of(const struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_book *book, const struct bw_status_door *door)
+{
+    const char *from = "";
+    json_int_t count = bw_presence_guests(book->presence);
+    for (size_t i = 0; i < circles->figures.sessions_count; i++) {
+        if (door->guests_of != 0 && circles->sessions[i].session_no == door->guests_of) {
+            from = circles->sessions[i].title;
+        }
+    }
+    return count == 0
+               ? json_string("")
+               : bw_web_filled(visit, from[0] != '\0' ? "live.guests.of" : "live.guests",
+                     json_pack("{s:I, s:o}", "n", count, "k", bw_web_text(from)));
+}
+
+static json_t *
+counted(const struct bw_web_visit *visit, const char *key, int64_t count)
+{
+    return count > 0
+               ? bw_web_filled(visit, key, json_pack("{s:I}", "n", (json_int_t)count))
+               : json_string("");
+}
+
+static void
+add_door(const struct bw_web_visit *visit, const struct bw_web_circles *circles, size_t i,
+    const struct bw_book *book, struct bw_zone *zone, json_t **row)
 {
     const struct bw_session *session = &circles->sessions[i];
     const struct bw_status_session *figures = &circles->figures.sessions[i];
+    struct bw_status_door door;
+    bw_status_door_read(book, &door);
+    bw_web_set(row, "inside", json_integer(door.inside));
+    bw_web_set(row, "expected", json_integer(door.expected));
+    bw_web_set(row, "free", json_integer(door.free));
+    bw_web_set(row, "door", json_integer(door.at_door));
+    bw_web_set(
+        row, "waiting", counted(visit, "live.waiting", figures->counts[BW_WAITLISTED]));
+    bw_web_set(row, "walk_ins",
+        counted(visit, "live.walkins", bw_presence_walk_ins(book->presence)));
+    bw_web_set(row, "guests", guests_of(visit, circles, book, &door));
+    bw_web_set(row, "release", release_of(visit, zone, &door));
+    bw_web_set(row, "first", first_of(visit, &door));
+    bw_web_set(row, "dots", bw_web_ring(door.inside, door.expected, session->capacity));
+}
+
+/* Figures are as of the kiosk that was heard longest ago; each that isn't heard is named,
+ * for what it saw isn't among them. */
+static void
+add_as_of(struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_book *book, json_t **row)
+{
+    int64_t heard_ms = 0, now_ms = bw_office_now_ms(&visit->desk->office);
+    json_t *late = json_array(), *unheard = json_array();
+    for (size_t i = 0; i < circles->figures.kiosks_count; i++) {
+        const struct bw_status_kiosk *kiosk = &circles->figures.kiosks[i];
+        int64_t last_ms = kiosk->last_contact_ms;
+        if (!is_at_work(book, kiosk)) {
+            continue;
+        }
+        if (last_ms == 0) {
+            bw_web_add(&unheard, json_pack("{s:o}", "name", bw_web_text(kiosk->name)));
+            continue;
+        }
+        if (is_late(visit, kiosk)) {
+            bw_web_add(
+                &late, json_pack("{s:o, s:I}", "name", bw_web_text(kiosk->name),
+                           "minutes", (json_int_t)((now_ms - last_ms) / MINUTE_MS)));
+        }
+        heard_ms = heard_ms == 0 || last_ms < heard_ms ? last_ms : heard_ms;
+    }
+    bw_web_set(row, "as_of",
+        bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, heard_ms));
+    bw_web_set(row, "late", late);
+    bw_web_set(row, "unheard", unheard);
+}
+
+json_t *
+bw_web_live_circle(struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    size_t i, const struct bw_book *book)
+{
+    const struct bw_session *session = &circles->sessions[i];
     struct bw_zone *zone = bw_web_zone_of(visit, session);
-    int64_t inside = bw_presence_in(book->presence), expected = expected_of(book);
     json_t *row = json_object();
     bw_web_set(&row, "code", bw_web_text(session->code));
     bw_web_set(&row, "circle", bw_web_text(session->title));
@@ -119,15 +209,12 @@ circle_of(struct bw_web_visit *visit, const struct bw_web_circles *circles, size
         &row, "from", bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, session->starts_ms));
     bw_web_set(
         &row, "to", bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, session->ends_ms));
-    bw_web_set(&row, "inside", json_integer(inside));
-    bw_web_set(&row, "expected", json_integer(expected));
+    bw_web_set(&row, "begins", begins_of(visit, session));
     bw_web_set(&row, "capacity", json_integer(session->capacity));
-    bw_web_set(&row, "waiting", json_integer(figures->counts[BW_WAITLISTED]));
-    bw_web_set(&row, "walk_ins", json_integer(figures->walk_ins));
-    bw_web_set(&row, "guests", json_integer(figures->guests));
-    bw_web_set(&row, "dots", bw_web_ring(inside, expected, session->capacity));
-    bw_web_set(&row, "curve", curve_of(visit, book, zone));
+    add_door(visit, circles, i, book, zone, &row);
+    bw_web_set(&row, "curve", bw_web_live_curve(visit, book, zone));
     bw_web_set(&row, "kiosks", kiosks_of(visit, circles, book));
+    add_as_of(visit, circles, book, &row);
     bw_web_zone_close(visit, zone);
     return row;
 }
@@ -150,7 +237,7 @@ read_live(struct bw_web_visit *visit, json_t **ret_model, struct bw_error *err)
         if (status == BW_OK) {
             inside += bw_presence_in(book->presence);
             places += circles.sessions[i].capacity;
-            bw_web_add(&rows, circle_of(visit, &circles, i, book));
+            bw_web_add(&rows, bw_web_live_circle(visit, &circles, i, book));
         }
         bw_book_close(book);
     }
