@@ -1,17 +1,13 @@
 /* Uitzoeken: what kiosks saw that doesn't fit together, its records side by side, and
  * what the organiser says of one: settle.h. What can be said of it is asked of the verb
- * (office/ruling.h); the form sends
- *
- *   besluit = "uit 3-17"            that arrival doesn't stand
- *             "is 3-17 K7QM-2XRD"   it is theirs
- *             "is 3-17"             it is theirs who is named in the field wie-3-17 */
+ * (office/ruling.h), what is likeliest of the report (conflict_advice.h). What comes
+ * back stands in settle_decide.c. */
 #include "web/page/settle/settle.h"
 
 #include "office/ruling.h"
 #include "report/book/book.h"
 #include "report/conflict/conflict_side.h"
 #include "report/conflict/conflicts.h"
-#include "web/desk/form.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
 
@@ -27,6 +23,8 @@ struct comparing {
     const struct bw_conflict *conflict;
     json_t *sides, *seen; /* the second: what there is to decide about */
     bool decides;
+    json_t *choices; /* what can be answered to it as a whole */
+    struct bw_conflict_advice advice;
 };
 
 /* ---- what there is ---- */
@@ -62,48 +60,16 @@ how_of(const struct comparing *c, const struct bw_conflict_side *side)
             "circle", side->title != NULL ? side->title : ""));
 }
 
-/* Whom a walk-in may be: who else is in this conflict by a sign-up of this session. */
-static json_t *
-candidates_of(const struct comparing *c, struct bw_event_id walk_in)
-{
-    json_t *list = json_array();
-    char event[BW_EVENT_ID_BYTES], code[BW_CODE_SHOWN_BYTES], value[DECISION_BYTES];
-    bw_event_id_format(walk_in, event);
-    for (int i = 0; i < c->conflict->events_count && i < SIDES_SHOWN; i++) {
-        struct bw_conflict_side other;
-        bw_conflicts_side_read(c->book, c->conflict->events[i], &other);
-        if (other.code == BW_CODE_NONE || other.title != NULL || other.person == NULL ||
-            other.instead) {
-            continue;
-        }
-        bw_code_format_shown(other.code, code);
-        (void)snprintf(value, sizeof value, "is %s %s", event, code);
-        json_t *row = json_object();
-        bw_web_set(&row, "value", json_string(value));
-        bw_web_set(&row, "label",
-            bw_web_filled(c->visit, "u.is.b",
-                json_pack("{s:o}", "name",
-                    bw_web_name(other.person->first_name, other.person->name))));
-        bw_web_set(
-            &row, "leads", bw_web_settle_effect(c->settling, c->book, walk_in, code));
-        bw_web_add(&list, row);
-    }
-    return list;
-}
-
 static json_t *
 decisions_of(const struct comparing *c, json_t *row, const struct bw_conflict_side *side,
-    bool again, const struct bw_office_ruling_choices *choices)
+    const struct bw_office_ruling_choices *choices)
 {
     bw_web_set(&row, "drops", json_boolean(choices->out));
     bw_web_set(&row, "leads",
-        choices->out ? bw_web_settle_effect(c->settling, c->book, side->event, NULL)
+        choices->out ? bw_web_settle_effect(
+                           c->settling, c->book, BW_CONFLICT_OUT, side->event, NULL)
                      : json_string(""));
-    bw_web_set(&row, "again", json_boolean(again));
-    bw_web_set(&row, "drop", bw_web_sentence(c->visit, again ? "u.again.b" : "u.drop.b"));
     bw_web_set(&row, "names", json_boolean(choices->is));
-    bw_web_set(
-        &row, "candidates", choices->is ? candidates_of(c, side->event) : json_array());
     return row;
 }
 
@@ -131,12 +97,11 @@ side_row(const struct comparing *c, const struct bw_conflict_side *side, const c
 }
 
 static enum bw_status
-add_side(struct comparing *c, struct bw_event_id event, bool first, struct bw_error *err)
+add_side(struct comparing *c, struct bw_event_id event, struct bw_error *err)
 {
     struct bw_conflict_side side;
     struct bw_office_ruling_choices choices = {.out = false};
     char id[BW_EVENT_ID_BYTES];
-    bool again = !first && strcmp(c->conflict->kind, "double_entry") == 0;
     bw_conflicts_side_read(c->book, event, &side);
     enum bw_status status = bw_conflicts_is_of_kiosk(c->conflict)
                                 ? BW_OK
@@ -147,11 +112,142 @@ add_side(struct comparing *c, struct bw_event_id event, bool first, struct bw_er
     }
     bw_event_id_format(event, id);
     json_t *row = side_row(c, &side, id);
-    bw_web_add(&c->sides, decisions_of(c, row, &side, again, &choices));
+    bw_web_add(&c->sides, decisions_of(c, row, &side, &choices));
     bw_web_add(&c->seen,
         json_pack("{s:s, s:b, s:b}", "event", id, "out", choices.out, "is", choices.is));
     c->decides = c->decides || choices.out || choices.is;
     return BW_OK;
+}
+
+static json_t *
+whose_name(const struct comparing *c, bw_code code)
+{
+    const struct bw_book_person *owner = bw_book_person_of(c->book, code);
+    return owner != NULL ? bw_web_name(owner->registration.person.first_name,
+                               owner->registration.person.name)
+                         : bw_web_code(code);
+}
+
+/* Of which kind of answer to which conflict: "u.out.twice", else "u.out.c". */
+static json_t *
+label_of(const struct comparing *c, const struct bw_conflict_choice *choice)
+{
+    static const char *const names[] = {[BW_CONFLICT_STANDS] = "stands",
+        [BW_CONFLICT_OUT] = "out",
+        [BW_CONFLICT_IS] = "is",
+        [BW_CONFLICT_OTHER] = "other",
+        [BW_CONFLICT_UNKNOWN] = "unknown"};
+    char key[BW_LABEL_BYTES];
+    struct bw_conflict_side side;
+    bw_conflicts_side_read(c->book, choice->event, &side);
+    bool seen = choice->answer == BW_CONFLICT_STANDS;
+    const char *kind = !seen                                            ? "c"
+                       : strcmp(c->conflict->kind, "double_entry") == 0 ? "again"
+                       : strcmp(c->conflict->kind, "twice") == 0        ? "two"
+                       : c->advice.reason == BW_CONFLICT_SEEN           ? "seen"
+                                                                        : "came";
+    (void)snprintf(key, sizeof key, "u.c.%s.%s", names[choice->answer], kind);
+    return bw_web_filled(c->visit, key,
+        json_pack("{s:o, s:s, s:s}", "name",
+            choice->answer == BW_CONFLICT_IS ? whose_name(c, choice->code)
+            : side.person != NULL
+                ? bw_web_name(side.person->first_name, side.person->name)
+                : bw_web_code(side.code),
+            "kiosk", side.kiosk, "circle",
+            side.title != NULL ? side.title : c->book->session.title));
+}
+
+static json_t *
+value_of(const struct bw_conflict_choice *choice)
+{
+    char event[BW_EVENT_ID_BYTES], code[BW_CODE_SHOWN_BYTES], value[DECISION_BYTES];
+    bw_event_id_format(choice->event, event);
+    switch (choice->answer) {
+    case BW_CONFLICT_STANDS:
+        return json_string("klopt");
+    case BW_CONFLICT_UNKNOWN:
+        return json_string("weet-niet");
+    case BW_CONFLICT_OUT:
+        (void)snprintf(value, sizeof value, "uit %s", event);
+        break;
+    case BW_CONFLICT_OTHER:
+        (void)snprintf(value, sizeof value, "ander %s", event);
+        break;
+    case BW_CONFLICT_IS:
+        bw_code_format_shown(choice->code, code);
+        (void)snprintf(value, sizeof value, "is %s %s", event, code);
+        break;
+    }
+    return json_string(value);
+}
+
+/* What the verbs would take of it. */
+static enum bw_status
+may_choose(const struct comparing *c, const struct bw_conflict_choice *choice,
+    bool *ret_may, struct bw_error *err)
+{
+    struct bw_office_ruling_choices may = {.out = false};
+    *ret_may =
+        choice->answer == BW_CONFLICT_STANDS || choice->answer == BW_CONFLICT_UNKNOWN;
+    if (*ret_may) {
+        return BW_OK;
+    }
+    enum bw_status status =
+        bw_office_rule_choices(c->visit->desk->office.central, choice->event, &may, err);
+    *ret_may = choice->answer == BW_CONFLICT_OUT  ? may.out
+               : choice->answer == BW_CONFLICT_IS ? may.is
+                                                  : may.other;
+    return status;
+}
+
+/* Three at most, each with the figure that it leads to; one is chosen beforehand. */
+static enum bw_status
+add_choices(struct comparing *c, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    bw_conflicts_advise(c->book, c->conflict, &c->advice);
+    for (int i = 0; status == BW_OK && i < c->advice.count; i++) {
+        const struct bw_conflict_choice *choice = &c->advice.choices[i];
+        char code[BW_CODE_SHOWN_BYTES] = "";
+        bool may = false;
+        status = may_choose(c, choice, &may, err);
+        if (status != BW_OK || !may) {
+            continue;
+        }
+        if (choice->answer == BW_CONFLICT_IS) {
+            bw_code_format_shown(choice->code, code);
+        }
+        json_t *row = json_object();
+        bw_web_set(&row, "value", value_of(choice));
+        bw_web_set(&row, "label", label_of(c, choice));
+        bw_web_set(&row, "leads",
+            choice->answer == BW_CONFLICT_UNKNOWN
+                ? bw_web_sentence(c->visit, "u.unknown.leads")
+                : bw_web_settle_effect(
+                      c->settling, c->book, choice->answer, choice->event, code));
+        bw_web_set(&row, "chosen", json_boolean(i == c->advice.suggested));
+        bw_web_add(&c->choices, row);
+    }
+    return status;
+}
+
+/* "Ons voorstel: dezelfde mens", and why. */
+static void
+set_advice(const struct comparing *c, json_t **row)
+{
+    static const char *const reasons[] = {[BW_CONFLICT_WENT_OUT] = "u.why.went_out",
+        [BW_CONFLICT_TWO_SCANS] = "u.why.two_scans",
+        [BW_CONFLICT_TWO_DOORS] = "u.why.two_doors",
+        [BW_CONFLICT_CLOCK] = "u.why.clock",
+        [BW_CONFLICT_SAME_NAME] = "u.why.same_name",
+        [BW_CONFLICT_TWO_PLACES] = "u.why.two_places",
+        [BW_CONFLICT_CAME] = "u.why.came",
+        [BW_CONFLICT_SEEN] = "u.why.seen",
+        [BW_CONFLICT_ASK] = "u.why.ask"};
+    bw_web_set(row, "advice", label_of(c, &c->advice.choices[c->advice.suggested]));
+    bw_web_set(row, "reason",
+        bw_web_filled(c->visit, reasons[c->advice.reason],
+            json_pack("{s:I}", "minutes", (json_int_t)c->advice.minutes)));
 }
 
 /* Takes the sides. */
@@ -169,11 +265,27 @@ conflict_row(const struct comparing *c, int shown, size_t number)
     bw_web_set(&row, "text", bw_web_text(conflict->text));
     bw_web_set(&row, "id", json_integer((json_int_t)number));
     bw_web_set(&row, "of_kiosk", json_boolean(of_kiosk));
-    bw_web_set(&row, "fixed", json_boolean(!of_kiosk && !c->decides));
     bw_web_set(&row, "decides", json_boolean(c->decides));
     bw_web_set(&row, "more", json_integer(conflict->events_count - shown));
     bw_web_set(&row, "sides", c->sides);
+    bw_web_set(&row, "choices", c->choices);
+    bw_web_set(&row, "session_no", json_integer(c->book->session.session_no));
+    bw_web_set(&row, "number", json_integer(bw_conflicts_kind_number(conflict->kind)));
+    set_advice(c, &row);
     return row;
+}
+
+/* All of them, for who answers it as a whole. */
+static json_t *
+events_of(const struct bw_conflict *conflict)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < conflict->events_count; i++) {
+        char event[BW_EVENT_ID_BYTES];
+        bw_event_id_format(conflict->events[i], event);
+        bw_web_add(&list, json_string(event));
+    }
+    return list;
 }
 
 static enum bw_status
@@ -187,18 +299,21 @@ add_conflict(struct bw_web_settling *settling, const struct bw_book *book,
         .book = book,
         .conflict = conflict,
         .sides = json_array(),
-        .seen = json_array()};
-    enum bw_status status = BW_OK;
+        .seen = json_array(),
+        .choices = json_array()};
+    enum bw_status status = add_choices(&c, err);
     for (int i = 0; status == BW_OK && i < shown; i++) {
-        status = add_side(&c, conflict->events[i], i == 0, err);
+        status = add_side(&c, conflict->events[i], err);
     }
     if (status != BW_OK) {
         json_decref(c.sides);
         json_decref(c.seen);
+        json_decref(c.choices);
         return status;
     }
-    bw_web_picture_add(&settling->conflicts,
-        conflict_row(&c, shown, json_array_size(settling->conflicts)),
+    json_t *row = conflict_row(&c, shown, json_array_size(settling->conflicts));
+    bw_web_set(&row, "events", events_of(conflict));
+    bw_web_picture_add(&settling->conflicts, row,
         json_pack("{s:s, s:s, s:i, s:o}", "session", book->session.code, "kind",
             conflict->kind, "events", count, "sides", c.seen));
     return BW_OK;
@@ -222,121 +337,4 @@ bw_web_settle_conflicts(struct bw_web_settling *settling,
     bw_conflicts_finish(&conflicts);
     bw_book_close(book);
     return status;
-}
-
-/* ---- what is decided ---- */
-
-struct decision {
-    bool out;
-    char event[BW_EVENT_ID_BYTES];
-    struct bw_event_id id;
-    const char *whose; /* as somebody typed it; of the form */
-};
-
-static enum bw_status
-no_such(struct bw_error *err)
-{
-    return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
-}
-
-static enum bw_status
-read_decision(
-    const struct bw_web_visit *visit, struct decision *ret_decision, struct bw_error *err)
-{
-    const char *text = bw_web_request_sent(visit->request, "besluit");
-    bool is = strncmp(text, "is ", 3) == 0;
-    if (!is && strncmp(text, "uit ", 4) != 0) {
-        return no_such(err);
-    }
-    text += is ? 3 : 4;
-    size_t length = strcspn(text, " ");
-    struct decision decision = {.out = !is, .whose = ""};
-    char field[BW_EVENT_ID_BYTES + 8];
-    if (length >= sizeof decision.event) {
-        return no_such(err);
-    }
-    memcpy(decision.event, text, length);
-    decision.event[length] = '\0';
-    if (!bw_event_id_parse(decision.event, &decision.id)) {
-        return no_such(err);
-    }
-    (void)snprintf(field, sizeof field, "wie-%s", decision.event);
-    decision.whose = text[length] == ' ' ? text + length + 1
-                                         : bw_web_request_sent(visit->request, field);
-    *ret_decision = decision;
-    return BW_OK;
-}
-
-void
-bw_web_settle_mark(const struct bw_web_visit *visit, bool here, json_t *sides)
-{
-    struct decision decision = {.whose = ""};
-    bool whose = here && visit->wrong.field != NULL &&
-                 strcmp(visit->wrong.field, "wie") == 0 &&
-                 read_decision(visit, &decision, NULL) == BW_OK;
-    for (size_t i = 0; i < json_array_size(sides); i++) {
-        json_t *side = json_array_get(sides, i);
-        const char *event = json_string_value(json_object_get(side, "event"));
-        char field[BW_EVENT_ID_BYTES + 8];
-        (void)snprintf(field, sizeof field, "wie-%.*s", BW_EVENT_ID_BYTES,
-            event != NULL ? event : "");
-        (void)json_object_set_new(side, "typed_who",
-            here ? bw_web_form_typed(visit, field, "") : json_string(""));
-        (void)json_object_set_new(side, "wrong_who",
-            json_string(whose && event != NULL && strcmp(event, decision.event) == 0
-                            ? visit->wrong.text
-                            : ""));
-    }
-}
-
-/* Whether the row offers it. */
-static const json_t *
-side_of(const json_t *row, const struct decision *decision)
-{
-    const json_t *sides = json_object_get(row, "sides");
-    for (size_t i = 0; i < json_array_size(sides); i++) {
-        const json_t *side = json_array_get(sides, i);
-        const char *event = json_string_value(json_object_get(side, "event"));
-        if (event != NULL && strcmp(event, decision->event) == 0 &&
-            json_is_true(json_object_get(side, decision->out ? "drops" : "names"))) {
-            return side;
-        }
-    }
-    return NULL;
-}
-
-enum bw_status
-bw_web_settle_conflict(
-    struct bw_web_visit *visit, const json_t *row, const char *why, struct bw_error *err)
-{
-    struct decision decision;
-    const struct bw_office *office = &visit->desk->office;
-    struct bw_office_registration whose;
-    enum bw_status status = read_decision(visit, &decision, err);
-    const json_t *side = status == BW_OK ? side_of(row, &decision) : NULL;
-    if (status == BW_OK && side == NULL) {
-        return no_such(err);
-    }
-    if (status == BW_OK && !decision.out && decision.whose[0] == '\0') {
-        return bw_error_about(err,
-            bw_error_set(
-                err, BW_REFUSED, 0, "settling %s: say whose it is", decision.event),
-            "whose");
-    }
-    if (status == BW_OK) {
-        status = decision.out ? bw_office_rule_out(office, decision.id, why, err)
-                              : bw_office_rule_is(office, decision.id, decision.whose,
-                                    why, &whose, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    const struct bw_person *person = &whose.roster.person;
-    bw_web_said(visit, decision.out ? "u.drop.said" : "u.is.said",
-        json_pack("{s:O, s:O, s:o}", "kiosk", json_object_get(side, "kiosk"), "when",
-            json_object_get(side, "when"), "name",
-            decision.out ? json_string("")
-                         : bw_web_name(person->first_name, person->name)),
-        bw_web_picture_step(office, decision.event));
-    return BW_OK;
 }

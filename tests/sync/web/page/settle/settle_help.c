@@ -1,5 +1,5 @@
 /* What Uitzoeken is tried on: see settle_help.h. */
-#include "tests/sync/web/settle_help.h"
+#include "tests/sync/web/page/settle/settle_help.h"
 
 #include "tests/sync/testing.h"
 

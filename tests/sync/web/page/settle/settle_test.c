@@ -2,7 +2,7 @@
  * one; what somebody decided meanwhile is said. */
 #include "tests/sync/testing.h"
 
-#include "tests/sync/web/settle_help.h"
+#include "tests/sync/web/page/settle/settle_help.h"
 
 #include "exchange/letter/words.h"
 
@@ -62,6 +62,7 @@ of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click(void **state)
     desk_shows(&s.desk, "Eén ticket, twee keer binnen");
     desk_shows(&s.desk, "Balie");
     desk_shows(&s.desk, "Zij-ingang");
+    desk_hides(&s.desk, "gebeurtenis ");
     desk_shows(&s.desk, "Dezelfde mens, twee keer gescand");
     desk_shows(&s.desk, "1 aanwezig blijft 1"); /* they count once already */
     assert_int_equal(decide(decision), 303);
@@ -74,6 +75,44 @@ of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click(void **state)
     assert_int_equal(office_number(&s.office, RULINGS), 0);
     assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
     desk_shows(&s.desk, "Eén ticket, twee keer binnen");
+}
+
+/* And the report names it: ruling_test. */
+static void
+that_nobody_knows_is_recorded_and_asked_about_no_more(void **state)
+{
+    (void)state;
+    (void)settling_double_entry(&s);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    desk_shows(&s.desk, "Ons voorstel: Iemand anders kwam binnen met dit ticket");
+    desk_shows(&s.desk, "Binnen een minuut bij twee ingangen");
+    desk_shows(&s.desk, "value=\"klopt\"");
+    desk_shows(&s.desk, "1 aanwezig wordt 2");
+    desk_shows(&s.desk, "het verslag zegt dat dit open bleef");
+    assert_int_equal(decide("weet-niet"), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    desk_shows(&s.desk, "Dat weten we niet; het verslag zegt het.");
+    desk_shows(&s.desk, "Alles is uitgezocht");
+    desk_shows(&s.desk, "<small>Anouk, ");
+    take_back();
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    desk_shows(&s.desk, "Eén ticket, twee keer binnen");
+}
+
+static void
+the_other_answers_of_one_ticket_in_twice_are_kept_too(void **state)
+{
+    char decision[64];
+    (void)state;
+    (void)snprintf(decision, sizeof decision, "ander+%s", settling_double_entry(&s));
+    assert_int_equal(decide(decision), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    desk_shows(&s.desk, "telt als inloper");
+    take_back();
+    assert_int_equal(decide("klopt"), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    desk_shows(&s.desk, "Dat klopt zo.");
+    desk_shows(&s.desk, "Alles is uitgezocht");
 }
 
 static void
@@ -96,40 +135,98 @@ a_walk_in_is_said_to_be_who_is_registered(void **state)
     desk_shows(&s.desk, "is Piet P1.");
 }
 
-/* Of a circle that the kiosk isn't enrolled for. */
+/* Geschiedenis says it so, too: no number of an event. */
 static void
-elsewhere(const char *first_name)
+what_was_decided_is_listed_by_kiosk_time_and_name(void **state)
 {
-    struct bw_event_details details = {.person = {.name = "Zwart"}};
-    (void)snprintf(
-        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
-    (void)kiosk_event(&s.front,
-        (struct bw_event){.session_no = 2,
-            .kind = BW_EVENT_ARRIVED,
-            .basis = BW_BASIS_WALK_IN,
-            .verdict = BW_VERDICT_WELCOME,
-            .code = BW_CODE_NONE},
-        &details);
+    static const struct {
+        const char *decision;
+        bool of_entry;
+        const char *said;
+    } answers[] = {
+        {"uit+", true, "Binnenkomst van Piet P0 bij Zij-ingang, 25 mrt "},
+        {"ander+", true, "iemand anders, met het ticket van Piet P0"},
+        {"klopt", false,
+            "Eén ticket, twee keer binnen: dat klopt zo (Piet P0, Balie, 25 mrt "},
+        {"weet-niet", false,
+            "twee keer binnen: dat weten we niet (Piet P0, Balie, 25 mrt "},
+    };
+    char entry[BW_EVENT_ID_BYTES], decision[96];
+    (void)state;
+    (void)snprintf(entry, sizeof entry, "%s", settling_double_entry(&s));
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        (void)snprintf(decision, sizeof decision, "%s%s", answers[i].decision,
+            answers[i].of_entry ? entry : "");
+        assert_int_equal(decide(decision), 303);
+        assert_int_equal(desk_get(&s.desk, "/geschiedenis"), 200);
+        desk_shows(&s.desk, answers[i].said);
+        desk_hides(&s.desk, entry);
+        assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+        desk_shows(&s.desk, "Vastgelegd</h2>");
+        desk_shows(&s.desk, answers[i].said);
+        desk_hides(&s.desk, entry);
+        take_back();
+    }
 }
 
 static void
-several_events_are_taken_in_at_once_and_come_back_together(void **state)
+a_walk_in_that_was_named_is_listed_by_that_name(void **state)
 {
-    static const char taken[] = "SELECT count(*) FROM quarantine WHERE settled <> 0";
-    char form[64];
+    char decision[96], shown[BW_CODE_SHOWN_BYTES];
     (void)state;
+    bw_code_format_shown(people_code(&s.office, 1), shown);
+    (void)snprintf(decision, sizeof decision, "is+%s+%s", settling_walk_in(&s), shown);
+    assert_int_equal(decide(decision), 303);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    desk_shows(&s.desk, "Inloper bij Zij-ingang, 25 mrt ");
+    desk_shows(&s.desk, ": dat is Piet P1 ");
+}
+
+/* Each is a page of its own, and there's one way on and one way back. */
+static void
+of_two_conflicts_the_one_shown_leads_to_the_other_once(void **state)
+{
+    (void)state;
+    (void)settling_double_entry(&s);
+    (void)settling_walk_in(&s);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    desk_shows(&s.desk, "1 / 2");
+    desk_shows(&s.desk, "rel=\"next\" href=\"?blad=2\"");
+    desk_hides(&s.desk, "rel=\"prev\"");
+    desk_hides(&s.desk, "Bladzijde 1 van 2");
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken?blad=2"), 200);
+    desk_shows(&s.desk, "2 / 2");
+    desk_shows(&s.desk, "rel=\"prev\" href=\"?blad=1\"");
+    desk_hides(&s.desk, "rel=\"next\"");
+    desk_hides(&s.desk, "Bladzijde 2 van 2");
+}
+
+/* Leerkring Emmen, of which no kiosk here may say anything. */
+static void
+second_circle(void)
+{
     const char *path = office_write(&s.office, "second.csv",
         "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
         "S-2,reeks,Leerkring Emmen,leerkring,Noord,Buurthuis,2025-03-25T13:30,"
         "2025-03-25T16:30,10,brugfunctionaris\n");
     assert_int_equal(
         office_run(&s.office, "import", "sessions", path, NULL), BW_EXIT_DONE);
-    elsewhere("Inez");
-    elsewhere("Joep");
-    elsewhere("Kee");
+}
+
+static void
+several_events_are_taken_in_at_once_and_come_back_together(void **state)
+{
+    static const char taken[] = "SELECT count(*) FROM quarantine WHERE settled <> 0";
+    (void)state;
+    second_circle();
+    (void)kiosk_walk_in_elsewhere(&s.front, 2, "Inez");
+    (void)kiosk_walk_in_elsewhere(&s.front, 2, "Joep");
+    (void)kiosk_walk_in_elsewhere(&s.front, 2, "Kee");
     settling_push(&s);
     assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
     desk_shows(&s.desk, "Tellen nog nergens mee");
+    desk_shows(&s.desk, ">Leerkring Emmen</td>");
+    desk_hides(&s.desk, ">S-2<");
     assert_int_equal(desk_post(&s.desk, "/uitzoeken", "doe=telt"), 303);
     assert_int_equal(desk_follow(&s.desk), 200);
     desk_shows(&s.desk, "Kies eerst gebeurtenissen in de lijst.");
@@ -139,15 +236,42 @@ several_events_are_taken_in_at_once_and_come_back_together(void **state)
     assert_int_equal(office_number(&s.office, taken), 2);
     assert_int_equal(desk_follow(&s.desk), 200);
     desk_shows(&s.desk, "2 gebeurtenissen tellen nu mee.");
+    desk_shows(&s.desk, "<li>2 gebeurtenissen van Balie: tellen mee · “gebeld”");
     assert_int_equal(
         desk_post(&s.desk, "/uitzoeken", "doe=telt-niet&nummer=1&nummer=2"), 200);
     desk_shows(&s.desk, "role=\"alert\""); /* somebody was first */
     assert_int_equal(office_number(&s.office, taken), 2);
     assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
-    (void)snprintf(
-        form, sizeof form, "stap=%s&naar=/uitzoeken", desk_field(&s.desk, "stap"));
-    assert_int_equal(desk_post(&s.desk, "/terug", form), 303);
+    take_back();
     assert_int_equal(office_number(&s.office, taken), 0);
+}
+
+static void
+an_event_that_waits_is_told_by_kiosk_and_person_and_not_by_number(void **state)
+{
+    (void)state;
+    second_circle();
+    (void)kiosk_event(&s.front,
+        (struct bw_event){.session_no = 2,
+            .kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_TICKET,
+            .verdict = BW_VERDICT_WELCOME,
+            .code = people_code(&s.office, 1)},
+        NULL);
+    settling_push(&s);
+    assert_int_equal(desk_get(&s.desk, "/uitzoeken"), 200);
+    desk_shows(
+        &s.desk, "<th scope=\"row\">Balie<small>Binnengekomen · Piet P1</small></th>");
+    desk_shows(&s.desk, "aria-label=\"Kies Balie, 25 mrt ");
+    desk_hides(&s.desk, ">Nummer<");
+    assert_int_equal(
+        desk_post(&s.desk, "/uitzoeken", "doe=telt&waarom=gebeld&nummer=1"), 303);
+    assert_int_equal(desk_follow(&s.desk), 200);
+    desk_shows(&s.desk, "Deze gebeurtenis telt nu mee.");
+    take_back();
+    assert_int_equal(desk_get(&s.desk, "/geschiedenis"), 200);
+    desk_shows(&s.desk, "<b>Beslist wat een zuil stuurde</b>"); /* it waits again */
+    desk_hides(&s.desk, " 1 in</b>");
 }
 
 /* As a browser sends it: the button, and the field beside it. */
@@ -352,8 +476,14 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(of_two_entries_one_is_said_not_to_count_and_comes_back_by_a_click),
+        ON_DESK(that_nobody_knows_is_recorded_and_asked_about_no_more),
+        ON_DESK(the_other_answers_of_one_ticket_in_twice_are_kept_too),
         ON_DESK(a_walk_in_is_said_to_be_who_is_registered),
+        ON_DESK(what_was_decided_is_listed_by_kiosk_time_and_name),
+        ON_DESK(a_walk_in_that_was_named_is_listed_by_that_name),
+        ON_DESK(of_two_conflicts_the_one_shown_leads_to_the_other_once),
         ON_DESK(several_events_are_taken_in_at_once_and_come_back_together),
+        ON_DESK(an_event_that_waits_is_told_by_kiosk_and_person_and_not_by_number),
         ON_DESK(a_walk_in_is_named_by_what_is_typed),
         ON_DESK(of_two_who_looked_the_second_is_told_and_nothing_is_said_twice),
         ON_DESK(what_the_page_does_not_offer_is_refused),
