@@ -68,6 +68,10 @@ static enum bw_status
 round_once(struct post_rounds *r, bool put, struct bw_error *err)
 {
     struct bw_round_summary summary = {0};
+    if (put && r->ready) { /* the keys may be others since: a backup was put back */
+        bw_exchange_post_finish(&r->exchange);
+        r->ready = false;
+    }
     enum bw_status status = get_ready(r, err);
     if (status == BW_OK) {
         status = bw_round_in(&r->exchange, &summary, err);

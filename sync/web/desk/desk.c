@@ -92,6 +92,32 @@ bw_web_desk_close(struct bw_web_desk *desk)
     *desk = (struct bw_web_desk){.days = {.retention = 0}};
 }
 
+static void
+begin_anew(struct bw_web_desk *desk)
+{
+    for (int i = 0; i < BW_WEB_DRAFTS_MAX; i++) {
+        if (desk->drafts.items[i].work == NULL) {
+            bw_web_draft_drop(&desk->drafts.items[i]);
+        }
+    }
+    for (int i = 0; i < BW_WEB_SESSIONS_MAX; i++) {
+        desk->guard.sessions[i].said = (struct bw_web_said){.text = ""};
+    }
+    desk->changed = true;
+}
+
+bool
+bw_web_desk_errand_settled(struct bw_web_desk *desk, struct bw_web_errand *errand,
+    int wait_ms, struct bw_web_work_state *ret_state)
+{
+    bool worked = errand->work != NULL;
+    bool over = bw_web_errand_settled(errand, wait_ms, ret_state);
+    if (worked && over && errand->replaces && errand->exit <= 1) {
+        begin_anew(desk);
+    }
+    return over;
+}
+
 void
 bw_web_desk_settle(struct bw_web_desk *desk)
 {
@@ -104,7 +130,7 @@ bw_web_desk_settle(struct bw_web_desk *desk)
     }
     for (int i = 0; i < BW_WEB_ERRANDS_MAX; i++) {
         struct bw_web_work_state state;
-        (void)bw_web_errand_settled(&desk->errands.items[i], 0, &state);
+        (void)bw_web_desk_errand_settled(desk, &desk->errands.items[i], 0, &state);
     }
 }
 

@@ -72,6 +72,12 @@ void bw_web_desk_close(struct bw_web_desk *desk);
  * anybody looks or not. Can't fail. */
 void bw_web_desk_settle(struct bw_web_desk *desk);
 
+/* bw_web_errand_settled, and what follows for the desk where that put another database in
+ * the place of this one: what was done last is no step here, files that wait to be
+ * imported were looked at beside other people, and kiosks are to hear. */
+bool bw_web_desk_errand_settled(struct bw_web_desk *desk, struct bw_web_errand *errand,
+    int wait_ms, struct bw_web_work_state *ret_state);
+
 enum bw_web_method { BW_WEB_GET, BW_WEB_POST, BW_WEB_OTHER };
 
 /* A request as it came: hostile. NULL is a header that didn't come. */

@@ -101,7 +101,7 @@ static const struct attack attacks[] = {
         "403"},
 };
 
-/* The request with port and cookie in their places; the caller frees. */
+/* The request with port, cookie and token in their places; the caller frees. */
 static char *
 filled(const char *request)
 {
@@ -116,6 +116,9 @@ filled(const char *request)
         } else if (strncmp(request, "COOKIE", 6) == 0) {
             (void)fputs(desk.cookie, to);
             request += 6;
+        } else if (strncmp(request, "TOKEN", 5) == 0) {
+            (void)fputs(desk.token, to);
+            request += 5;
         } else {
             (void)fputc(*request++, to);
         }
@@ -149,6 +152,55 @@ each_attack_is_refused_and_the_desk_goes_on(void **state)
     (void)close(to);
 }
 
+/* Everything that the desk takes a form at. */
+static const char *const forms[] = {"/kring/S-1", "/kring/S-1/staat", "/inlezen",
+    "/inlezen/00000000000000000000000000000000", "/mens/K7QM-2XRD",
+    "/mens/K7QM-2XRD/verplaats", "/mens/K7QM-2XRD/collega", "/uitzoeken",
+    "/uitzoeken?blad=2", "/stukken", "/stukken/00000000000000000000000000000000",
+    "/zuilen", "/zuilen/lees", "/mail", "/instellingen", "/terug", "/taal", "/uit"};
+
+/* What every one of them refuses: with PORT, COOKIE and TOKEN in their places. */
+static const struct {
+    const char *what, *head, *body, *status;
+} forgeries[] = {
+    {"of another site", "Origin: http://evil.example\r\nCookie: COOKIE\r\n",
+        "teken=TOKEN", "403"},
+    {"of no origin", "Cookie: COOKIE\r\n", "teken=TOKEN", "403"},
+    {"without the token", "Origin: http://127.0.0.1:PORT\r\nCookie: COOKIE\r\n",
+        "doe=afmelden", "403"},
+    {"with a token that was made up",
+        "Origin: http://127.0.0.1:PORT\r\nCookie: COOKIE\r\n",
+        "teken=0000000000000000000000000000000000000000000000000000000000000000", "403"},
+    {"of nobody's session", "Origin: http://127.0.0.1:PORT\r\n", "teken=TOKEN", "403"},
+};
+
+static void
+every_form_refuses_what_its_page_did_not_send(void **state)
+{
+    char request[1024];
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        for (size_t k = 0; k < sizeof forgeries / sizeof forgeries[0]; k++) {
+            char *body = filled(forgeries[k].body);
+            (void)snprintf(request, sizeof request,
+                "POST %s HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n%sContent-Type: "
+                "application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+                forms[i], forgeries[k].head, strlen(body), body);
+            char *whole = filled(request);
+            int to = connect_to_it();
+            send_all(to, whole, strlen(whole));
+            (void)receive(to, "\r\n\r\n");
+            const char *status = strchr(answer, ' ');
+            if (status == NULL || strncmp(status + 1, forgeries[k].status, 3) != 0) {
+                fail_msg("%s, %s: %.200s", forms[i], forgeries[k].what, answer);
+            }
+            (void)close(to);
+            free(whole);
+            free(body);
+        }
+    }
+}
+
 /* One request is never two, whatever two lengths say of it. */
 static void
 a_request_with_two_lengths_is_one_or_none(void **state)
@@ -168,6 +220,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             each_attack_is_refused_and_the_desk_goes_on, open_server, close_server),
+        cmocka_unit_test_setup_teardown(
+            every_form_refuses_what_its_page_did_not_send, open_server, close_server),
         cmocka_unit_test_setup_teardown(
             a_request_with_two_lengths_is_one_or_none, open_server, close_server),
     };

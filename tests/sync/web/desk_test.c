@@ -26,8 +26,8 @@ open_desk(void **state)
 static const char *const pages[] = {"/", "/kringen", "/kringen?zoek=zwolle&staat=planned",
     "/kring/S-1", "/kring/S-1?lijst=wacht&sorteer=naam", "/kring/S-1?lijst=afgemeld",
     "/kring/S-1?lijst=geweest", "/mensen?q=obs", "/mensen?q=nobody", "/live",
-    "/live/groot", "/zuilen", "/zuilen/nieuw", "/inlezen", "/instellingen", "/mail",
-    "/uitzoeken", "/verslag", "/geschiedenis", "/toetsen"};
+    "/live/groot", "/ontruiming", "/zuilen", "/zuilen/nieuw", "/inlezen", "/instellingen",
+    "/mail", "/uitzoeken", "/verslag", "/geschiedenis", "/toetsen"};
 enum { PAGES = sizeof pages / sizeof pages[0] };
 
 /* ---- pages ---- */
@@ -55,7 +55,13 @@ today_says_what_there_is_to_do_and_how_many_places_are_taken(void **state)
     assert_int_equal(desk_get(&desk, "/"), 200);
     shows("Leerkring Zwolle");
     shows("2 van 2 plekken bezet");
-    shows("4 mensen krijgen nog te horen hoe het nu is");
+    shows("Leerkring Zwolle: 4 mensen krijgen nog te horen hoe het nu is");
+    hides("S-1: "); /* a code is small print */
+    hides("afgelast");
+    assert_int_equal(office_run(&office, "session", "cancel", "S-1", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    shows("0 van 0 plekken bezet");
+    shows("1 kring afgelast");
 }
 
 static void
@@ -154,9 +160,7 @@ a_cancellation_is_shown_then_done_then_taken_back(void **state)
     assert_int_equal(desk_follow(&desk), 200);
     shows("Anna Visser is afgemeld.");
     shows("Maak ongedaan");
-    char undo[64];
-    (void)snprintf(undo, sizeof undo, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(status_of("Anna"), BW_CONFIRMED);
 }
 
@@ -200,7 +204,7 @@ a_free_place_goes_to_who_waits_first(void **state)
 static void
 several_people_are_one_deed_and_one_undo(void **state)
 {
-    char form[400], undo[64];
+    char form[400];
     (void)state;
     int used =
         snprintf(form, sizeof form, "doe=afmelden&mens=%s", office_code(&office, "Anna"));
@@ -210,10 +214,68 @@ several_people_are_one_deed_and_one_undo(void **state)
     assert_int_equal(carry_out(form), 303);
     assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
     shows("2 mensen zijn afgemeld.");
-    (void)snprintf(undo, sizeof undo, "stap=%s", desk_field(&desk, "stap"));
-    assert_int_equal(desk_post(&desk, "/terug", undo), 303);
+    assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(status_of("Anna"), BW_CONFIRMED);
     assert_int_equal(status_of("Mohammed"), BW_CONFIRMED);
+}
+
+static int64_t
+steps(void)
+{
+    return office_number(&office, "SELECT count(*) FROM step");
+}
+
+/* Where one of them is refused nobody is changed. */
+static void
+several_people_are_all_changed_or_none_is(void **state)
+{
+    char form[400];
+    (void)state;
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Mohammed"), NULL),
+        BW_EXIT_DONE);
+    int used =
+        snprintf(form, sizeof form, "doe=ticket&mens=%s", office_code(&office, "Anna"));
+    (void)snprintf(form + used, sizeof form - (size_t)used, "&mens=%s",
+        office_code(&office, "Mohammed"));
+    int64_t before = steps();
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 409);
+    assert_int_equal(steps(), before);
+}
+
+/* Without the script the tick for all is all that the server hears. */
+static void
+all_of_a_list_are_ticked_by_one_tick(void **state)
+{
+    char form[400];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("name=\"alles\" value=\"1\"");
+    shows("name=\"getoond\"");
+    int used = snprintf(form, sizeof form, "doe=afmelden&alles=1&getoond=%s",
+        office_code(&office, "Anna"));
+    (void)snprintf(form + used, sizeof form - (size_t)used, "&getoond=%s&mens=%s",
+        office_code(&office, "Mohammed"), office_code(&office, "Anna"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 200);
+    shows("2 mensen afmelden");
+}
+
+static void
+a_row_has_a_menu_of_its_own_whoever_is_ticked(void **state)
+{
+    char form[400];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("Acties<span class=\"vh\"> Anna Visser</span>");
+    int used = snprintf(
+        form, sizeof form, "lijst=plek&een=afmelden+%s", office_code(&office, "Anna"));
+    (void)snprintf(form + used, sizeof form - (size_t)used, "&mens=%s",
+        office_code(&office, "Mohammed"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1", form), 200);
+    shows("Anna Visser");
+    hides("Mohammed");
+    assert_int_equal(desk_post(&desk, "/kring/S-1", "een=afmelden"), 400);
+    assert_int_equal(desk_post(&desk, "/kring/S-1", "een=weg+x"), 400);
 }
 
 static void
@@ -404,6 +466,9 @@ main(void)
         ON_DESK(a_picture_that_was_made_up_does_nothing),
         ON_DESK(a_free_place_goes_to_who_waits_first),
         ON_DESK(several_people_are_one_deed_and_one_undo),
+        ON_DESK(several_people_are_all_changed_or_none_is),
+        ON_DESK(all_of_a_list_are_ticked_by_one_tick),
+        ON_DESK(a_row_has_a_menu_of_its_own_whoever_is_ticked),
         ON_DESK(a_block_asks_why_and_nobody_ticked_is_said),
         ON_DESK(without_a_session_no_page_says_anything),
         ON_DESK(a_session_that_rested_is_over_and_signing_out_ends_it),

@@ -4,7 +4,7 @@
 
 #include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/web/desk_help.h"
-#include "tests/sync/web/settle_help.h"
+#include "tests/sync/web/page/settle/settle_help.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -99,8 +99,10 @@ fail_all(const char *const others[])
 {
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
         const struct failure *f = &failures[i];
-        int status = f->form != NULL ? desk_post(&desk, f->target, f->form)
-                                     : desk_get(&desk, f->target);
+        int status = f->form == NULL ? desk_get(&desk, f->target)
+                     : strcmp(f->target, "/instellingen") == 0
+                         ? desk_keep(&desk, f->form)
+                         : desk_post(&desk, f->target, f->form);
         if (status != f->status) {
             fail_msg("%s %s: %d: %s", f->target, f->form != NULL ? f->form : "", status,
                 desk_body(&desk));
@@ -154,7 +156,8 @@ static void
 run_all(const char *const others[])
 {
     static const char *const orders[] = {"doe=verslag&reeks=NERGENS",
-        "doe=bewijzen&kring=S-1", "doe=verstuur", "doe=tickets&kring=NERGENS"};
+        "doe=bewijzen&kring=S-1", "doe=verstuur&groep=ticket",
+        "doe=tickets&kring=NERGENS"};
     for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
         int status = desk_post(&desk, "/stukken", orders[i]);
         if (status == 303) {
@@ -202,7 +205,7 @@ two_organisers_read_two_languages(void **state)
     desk_enter(&other);
     assert_int_equal(desk_post(&other, "/taal", "taal=en"), 303);
     assert_int_equal(desk_post(&desk, "/terug", "stap=99"), 404);
-    shows("stap 99 terugnemen: die is er niet");
+    shows("stap 99 terugdraaien: die is er niet");
     assert_int_equal(desk_post(&other, "/terug", "stap=99"), 404);
     desk_shows(&other, "taking back step 99: there is none");
     desk_close(&other);

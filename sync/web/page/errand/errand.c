@@ -4,14 +4,15 @@
  * A value of a form is one word of the command, behind the name of its option, or one
  * that begins with no dash: it can begin no option, and no shell reads it. */
 #include "central/records.h"
+#include "office/backup/put_back.h"
 #include "office/mail/told.h"
 #include "office/staff_pin.h"
+#include "web/page/errand/copy.h"
 #include "web/page/errand/errand_model.h"
+#include "web/page/errand/key_back.h"
 #include "web/page/kiosk/kiosk_new.h"
 #include "web/page/mail/mail_form.h"
 #include "web/page/pages.h"
-
-#include "central/base/output.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -41,46 +42,6 @@ check_address(const struct bw_web_visit *visit, struct bw_error *err)
 static const struct bw_web_form trial_form = {
     bw_web_page_settings, {{"mail", "naar", "wr.mail"}}};
 
-static const struct bw_web_form copy_form = {
-    bw_web_page_settings, {{"file", "bestand", NULL}, {"phrase-file", "zin", NULL}}};
-
-static enum bw_status
-check_copy(const struct bw_web_visit *visit, struct bw_error *err)
-{
-    if (visit->uploads->count != 1) {
-        return bw_error_about(err,
-            bw_error_set(err, BW_BAD_INPUT, 0,
-                "looking at a backup: give its file, one at a time"),
-            "file");
-    }
-    return bw_web_request_sent(visit->request, "zin")[0] != '\0'
-               ? BW_OK
-               : bw_error_about(err,
-                     bw_error_set(err, BW_BAD_INPUT, 0,
-                         "looking at a backup: type the phrase that opens it"),
-                     "phrase-file");
-}
-
-static enum bw_status
-keep_beside(const struct bw_web_errand *errand, const char *name, const void *bytes,
-    size_t length, struct bw_error *err)
-{
-    char path[PATH_MAX];
-    enum bw_status status = bw_path_join(errand->folder, name, path, err);
-    return status == BW_OK ? bw_output_bytes(path, 0600, bytes, length, err) : status;
-}
-
-static enum bw_status
-copy_keep(
-    const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
-{
-    const char *phrase = bw_web_request_sent(visit->request, "zin");
-    enum bw_status status = keep_beside(errand, "kopie.bwb",
-        visit->uploads->items[0].bytes, visit->uploads->items[0].length, err);
-    return status == BW_OK ? keep_beside(errand, "zin", phrase, strlen(phrase), err)
-                           : status;
-}
-
 /* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. */
 static enum bw_status
 pin_keep(
@@ -99,15 +60,16 @@ pin_keep(
         (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
             (unsigned)randombytes_uniform(SIX_DIGITS));
     }
-    return keep_beside(errand, "pin", errand->pin, BW_STAFF_PIN_DIGITS, err);
+    return bw_web_errand_keep(errand, "pin", errand->pin, BW_STAFF_PIN_DIGITS, err);
 }
 
-/* {name} is a field of the form; a word that begins with ? is left out where its field is
- * empty. */
+/* {name} is a field of the form, {apart} a new file beside the keys; a word that begins
+ * with ? is left out where its field is empty. */
 static const struct order {
     const char *word, *what;
     bool tells; /* people hear of it: it begins a minute later */
     bool plain;
+    bool replaces; /* all that the desk shows is another's then */
     const char *words[WORDS_MAX];
     const struct bw_web_form *form; /* that it comes from; NULL: buttons alone */
     errand_check *check;            /* of what was typed, before it begins; or NULL */
@@ -159,7 +121,7 @@ static const struct order {
     {.word = "zuil",
         .what = "er.enrol",
         .words = {"enrol", "--session={kring}", "--name={naam}", "?--device={zuil}",
-            "--pin-file={uit}/../pin", "--out={uit}/"},
+            "--pin-file={uit}/../pin", "?--carrier={weg}", "--out={uit}/"},
         .form = &bw_web_kiosk_form,
         .check = bw_web_kiosk_check,
         .keep = pin_keep},
@@ -180,12 +142,28 @@ static const struct order {
         .what = "er.copy",
         .words = {"restore", "{uit}/../kopie.bwb", "--phrase-file={uit}/../zin",
             "--check"},
-        .form = &copy_form,
-        .check = check_copy,
-        .keep = copy_keep},
+        .form = &bw_web_copy_form,
+        .check = bw_web_copy_check,
+        .keep = bw_web_copy_keep},
+    {.word = "terugzetten",
+        .what = "er.put",
+        .replaces = true,
+        .words = {"restore", "{uit}/../kopie.bwb", "--phrase-file={uit}/../zin",
+            "--out={apart}"},
+        .check = bw_web_copy_check_looked,
+        .keep = bw_web_copy_keep},
     {.word = "reserve",
         .what = "er.backup",
         .words = {"backup", "--out={uit}/brugwachter.bwb"}},
+    {.word = "sleutel",
+        .what = "er.key",
+        .words = {"key", "print", "--out={uit}", "--language={taal}"}},
+    {.word = "sleutelterug",
+        .what = "er.keyback",
+        .words = {"key", "read", "{uit}/../blad", "--phrase-file={uit}/../zin"},
+        .form = &bw_web_key_form,
+        .check = bw_web_key_check,
+        .keep = bw_web_key_keep},
     {.word = "proef",
         .what = "er.trial",
         .words = {"mail", "test", "{naar}"},
@@ -199,11 +177,21 @@ static const struct order {
 
 /* ---- words ---- */
 
-static const char *
-field_of(const struct bw_web_visit *visit, const char *name)
+enum { VALUE_BYTES = PATH_MAX };
+
+static enum bw_status
+value_of(const struct bw_web_visit *visit, const char *name, char ret_value[VALUE_BYTES],
+    struct bw_error *err)
 {
-    return strcmp(name, "taal") == 0 ? bw_wording_code(visit->language)
-                                     : bw_web_request_sent(visit->request, name);
+    if (strcmp(name, "apart") == 0) {
+        return bw_office_kept_name(&visit->desk->office, ret_value, err);
+    }
+    const char *sent = strcmp(name, "taal") == 0
+                           ? bw_wording_code(visit->language)
+                           : bw_web_request_sent(visit->request, name);
+    (void)snprintf(
+        ret_value, VALUE_BYTES, "%s", strlen(sent) < BW_TITLE_BYTES ? sent : "");
+    return BW_OK;
 }
 
 /* One word of the command, from its pattern. */
@@ -211,19 +199,20 @@ static enum bw_status
 word_add(const struct bw_web_visit *visit, const char *pattern,
     struct bw_web_errand *errand, struct bw_error *err)
 {
-    char word[BW_TITLE_BYTES * 2], name[BW_LABEL_BYTES] = "";
+    char word[VALUE_BYTES + BW_LABEL_BYTES], value[VALUE_BYTES],
+        name[BW_LABEL_BYTES] = "";
     bool optional = pattern[0] == '?';
     const char *from = pattern + optional, *open = strchr(from, '{');
     bool ours = open == NULL || strncmp(open, "{uit}", 5) == 0;
     (void)snprintf(word, sizeof word, "%s", from);
     if (!ours) {
         (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(open + 1, "}"), open + 1);
-        const char *value = field_of(visit, name);
-        if (value[0] == '\0' && optional) {
-            return BW_OK;
+        enum bw_status status = value_of(visit, name, value, err);
+        if (status != BW_OK || (value[0] == '\0' && optional)) {
+            return status;
         }
-        if (value[0] == '\0' || strlen(value) >= BW_TITLE_BYTES ||
-            strchr(value, '{') != NULL || (open == from && value[0] == '-')) {
+        if (value[0] == '\0' || strchr(value, '{') != NULL ||
+            (open == from && value[0] == '-')) {
             return bw_error_set(
                 err, BW_BAD_INPUT, 0, "reading a form: \"%s\" isn't filled in", name);
         }
@@ -255,6 +244,9 @@ errand_fill(const struct bw_web_visit *visit, const struct order *order,
     struct bw_session session;
     enum bw_status status = BW_OK;
     errand->plain = order->plain;
+    errand->replaces = order->replaces;
+    bw_text_copy(
+        errand->give, sizeof errand->give, bw_web_request_sent(visit->request, "geef"));
     errand->command = visit->desk->setup.command;
     errand->command_context = visit->desk->setup.command_context;
     if (circle[0] != '\0') {
@@ -317,6 +309,7 @@ bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
         .key_path = desk->setup.key_path,
         .clock = desk->setup.clock,
         .grace_ms = order->tells ? GRACE_MS : 0};
+    bw_text_copy(plan.who, sizeof plan.who, desk->office.who);
     status = bw_web_errand_begin(errand, &plan, err);
     if (status == BW_OK) {
         bw_web_go(visit, "/stukken/%s", errand->id);
@@ -391,7 +384,7 @@ bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
     if (status != BW_OK) {
         return status;
     }
-    bool over = bw_web_errand_settled(errand, CALM_MS, &state);
+    bool over = bw_web_desk_errand_settled(visit->desk, errand, CALM_MS, &state);
     bool failed = over && errand->exit > 1;
     if (go_to_given(visit, errand, over && !failed)) {
         return BW_OK;

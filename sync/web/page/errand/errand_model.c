@@ -1,7 +1,8 @@
 /* What a work that is over came to, for its page: see errand_model.h. */
 #include "web/page/errand/errand_model.h"
 
-#include "central/records.h"
+#include "web/page/errand/copy.h"
+#include "web/page/errand/key_back.h"
 
 #include <brugwachter/text.h>
 
@@ -112,42 +113,20 @@ phrase_of(const struct bw_web_errand *errand)
     return bw_web_text(json_is_string(phrase) ? json_string_value(phrase) : "");
 }
 
-/* What is in a backup, beside what is here now; false of another work. */
-static json_t *
-copy_of(const struct bw_web_visit *visit, const struct bw_web_errand *errand)
-{
-    enum { TO_THE_MINUTE = 16, T_AT = 10 };
-    const json_t *made = json_object_get(errand->answer, "made_at");
-    int64_t sessions = 0, registrations = 0;
-    char when[BW_LABEL_BYTES] = "";
-    if (!json_is_string(made) || bw_record_counts(visit->desk->office.central, &sessions,
-                                     &registrations, NULL) != BW_OK) {
-        return json_false();
-    }
-    (void)snprintf(when, sizeof when, "%.*s", TO_THE_MINUTE, json_string_value(made));
-    if (strlen(when) > T_AT) {
-        when[T_AT] = ' ';
-    }
-    json_t *copy = json_object();
-    bw_web_set(&copy, "made", bw_web_text(when));
-    bw_web_set(&copy, "holds",
-        json_boolean(json_is_true(json_object_get(errand->answer, "holds"))));
-    bw_web_set(&copy, "circles_then",
-        json_integer(json_integer_value(json_object_get(errand->answer, "sessions"))));
-    bw_web_set(&copy, "people_then",
-        json_integer(
-            json_integer_value(json_object_get(errand->answer, "registrations"))));
-    bw_web_set(&copy, "circles_now", json_integer((json_int_t)sessions));
-    bw_web_set(&copy, "people_now", json_integer((json_int_t)registrations));
-    return copy;
-}
-
 void
 bw_web_errand_add(
     const struct bw_web_visit *visit, const struct bw_web_errand *errand, json_t **model)
 {
     bw_web_set(model, "files", files_of(visit, errand));
     bw_web_set(model, "phrase", phrase_of(errand));
-    bw_web_set(model, "copy", errand->exit > 1 ? json_false() : copy_of(visit, errand));
+    const json_t *stick = json_object_get(errand->answer, "stick");
+    const json_t *device = json_object_get(errand->answer, "device");
+    bw_web_set(model, "stick", json_boolean(json_is_true(stick)));
+    bw_web_set(model, "device",
+        json_is_integer(device) ? json_integer(json_integer_value(device))
+                                : json_string(""));
+    bw_web_set(model, "card", json_boolean(strcmp(errand->what, "er.card") == 0));
+    bw_web_copy_add(visit, errand, model);
+    bw_web_key_add(errand, model);
     add_told(errand, model);
 }

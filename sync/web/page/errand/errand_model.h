@@ -9,7 +9,8 @@
 extern "C" {
 #endif
 
-/* Adds "files", "phrase", "copy" and what was told to whom. */
+/* Adds "files", "phrase", what was told to whom, and what copy.h and
+ * key_back.h say. */
 void bw_web_errand_add(
     const struct bw_web_visit *visit, const struct bw_web_errand *errand, json_t **model);
 

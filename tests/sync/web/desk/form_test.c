@@ -99,7 +99,9 @@ each_mistake_comes_back_at_its_field_with_what_was_typed(void **state)
         const struct mistake *m = &mistakes[i];
         char *before = office_dump(&office), value[200];
         const char *address = m->address[0] == '!' ? anna(m->address + 1) : m->address;
-        int status = desk_post(&desk, address, m->form);
+        int status = strcmp(address, "/instellingen") == 0
+                         ? desk_keep(&desk, m->form)
+                         : desk_post(&desk, address, m->form);
         if (status < 400 || status >= 500) {
             fail_msg("%s: %d", m->form, status);
         }

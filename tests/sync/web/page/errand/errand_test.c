@@ -76,60 +76,29 @@ a_backup_is_made_from_the_settings_and_its_phrase_is_shown(void **state)
     assert_true(desk.reply.personal && desk.reply.bytes > 0);
 }
 
-/* The sentence that the page shows of a backup, in a buffer that the next call takes. */
-static const char *
-phrase_shown(void)
-{
-    static char phrase[300];
-    const char *from = strstr(desk_body(&desk), "Schrijf deze zin op papier");
-    assert_non_null(from);
-    from = strstr(from, "<p><b>");
-    assert_non_null(from);
-    (void)snprintf(phrase, sizeof phrase, "%.*s", (int)strcspn(from + 6, "<"), from + 6);
-    return phrase;
-}
-
-static int
-give_copy(const char *fields, const char *bytes, size_t length)
-{
-    return desk_give_bytes(&desk, "/stukken", fields, "mine.bwb", bytes, length);
-}
-
+/* Nothing of it stays but the file; how it ends is said beside it. */
 static void
-a_backup_is_looked_at_beside_what_there_is_and_nothing_changes(void **state)
+a_staff_card_is_made_from_the_kiosks_page_and_each_is_another(void **state)
 {
-    char fields[400];
+    static char first[1 << 20];
     (void)state;
-    const char *made = run("doe=reserve");
-    (void)snprintf(fields, sizeof fields, "doe=kopie&zin=%s", phrase_shown());
-    assert_int_equal(fetch(made, "0"), 200);
+    int64_t steps = office_number(&office, "SELECT count(*) FROM step");
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+    shows("name=\"doe\" value=\"kaart\"");
+    const char *address = run("doe=kaart");
+    shows("medewerkerskaart.pdf");
+    shows("verwijder daarna het bestand");
+    shows("dan werkt de oude op die zuil niet meer");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_true(begins("%PDF") && desk.reply.personal);
+    assert_true(desk.reply.bytes < sizeof first);
     size_t length = desk.reply.bytes;
-    char *bytes = malloc(length);
-    assert_non_null(bytes);
-    memcpy(bytes, desk.reply.body, length);
-    assert_int_equal(
-        office_sign_up(&office,
-            "10-2-2025 09:40,pia@vier.example,Pia Pos,OBS Vier,brugfunctionaris,Oost\n"),
-        BW_EXIT_DONE);
-    char *before = office_dump(&office);
-    assert_int_equal(give_copy(fields, bytes, length), 303);
-    assert_int_equal(desk_wait(&desk), 200);
-    shows("De kopie gaat open, en alles erin klopt");
-    shows("<b>3</b></td><td data-k=\"Nu\">4</td>"); /* sign-ups */
-    shows("Er is niets veranderd");
-    assert_int_equal(
-        give_copy("doe=kopie&zin=een heel andere zin dan die", bytes, length), 303);
-    assert_int_equal(desk_wait(&desk), 200);
-    shows("Dat lukte niet");
-    assert_int_equal(give_copy("doe=kopie&zin=", bytes, length), 400);
-    shows("id=\"zin-f\"");
-    assert_int_equal(desk_post(&desk, "/stukken", "doe=kopie&zin=woorden"), 400);
-    shows("id=\"bestand-f\"");
-    char *after = office_dump(&office);
-    assert_string_equal(before, after);
-    free(bytes);
-    free(before);
-    free(after);
+    memcpy(first, desk.reply.body, length);
+    address = run("doe=kaart");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_true(
+        desk.reply.bytes != length || memcmp(desk.reply.body, first, length) != 0);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), steps);
 }
 
 /* WE1 */
@@ -176,18 +145,18 @@ a_mail_is_shown_written_and_taken_back_where_it_never_went(void **state)
     assert_int_equal(desk_get(&desk, "/mail?mail=3"), 200);
     shows("Dag Zoë,");
     shows("3 van 3");
-    const char *address = run("doe=eml");
+    const char *address = run("doe=mail&hoe=eml&groep=ticket&groep=waiting");
     shows("Zijn ze weg?");
     assert_int_equal(fetch(address, "alles"), 200);
     assert_true(begins("PK"));
     assert_int_equal(desk_get(&desk, "/mail"), 200);
-    shows("Niemand hoeft iets te horen");
-    assert_int_equal(desk_post(&desk, "/mail", ""), 303);
+    shows("<h1>Zijn ze weg?</h1>");
+    assert_int_equal(desk_post(&desk, "/mail", "zending=1"), 303);
     assert_int_equal(desk_follow(&desk), 200);
     shows("3 mensen staan weer klaar.");
     shows("3 mails staan klaar");
-    (void)run("doe=lijst");
-    shows("samenvoegen.csv");
+    (void)run("doe=mail&hoe=lijst&groep=ticket");
+    shows("samenvoegen.xlsx");
 }
 
 /* WE2 */
@@ -195,7 +164,8 @@ static void
 sending_begins_a_minute_later_and_stops_before_anybody_heard(void **state)
 {
     (void)state;
-    assert_int_equal(desk_post(&desk, "/stukken", "doe=verstuur"), 303);
+    assert_int_equal(
+        desk_post(&desk, "/stukken", "doe=mail&hoe=verstuur&groep=ticket"), 303);
     char address[BW_WEB_TARGET_BYTES_MAX];
     (void)snprintf(address, sizeof address, "%s", desk.reply.location);
     assert_int_equal(desk_follow(&desk), 200);
@@ -225,20 +195,51 @@ a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked(void **state)
     shows("De pincode is ");
     assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=1"), 303);
     assert_int_equal(desk_follow(&desk), 200);
-    shows("Zuil 1 is ingetrokken.");
+    shows("Zuil 1 is verwijderd.");
+    hides("<small>1 · S-1</small>");
     assert_int_equal(
         office_number(&office, "SELECT count(*) FROM device WHERE state = 2"), 1);
     assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=x"), 400);
     assert_int_equal(desk_post(&desk, "/zuilen", "doe=trek-in&zuil=99"), 404);
 }
 
+/* What the form chose, the enrolment holds; the stick is one button further. */
 static void
-reports_and_all_of_one_person_are_fetched(void **state)
+each_circle_without_a_kiosk_gets_one_by_one_button_and_a_stick_after_it(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/zuilen/nieuw"), 200);
+    shows("Alle kringen zonder zuil tegelijk (1)");
+    shows("Bovenaan: kringen zonder zuil");
+    assert_int_equal(
+        desk_post(&desk, "/stukken", "doe=zuilen&kring=S-1&naam=Deur&weg=folder:/x"),
+        400);
+    const char *address = run("doe=zuilen&kring=S-1&naam=Deur&weg=none&pin=123456");
+    shows("De zuilen staan klaar");
+    shows("De pincode is 123456");
+    shows("Nu de USB-stick");
+    assert_int_equal(fetch(address, "0"), 200);
+    assert_non_null(strstr(desk.reply.body, "\"carriers\":[]"));
+    assert_int_equal(desk_get(&desk, "/zuilen/nieuw"), 200);
+    hides("Alle kringen zonder zuil");
+    (void)run("doe=stick&zuil=1");
+    shows("De lijst voor de USB-stick");
+    shows("bw-roster-1-");
+    (void)run("doe=zuil&kring=S-1&naam=Tuin&weg=");
+    hides("Nu de USB-stick");
+}
+
+static void
+a_report_is_fetched_workbook_first_and_all_of_one_person(void **state)
 {
     char form[64];
     (void)state;
-    (void)run("doe=verslag&reeks=reeks");
+    const char *report = run("doe=verslag&reeks=reeks");
     shows("report.xlsx");
+    assert_int_equal(fetch(report, "0"), 200);
+    assert_true(begins("PK")); /* the workbook stands first */
+    assert_int_equal(fetch(report, "2"), 200);
+    assert_true(begins("%PDF"));
     (void)run("doe=anoniem&reeks=reeks");
     shows("report-public.html");
     (void)snprintf(form, sizeof form, "doe=mens&mens=%s", office_code(&office, "Anna"));
@@ -247,19 +248,48 @@ reports_and_all_of_one_person_are_fetched(void **state)
     assert_non_null(memmem(desk.reply.body, desk.reply.bytes, "anna@een.example", 16));
 }
 
+/* With the form, and no page between; a machine that is busy shows its page first. */
+static void
+fetch_at_once(const char *form, const char *which)
+{
+    char address[BW_WEB_TARGET_BYTES_MAX];
+    assert_int_equal(desk_post(&desk, "/stukken", form), 303);
+    (void)snprintf(address, sizeof address, "%s", desk.reply.location);
+    int status = desk_wait(&desk);
+    if (status == 303) {
+        assert_non_null(strstr(desk.reply.location, which));
+        assert_int_equal(desk_follow(&desk), 200);
+    } else {
+        assert_int_equal(fetch(address, which + 1), 200);
+    }
+}
+
+/* One button of Verslag: the browser stays there. */
+static void
+all_files_of_a_report_are_one_archive_at_once(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/verslag"), 200);
+    shows("name=\"geef\" value=\"alles\"");
+    fetch_at_once("doe=verslag&reeks=reeks&geef=alles", "/alles");
+    assert_string_equal(desk.reply.download, "alles.zip");
+    assert_true(begins("PK"));
+    fetch_at_once("doe=verslag&reeks=reeks&geef=pdf", "/2");
+    assert_true(begins("%PDF"));
+}
+
 static void
 an_empty_office_is_welcomed_and_keeps_its_name(void **state)
 {
     (void)state;
-    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
-    assert_int_equal(desk_post(&desk, "/instellingen",
-                         "naam=Programma&telefoon=06+12345678&mail=ons@school.example"),
+    assert_int_equal(
+        desk_keep(&desk, "naam=Programma&telefoon=06+12345678&mail=ons@school.example"),
         303);
     assert_int_equal(desk_follow(&desk), 200);
     shows("Opgeslagen.");
     shows("value=\"Programma\"");
-    assert_int_equal(desk_post(&desk, "/instellingen", "naam=P&mail=geen"), 400);
-    assert_int_equal(desk_post(&desk, "/instellingen", "welkom=1&naam=P&mail="), 303);
+    assert_int_equal(desk_keep(&desk, "naam=P&mail=geen"), 400);
+    assert_int_equal(desk_keep(&desk, "welkom=1&naam=P&mail="), 303);
     assert_string_equal(desk.reply.location, "/inlezen?soort=kringen");
 }
 
@@ -277,7 +307,11 @@ the_first_visit_of_an_empty_office_is_a_welcome(void **state)
     assert_int_equal(desk_get(&first, "/"), 303);
     assert_int_equal(desk_follow(&first), 200);
     desk_shows(&first, "Welkom. In één minuut klaar.");
-    assert_int_equal(desk_post(&first, "/instellingen", "welkom=1&naam=Programma"), 303);
+    desk_shows(&first, "name=\"telefoon\"");
+    desk_hides(&first, "name=\"contact\""); /* three fields; the rest is for later */
+    desk_hides(&first, "name=\"privacy\"");
+    desk_shows(&first, "Ik heb al een database");
+    assert_int_equal(desk_keep(&first, "welkom=1&naam=Programma"), 303);
     assert_int_equal(desk_follow(&first), 200);
     assert_non_null(strstr(desk_body(&first), "value=\"kringen\" selected"));
     assert_int_equal(desk_get(&first, "/"), 200);
@@ -302,14 +336,16 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(tickets_are_made_and_fetched_each_and_all_at_once),
-        ON_DESK(a_backup_is_looked_at_beside_what_there_is_and_nothing_changes),
         ON_DESK(a_backup_is_made_from_the_settings_and_its_phrase_is_shown),
+        ON_DESK(a_staff_card_is_made_from_the_kiosks_page_and_each_is_another),
         ON_DESK(no_address_fetches_what_the_command_didnt_make),
         ON_DESK(a_value_of_a_form_is_no_option_of_a_command),
         ON_DESK(a_mail_is_shown_written_and_taken_back_where_it_never_went),
         ON_DESK(sending_begins_a_minute_later_and_stops_before_anybody_heard),
         ON_DESK(a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked),
-        ON_DESK(reports_and_all_of_one_person_are_fetched),
+        ON_DESK(each_circle_without_a_kiosk_gets_one_by_one_button_and_a_stick_after_it),
+        ON_DESK(a_report_is_fetched_workbook_first_and_all_of_one_person),
+        ON_DESK(all_files_of_a_report_are_one_archive_at_once),
         ON_DESK(an_empty_office_is_welcomed_and_keeps_its_name),
         ON_DESK(the_first_visit_of_an_empty_office_is_a_welcome),
         ON_DESK(folders_go_with_the_desk),
