@@ -119,8 +119,8 @@ async function mistake() {
   await give(`${data}/gro-form.csv`, 'aanmeldingen', groningen);
   await take();
   await give(`${data}/gro-form.csv`, 'aanmeldingen', zwolle);
-  await desk.says('Is dit het formulier van deze kring?');
-  await desk.page.select('select[name=kring-0]', 'klopt');
+  await desk.says('lijkt van Leerkring Groningen');
+  await desk.page.click('input[name=kring-0][value=klopt]');
   await desk.press('button[value=lees]');
   await desk.settle();
   await take();
@@ -148,13 +148,11 @@ async function doubts() {
   await desk.open('/uitzoeken');
   await desk.says('Dirk Twijfel');
   await desk.look('/season-doubts');
-  for (let left = 40; left > 0; left--) {
-    const button = await desk.page.$('form[action="/uitzoeken"] button[value=niet]');
-    if (!button) return;
-    await desk.page.type('form[action="/uitzoeken"] input[name=waarom]', 'nagevraagd');
-    await Promise.all([desk.page.waitForNavigation(), button.click()]);
-  }
-  desk.fail('doubts never end');
+  for (const out of await desk.page.$$('input[value^="niet "]')) await out.click();
+  await desk.page.type('#w-d', 'nagevraagd');
+  await desk.press('button[value=twijfels]');
+  await desk.look('/season-doubts-settled');
+  if (await desk.page.$('input[value^="niet "]')) desk.fail('doubts never end');
 }
 
 /* Two cancel, one by mistake, who is in again; the place goes to who waits. */
@@ -172,7 +170,6 @@ async function cancels() {
   await desk.press('button[value=afmelden]');
   await desk.press('button.zon');
   await desk.press('.vrij button.zon');
-  await desk.press('button.zon');
   await desk.says('heeft een plek.');
   const [taken, free, waiting, cancelled] = await circle(groningen);
   expect('a place that went to who waited', [taken, free, waiting, cancelled],
@@ -193,10 +190,11 @@ async function off() {
 
 async function tell() {
   await desk.open(`/mail?kring=${groningen}`);
-  await desk.press('button[value=eml]');
+  await desk.page.click('input[value=eml]');
+  await desk.press('button[value=mail]');
   await desk.settle();
   const mails = await desk.page.$$eval('main table a', (links) => links.length);
-  await desk.press('a[href="/mail"].knop');
+  await desk.press('button[value=weg]');
   await desk.open(`/mail?kring=${groningen}`);
   await desk.says('Niemand');
   return mails;
@@ -265,18 +263,50 @@ async function fix() {
   await desk.press('button[value=afsluiten]');
 }
 
+/* On paper as Chromium prints it: three sheets of A4, each with its head, and with what
+ * belongs there. */
+async function onPaper(name, publishable, sheets) {
+  const file = `${work}/${name}.pdf`;
+  await desk.page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
+  expect(`${name}: the paper`,
+    /Page size: .*A4/.test(execFileSync('pdfinfo', [file]).toString()), true);
+  const pages = execFileSync('pdftotext', ['-layout', file, '-']).toString()
+    .split('\f').slice(0, -1);
+  expect(`${name}: sheets`, pages.length, sheets.length);
+  const head = ['Programma Brugfunctionaris · leerkringreeks-3 · Stand van', publishable];
+  pages.forEach((page, i) => [...head, ...sheets[i] ?? []]
+    .filter((words) => !page.includes(words))
+    .forEach((words) => desk.fail(`${name}, sheet ${i + 1} doesn't say "${words}"`)));
+  pages.forEach((page, i) => expect(`${name}: the number of sheet ${i + 1}`,
+    page.replace(/\s/g, '').includes(`${i + 1}/${sheets.length}`), true));
+}
+
 /* The figures, with names for the organiser and without for the ministry. */
 async function report() {
   await fix();
   await desk.press('button.zon');
   await desk.open('/verslag');
   await desk.look('/season-report');
+  await onPaper('report', 'Niet afgeschermd: niet openbaar maken', [
+    ['keer aanwezig', 'compleet', 'Wanneer kwamen mensen binnen?',
+      'Hoe vaak kwam iemand?'],
+    ['Per kring', 'Groningen', 'Totaal'],
+    ['Uit welke regio kwamen mensen?', 'Wat bedoelen we?', 'Vastgesteld']]);
   expect('present, in the report', (await counts())[0], cameAtDoor + 1);
-  await desk.press('button[value=verslag]');
+  await desk.page.click('main details.acties summary');
+  await desk.press('button[name=geef][value=""]');
   await desk.settle();
   const full = (await made('.csv')).toString('utf8');
   await desk.open('/verslag');
-  await desk.press('button[value=anoniem]');
+  await desk.page.click('input[name=anoniem]');
+  await desk.press('form:has(input[name=anoniem]) button');
+  await desk.look('/season-report-anonymous');
+  await onPaper('report-anonymous', 'Aantallen onder de 5 afgeschermd', [
+    ['keer aanwezig', 'Wanneer kwamen mensen binnen?'],
+    ['Per kring', 'Groningen'],
+    ['Uit welke regio kwamen mensen?', 'Wat bedoelen we?']]);
+  await desk.page.click('main details.acties summary');
+  await desk.press('button[name=geef][value=""]');
   await desk.settle();
   const bare = (await made('.csv')).toString('utf8');
   for (const [name, text] of [['with names', full], ['without', bare]]) {

@@ -12,7 +12,8 @@
  *   in use: within 1.02 times.
  * A connection that the desk shut at its rest, as it does after half a minute (and one
  * second too many is soon over on a busy machine), is made anew, as browsers do.
- * Exit status 1: a goal was missed. `quick`: fewer of each. */
+ * Exit status 1: a goal was missed. `quick`: fewer of each, for the run of all tests; the
+ * machine is busy there, so what passes on the clock is told and not judged. */
 #include "series.h"
 
 #include "central/central.h"
@@ -54,7 +55,7 @@ static struct bw_web_desk desk;
 static struct bw_web_server *server;
 static struct browser browsers[ORGANISERS];
 static int made_anew; /* connections */
-static bool missed;
+static bool quick, missed;
 
 static void
 must(enum bw_status status, const struct bw_error *err)
@@ -268,7 +269,11 @@ measure_page(const char *what, const char *target, int rounds)
     }
     double made = series_at(&bare, 50), asked = series_at(&http, 50);
     (void)printf("%s: %.2f ms, made alone %.2f ms\n", what, asked / 1000, made / 1000);
-    judge(what, asked / made, goal_http);
+    if (quick) {
+        (void)printf("%-46s %6.3f   not judged\n", what, asked / made);
+    } else {
+        judge(what, asked / made, goal_http);
+    }
     series_finish(&http);
     series_finish(&bare);
 }
@@ -396,7 +401,7 @@ int
 main(int argc, char *argv[])
 {
     enum { REQUESTS = 100000, REQUESTS_QUICK = 400 };
-    bool quick = argc > 3 && strcmp(argv[3], "quick") == 0;
+    quick = argc > 3 && strcmp(argv[3], "quick") == 0;
     int requests = quick ? REQUESTS_QUICK : argc > 3 ? atoi(argv[3]) : REQUESTS;
     if (argc < 3 || requests < REQUESTS_QUICK) {
         (void)fprintf(stderr,
