@@ -83,15 +83,20 @@ allow(struct cutting *cutting, enum cutting_way way, ssize_t length)
     return goes;
 }
 
-/* False once an end is closed, or it is cut. */
+/* False once an end is closed, or it is cut. *last: which way the piece before went. */
 static bool
-pass_on(struct cutting *cutting, enum cutting_way way, int from, int to)
+pass_on(struct cutting *cutting, enum cutting_way way, int from, int to,
+    enum cutting_way *last)
 {
     char bytes[CHUNK_BYTES];
     ssize_t length = read(from, bytes, sizeof bytes);
     if (length <= 0) {
         return false;
     }
+    if (way == CUTTING_DOWN && *last == CUTTING_UP) {
+        (void)atomic_fetch_add(&cutting->turns, 1);
+    }
+    *last = way;
     (void)poll(NULL, 0, late_ms(cutting));
     ssize_t goes = allow(cutting, way, length);
     return send(to, bytes, (size_t)goes, MSG_NOSIGNAL) == goes && goes == length;
@@ -105,15 +110,16 @@ serve_one(void *context)
     int client = pair->client;
     int server = server_open(cutting);
     bool open = server >= 0;
+    enum cutting_way last = CUTTING_UP;
     struct pollfd ends[] = {
         {.fd = client, .events = POLLIN}, {.fd = server, .events = POLLIN}};
     free(pair);
     while (open && poll(ends, 2, -1) > 0) {
         if (ends[0].revents != 0) {
-            open = pass_on(cutting, CUTTING_UP, client, server);
+            open = pass_on(cutting, CUTTING_UP, client, server, &last);
         }
         if (open && ends[1].revents != 0) {
-            open = pass_on(cutting, CUTTING_DOWN, server, client);
+            open = pass_on(cutting, CUTTING_DOWN, server, client, &last);
         }
     }
     (void)close(client);
@@ -189,6 +195,7 @@ cutting_reset(struct cutting *cutting)
         atomic_store(&cutting->left[way], -1);
         atomic_store(&cutting->passed[way], 0);
     }
+    atomic_store(&cutting->turns, 0);
 }
 
 void

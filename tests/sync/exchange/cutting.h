@@ -20,9 +20,10 @@ struct cutting {
     pthread_t thread;
     _Atomic int64_t left[CUTTING_WAYS];   /* bytes until all is cut; -1: never */
     _Atomic int64_t passed[CUTTING_WAYS]; /* bytes, since cutting_reset */
-    _Atomic int delay_ms;                 /* of each piece */
-    _Atomic int resend_ms;                /* a third is lost, and goes then; 0: none is */
-    _Atomic unsigned chance;              /* which */
+    _Atomic int turns;       /* how often an answer came to what was sent, since then */
+    _Atomic int delay_ms;    /* of each piece */
+    _Atomic int resend_ms;   /* a third is lost, and goes then; 0: none is */
+    _Atomic unsigned chance; /* which */
 };
 
 /* Before the server whose socket lies in `folder`. Nothing is cut at first. */

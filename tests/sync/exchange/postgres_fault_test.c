@@ -2,6 +2,7 @@
  * its disk is full, clocks are an hour apart and step back, a role is taken away in the
  * middle, the tables are an older version's. After each nothing is lost, nothing is there
  * twice, and while it lasts a sentence says what is wrong. */
+#include "tests/pace.h"
 #include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
@@ -19,9 +20,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LETTERS_MOST = 40, EVENTS = 60, SKIPPED = 77 };
+enum { LETTERS_MOST = 40, EVENTS = 60, MANY_EVENTS = 300, SKIPPED = 77 };
 
 static struct postgres server;
+static char log_disk[] = "/tmp/bw-log-XXXXXX"; /* where its log lies, of the full ones */
 
 static int
 setup(void **state)
@@ -104,11 +106,23 @@ filling(void)
     return path;
 }
 
+/* Nothing more fits where that file is. */
+static void
+fill(const char *path)
+{
+    static const char zeros[4096];
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    while (write(fd, zeros, sizeof zeros) > 0) {
+        /* until there's no room */
+    }
+    (void)close(fd);
+}
+
 /* The table lies there from now on, and nothing more fits beside it. */
 static void
 disk_fill(const char *table)
 {
-    static const char zeros[4096];
     char sql[400];
     (void)snprintf(sql, sizeof sql,
         "DROP TABLESPACE IF EXISTS small; CREATE TABLESPACE small LOCATION "
@@ -120,12 +134,7 @@ disk_fill(const char *table)
     postgres_do(&server, second + 1);
     (void)snprintf(sql, sizeof sql, "ALTER TABLE %s SET TABLESPACE small", table);
     postgres_do(&server, sql);
-    int fd = open(filling(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    assert_true(fd >= 0);
-    while (write(fd, zeros, sizeof zeros) > 0) {
-        /* until there's no room */
-    }
-    (void)close(fd);
+    fill(filling());
 }
 
 static void
@@ -181,6 +190,107 @@ a_disk_without_room_for_events_is_told_at_the_office_and_letters_stay(void **sta
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
     disk_give("event");
     all_is_whole(world);
+}
+
+/* ---- a log's disk that is full ---- */
+
+/* A disk of 32 MiB for the log of the server that is started next. */
+static bool
+log_disk_make(void)
+{
+    static char at[sizeof log_disk + 8];
+    if (mkdtemp(log_disk) == NULL ||
+        mount("none", log_disk, "tmpfs", 0, "size=32m,mode=0777") != 0) {
+        return false;
+    }
+    (void)snprintf(at, sizeof at, "%s/log", log_disk);
+    server.log = at; /* initdb makes it */
+    return true;
+}
+
+static void
+log_disk_end(void)
+{
+    (void)umount(log_disk);
+    (void)rmdir(log_disk);
+}
+
+static const char *
+log_filling(void)
+{
+    static char path[sizeof log_disk + 8];
+    (void)snprintf(path, sizeof path, "%s/filling", log_disk);
+    return path;
+}
+
+/* The log's files that are there have so much room left, and no other can be made. */
+static void
+log_fill(int left_bytes)
+{
+    static const char left[] =
+        "(SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name("
+        "pg_current_wal_insert_lsn())) * 1048576 + 1048576 -"
+        " (pg_walfile_name_offset(pg_current_wal_insert_lsn())).file_offset";
+    char sql[sizeof left + 160];
+    fill(log_filling());
+    (void)snprintf(sql, sizeof sql,
+        "SELECT pg_logical_emit_message(false, '', repeat('x', (%s - %d)::int))", left,
+        left_bytes);
+    postgres_do(&server, sql);
+}
+
+/* There is room again, and somebody starts the server, which ended. */
+static void
+log_give(void)
+{
+    assert_int_equal(unlink(log_filling()), 0);
+    postgres_kill(&server);
+    postgres_run(&server);
+    postgres_connect(&server);
+}
+
+static void
+a_server_whose_log_has_no_room_is_away_for_the_kiosk_which_keeps_its_letters(void **state)
+{
+    struct world *world = *state;
+    const char *fault = "";
+    log_fill(16 * 1024);
+    for (int i = 0; i < LETTERS_MOST && fault[0] == '\0'; i++) {
+        fleet_arrive(world, 4);
+        fault = synced(world);
+    }
+    assert_string_equal(fault, "network");
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(world->kiosk.out, "the server can't be reached"));
+    assert_non_null(strstr(world->kiosk.out, "4 events wait in the store"));
+    log_give();
+    all_is_whole(world);
+}
+
+/* The server ends in mid-merge, or at its commit: with that much room it is the former,
+ * with others either (BW_STRIKE_ALL=1 tries them). Which of its processes finds the disk
+ * full is its affair: where it isn't ours, all that is seen is that the server ends. */
+static void
+a_server_whose_log_has_no_room_ends_a_merge_with_a_sentence_and_letters_stay(void **state)
+{
+    struct world *world = *state;
+    enum { MID_KIB = 24, FIRST_KIB = 1, LAST_KIB = 97, STEP_KIB = 4 };
+    int failed = 0, last = pace_all() ? LAST_KIB : MID_KIB;
+    for (int kib = pace_all() ? FIRST_KIB : MID_KIB; kib <= last; kib += STEP_KIB) {
+        fleet_arrive(world, MANY_EVENTS);
+        assert_string_equal(synced(world), "");
+        log_fill(kib * 1024);
+        if (office_run(&world->office, "merge", NULL) != BW_EXIT_DONE) {
+            failed++;
+            if (!office_says(world, "disk is full") &&
+                !office_says(world, "the server can't be reached")) {
+                fail_msg("%d KiB: %s%s", kib, world->office.out, world->office.diag);
+            }
+        }
+        log_give();
+        all_is_whole(world);
+    }
+    assert_true(failed > 0);
 }
 
 /* ---- clocks ---- */
@@ -265,7 +375,7 @@ static void
 an_older_schema_is_brought_up_to_date_by_whoever_opens_it(void **state)
 {
     (void)state;
-    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : 5;
+    int step = pace_all() ? 1 : 5;
     for (int64_t version = 2; version < BW_CENTRAL_SCHEMA; version += step) {
         struct bw_error err = {.text = ""};
         struct bw_central *central = NULL;
@@ -284,7 +394,7 @@ an_older_schema_is_brought_up_to_date_by_whoever_opens_it(void **state)
     }
 }
 
-/* With the word "full": on a disk that is, which has to be mounted. */
+/* With the word "full": on disks that are, which have to be mounted. */
 int
 main(int argc, char *argv[])
 {
@@ -298,14 +408,20 @@ main(int argc, char *argv[])
     const struct CMUnitTest full[] = {
         WITH_WORLD(a_disk_without_room_for_letters_is_told_at_the_kiosk_which_keeps_them),
         WITH_WORLD(a_disk_without_room_for_events_is_told_at_the_office_and_letters_stay),
+        WITH_WORLD(
+            a_server_whose_log_has_no_room_is_away_for_the_kiosk_which_keeps_its_letters),
+        WITH_WORLD(
+            a_server_whose_log_has_no_room_ends_a_merge_with_a_sentence_and_letters_stay),
     };
     bool on_disk = argc > 1 && strcmp(argv[1], "full") == 0;
+    server = (struct postgres){.server = -1, .pair = true}; /* a commit is in its log */
     if (on_disk && (unshare(CLONE_NEWNS) != 0 ||
-                       mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)) {
+                       mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+                       !log_disk_make())) {
         (void)fprintf(stderr, "skipped: nothing can be mounted here\n");
         return SKIPPED;
     }
-    if (!postgres_start(&server)) {
+    if (!postgres_start_as(&server)) {
         (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
         return SKIPPED;
     }
@@ -316,5 +432,6 @@ main(int argc, char *argv[])
         failed = cmocka_run_group_tests_name("a full disk", full, NULL, NULL);
     }
     postgres_stop(&server);
+    log_disk_end();
     return failed;
 }

@@ -5,6 +5,7 @@
 #include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/testing.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,9 +137,50 @@ a_kiosk_that_is_revoked_has_no_login_any_more(void **state)
     (void)number_after_sync(&world->other, "revision");
 }
 
+static void
+version_set(struct world *world, int version)
+{
+    char sql[200];
+    (void)snprintf(
+        sql, sizeof sql, "UPDATE %s.place SET version = %d", schema_of(world), version);
+    postgres_do(&server, sql);
+}
+
+/* Another office brought the tables further than this one, and its kiosk, know them. */
+static void
+tables_of_a_newer_version_are_told_at_kiosk_and_office_and_letters_stay(void **state)
+{
+    struct world *world = *state;
+    enum bw_exit result;
+    (void)number_after_sync(&world->kiosk, "revision");
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    version_set(world, 99);
+    json_t *answer =
+        kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_false(json_is_true(json_object_get(answer, "online")));
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    assert_string_equal(json_string_value(json_object_get(road, "fault")), "access");
+    assert_non_null(strstr(
+        json_string_value(json_object_get(road, "why")), "a newer version of this"));
+    json_decref(answer);
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_LOOK);
+    if (strstr(world->office.out, "update this program") == NULL) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    version_set(world, 2);
+    assert_int_equal(number_after_sync(&world->kiosk, "sent"), 1);
+    merge(world);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+}
+
 /* ---- `run`, in a process of its own ---- */
 
-enum { CLOSED_S = 60 }; /* how often it looks while doors are closed */
+enum {
+    CLOSED_S = 60, /* how often it looks while doors are closed */
+    LOOK_MS = 10,
+};
 
 static void
 a_letter_of_one_kiosk_wakes_the_other(void **state)
@@ -155,6 +197,37 @@ a_letter_of_one_kiosk_wakes_the_other(void **state)
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
     (void)number_after_sync(&world->kiosk, "revision");
     assert_non_null(fgets(line, sizeof line, child.out));
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    assert_true(now.tv_sec - began.tv_sec < CLOSED_S / 2);
+    child_end(&child);
+}
+
+/* So that its take, of which it is told, waits in the middle while that happens. */
+static void
+an_event_that_is_written_while_run_takes_is_sent_at_once_all_the_same(void **state)
+{
+    struct world *world = *state;
+    char line[4096], sql[200];
+    struct timespec began, now;
+    struct child child = child_start(
+        (const char *const[]){"--store", world->other.path, "run", "--json", NULL});
+    assert_non_null(fgets(line, sizeof line, child.out));
+    (void)snprintf(sql, sizeof sql, "BEGIN; LOCK TABLE %s.place", schema_of(world));
+    postgres_do(&server, sql);
+    (void)snprintf(sql, sizeof sql, "NOTIFY %.11s_session_1, 'nobody'", schema_of(world));
+    PGconn *teller = PQconnectdb(server.uri);
+    while (postgres_number(&server, "SELECT count(*) FROM pg_locks WHERE NOT granted") ==
+           0) { /* it may not listen yet */
+        PQclear(PQexec(teller, sql));
+        (void)poll(NULL, 0, LOOK_MS);
+    }
+    PQfinish(teller);
+    (void)clock_gettime(CLOCK_MONOTONIC, &began);
+    (void)kiosk_arrived(&world->other, people_code(&world->office, 0));
+    postgres_do(&server, "COMMIT");
+    do {
+        assert_non_null(fgets(line, sizeof line, child.out));
+    } while (strstr(line, "\"accepted\":1") == NULL);
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     assert_true(now.tv_sec - began.tv_sec < CLOSED_S / 2);
     child_end(&child);
@@ -236,7 +309,10 @@ main(void)
         WITH_WORLD(letters_go_both_ways_and_from_kiosk_to_kiosk),
         WITH_WORLD(an_older_hello_is_removed_by_the_office),
         WITH_WORLD(a_kiosk_that_is_revoked_has_no_login_any_more),
+        WITH_WORLD(
+            tables_of_a_newer_version_are_told_at_kiosk_and_office_and_letters_stay),
         WITH_WORLD(a_letter_of_one_kiosk_wakes_the_other),
+        WITH_WORLD(an_event_that_is_written_while_run_takes_is_sent_at_once_all_the_same),
         WITH_WORLD(the_password_is_in_the_enrolment_and_nowhere_else),
         WITH_WORLD(an_office_that_may_make_no_roles_is_told),
     };

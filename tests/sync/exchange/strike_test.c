@@ -198,7 +198,7 @@ a_struck_push_is_made_good_by_the_next(void **state)
     (void)state;
     strike_all((const char *const[]){"--store", kiosk.path, "push", "--clock",
                    KIOSK_BEFORE, NULL},
-        37, check_push);
+        53, check_push);
 }
 
 static void
@@ -237,7 +237,7 @@ a_struck_pull_is_made_good_by_the_next(void **state)
     run_office("merge", NULL);
     strike_all((const char *const[]){"--store", kiosk.path, "pull", "--clock",
                    KIOSK_BEFORE, NULL},
-        59, check_pull);
+        89, check_pull);
 }
 
 /* ---- the office's ---- */
@@ -263,7 +263,7 @@ a_struck_merge_is_made_good_by_the_next(void **state)
         kiosk_run(&kiosk, "export", stick, "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
     strike_all((const char *const[]){"--central", office.uri, "merge", stick, "--clock",
                    KIOSK_BEFORE, NULL},
-        59, check_merge);
+        89, check_merge);
 }
 
 static void
@@ -294,7 +294,7 @@ a_struck_pack_is_made_good_by_the_next(void **state)
     run_office("cancel", code);
     strike_all((const char *const[]){"--central", office.uri, "pack", "--out", stick,
                    "--clock", KIOSK_BEFORE, NULL},
-        37, check_pack);
+        53, check_pack);
 }
 
 static void
@@ -331,7 +331,7 @@ a_struck_revoke_is_made_good_by_the_next(void **state)
     (void)snprintf(number, sizeof number, "%u", beside.device);
     strike_all((const char *const[]){"--central", office.uri, "revoke", number, "--why",
                    "weg", "--clock", KIOSK_BEFORE, NULL},
-        59, check_revoke);
+        89, check_revoke);
 }
 
 /* ---- enrolling ---- */
@@ -390,7 +390,7 @@ a_struck_enrol_leaves_at_most_a_number_that_nobody_has(void **state)
     (void)state;
     strike_all((const char *const[]){"--central", office.uri, "enrol", "--session", "S-1",
                    "--name", "Nieuw", "--out", file, "--clock", KIOSK_BEFORE, NULL},
-        59, check_enrol);
+        89, check_enrol);
 }
 
 static void

@@ -1,9 +1,13 @@
 /* An office and a kiosk whose one road is a WebDAV folder on a real Apache, or an S3
  * bucket: enrolment, roster, events, receipt, and where its login stands. */
+#include "tests/pace.h"
 #include "tests/sync/exchange/carrier/web_help.h"
 #include "tests/sync/exchange/cutting.h"
 #include "tests/sync/exchange/fleet_help.h"
+#include "tests/sync/exchange/web_world.h"
 #include "tests/sync/testing.h"
+
+#include "exchange/kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,71 +23,47 @@ enum { PICKS = 6 };
 static struct web web;
 static struct cutting cutting; /* before Apache */
 
-static char road_uri[128], enrolment[200]; /* the newest one's path */
-
-static void
-netrc_write(struct world *world, const char *password)
-{
-    char text[128];
-    (void)snprintf(
-        text, sizeof text, "machine localhost login kring password \"%s\"\n", password);
-    assert_int_equal(
-        chmod(office_write(&world->office, "central.db.netrc", text), 0600), 0);
-}
-
-static void
-kiosk_make(struct world *world, const char *name)
-{
-    assert_int_equal(
-        office_run(&world->office, "enrol", "--session", "S-1", "--name", name, "--out",
-            enrolment, "--carrier", road_uri, "--clock", KIOSK_BEFORE, NULL),
-        BW_EXIT_DONE);
-    assert_int_equal(
-        kiosk_run(&world->kiosk, "enrol-device", enrolment, NULL), BW_EXIT_DONE);
-}
-
-static struct world *
-world_make(const char *before, int port, const char *after, const char *password)
-{
-    struct world *world = calloc(1, sizeof *world);
-    office_open(&world->office, 3, false);
-    people_sign_up(&world->office, 2);
-    (void)snprintf(road_uri, sizeof road_uri, "%slocalhost:%d%s", before, port, after);
-    (void)snprintf(
-        enrolment, sizeof enrolment, "%s", office_path(&world->office, "k.json"));
-    kiosk_enrol(&world->kiosk, &world->office, "Eerst", "S-1"); /* its clock */
-    assert_int_equal(unlink(world->kiosk.path), 0);
-    netrc_write(world, password);
-    kiosk_make(world, "Balie");
-    return world;
-}
-
 static int
 setup(void **state)
 {
-    *state = world_make("webdavs://", web.apache_port, "/kring", PASSWORD);
+    *state = web_world_open("webdavs://", web.apache_port, "/kring", PASSWORD);
     return 0;
 }
 
 static int
 setup_full(void **state)
 {
-    *state = world_make("webdavs://", web.faulty_port, "/full/kring", PASSWORD);
+    *state = web_world_open("webdavs://", web.faulty_port, "/full/kring", PASSWORD);
     return 0;
 }
 
 static int
 setup_picky(void **state)
 {
-    *state = world_make("webdavs://", web.faulty_port, "/picky/kring", PASSWORD);
+    *state = web_world_open("webdavs://", web.faulty_port, "/picky/kring", PASSWORD);
+    return 0;
+}
+
+static int
+setup_trickle(void **state)
+{
+    *state = web_world_open("webdavs://", web.faulty_port, "/trickle/kring", PASSWORD);
     return 0;
 }
 
 static int
 setup_s3(void **state)
 {
-    *state = world_make("s3://letters/kring?endpoint=", web.faulty_port,
+    *state = web_world_open("s3://letters/kring?endpoint=", web.faulty_port,
         "&region=eu-test-1", "Geheim/1+");
+    return 0;
+}
+
+static int
+setup_s3_full(void **state)
+{
+    *state = web_world_open(
+        "s3://quota/kring?endpoint=", web.faulty_port, "&region=eu-test-1", "Geheim/1+");
     return 0;
 }
 
@@ -150,7 +130,7 @@ the_password_is_in_no_answer_and_in_no_database(void **state)
     assert_int_equal(stat(path, &facts), 0);
     assert_int_equal(facts.st_mode & 0777, 0600);
     assert_true(file_has(path, PASSWORD));
-    assert_true(file_has(enrolment, PASSWORD)); /* what each carrier asks for */
+    assert_true(file_has(web_world_enrolment, PASSWORD)); /* what each carrier asks for */
 }
 
 static const char *
@@ -166,8 +146,8 @@ a_login_that_is_refused_is_told_and_a_file_beside_mends_it(void **state)
 {
     struct world *world = *state;
     char netrc[200];
-    netrc_write(world, "other");
-    kiosk_make(world, "Zij");
+    web_world_login(world, "other");
+    web_world_enrol(world, "Zij");
     enum bw_exit result;
     json_t *answer = kiosk_json(&world->kiosk, &result, "sync", NULL);
     assert_int_equal(result, BW_EXIT_DONE);
@@ -176,7 +156,7 @@ a_login_that_is_refused_is_told_and_a_file_beside_mends_it(void **state)
     json_decref(answer);
     assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
     assert_non_null(strstr(world->kiosk.out, "login"));
-    netrc_write(world, PASSWORD);
+    web_world_login(world, PASSWORD);
     (void)snprintf(
         netrc, sizeof netrc, "%s", office_path(&world->office, "central.db.netrc"));
     assert_int_equal(
@@ -250,13 +230,61 @@ one_letter_that_is_refused_holds_up_no_other(void **state)
     json_decref(answer);
 }
 
+/* At the office a letter that drips has a minute, as it does in use: BW_STRIKE_ALL=1. */
+static void
+one_letter_that_drips_holds_up_no_other(void **state) /* CA5 */
+{
+    struct world *world = *state;
+    struct bw_error err = {.text = ""};
+    struct bw_kiosk_exchange exchange;
+    struct bw_kiosk_pulled pulled;
+    world->office.carrier = web_world_uri;
+    kiosk_open(&world->other, &world->office, "Zij", "S-1");
+    for (int i = 0; i < 2; i++) {
+        (void)kiosk_walk_in(&world->other, "Piet", "Pieters");
+        fleet_done(&world->other, "push");
+    }
+    if (pace_all()) {
+        (void)fleet_merge(world);
+        if (strstr(world->office.out, "too slowly") == NULL) {
+            fail_msg("%s%s", world->office.out, world->office.diag);
+        }
+        assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+        return;
+    }
+    assert_int_equal(bw_kiosk_exchange_open(
+                         world->kiosk.path, &world->kiosk.clock, NULL, &exchange, &err),
+        BW_OK);
+    bw_kiosk_exchange_reach(&exchange, ~0U);
+    exchange.roads[0].carrier->grace_ms = 50;
+    assert_int_equal(bw_kiosk_pull(&exchange, &pulled, &err), BW_OK);
+    assert_int_equal(pulled.refused, 1);
+    assert_non_null(strstr(pulled.why, "too slowly"));
+    bw_kiosk_exchange_close(&exchange);
+    assert_int_equal(fleet_events_in(&world->kiosk), 1);
+    fleet_done(&world->kiosk, "pull");
+    assert_int_equal(fleet_events_in(&world->kiosk), 2);
+}
+
 /* ---- a way that is cut, slow, or loses pieces ---- */
 
 static int
 setup_cut(void **state)
 {
     cutting_reset(&cutting);
-    *state = world_make("webdavs://", cutting.port, "/kring", PASSWORD);
+    *state = web_world_open("webdavs://", cutting.port, "/kring", PASSWORD);
+    return 0;
+}
+
+/* A bucket of its own for each. */
+static int
+setup_s3_cut(void **state)
+{
+    static int buckets;
+    char before[64];
+    cutting_reset(&cutting);
+    (void)snprintf(before, sizeof before, "s3://cut-%d/kring?endpoint=", buckets++);
+    *state = web_world_open(before, cutting.port, "&region=eu-test-1", "Geheim/1+");
     return 0;
 }
 
@@ -320,6 +348,8 @@ main(void)
             a_server_without_room_still_gives_what_is_there, setup_full, teardown),
         cmocka_unit_test_setup_teardown(
             one_letter_that_is_refused_holds_up_no_other, setup_picky, teardown),
+        cmocka_unit_test_setup_teardown(
+            one_letter_that_drips_holds_up_no_other, setup_trickle, teardown),
         WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
     };
     const struct CMUnitTest cut[] = {
@@ -329,6 +359,13 @@ main(void)
     };
     const struct CMUnitTest bucket[] = {
         cmocka_unit_test_setup_teardown(letters_go_both_ways, setup_s3, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_server_without_room_still_gives_what_is_there, setup_s3_full, teardown),
+    };
+    const struct CMUnitTest bucket_cut[] = {
+#define WITH_CUT_S3(test) cmocka_unit_test_setup_teardown(test, setup_s3_cut, teardown)
+        WITH_CUT_S3(a_kiosk_that_is_cut_off_at_any_byte_loses_and_doubles_nothing),
+        WITH_CUT_S3(letters_go_by_a_slow_way_that_loses_a_third),
     };
     int failed = 1;
     if (web_init(&web) && web_apache_start(&web) &&
@@ -338,9 +375,14 @@ main(void)
         failed += cmocka_run_group_tests_name("WebDAV, cut off", cut, NULL, NULL);
         cutting_stop(&cutting);
         web_stop(&web.faulty);
-        failed += web_faulty_start(&web, "python3", "faulty_s3.py")
-                      ? cmocka_run_group_tests_name("S3", bucket, NULL, NULL)
-                      : 1;
+        if (!web_faulty_start(&web, "python3", "faulty_s3.py")) {
+            failed++;
+        } else {
+            failed += cmocka_run_group_tests_name("S3", bucket, NULL, NULL);
+            cutting_start_at(&cutting, web.faulty_port);
+            failed += cmocka_run_group_tests_name("S3, cut off", bucket_cut, NULL, NULL);
+            cutting_stop(&cutting);
+        }
     }
     web_finish(&web);
     return failed;

@@ -136,29 +136,37 @@ code_read(const struct bw_carrier_reply *reply, char ret_code[CODE_BYTES])
 
 static const struct {
     const char *code;
+    enum bw_status status;
     int os_errno; /* its kind, as bw_carrier_reply_fault has it */
     const char *why;
 } meanings[] = {
-    {"AuthorizationHeaderMalformed", ENOENT,
+    {"AuthorizationHeaderMalformed", BW_OFFLINE, ENOENT,
         BW_SAYS("the bucket is of another region; mend region= in the address")},
-    {"AccountProblem", EACCES,
+    {"AccountProblem", BW_OFFLINE, EACCES,
         BW_SAYS("the account is closed or unpaid; have it looked at")},
-    {"InvalidAccessKeyId", EACCES,
+    {"EntityTooLarge", BW_FULL, EFBIG,
+        BW_SAYS("the server takes no letter of that size; have its limit raised")},
+    {"InvalidAccessKeyId", BW_OFFLINE, EACCES,
         BW_SAYS(
             "it doesn't know the access key; have the organiser enrol with the right one "
             "(--netrc-file)")},
-    {"NoSuchBucket", ENOENT,
+    {"NoSuchBucket", BW_OFFLINE, ENOENT,
         BW_SAYS("there is no such bucket; have it made, or mend the address")},
-    {"PermanentRedirect", ENOENT,
+    {"PermanentRedirect", BW_OFFLINE, ENOENT,
         BW_SAYS("the bucket is elsewhere; mend endpoint= or region= in the address")},
-    {"RequestTimeTooSkewed", EKEYREJECTED,
+    {"QuotaExceeded", BW_FULL, ENOSPC, /* Ceph's, with 403 */
+        BW_SAYS("the server has no room left; have room made there")},
+    {"RequestTimeTooSkewed", BW_OFFLINE, EKEYREJECTED,
         BW_SAYS("this machine's clock differs from the server's by over a quarter of an "
                 "hour; set the clock")},
-    {"SignatureDoesNotMatch", EACCES,
+    {"SignatureDoesNotMatch", BW_OFFLINE, EACCES,
         BW_SAYS(
             "it doesn't take the secret key; have the organiser enrol with the right one "
             "(--netrc-file)")},
-    {"SlowDown", EAGAIN, BW_SAYS("the server is too busy; it is tried again")},
+    {"SlowDown", BW_OFFLINE, EAGAIN,
+        BW_SAYS("the server is too busy; it is tried again")},
+    {"XMinioAdminBucketQuotaExceeded", BW_FULL, ENOSPC, /* MinIO's, with 400 */
+        BW_SAYS("the server has no room left; have room made there")},
 };
 
 enum bw_status
@@ -169,8 +177,8 @@ bw_carrier_s3_fault(
     code_read(reply, code);
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
         if (strcmp(code, meanings[i].code) == 0) {
-            return bw_error_set(err, BW_OFFLINE, meanings[i].os_errno, "%s: %s", doing,
-                bw_said(meanings[i].why));
+            return bw_error_set(err, meanings[i].status, meanings[i].os_errno, "%s: %s",
+                doing, bw_said(meanings[i].why));
         }
     }
     return bw_carrier_reply_fault(reply, doing, err);

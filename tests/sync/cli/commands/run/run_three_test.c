@@ -1,24 +1,40 @@
-/* Three `run` at the office on one central database, of either kind, in processes of
- * their own: each letter goes in once, and rosters don't chase each other. What tells a
- * moment is a line that was printed. */
+/* Three `run` at the office on one central database, of either kind and by each road, in
+ * processes of their own: each letter goes in once, and rosters don't chase each other.
+ * What tells a moment is a line that was printed. */
 #include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/child.h"
+#include "tests/sync/exchange/carrier/web_help.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { RUNS = 3, KIOSKS = 2, LETTERS = 6, ROSTERS_MOST = 4, SKIPPED = 77 };
 
 static struct postgres server;
-static bool is_server; /* of the group that runs */
+static struct web web;
+/* Of the group that runs: */
+static bool is_server;
+static char road[128];       /* by which letters go; "": as the database has it */
+static const char *password; /* for it */
 
 struct world {
     struct office office;
     struct kiosk kiosks[KIOSKS];
 };
+
+static void
+road_take(struct office *office)
+{
+    char text[128];
+    (void)snprintf(
+        text, sizeof text, "machine localhost login kring password \"%s\"\n", password);
+    assert_int_equal(chmod(office_write(office, "central.db.netrc", text), 0600), 0);
+    office->carrier = road;
+}
 
 static int
 setup(void **state)
@@ -30,6 +46,9 @@ setup(void **state)
         world->office.carrier = NULL; /* letters go by the same server */
     } else {
         office_open(&world->office, 100, false);
+    }
+    if (road[0] != '\0') {
+        road_take(&world->office);
     }
     people_sign_up(&world->office, 2);
     for (int i = 0; i < KIOSKS; i++) {
@@ -55,6 +74,9 @@ teardown(void **state)
     free(world);
     if (is_server) {
         postgres_clear(&server);
+    }
+    if (road[0] != '\0') {
+        web_folder_empty(web.files);
     }
     return 0;
 }
@@ -131,14 +153,36 @@ three_of_them_lose_nothing_and_double_nothing(void **state)
     assert_int_equal(office_run(&world->office, "verify", NULL), BW_EXIT_DONE);
 }
 
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(
+        three_of_them_lose_nothing_and_double_nothing, setup, teardown),
+};
+
+/* On a file, letters by a WebDAV folder on Apache, and by an S3 bucket. */
+static int
+by_web(void)
+{
+    if (!web_init(&web) || !web_apache_start(&web) ||
+        !web_faulty_start(&web, "python3", "faulty_s3.py")) {
+        return 1;
+    }
+    password = "Geheim 1!";
+    (void)snprintf(road, sizeof road, "webdavs://localhost:%d/kring", web.apache_port);
+    int failed = cmocka_run_group_tests_name("by WebDAV", tests, NULL, NULL);
+    password = "Geheim/1+";
+    (void)snprintf(road, sizeof road,
+        "s3://three/kring?endpoint=localhost:%d&region=eu-test-1", web.faulty_port);
+    failed += cmocka_run_group_tests_name("by S3", tests, NULL, NULL);
+    road[0] = '\0';
+    return failed;
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            three_of_them_lose_nothing_and_double_nothing, setup, teardown),
-    };
     int failed = cmocka_run_group_tests_name("on a file", tests, NULL, NULL);
+    failed += by_web();
+    web_finish(&web);
     is_server = postgres_start(&server);
     if (!is_server) {
         (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
