@@ -3,15 +3,15 @@
  *   roads_bench [--quick]
  *
  * 200 kiosks (--quick: 20) with logins of their own come in by TLS (verify-full) and
- * SCRAM, and put a letter of 50 events each into the table of letters; processes that
- * wait for one word to go. Beside them 200 that do the same in libpq alone: connect, one
- * INSERT of the same bytes by the same role, close. In turns, the median of the rounds;
- * the clock runs from the word until the last has ended. Signatures and seals aren't in
- * it: a letter is made before.
+ * SCRAM, and put a letter of 50 events each into the table of letters. Beside them 200
+ * that do the same in libpq alone: connect, one INSERT of the same bytes by the same
+ * role, close. Signatures and seals aren't in it: a letter is made before. How it is
+ * measured: roads_crowd.h.
  *
  * Judges none of it: tells the ratio, goal 1.2. */
 #include "tests/sync/testing.h"
 
+#include "roads_crowd.h"
 #include "tests/sync/exchange/carrier/postgres_kiosks.h"
 
 #include "exchange/carrier/carrier.h"
@@ -23,30 +23,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MANY = 200, FEW = 20, ROUNDS = 5, LETTER_BYTES = 9000, FIRST = 100, SPARE = 30 };
-
-static int kiosks = MANY;
-static char logins[MANY][BW_CARRIER_LOGIN_BYTES];
+static char logins[CROWD_MANY][BW_CARRIER_LOGIN_BYTES];
 static char uri[400];
-
-static double
-now_s(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static int
 free_port(void)
@@ -89,9 +70,9 @@ kiosks_enrol(void)
     struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, NULL, BW_OK);
     struct bw_error err = {.text = ""};
     const int64_t session_no = 7;
-    for (int i = 0; i < kiosks; i++) {
+    for (int i = 0; i < crowd_kiosks; i++) {
         bool open = false;
-        const struct bw_carrier_guest guest = {.device = (uint32_t)(FIRST + i),
+        const struct bw_carrier_guest guest = {.device = (uint32_t)(CROWD_FIRST + i),
             .session_nos = &session_no,
             .sessions_count = 1,
             .expires_ms = INT64_C(4102444800000)};
@@ -104,27 +85,16 @@ kiosks_enrol(void)
 
 /* ---- one kiosk ---- */
 
-static const char *
-letter_of(int kiosk, int round, char ret_name[64], unsigned char bytes[LETTER_BYTES])
-{
-    (void)snprintf(ret_name, 64, "bw-events-%d-%d-%d-0011aabb.bwe", FIRST + kiosk,
-        round * 50 + 1, round * 50 + 50);
-    for (int i = 0; i < LETTER_BYTES; i++) {
-        bytes[i] = (unsigned char)(i * 31 + kiosk * 7 + round);
-    }
-    return ret_name;
-}
-
 static bool
 by_carrier(int kiosk, int round)
 {
     char name[64];
-    unsigned char bytes[LETTER_BYTES];
+    unsigned char bytes[CROWD_LETTER_BYTES];
     struct bw_carrier *carrier = NULL;
     struct bw_error err = {.text = ""};
     struct bw_carrier_owner owner = {.central_id = {1}, .login = logins[kiosk]};
     memcpy(owner.sign_public, kiosks_organiser()->sign_public, sizeof owner.sign_public);
-    (void)letter_of(kiosk, round, name, bytes);
+    crowd_letter(kiosk, round, name, bytes);
     enum bw_status status =
         bw_carrier_open(uri, BW_CARRIER_KIOSK, &owner, &carrier, &err);
     if (status == BW_OK) {
@@ -141,18 +111,18 @@ static bool
 by_libpq(int kiosk, int round)
 {
     char name[64], user[64], writer[16], slot[16];
-    unsigned char bytes[LETTER_BYTES];
+    unsigned char bytes[CROWD_LETTER_BYTES];
     const char *colon = strchr(logins[kiosk], ':');
     (void)snprintf(
         user, sizeof user, "%.*s", (int)(colon - logins[kiosk]), logins[kiosk]);
-    (void)snprintf(writer, sizeof writer, "%d", FIRST + kiosk);
-    (void)snprintf(slot, sizeof slot, "%d", SPARE + round);
+    (void)snprintf(writer, sizeof writer, "%d", CROWD_FIRST + kiosk);
+    (void)snprintf(slot, sizeof slot, "%d", CROWD_SPARE + round);
+    crowd_letter(kiosk, round, name, bytes);
     const char *keywords[] = {"dbname", "user", "password", NULL};
     const char *values[] = {uri, user, colon + 1, NULL};
     PGconn *db = PQconnectdbParams(keywords, values, 1);
-    const char *parameters[] = {
-        writer, letter_of(kiosk, round, name, bytes), slot, (const char *)bytes};
-    const int lengths[] = {0, 0, 0, LETTER_BYTES}, formats[] = {0, 0, 0, 1};
+    const char *parameters[] = {writer, name, slot, (const char *)bytes};
+    const int lengths[] = {0, 0, 0, CROWD_LETTER_BYTES}, formats[] = {0, 0, 0, 1};
     PGresult *result = PQexecParams(db,
         "INSERT INTO " T " (session_no, writer, name, reader, slot, bytes)"
         " VALUES (7, $1, $2, 0, $3, $4)",
@@ -166,61 +136,33 @@ by_libpq(int kiosk, int round)
     return fine;
 }
 
-/* ---- all of them ---- */
-
-static double
-all_at_once(bool (*put)(int kiosk, int round), int round)
+/* The server takes hardly more connections than there are kiosks. */
+static void
+connections_await_end(void)
 {
-    int ends[2], failed = 0;
-    assert_int_equal(pipe(ends), 0);
-    for (int i = 0; i < kiosks; i++) {
-        pid_t pid = fork();
-        assert_true(pid >= 0);
-        if (pid == 0) {
-            char word;
-            (void)close(ends[1]);
-            (void)!read(ends[0], &word, 1); /* until the other end is closed */
-            _exit(put(i, round) ? 0 : 1);
-        }
+    const struct timespec nap = {0, 2000000};
+    while (postgres_number(&kiosks_server, "SELECT count(*) FROM pg_stat_activity"
+                                           " WHERE usename LIKE '%kiosk%'") > 0) {
+        (void)nanosleep(&nap, NULL);
     }
-    (void)close(ends[0]);
-    double began = now_s();
-    (void)close(ends[1]);
-    for (int i = 0; i < kiosks; i++) {
-        int result = -1;
-        assert_true(wait(&result) > 0);
-        failed += result != 0;
-    }
-    assert_int_equal(failed, 0);
-    return now_s() - began;
 }
 
 static void
 kiosks_put_beside_libpq(void **state)
 {
     (void)state;
-    double carrier[ROUNDS], bare[ROUNDS];
+    const struct crowd_server server = {kiosks_server.server, connections_await_end};
     assert_int_equal(kiosks_setup(NULL), 0);
     kiosks_enrol();
-    (void)all_at_once(by_libpq, 0); /* not measured */
-    for (int i = 0; i < ROUNDS; i++) {
-        bare[i] = all_at_once(by_libpq, 2 * i + 1);
-        carrier[i] = all_at_once(by_carrier, 2 * i + 2);
-    }
-    qsort(carrier, ROUNDS, sizeof carrier[0], compare);
-    qsort(bare, ROUNDS, sizeof bare[0], compare);
-    printf("%d kiosks at once, TLS and SCRAM, a letter of %d bytes each: libpq alone "
-           "%.2f s, the carrier %.2f s; ratio %.2f (goal 1.2)\n",
-        kiosks, LETTER_BYTES, bare[ROUNDS / 2], carrier[ROUNDS / 2],
-        carrier[ROUNDS / 2] / bare[ROUNDS / 2]);
+    crowd_measure(by_carrier, by_libpq, "PostgreSQL by TLS and SCRAM, libpq", &server);
 }
 
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(kiosks_put_beside_libpq)};
-    kiosks = argc > 1 && strcmp(argv[1], "--quick") == 0 ? FEW : MANY;
-    kiosks_server.connections = kiosks + SPARE;
+    crowd_begin(argc, argv);
+    kiosks_server.connections = crowd_kiosks + CROWD_SPARE;
     if (!kiosks_start(free_port())) {
         return 77;
     }

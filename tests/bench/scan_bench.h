@@ -3,6 +3,7 @@
 #define BW_BENCH_SCAN_BENCH_H
 
 #include "tests/scan/qr/render.h"
+#include "scan_clock.h"
 #include "scan_peer.h"
 #include "scan_tally.h"
 

@@ -2,6 +2,8 @@
  * built where they are installed. */
 #include "scan_peer.h"
 
+#include "scan_clock.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +89,8 @@ scan_peers_init(struct scan_peer *ret_peers)
     int count = 0;
     struct bw_scanner *scanner = NULL;
     struct bw_error error;
-    const struct bw_scanner_options options = {.any_text = true};
+    const struct bw_scanner_options options = {
+        .any_text = true, .clocks = scan_clock_budget()};
     if (bw_scanner_create(&options, &scanner, &error) != BW_OK) {
         fprintf(stderr, "%s\n", error.text);
         exit(1);

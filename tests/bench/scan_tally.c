@@ -2,17 +2,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { IN_TIME_US = 33000 };
-
-uint32_t
-scan_now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (uint32_t)((uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U);
-}
 
 void
 scan_tally_time(struct scan_tally *tally, uint32_t us)

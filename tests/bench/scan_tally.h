@@ -12,9 +12,6 @@ struct scan_tally {
     uint32_t us[SCAN_TALLY_MAX];
 };
 
-/* The processor's time of this thread: what others do at the moment isn't measured. */
-uint32_t scan_now_us(void);
-
 /* Adds a time; over SCAN_TALLY_MAX they are left out. */
 void scan_tally_time(struct scan_tally *tally, uint32_t us);
 

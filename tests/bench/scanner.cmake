@@ -5,7 +5,7 @@ pkg_check_modules(ZBAR REQUIRED IMPORTED_TARGET zbar)
 pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
 pkg_check_modules(SDL2_IMAGE REQUIRED IMPORTED_TARGET SDL2_image)
 add_executable(scanner_bench EXCLUDE_FROM_ALL
-    scanner_bench.c scan_drawn.c scan_kinds.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
+    scanner_bench.c scan_clock.c scan_drawn.c scan_kinds.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
     scan_picture.c scan_rows.c scan_tally.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/barcode.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/hall.c
@@ -36,4 +36,13 @@ if(ZXING_FOUND AND CMAKE_CXX_COMPILER)
     target_link_libraries(scan_peer_zxing PRIVATE PkgConfig::ZXING)
     target_link_libraries(scanner_bench PRIVATE scan_peer_zxing)
     target_compile_definitions(scanner_bench PRIVATE BW_BENCH_ZXING)
+endif()
+
+# Loaded by qemu, of this machine whatever the programs are for; see
+# tests/bench/scanner_instructions.
+if(NOT CMAKE_CROSSCOMPILING)
+    add_library(instructions MODULE EXCLUDE_FROM_ALL instructions.c)
+    set_target_properties(instructions PROPERTIES
+        LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(instructions PRIVATE bw_options)
 endif()

@@ -9,7 +9,8 @@
  * what it says: `*` anything, empty nothing, bytes outside ASCII and control
  * characters as %xx, cut at 120). Tickets, hostile pictures and empty frames are
  * drawn here, from fixed seeds; another --seed draws other frames of the kinds. Times
- * are the processor's, of the one thread that each decoder has. */
+ * are the processor's, of the one thread that each decoder has, or instructions
+ * (scan_clock.h). */
 #include "scan_bench.h"
 
 #include <stdio.h>
@@ -144,6 +145,10 @@ main(int argc, char **argv)
     static struct scan_bench bench = {
         .photos = BW_SOURCE_DIR "/../shared/photos", .tickets = 1000, .decodes = 20000};
     parse(&bench, argc, argv);
+    scan_clock_init();
+    if (scan_clock_rate()) {
+        printf("\nCounted in instructions: a us is %u of them.\n", scan_clock_rate());
+    }
     bench.pixels = malloc((size_t)SCAN_BENCH_WIDTH * SCAN_BENCH_HEIGHT);
     int peers = scan_peers_init(bench.peers);
     bench.count = bench.alone ? 1 : peers;
