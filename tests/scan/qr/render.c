@@ -100,15 +100,43 @@ lens_of(const struct scan_scene *scene)
     return lens;
 }
 
+/* A direction, worked out once for all pixels. */
+struct turn {
+    double cos, sin;
+};
+
+static struct turn
+turn_of(double deg)
+{
+    return (struct turn){cos(deg * DEGREE), sin(deg * DEGREE)};
+}
+
+struct paper {
+    const struct scan_symbol *symbol;
+    const struct scan_scene *scene;
+    struct turn fold[SCAN_FOLDS], lift;
+};
+
+static struct paper
+paper_of(const struct scan_symbol *symbol, const struct scan_scene *scene)
+{
+    struct paper paper = {symbol, scene, .lift = turn_of(scene->lift_deg)};
+    for (int i = 0; i < SCAN_FOLDS; i++) {
+        paper.fold[i] = turn_of(scene->fold[i].deg);
+    }
+    return paper;
+}
+
 /* What stands out of the paper at a place, in modules seen, and its slope. */
 static double
-height_at(const struct scan_scene *scene, double u, double v, double *ret_slope)
+height_at(const struct paper *paper, double u, double v, double *ret_slope)
 {
+    const struct scan_scene *scene = paper->scene;
     double height = 0;
     *ret_slope = 0;
     for (int i = 0; i < SCAN_FOLDS && scene->fold[i].modules > 0; i++) {
         const struct scan_fold *fold = &scene->fold[i];
-        double across = u * cos(fold->deg * DEGREE) + v * sin(fold->deg * DEGREE);
+        double across = u * paper->fold[i].cos + v * paper->fold[i].sin;
         double part = across / fold->length + fold->start;
         part -= floor(part);
         double rise = fold->sharp ? (part < 0.5 ? 4 : -4) : 2 * PI * cos(2 * PI * part);
@@ -120,9 +148,10 @@ height_at(const struct scan_scene *scene, double u, double v, double *ret_slope)
 }
 
 static double
-paper_at(
-    const struct scan_symbol *symbol, const struct scan_scene *scene, double u, double v)
+paper_at(const struct paper *paper, double u, double v)
 {
+    const struct scan_symbol *symbol = paper->symbol;
+    const struct scan_scene *scene = paper->scene;
     double side = symbol->modules, half = side / 2;
     if (scene->inverted ? fabs(u) > half * 2 || fabs(v) > half * 3
                         : fabs(u) > half + QUIET || fabs(v) > half + QUIET) {
@@ -130,9 +159,9 @@ paper_at(
     }
     u += scene->bend * (1 - (v / half) * (v / half));
     v += scene->bend * (1 - (u / half) * (u / half)) * 0.5;
-    double slope = 0, height = height_at(scene, u, v, &slope);
-    u += height * cos(scene->lift_deg * DEGREE);
-    v += height * sin(scene->lift_deg * DEGREE);
+    double slope = 0, height = height_at(paper, u, v, &slope);
+    u += height * paper->lift.cos;
+    v += height * paper->lift.sin;
     int x = (int)floor(u + half), y = (int)floor(v + half);
     bool in = x >= 0 && y >= 0 && x < symbol->modules && y < symbol->modules;
     if (in && scene->mirrored) {
@@ -156,31 +185,60 @@ behind_at(const struct scan_scene *scene, double x, double y)
            12 * sin((x + y) / 13);
 }
 
+/* The same over the whole picture: a wave's part along x is worked out once. */
+static bool
+draw_behind(const struct scan_scene *scene, float *picture)
+{
+    int width = scene->width_px, height = scene->height_px;
+    struct {
+        double along, across;
+        struct turn slow;
+    } *at = calloc((size_t)(width + height), sizeof *at);
+    if (!at) {
+        return false;
+    }
+    for (int x = 0; x < width + height; x++) {
+        at[x].along = 25 * sin(x / 97.0);
+        at[x].across = 12 * sin(x / 13.0);
+        at[x].slow = (struct turn){cos(x / 211.0), sin(x / 211.0)};
+    }
+    for (int y = 0; y < height; y++) {
+        double sin_y = 25 * sin(y / 61.0), cos_y = 25 * cos(y / 61.0);
+        for (int x = 0; x < width; x++) {
+            *picture++ =
+                (float)(scene->background + at[x].along + sin_y * at[x].slow.cos +
+                        cos_y * at[x].slow.sin + at[x + y].across);
+        }
+    }
+    free(at);
+    return true;
+}
+
+/* Paper over what lies behind. */
 static void
 draw(const struct scan_symbol *symbol, const struct scan_scene *scene, float *picture)
 {
     struct lens lens = lens_of(scene);
+    struct paper paper = paper_of(symbol, scene);
     const double *m = lens.m;
     for (int y = 0; y < scene->height_px; y++) {
         for (int x = 0; x < scene->width_px; x++) {
             double sum = 0;
-            bool edge = true;
-            for (int k = 0; k < SUB * SUB && edge; k++) {
+            bool outside = false;
+            for (int k = 0; k < SUB * SUB && !outside; k++) {
                 int row = k / SUB, column = k % SUB;
                 double px = x + (column + 0.5) / SUB,
                        py = y + (double)row / SUB + 0.5 / SUB;
                 double w = m[6] * px + m[7] * py + m[8];
-                double grey = paper_at(symbol, scene, (m[0] * px + m[1] * py + m[2]) / w,
+                double grey = paper_at(&paper, (m[0] * px + m[1] * py + m[2]) / w,
                     (m[3] * px + m[4] * py + m[5]) / w);
-                if (grey < 0 && k == 0) {
-                    sum = behind_at(scene, x, y) * SUB * SUB;
-                    edge = false; /* far outside: once is enough */
-                    break;
-                }
+                outside = grey < 0 && k == 0;
                 sum += grey < 0 ? behind_at(scene, px, py) : grey;
             }
-            picture[(size_t)y * (size_t)scene->width_px + (size_t)x] =
-                (float)(sum / (SUB * SUB));
+            if (!outside) {
+                picture[(size_t)y * (size_t)scene->width_px + (size_t)x] =
+                    (float)(sum / (SUB * SUB));
+            }
         }
     }
 }
@@ -230,34 +288,54 @@ kernel_of(double sigma)
     return kernel;
 }
 
-/* The mean about a pixel, along x or along y. */
-static float
-mean_about(const struct kernel *kernel, const float *from, int width, int height, int x,
-    int y, bool along_y)
+/* to += weight * from, of which the first is `shift` on; the ends go on outside. */
+static void
+add_shifted(const float *from, int width, int shift, float weight, float *to)
 {
-    float value = 0;
-    for (int i = -kernel->reach; i <= kernel->reach; i++) {
-        int at_x = within(along_y ? x : x + i, width);
-        int at_y = within(along_y ? y + i : y, height);
-        value += kernel->weights[i + kernel->reach] *
-                 from[(size_t)at_y * (size_t)width + (size_t)at_x];
+    int first = shift < 0 ? within(-shift, width + 1) : 0;
+    int last = shift > 0 ? within(width - shift, width + 1) : width;
+    for (int x = 0; x < first; x++) {
+        to[x] += weight * from[0];
     }
-    return value / kernel->sum;
+    for (int x = first; x < last; x++) {
+        to[x] += weight * from[x + shift];
+    }
+    for (int x = last; x < width; x++) {
+        to[x] += weight * from[width - 1];
+    }
 }
 
+static void
+divide(float *row, int width, float by)
+{
+    for (int x = 0; x < width; x++) {
+        row[x] /= by;
+    }
+}
+
+/* Each pixel becomes the mean about it, along x and then along y. */
 static void
 soften(float *picture, float *work, int width, int height, double sigma)
 {
     struct kernel kernel = kernel_of(sigma);
-    for (int pass = 0; pass < 2; pass++) {
-        const float *from = pass ? work : picture;
-        float *to = pass ? picture : work;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                to[(size_t)y * (size_t)width + (size_t)x] =
-                    mean_about(&kernel, from, width, height, x, y, pass == 1);
-            }
+    size_t length = (size_t)width;
+    memset(work, 0, length * (size_t)height * sizeof *work);
+    for (int y = 0; y < height; y++) {
+        float *row = work + (size_t)y * length;
+        for (int i = -kernel.reach; i <= kernel.reach; i++) {
+            add_shifted(picture + (size_t)y * length, width, i,
+                kernel.weights[i + kernel.reach], row);
         }
+        divide(row, width, kernel.sum);
+    }
+    memset(picture, 0, length * (size_t)height * sizeof *picture);
+    for (int y = 0; y < height; y++) {
+        float *row = picture + (size_t)y * length;
+        for (int i = -kernel.reach; i <= kernel.reach; i++) {
+            add_shifted(work + (size_t)within(y + i, height) * length, width, 0,
+                kernel.weights[i + kernel.reach], row);
+        }
+        divide(row, width, kernel.sum);
     }
 }
 
@@ -269,17 +347,16 @@ move(float *picture, float *work, const struct scan_scene *scene)
     double dx = cos(scene->motion_deg * DEGREE), dy = sin(scene->motion_deg * DEGREE);
     size_t bytes = (size_t)width * (size_t)height * sizeof *picture;
     memcpy(work, picture, bytes);
+    memset(picture, 0, bytes);
     for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-            float value = 0;
-            for (int i = 0; i < steps; i++) {
-                double along = ((double)i / (steps - 1) - 0.5) * scene->motion_px;
-                int at_x = within((int)lround(x + dx * along), width);
-                int at_y = within((int)lround(y + dy * along), height);
-                value += work[(size_t)at_y * (size_t)width + (size_t)at_x];
-            }
-            picture[(size_t)y * (size_t)width + (size_t)x] = value / (float)steps;
+        float *row = picture + (size_t)y * (size_t)width;
+        for (int i = 0; i < steps; i++) {
+            double along = ((double)i / (steps - 1) - 0.5) * scene->motion_px;
+            int from = within((int)lround(y + dy * along), height);
+            add_shifted(work + (size_t)from * (size_t)width, width,
+                (int)floor(dx * along + 0.5), 1, row);
         }
+        divide(row, width, (float)steps);
     }
 }
 
@@ -319,7 +396,7 @@ scan_render(
     size_t pixels = (size_t)scene->width_px * (size_t)scene->height_px;
     float *picture = malloc(pixels * sizeof *picture),
           *work = malloc(pixels * sizeof *work);
-    bool made = picture && work;
+    bool made = picture && work && draw_behind(scene, picture);
     uint32_t seed = scene->seed * 2654435761U + 1;
     if (made) {
         draw(symbol, scene, picture);

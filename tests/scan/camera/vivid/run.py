@@ -7,7 +7,6 @@ GUEST-BINARY (guest.c) becomes the machine's only program, with the libraries it
 The kernel comes from a package, by apt-get download, once; it stays in WORK-FOLDER. Exit
 status: 0 read, 77 skipped (qemu or the kernel package can't be had: said why), 1 failed.
 """
-import io
 import lzma
 import os
 import pathlib
@@ -16,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+
+from initrd import archive_of
 
 SKIP = 77
 QEMU = "qemu-system-x86_64"
@@ -92,26 +93,6 @@ def gconv():
     for name in ("ISO8859-1.so", "SJIS.so", "IBM437.so", "gconv-modules.cache"):
         if folder and (folder / name).exists():
             yield str(folder / name)
-
-
-def archive_of(files):
-    """A cpio archive (newc) as the kernel unpacks it: {path: (mode, bytes)}."""
-    out = io.BytesIO()
-
-    def add(number, name, mode, data):
-        name = name.encode() + b"\0"
-        fields = [number, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name), 0]
-        out.write(b"070701" + b"".join(b"%08x" % field for field in fields) + name)
-        out.write(b"\0" * (-out.tell() % 4) + data)
-        out.write(b"\0" * (-out.tell() % 4))
-
-    folders = {str(up) for name in files for up in pathlib.PurePath(name).parents} - {"."}
-    for number, name in enumerate(sorted(folders), 1):
-        add(number, name, 0o040755, b"")
-    for number, (name, (mode, data)) in enumerate(files.items(), len(folders) + 1):
-        add(number, name, mode, data)
-    add(0, "TRAILER!!!", 0, b"")
-    return out.getvalue()
 
 
 def make_machine(binary, work):
