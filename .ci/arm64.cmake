@@ -1,8 +1,9 @@
-# Cross-built for arm64, against the Debian in BW_SYSTEM: see .ci/arm64.
+# Cross-built for arm64, against the Debian in BW_SYSTEM: see .ci/arm64 and .ci/packages.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
 set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
+set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE arm64)
 set(CMAKE_SYSROOT $ENV{BW_SYSTEM})
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
