@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""The parts of the image that can be tried without making one: what the boot loader goes
+by, the trial of an updated system, and that scripts and units are well-formed.
+
+    tests/image/parts.py
+
+Whole images are for tests/image_boot, image_update and image_day, which take minutes.
+"""
+import glob
+import os
+import subprocess
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+IMAGE = os.path.join(ROOT, "assets", "image")
+OWN = os.path.join(IMAGE, "system", "usr", "lib", "brugwachter")
+BLOCK_BYTES, SECTOR_BYTES = 1024, 512
+FAT16_STATE = 0x25  # in the first sector: 1 while it is mounted
+os.environ["PATH"] += ":/usr/sbin"  # Debian's users lack it
+
+
+def run(*words, **more):
+    return subprocess.run(words, capture_output=True, text=True, check=False, **more)
+
+
+class Parts(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = holder.name
+        self.block = os.path.join(self.folder, "grubenv")
+
+    def loader(self, *words):
+        done = run(os.path.join(OWN, "loader"), self.block, *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.strip()
+
+    def listed(self):
+        """As GRUB's own tool reads it."""
+        done = run("grub-editenv", self.block, "list")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+    def test_what_is_written_grub_reads(self):
+        self.loader("good=system")
+        self.loader("try=spare", "left=3", "made=" + "0f" * 32)
+        self.loader("left=2", "try=")
+        self.assertEqual(self.listed(), {"good": "system", "try": "", "left": "2",
+                                         "made": "0f" * 32})
+        self.assertEqual([self.loader(name) for name in ("good", "left", "none")],
+                         ["system", "2", ""])
+
+    def test_what_grub_wrote_is_read(self):
+        run("grub-editenv", self.block, "create")
+        run("grub-editenv", self.block, "set", "good=spare", "left=1")
+        self.loader("left=0")
+        self.assertEqual(self.listed(), {"good": "spare", "left": "0"})
+
+    def test_a_change_touches_the_first_sector_alone(self):
+        self.loader("good=system", "made=" + "a" * 64, "failed=" + "b" * 64)
+        with open(self.block, "rb") as file:
+            before = file.read()
+        self.loader("try=spare", "left=3")
+        with open(self.block, "rb") as file:
+            after = file.read()
+        self.assertEqual((len(before), len(after)), (BLOCK_BYTES, BLOCK_BYTES))
+        self.assertEqual(before[SECTOR_BYTES:], after[SECTOR_BYTES:])
+        self.assertEqual(set(after[SECTOR_BYTES:]), {ord("#")})
+        done = run(os.path.join(OWN, "loader"), self.block, "made=" + "c" * 512)
+        self.assertEqual(done.returncode, 1)
+        with open(self.block, "rb") as file:
+            self.assertEqual(file.read(), after)
+
+    def test_a_boot_partition_that_power_left_is_mended_and_a_clean_one_stays(self):
+        part = os.path.join(self.folder, "boot")
+        run("mkfs.vfat", "-F", "16", "-s", "1", "-C", part, "8192")
+        self.loader("good=system")
+        for name, path in (("grubenv", self.block), ("LOST", __file__)):
+            run("mcopy", "-i", part, path, "::" + name)
+        with open(part, "rb") as file:
+            clean = file.read()
+        self.assertEqual(self.mended(part), "")
+        with open(part, "rb") as file:
+            self.assertTrue(file.read() == clean, "it was written to")
+        # a file that was begun and has no name yet, and not unmounted
+        left = clean.replace(b"LOST       ", b"\xe5OST       ", 1)
+        for bad in (left, left[:FAT16_STATE] + b"\1" + left[FAT16_STATE + 1:],
+                    clean[:FAT16_STATE] + b"\1" + clean[FAT16_STATE + 1:]):
+            with open(part, "wb") as file:
+                file.write(bad)
+            self.assertIn("is mended", self.mended(part))
+            self.assertEqual(run("fsck.vfat", "-n", part).returncode, 0)
+            kept = run("mtype", "-i", part, "::grubenv").stdout
+            with open(self.block, encoding="ascii") as file:
+                self.assertEqual(kept, file.read())
+        with open(part, "wb") as file:
+            file.write(bytes(len(clean)))
+        self.assertIn("write the image anew", self.mended(part))
+
+    def mended(self, part):
+        done = run(os.path.join(OWN, "mend"), part)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout.strip()
+
+    def trial(self, *invocations, patience_s="5"):
+        """With a service manager that names these invocations of the kiosk, the last of
+        them for ever; an empty one: it isn't ready."""
+        self.loader("good=system", "try=spare", "left=2", "made=0f", "failed=0e")
+        log = os.path.join(self.folder, "log")
+        with open(os.path.join(self.folder, "kiosk"), "w", encoding="ascii") as file:
+            file.writelines(word + "\n" for word in invocations)
+        manager = os.path.join(self.folder, "systemctl")
+        with open(manager, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\ncd '%s'\ncase $* in\nreboot) echo anew >>log ;;\n"
+                       "*is-active*) [ -n \"$(head -1 kiosk)\" ] || {\n"
+                       " [ $(wc -l <kiosk) = 1 ] || sed -i 1d kiosk; exit 3; } ;;\n"
+                       "*) head -1 kiosk; [ $(wc -l <kiosk) = 1 ] || sed -i 1d kiosk ;;\n"
+                       "esac\n" % self.folder)
+        os.chmod(manager, 0o755)
+        done = run(os.path.join(OWN, "trial"), env=dict(
+            os.environ, PATH=self.folder + ":" + os.environ["PATH"], BW_STANDS_S="0",
+            BW_EVERY_S="0", BW_PATIENCE_S=patience_s, BW_BOOT=self.folder,
+            BW_RUNNING="brugwachter-spare"))
+        return done, os.path.exists(log)
+
+    def test_a_system_whose_kiosk_stands_is_the_one_to_start(self):
+        mended = os.path.join(self.folder, "FSCK0000.REC")
+        with open(mended, "w", encoding="ascii") as file:
+            file.write("of a kernel")
+        done, anew = self.trial("", "7a", "7a")
+        self.assertFalse(os.path.exists(mended), "what was mended takes room")
+        self.assertEqual((done.returncode, anew), (0, False), done.stderr)
+        self.assertEqual(self.listed(), {"good": "spare", "try": "", "left": "0",
+                                         "made": "0f", "failed": ""})
+
+    def test_a_kiosk_that_is_started_over_isnt_standing(self):
+        done, anew = self.trial("7a", "7b", "", patience_s="0")
+        self.assertEqual((done.returncode, anew), (1, True), done.stderr)
+        self.assertEqual(self.listed()["good"], "system")
+        self.assertEqual(self.listed()["left"], "2")
+
+    def test_scripts_and_the_loaders_are_well_formed(self):
+        for script in glob.glob(OWN + "/*"):
+            self.assertEqual(run("sh", "-n", script).stderr, "", script)
+            self.assertTrue(os.access(script, os.X_OK), script)
+        done = run("grub-script-check", os.path.join(IMAGE, "boot", "grub.cfg"))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_units_start_what_there_is_and_the_image_enables_them(self):
+        with open(os.path.join(ROOT, ".ci", "image"), encoding="utf-8") as file:
+            made = file.read()
+        for unit in glob.glob(IMAGE + "/system/etc/systemd/system/*"):
+            with open(unit, encoding="utf-8") as file:
+                text = file.read()
+            for line in text.splitlines():
+                own = line.startswith("ExecStart=/usr/lib/brugwachter/")
+                self.assertFalse(own and not os.path.exists(
+                    os.path.join(OWN, line.rsplit("/", 1)[1])), line)
+            name = os.path.basename(unit)
+            if "[Install]" in text:
+                self.assertIn(name.removesuffix(".service"), made)
+
+
+if __name__ == "__main__":
+    unittest.main()
