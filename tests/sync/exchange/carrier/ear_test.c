@@ -75,10 +75,10 @@ a_hint_goes_once_a_second_at_most(void **state) /* CE1 */
 {
     (void)state;
     struct bw_carrier_ears office = ears_of(BW_CARRIER_OFFICE, NULL);
+    int64_t began_ms = mono_ms(); /* before the first: afterwards might be too late */
     put_until_heard(&office);
-    int64_t began_ms = mono_ms();
     put_until_heard(&office);
-    assert_in_range(mono_ms() - began_ms, BW_CARRIER_HINT_MS / 2, 600000);
+    assert_true(mono_ms() - began_ms >= BW_CARRIER_HINT_MS);
     bw_carrier_ears_close(&office);
 }
 

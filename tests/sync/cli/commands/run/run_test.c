@@ -51,6 +51,8 @@ teardown(void **state)
     return 0;
 }
 
+enum { AT_ONCE_MS = 1000, TRIES = 10 };
+
 static int64_t
 mono_ms(void)
 {
@@ -139,7 +141,7 @@ is_waiting(const struct child *child)
 static void
 until_it_waits(const struct child *child)
 {
-    int64_t until_ms = mono_ms() + 60000;
+    int64_t until_ms = mono_ms() + 300000;
     while (!is_waiting(child)) {
         assert_true(mono_ms() < until_ms);
         (void)sched_yield();
@@ -247,21 +249,32 @@ run_says_what_lan_may_be_at_the_office_too(void **state)
     assert_int_equal(WEXITSTATUS(result), BW_EXIT_USAGE);
 }
 
-/* Of both: somebody else holds the database, and TERM comes meanwhile. */
-static void
-ends_at_once(struct world *world, const char *const words[], bool in_order)
+/* Of both: somebody else holds the database, and TERM comes meanwhile. How long it then
+ * took. */
+static int64_t
+ended_after_ms(struct world *world, const char *const words[], bool in_order)
 {
-    hold(world);
     struct child child = start(world, words);
     until_it_waits(&child);
     int64_t began_ms = mono_ms();
     assert_int_equal(kill(child.pid, SIGTERM), 0);
     int result = end(&child);
-    assert_true(mono_ms() - began_ms < 1000);
+    int64_t took_ms = mono_ms() - began_ms;
     (void)fclose(child.out);
     assert_int_equal(WIFEXITED(result), in_order);
     assert_true(
         in_order ? WEXITSTATUS(result) == BW_EXIT_DONE : WTERMSIG(result) == SIGTERM);
+    return took_ms;
+}
+
+static void
+ends_at_once(struct world *world, const char *const words[], bool in_order)
+{
+    int tries = 1; /* the machine may stand still in some */
+    hold(world);
+    while (ended_after_ms(world, words, in_order) >= AT_ONCE_MS) {
+        assert_true(tries++ < TRIES);
+    }
 }
 
 static void
@@ -295,7 +308,7 @@ a_held_database_is_told_in_a_sentence_after_5_seconds(void **state)
     (void)fclose(child.out);
     assert_true(WIFEXITED(result));
     assert_int_equal(WEXITSTATUS(result), BW_EXIT_FAILED);
-    assert_in_range(mono_ms() - began_ms, 4900, 60000);
+    assert_in_range(mono_ms() - began_ms, 4900, 300000);
 }
 
 static enum bw_status
