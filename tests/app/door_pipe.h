@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { DOOR_LINE_BYTES = 1 << 20, DOOR_WAIT_MS = 60000 };
+enum { DOOR_LINE_BYTES = 1 << 20, DOOR_WAIT_MS = 300000 };
 
 struct door_pipe {
     pid_t pid;

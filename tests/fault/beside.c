@@ -28,7 +28,7 @@
 
 enum {
     ROUNDS = 10,
-    WAIT_MS = 60000,
+    WAIT_MS = 240000,
     TRACE_BYTES = 1 << 16,
     FRAME_WIDTH = 640,
     FRAME_HEIGHT = 480,

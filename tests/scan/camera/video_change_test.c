@@ -18,6 +18,8 @@
 #define FIRST_NAME "Fake ? Camera"
 #define SECOND_NAME "Second Camera"
 
+enum { PATIENCE_MS = 120000 };
+
 static struct bw_camera *camera;
 static struct bw_camera_message message;
 static uint64_t ahead_ms; /* how far looks for a camera went before our clock */
@@ -52,7 +54,7 @@ start(const char *spec, int64_t prefer)
 static void
 await(enum bw_camera_message_kind kind, bool text)
 {
-    for (uint64_t limit_ms = fake_clock_ms() + 10000; fake_clock_ms() < limit_ms;) {
+    for (uint64_t limit_ms = fake_clock_ms() + PATIENCE_MS; fake_clock_ms() < limit_ms;) {
         while (bw_camera_pop(camera, &message)) {
             if (message.kind == kind &&
                 (!text || message.sighting.kind == BW_SIGHTING_TEXT)) {
@@ -240,7 +242,8 @@ camera_that_never_starts_gives_way_to_the_next(void **state)
     await_ticket();
 }
 
-/* A second of broken pictures is one message, not thirty. */
+/* A second of broken pictures is one message, not thirty; and one more where the machine
+ * stood still, and the watch began anew. */
 static void
 broken_pictures_are_told_once(void **state)
 {
@@ -253,14 +256,16 @@ broken_pictures_are_told_once(void **state)
     uint8_t first = fake->picture[0];
     fake->picture[0] = 0;
     uint32_t given = atomic_load(&fake->frames_given);
-    int told = 0;
+    int told = 0, began_anew = 0;
     while (atomic_load(&fake->frames_given) < given + 20) {
         bw_camera_step(camera, fake_clock_ms(), 20);
         while (bw_camera_pop(camera, &message)) {
             told += message.kind == BW_CAMERA_SKIPPED;
+            began_anew +=
+                message.kind == BW_CAMERA_RESTARTED || message.kind == BW_CAMERA_PRESENT;
         }
     }
-    assert_int_equal(told, 1);
+    assert_in_range(told, 1, 1 + began_anew);
     fake->picture[0] = first;
     await_ticket();
 }
