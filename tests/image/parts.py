@@ -6,8 +6,10 @@ by, the trial of an updated system, and that scripts and units are well-formed.
 
 Whole images are for tests/image_boot, image_update and image_day, which take minutes.
 """
+import fcntl
 import glob
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -22,6 +24,16 @@ os.environ["PATH"] += ":/usr/sbin"  # Debian's users lack it
 
 def run(*words, **more):
     return subprocess.run(words, capture_output=True, text=True, check=False, **more)
+
+
+def is_waited_for(lock, process):
+    """Looks until somebody waits for the lock; False: the process ended without."""
+    wanted = re.compile(r"-> FLOCK .*:%d " % os.fstat(lock.fileno()).st_ino)
+    while process.poll() is None:
+        with open("/proc/locks", encoding="ascii") as locks:
+            if wanted.search(locks.read()):
+                return True
+    return False
 
 
 class Parts(unittest.TestCase):
@@ -103,9 +115,10 @@ class Parts(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return done.stdout.strip()
 
-    def trial(self, *invocations, patience_s="5"):
+    def trial(self, *invocations, patience_s="5", meanwhile=lambda process: None):
         """With a service manager that names these invocations of the kiosk, the last of
-        them for ever; an empty one: it isn't ready."""
+        them for ever; an empty one: it isn't ready. `meanwhile` is given what was
+        started."""
         self.loader("good=system", "try=spare", "left=2", "made=0f", "failed=0e")
         log = os.path.join(self.folder, "log")
         with open(os.path.join(self.folder, "kiosk"), "w", encoding="ascii") as file:
@@ -118,10 +131,17 @@ class Parts(unittest.TestCase):
                        "*) head -1 kiosk; [ $(wc -l <kiosk) = 1 ] || sed -i 1d kiosk ;;\n"
                        "esac\n" % self.folder)
         os.chmod(manager, 0o755)
-        done = run(os.path.join(OWN, "trial"), env=dict(
-            os.environ, PATH=self.folder + ":" + os.environ["PATH"], BW_STANDS_S="0",
-            BW_EVERY_S="0", BW_PATIENCE_S=patience_s, BW_BOOT=self.folder,
-            BW_RUNNING="brugwachter-spare"))
+        trial = subprocess.Popen(
+            [os.path.join(OWN, "trial")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, env=dict(
+                os.environ, PATH=self.folder + ":" + os.environ["PATH"], BW_STANDS_S="0",
+                BW_EVERY_S="0", BW_PATIENCE_S=patience_s, BW_BOOT=self.folder,
+                BW_HERE=self.folder, BW_RUNNING="brugwachter-spare"))
+        try:
+            meanwhile(trial)
+        finally:
+            said = trial.communicate()
+        done = subprocess.CompletedProcess(trial.args, trial.returncode, *said)
         return done, os.path.exists(log)
 
     def test_a_system_whose_kiosk_stands_is_the_one_to_start(self):
@@ -139,6 +159,26 @@ class Parts(unittest.TestCase):
         self.assertEqual((done.returncode, anew), (1, True), done.stderr)
         self.assertEqual(self.listed()["good"], "system")
         self.assertEqual(self.listed()["left"], "2")
+
+    def test_the_boot_partition_is_one_scripts_at_a_time(self):
+        with open(os.path.join(self.folder, "boot.lock"), "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+            def waits(trial):
+                with lock:  # closed, and so free, whatever is found
+                    self.assertTrue(is_waited_for(lock, trial), "it doesn't wait")
+                    self.assertEqual(self.listed()["good"], "system")
+            done, _ = self.trial("7a", "7a", meanwhile=waits)
+        self.assertEqual((done.returncode, self.listed()["good"]), (0, "spare"))
+        with open(os.path.join(self.folder, "boot.lock"), "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            update = subprocess.Popen([os.path.join(OWN, "update")], env=dict(
+                os.environ, BW_BOOT=self.folder, BW_HERE=self.folder,
+                BW_RUNNING="brugwachter-system"))
+            waits = is_waited_for(lock, update)
+            update.kill()
+            update.wait()
+        self.assertTrue(waits, "the update doesn't wait")
 
     def test_scripts_and_the_loaders_are_well_formed(self):
         for script in glob.glob(OWN + "/*"):
