@@ -20,6 +20,7 @@ struct bw_session {
     char venue[BW_TITLE_BYTES];
     char address[BW_TITLE_BYTES];
     char route[BW_ROUTE_BYTES]; /* how to get there; may be empty. The office's alone */
+    char venue_phone[BW_LABEL_BYTES]; /* may be empty. The office's alone */
     char timezone[BW_LABEL_BYTES];
     char go_to[BW_TITLE_BYTES]; /* where to go once in: "de grote zaal"; may be empty */
     char desk[BW_TITLE_BYTES];  /* where staff are: "de balie"; may be empty */

@@ -52,6 +52,7 @@ bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_ses
     TAKE(session.desk, columns[10]);
     TAKE(session.audience, columns[11]);
     TAKE(session.route, columns[23]);
+    TAKE(session.venue_phone, columns[24]);
     *ret_session = session;
 }
 

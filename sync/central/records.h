@@ -14,9 +14,9 @@
     " s.timezone, s.go_to, s.desk, s.audience, s.starts_ms, s.ends_ms, s.capacity,"      \
     " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first,"      \
     " s.opens_ms, s.tolerance_minutes, s.called_off_ms, s.closed_ms,"                    \
-    " s.route"
+    " s.route, s.venue_phone"
 #define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
-enum { BW_SESSION_COLUMNS_COUNT = 24 };
+enum { BW_SESSION_COLUMNS_COUNT = 25 };
 void bw_session_of_row(
     const struct bw_sql_value *columns, struct bw_session *ret_session);
 

@@ -75,6 +75,12 @@ static const struct section sections[] = {
             {"email", COLUMN_TEXT}, {"first_name", COLUMN_TEXT}, {"name", COLUMN_TEXT},
             {"title", COLUMN_TEXT}, {"starts_at", COLUMN_MS}, {"venue", COLUMN_TEXT},
             {"address", COLUMN_TEXT}, {"message_id", COLUMN_TEXT}}},
+    {"mail_states",
+        "SELECT s.step_no, s.at_ms, s.what, s.why, x.mail_fold"
+        " FROM mail_state x JOIN step s ON s.step_no = x.step_no"
+        " WHERE x.person_no = $1 ORDER BY s.step_no, x.kind",
+        {{"step", COLUMN_NUMBER}, {"at", COLUMN_MS}, {"what", COLUMN_TEXT},
+            {"why", COLUMN_TEXT}, {"email", COLUMN_TEXT}}},
     {"steps",
         "SELECT s.step_no, s.at_ms, s.what, s.about, s.why, r.code,"
         " CASE WHEN r.fresh = 0 THEN r.status END,"

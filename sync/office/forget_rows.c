@@ -226,6 +226,10 @@ static const char *const names[] = {
     "UPDATE step SET undone_by = -1, why = '' WHERE step_no IN (SELECT step_no"
     " FROM step_person WHERE person_no IN"
     " (SELECT person_no FROM person WHERE identity IS NULL))",
+    "UPDATE step SET why = '' WHERE step_no IN (SELECT step_no FROM mail_state"
+    " WHERE person_no IN (SELECT person_no FROM person WHERE identity IS NULL))",
+    "DELETE FROM mail_state WHERE person_no IN"
+    " (SELECT person_no FROM person WHERE identity IS NULL)",
     "DELETE FROM step_alias WHERE step_no IN"
     " (SELECT step_no FROM step WHERE undone_by = -1)",
     "DELETE FROM step_person WHERE step_no IN"

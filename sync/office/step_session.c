@@ -13,9 +13,10 @@
 #define WORDS                                                                            \
     "code, series, title, kind, region, venue, address, timezone, go_to, desk,"          \
     " audience, starts_ms, ends_ms, opens_ms, capacity, doors_minutes, release_minutes," \
-    " extra_places, tolerance_minutes, called_off_ms, closed_ms, route"
+    " extra_places, tolerance_minutes, called_off_ms, closed_ms, route,"                 \
+    " venue_phone"
 #define NO_WORDS                                                                         \
-    "'', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''"
+    "'', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', ''"
 
 enum bw_status
 bw_step_keep_session(
@@ -208,8 +209,8 @@ static const char *const keeping[] = {
     " capacity = x.capacity, doors_minutes = x.doors_minutes,"
     " release_minutes = x.release_minutes, extra_places = x.extra_places,"
     " tolerance_minutes = x.tolerance_minutes, called_off_ms = x.called_off_ms,"
-    " closed_ms = x.closed_ms, route = x.route FROM step_session x"
-    " WHERE x.step_no = $1 AND x.fresh = 0"
+    " closed_ms = x.closed_ms, route = x.route, venue_phone = x.venue_phone"
+    " FROM step_session x WHERE x.step_no = $1 AND x.fresh = 0"
     " AND session.session_no = x.session_no AND CAST($2 AS BIGINT) > 0",
     "DELETE FROM session WHERE session_no IN (SELECT session_no FROM step_session"
     " WHERE step_no = $1 AND fresh = 1) AND CAST($2 AS BIGINT) > 0",

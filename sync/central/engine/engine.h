@@ -51,7 +51,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CENTRAL_SCHEMA = 15,
+    BW_CENTRAL_SCHEMA = 16,
     BW_CENTRAL_PARAMETERS_MAX = 128,
     BW_CENTRAL_LOCK_MS = 5000, /* C5 */
 };

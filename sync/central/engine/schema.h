@@ -15,6 +15,9 @@ extern const char *const bw_schema_letters[];
 extern const char *const bw_schema_mail[];
 /* The step to schema 13: who comes in whose place, and settings. Ends with NULL. */
 extern const char *const bw_schema_follow[];
+/* The step to schema 16: her words in mails, whom none goes to, whom to call at a venue.
+ * Ends with NULL. */
+extern const char *const bw_schema_post[];
 /* The step to schema 10: what reports said. Ends with NULL. */
 extern const char *const bw_schema_report[];
 /* The step to schema 8: what becomes of a whole session. Ends with NULL. */

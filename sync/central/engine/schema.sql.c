@@ -457,7 +457,8 @@ static const char *const *const backed_up[] = {twelfth, NULL};
 static const char *const *const following[] = {bw_schema_follow, NULL};
 static const char *const *const tried[] = {fourteenth, NULL};
 static const char *const *const by_whom[] = {fifteenth, NULL};
+static const char *const *const worded[] = {bw_schema_post, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, backed_up, following, tried, by_whom, NULL};
+    with_routes, backed_up, following, tried, by_whom, worded, NULL};

@@ -387,11 +387,11 @@ const struct bw_sync_command bw_sync_command_import = {
         "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
         "timestamp email name first_name infix last_name school role region session\n"
         "table attention; of sessions: code series title kind region venue address\n"
-        "route starts_at ends_at capacity audience opens tolerance_minutes\n"
-        "doors_minutes release_minutes extra_places timezone go_to desk\n"
-        "own_region_first; of the agenda: kind title starts_at ends_at audience url; of\n"
-        "attendance: code name first_name last_name school time present (a mark, where\n"
-        "not all came).\n"),
+        "route venue_phone starts_at ends_at capacity audience opens\n"
+        "tolerance_minutes doors_minutes release_minutes extra_places timezone go_to\n"
+        "desk own_region_first; of the agenda: kind title starts_at ends_at audience\n"
+        "url; of attendance: code name first_name last_name school time present (a\n"
+        "mark, where not all came).\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
              BW_TAKES(BW_OPTION_SKIP) | BW_TAKES(BW_OPTION_KEY_FILE) |

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 22 };
+enum { COLUMNS = 23 };
 
 #define NAMES                                                                            \
     "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"    \
     " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"     \
-    " extra_places, opens_ms, tolerance_minutes, route, revision"
+    " extra_places, opens_ms, tolerance_minutes, route, venue_phone, revision"
 
 /* In the order of NAMES. */
 static void
@@ -40,6 +40,7 @@ fill_values(const struct bw_session *s, struct bw_sql_value *ret_values)
         bw_sql_int(s->opens_ms),
         bw_sql_int(s->tolerance_minutes),
         bw_sql_text(s->route),
+        bw_sql_text(s->venue_phone),
         bw_sql_int(1),
     };
     memcpy(ret_values, values, sizeof values);
@@ -57,7 +58,8 @@ bw_session_put_known(
         " venue = $7, address = $8, timezone = $9, go_to = $10, desk = $11,"
         " audience = $12, starts_ms = $13, ends_ms = $14, capacity = $15,"
         " doors_minutes = $16, release_minutes = $17, extra_places = $18,"
-        " opens_ms = $19, tolerance_minutes = $20, route = $21 WHERE session_no = $1",
+        " opens_ms = $19, tolerance_minutes = $20, route = $21,"
+        " venue_phone = $22 WHERE session_no = $1",
         values, COLUMNS - 1, NULL, NULL, err);
     return status == BW_OK
                ? bw_central_next_revision(central, session->session_no, &revision, err)
