@@ -17,6 +17,8 @@
  *     place, or still wait: the one that follows is told as another time or place of
  *     what they were told of (`instead_of` of its row), and the one that was left is
  *     silent. So also when the move is taken back after it was told.
+ * TM6 a run's number never comes again, though all of it was taken back out of the log:
+ *     a page or a command that was about that run is about no other.
  *
  * One thread, that of the central database. */
 #ifndef BW_SYNC_TOLD_H
@@ -175,8 +177,9 @@ struct bw_told_said {
     bool on_its_way;            /* TM3 */
 };
 
-/* The number of a new run. In a transaction of who has the turn (TM2), as nobody else
- * gives such numbers then. What the database answers. */
+/* The number of a new run, which no other has or had (TM6). In a transaction of who has
+ * the turn (TM2), after its locks of sessions (engine.h, C7). What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_told_new_mailing(
     struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err);
 

@@ -8,7 +8,9 @@ bw_told_new_mailing(
     struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central)); /* TM1 */
-    return bw_central_number(central, "SELECT coalesce(max(mailing_no), 0) + 1 FROM told",
+    return bw_central_number(central,
+        "UPDATE central SET last_mailing_no = last_mailing_no + 1 WHERE one = 1"
+        " RETURNING last_mailing_no",
         NULL, 0, 0, ret_mailing_no, err);
 }
 

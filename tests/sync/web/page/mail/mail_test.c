@@ -150,12 +150,17 @@ whether_what_was_written_went_is_asked_and_only_yes_tells_them(void **state)
     hides("Zijn ze weg?");
     run("doe=mail&hoe=lijst&groep=ticket");
     assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=x"), 400);
+    /* a page of before is about none of these (TM6) */
     assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Dat was al beantwoord.");
+    shows("Zijn ze weg?");
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=2"), 303);
     assert_int_equal(desk_follow(&desk), 200);
     shows("1 mens weet het nu.");
     hides("Zijn ze weg?");
     shows("2 mails staan klaar");
-    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=2"), 303);
     assert_int_equal(desk_follow(&desk), 200);
     shows("Dat was al beantwoord.");
 }
