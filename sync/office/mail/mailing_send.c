@@ -12,6 +12,7 @@
 #include "central/engine/wait.h"
 #include "central/records.h"
 #include "office/mail/compose.h"
+#include "office/mail/told_reach.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -53,6 +54,20 @@ wait_turn(struct send_run *run)
 
 /* ---- one mail ---- */
 
+/* Nor is who wants none by now, or whose mail came back. */
+static enum bw_status
+still_reached(struct send_run *run, const struct bw_told_due *due, bool *ret_reached,
+    struct bw_error *err)
+{
+    struct bw_told_reached reached;
+    enum bw_status status =
+        bw_told_reach_read(run->writer.office->central, due->code, &reached, err);
+    if (status == BW_OK) {
+        *ret_reached = !reached.came_back && !reached.wants_none;
+    }
+    return status;
+}
+
 /* Things may have changed since the list was read: then they aren't told of what was. */
 static enum bw_status
 still_true(struct send_run *run, const struct bw_told_due *due, bool *ret_true,
@@ -78,6 +93,9 @@ still_true(struct send_run *run, const struct bw_told_due *due, bool *ret_true,
             " AND (r.status = $2 OR $6 = 1) AND r.generation = $3 AND s.starts_ms = $4"
             " AND s.venue = $5",
             values, 6, 0, &count, err);
+    }
+    if (status == BW_OK && count > 0 && !due->gone) {
+        return still_reached(run, due, ret_true, err);
     }
     *ret_true = count > 0;
     return status;

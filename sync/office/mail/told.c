@@ -91,11 +91,16 @@ hindrance_of(const struct bw_told_due *due)
     if (due->written) {
         return BW_TOLD_WRITTEN;
     }
+    if (due->wants_none) {
+        return BW_TOLD_WANTS_NONE;
+    }
     if (due->now.mail[0] == '\0') {
         return BW_TOLD_NO_ADDRESS;
     }
-    return bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
-                                                  : BW_TOLD_BAD_ADDRESS;
+    if (!bw_told_address_is_fine(due->now.mail)) {
+        return BW_TOLD_BAD_ADDRESS;
+    }
+    return due->came_back ? BW_TOLD_CAME_BACK : BW_TOLD_NO_HINDRANCE;
 }
 
 void

@@ -73,6 +73,8 @@ enum bw_told_hindrance {
     BW_TOLD_WALKED_IN,   /* nobody asked for one */
     BW_TOLD_INSTEAD,     /* of who signed up, whose address it would be */
     BW_TOLD_WRITTEN,     /* it lies there to be sent by hand (TM3) */
+    BW_TOLD_CAME_BACK,   /* what went to this address (told_reach.h) */
+    BW_TOLD_WANTS_NONE,  /* … they said so */
 };
 
 /* A state that a mail tells, or told. Texts are borrowed. */
@@ -109,7 +111,8 @@ struct bw_told_due {
     const char *message_id;
     struct bw_told_entry on_its_way;
     bool unsure;
-    bool written; /* TM3: it isn't said yet whether it went */
+    bool written;               /* TM3: it isn't said yet whether it went */
+    bool came_back, wants_none; /* told_reach.h */
     /* `was` was told of another registration of theirs: what they have now follows it */
     bool elsewhere;
     bw_code was_code;
@@ -233,6 +236,7 @@ struct bw_told_line {
     bool on_its_way;
     int64_t at_ms, mailing_no;
     const char *mail, *first_name, *name, *session_code, *message_id;
+    bool came_back; /* what goes to that address (told_reach.h) */
 };
 /* False ends the walk. */
 typedef bool bw_told_each(const struct bw_told_line *line, void *context);
@@ -245,6 +249,9 @@ struct bw_told_mailing {
     int64_t at_ms;      /* of the last of them */
     int64_t count;      /* people */
     int64_t on_its_way; /* of them; TM3 */
+    int64_t came_back;  /* of them, by what is said now of their address */
+    bw_code back_code;  /* one of those, and how they were called */
+    const char *back_name;
     const char *session_code, *session_title;
 };
 typedef bool bw_told_mailing_each(const struct bw_told_mailing *mailing, void *context);

@@ -2,6 +2,7 @@
 #include "office/mail/told_list.h"
 
 #include "central/base/array.h"
+#include "office/mail/told_reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,21 @@ read_told(
                                 values, 2, on_told, due, err);
 }
 
+static enum bw_status
+add_one(const struct bw_office *office, struct bw_told_due *one,
+    struct certificates_due *due, struct bw_error *err)
+{
+    struct bw_told_reached reached = {.came_back = false};
+    enum bw_status status = bw_told_reach_read(office->central, one->code, &reached, err);
+    if (status != BW_OK && status != BW_NOT_FOUND) {
+        return status;
+    }
+    one->came_back = reached.came_back;
+    one->wants_none = reached.wants_none;
+    due->no_memory = !bw_told_list_add(due->list, one);
+    return BW_OK;
+}
+
 enum bw_status
 bw_told_certificates_add(const struct bw_office *office, const struct bw_session *session,
     struct bw_told_list *list, struct bw_error *err)
@@ -121,8 +137,8 @@ bw_told_certificates_add(const struct bw_office *office, const struct bw_session
         status = read_told(office, &due, err);
     }
     for (size_t i = 0; status == BW_OK && !due.no_memory && i < due.found.count; i++) {
-        if (!due.told[i] && !bw_told_list_add(list, &due.found.due[i])) {
-            due.no_memory = true;
+        if (!due.told[i]) {
+            status = add_one(office, &due.found.due[i], &due, err);
         }
     }
     free(due.told);

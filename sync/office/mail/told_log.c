@@ -1,6 +1,8 @@
 /* What went to whom: see told.h. */
 #include "office/mail/told.h"
 
+#include "office/mail/told_reach.h"
+
 #include <assert.h>
 
 enum bw_status
@@ -167,7 +169,8 @@ on_line(const struct bw_sql_value *c, int count, void *context)
         .first_name = c[7].text,
         .name = c[8].text,
         .session_code = c[9].text,
-        .message_id = c[10].text};
+        .message_id = c[10].text,
+        .came_back = c[11].number != 0};
     return walk->each(&line, walk->context);
 }
 
@@ -179,10 +182,12 @@ walk_lines(struct bw_central *central, bw_code code, int64_t mailing_no, int64_t
         bw_sql_int(most), bw_sql_int(mailing_no)};
     return bw_central_run(central,
         "SELECT t.code, t.kind, t.way, t.on_its_way, t.at_ms, t.mailing_no, t.mail,"
-        " t.first_name, t.name, s.code, t.message_id FROM told t"
-        " JOIN session s ON s.session_no = t.session_no"
-        " WHERE ($1 < 0 OR t.code = $1) AND ($3 < 0 OR t.mailing_no = $3)"
-        " ORDER BY t.told_no DESC LIMIT $2",
+        " t.first_name, t.name, s.code, t.message_id,"
+        " " BW_TOLD_REACH_BACK_OF(
+            "t.mail") " FROM told t"
+                      " JOIN session s ON s.session_no = t.session_no"
+                      " WHERE ($1 < 0 OR t.code = $1) AND ($3 < 0 OR t.mailing_no = $3)"
+                      " ORDER BY t.told_no DESC LIMIT $2",
         values, 3, on_line, walk, err);
 }
 
@@ -222,9 +227,14 @@ on_mailing(const struct bw_sql_value *c, int count, void *context)
         .session_title = c[4].text,
         .at_ms = c[5].number,
         .count = c[6].number,
-        .on_its_way = c[7].number};
+        .on_its_way = c[7].number,
+        .came_back = c[8].number,
+        .back_code = (bw_code)c[9].number,
+        .back_name = c[10].text};
     return runs->each(&mailing, runs->context);
 }
+
+#define BACK_OF_X BW_TOLD_REACH_BACK_OF("x.mail")
 
 enum bw_status
 bw_told_mailings(struct bw_central *central, int64_t most, bw_told_mailing_each *each,
@@ -234,7 +244,10 @@ bw_told_mailings(struct bw_central *central, int64_t most, bw_told_mailing_each 
     struct told_runs runs = {each, context};
     return bw_central_run(central,
         "SELECT t.mailing_no, t.kind, t.way, s.code, s.title, max(t.at_ms), count(*),"
-        " count(CASE WHEN t.on_its_way = 1 THEN 1 END) FROM told t"
+        " count(CASE WHEN t.on_its_way = 1 THEN 1 END), sum(t.back),"
+        " max(CASE WHEN t.back = 1 THEN t.code ELSE 0 END),"
+        " max(CASE WHEN t.back = 1 THEN t.first_name || ' ' || t.name ELSE '' END)"
+        " FROM (SELECT x.*, " BACK_OF_X " AS back FROM told x) t"
         " JOIN session s ON s.session_no = t.session_no"
         " GROUP BY t.mailing_no, t.kind, t.way, s.session_no, s.code, s.title"
         " ORDER BY t.mailing_no DESC, max(t.told_no) DESC LIMIT $1",

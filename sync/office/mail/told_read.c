@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/mail/told_list.h"
+#include "office/mail/told_reach.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <strings.h>
 
 enum { FOLD_BYTES = 3 * BW_NAME_BYTES, DAY_MS = 24 * 60 * 60 * 1000 };
+enum { ON_ITS_WAY_COUNT = 10 };
 
 struct told_reading {
     const struct bw_office *office;
@@ -95,12 +97,14 @@ enum told_column {
     /* message_id, status, generation, starts_ms, sequence, uid, calendar, way, mail,
      * venue */
     ON_ITS_WAY = WAS + 14,
-    WAS_CODE = ON_ITS_WAY + 10, /* whom that was told */
-    WAS_OWN,                    /* 1: as this registration, or as what follows it */
-    FOLLOWER,                   /* its status; -1: nobody's, or another person's */
+    WAS_CODE = ON_ITS_WAY + ON_ITS_WAY_COUNT, /* whom that was told */
+    WAS_OWN,  /* 1: as this registration, or as what follows it */
+    FOLLOWER, /* its status; -1: nobody's, or another person's */
     FOLLOWER_CALLED_OFF,
     FOLLOWER_TOLD, /* told_no of what was told of it last; -1: nothing was */
     WAS_NUMBER,    /* told_no of what was told */
+    CAME_BACK,     /* told_reach.h */
+    WANTS_NONE,
 };
 
 #define WAS_COLUMNS                                                                      \
@@ -131,7 +135,7 @@ static const char people_sql[] =
     " CASE WHEN t.code = r.code OR t.instead_of = r.code THEN 1 ELSE 0 END,"
     " coalesce(f.status, -1), coalesce(fs.called_off_ms, 0),"
     " coalesce((SELECT max(x.told_no) FROM told x WHERE " TOLD_OF_F "), -1),"
-    " coalesce(t.told_no, 0)"
+    " coalesce(t.told_no, 0), " BW_TOLD_REACH_BACK_OF_P ", " BW_TOLD_REACH_NONE_OF_P
     " FROM registration r JOIN person p ON p.person_no = r.person_no"
     " LEFT JOIN ticket k ON k.code = r.code AND k.generation = r.generation"
     " AND k.signing_key = (SELECT max(x.signing_key) FROM ticket x"
@@ -303,8 +307,10 @@ on_person(const struct bw_sql_value *c, int count, void *context)
     struct told_reading *reading = context;
     struct bw_registration r;
     int64_t called_off_ms = reading->session->called_off_ms;
-    struct bw_told_due due = {
-        .session = reading->session, .called_off = called_off_ms != 0};
+    struct bw_told_due due = {.session = reading->session,
+        .called_off = called_off_ms != 0,
+        .came_back = c[CAME_BACK].number != 0,
+        .wants_none = c[WANTS_NONE].number != 0};
     (void)count;
     bw_registration_of_row(c, &r);
     bool signed_up = r.status == BW_CONFIRMED || r.status == BW_WAITLISTED;
@@ -343,6 +349,10 @@ on_person(const struct bw_sql_value *c, int count, void *context)
 
 static const char gone_sql[] =
     "SELECT t.code, t.first_name, t.name, " WAS_COLUMNS ", " ON_ITS_WAY_COLUMNS
+    ", coalesce((SELECT m.holds FROM mail_state m" /* TR2, as BW_TOLD_REACH_BACK_OF */
+    " JOIN step ms ON ms.step_no = m.step_no WHERE m.kind = 1"
+    " AND m.mail_fold = lower(t.mail) AND ms.undone_by <= 0"
+    " ORDER BY m.step_no DESC LIMIT 1), 0)"
     " FROM told t LEFT JOIN told o ON o.code = t.code AND o.on_its_way = 1"
     " AND o.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
     " AND x.kind <> 6)"
@@ -366,6 +376,7 @@ on_gone(const struct bw_sql_value *c, int count, void *context)
         .table = "",
         .text = "",
         .gone = true,
+        .came_back = c[3 + (ON_ITS_WAY - WAS) + ON_ITS_WAY_COUNT].number != 0,
         .session = reading->session,
         .was = was_of(reading, c + 3),
         .entry = entry_of(reading, c + 3)};

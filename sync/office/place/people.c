@@ -5,6 +5,7 @@
 #include "central/records.h"
 #include "central/sealed.h"
 #include "office/hold.h"
+#include "office/mail/told_reach.h"
 #include "office/place/meanwhile.h"
 #include "office/place/place_change.h"
 #include "office/step.h"
@@ -329,6 +330,9 @@ bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
     free(j.rows);
     if (status == BW_OK) {
         status = end_doubts(&j, err);
+    }
+    if (status == BW_OK) {
+        status = bw_told_reach_join(office->central, to, from, err);
     }
     return status == BW_OK ? join_names(&j, err) : status;
 }

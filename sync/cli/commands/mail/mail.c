@@ -260,7 +260,8 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
-    .operands = "[GROUP…]|[test|sample ADDRESS]|[log FILE]|[gone]|[CODE…]",
+    .operands = "[GROUP…]|[test|sample ADDRESS]|[log FILE]|[gone]|[back|none|again WHO]|"
+                "[CODE…]",
     .operands_max = BW_OPERANDS_MAX,
     .summary = BW_SAYS("tell people what they don't know yet: tickets, places, changes"),
     .help = BW_SAYS(
@@ -279,13 +280,15 @@ const struct bw_sync_command bw_sync_command_mail = {
         "GROUP is some of those who are due: ticket, place, moved, cancelled, waiting,\n"
         "renewed or certificate, of one session moved@SESSION. What is written with\n"
         "--pending counts as told once `mail gone` says that it went. sample ADDRESS:\n"
-        "the first of the mails that would go, to look at (own: that of --mail-from).\n"),
+        "the first of the mails that would go, to look at (own: that of --mail-from).\n"
+        "back WHO: mail to them came back; none WHO: they want none. Mail passes them\n"
+        "over, and they are listed to be called; again WHO ends both, undo too.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_CSV) | BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
              BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) |
              BW_TAKES(BW_OPTION_PENDING) | BW_TAKES(BW_OPTION_TOLD) | MAIL_TAKES_WHO |
-             BW_TAKES(BW_OPTION_KEY_FILE) | MAIL_TAKES_SMTP,
+             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_WHY) | MAIL_TAKES_SMTP,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN, /* who was there */
     .run = run,

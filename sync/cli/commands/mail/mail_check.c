@@ -31,7 +31,9 @@ hindrance_name(enum bw_told_hindrance hindrance)
         [BW_TOLD_BAD_ADDRESS] = "bad_address",
         [BW_TOLD_WALKED_IN] = "walk_in",
         [BW_TOLD_INSTEAD] = "substitute",
-        [BW_TOLD_WRITTEN] = "written"};
+        [BW_TOLD_WRITTEN] = "written",
+        [BW_TOLD_CAME_BACK] = "came_back",
+        [BW_TOLD_WANTS_NONE] = "wants_none"};
     return names[hindrance];
 }
 
@@ -110,7 +112,11 @@ print_one(const struct bw_told_due *due, FILE *out)
     } else if (due->kind == BW_TOLD_MOVED) {
         (void)fprintf(out, bw_said(": was %s, %s"), due->was.title, due->was.venue);
     }
-    (void)fputs(due->unsure ? bw_said(" (may have gone already)\n") : "\n", out);
+    (void)fputs(due->unsure ? bw_said(" (may have gone already)\n")
+                : due->hindrance == BW_TOLD_CAME_BACK  ? bw_said(": mail came back\n")
+                : due->hindrance == BW_TOLD_WANTS_NONE ? bw_said(": wants no mail\n")
+                                                       : "\n",
+        out);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "cli/answer.h"
 #include "cli/commands/mail/mail_log.h"
+#include "cli/commands/mail/mail_reach.h"
 #include "cli/commands/mail/mail_server.h"
 #include "office/mail/trial.h"
 
@@ -130,6 +131,9 @@ static const struct {
     {"log", 2, 2, run_log},
     {"sample", 2, BW_OPERANDS_MAX, run_sample},
     {"gone", 1, 1, run_gone},
+    {"back", 2, 2, bw_cli_mail_back},
+    {"none", 2, 2, bw_cli_mail_none},
+    {"again", 2, 2, bw_cli_mail_again},
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
@@ -156,7 +160,8 @@ bw_cli_mail_words(struct bw_call *call, struct bw_error *err)
     int at = find_verb(call), count = call->operands_count;
     if (at == VERBS || count < verbs[at].words_min || count > verbs[at].words_max) {
         return bw_call_usage(err, "mail takes no words but groups of mails, test "
-                                  "ADDRESS, sample ADDRESS, log FILE and gone");
+                                  "ADDRESS, sample ADDRESS, log FILE, gone, back WHO, "
+                                  "none WHO and again WHO");
     }
     return verbs[at].run(call, err);
 }

@@ -14,6 +14,26 @@ enum { MAILINGS_SHOWN = 50, LINES_SHOWN = 1000 };
 
 /* ---- whom no mail reaches ---- */
 
+static const char *
+why_of(enum bw_told_hindrance hindrance)
+{
+    switch (hindrance) {
+    case BW_TOLD_NO_ADDRESS:
+        return "ml.no_address";
+    case BW_TOLD_CAME_BACK:
+        return "ml.came_back";
+    case BW_TOLD_WANTS_NONE:
+        return "ml.wants_none";
+    case BW_TOLD_NO_HINDRANCE:
+    case BW_TOLD_BAD_ADDRESS:
+    case BW_TOLD_WALKED_IN:
+    case BW_TOLD_INSTEAD:
+    case BW_TOLD_WRITTEN:
+        break;
+    }
+    return "ml.bad_address";
+}
+
 static json_t *
 hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
 {
@@ -25,10 +45,8 @@ hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
     bw_web_set(&row, "what", bw_web_mail_kind(visit, due->kind));
     bw_web_set(&row, "on_paper",
         json_boolean(
-            due->hindrance == BW_TOLD_NO_ADDRESS && due->now.status == BW_CONFIRMED));
-    bw_web_set(&row, "why",
-        bw_web_sentence(visit,
-            due->hindrance == BW_TOLD_NO_ADDRESS ? "ml.no_address" : "ml.bad_address"));
+            due->hindrance != BW_TOLD_BAD_ADDRESS && due->now.status == BW_CONFIRMED));
+    bw_web_set(&row, "why", bw_web_sentence(visit, why_of(due->hindrance)));
     return row;
 }
 
