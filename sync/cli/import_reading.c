@@ -1,4 +1,4 @@
-/* How a file was read, for programs: see import_reading.h. */
+/* How a file was read, and what it would change, for programs: see import_reading.h. */
 #include "cli/import_reading.h"
 
 #include "cli/answer.h"
@@ -97,7 +97,63 @@ rows_of(const struct bw_import_reading *reading)
 json_t *
 bw_cli_import_reading(const struct bw_import_reading *reading)
 {
-    return json_pack("{s:o, s:o, s:o, s:o}", "columns", columns_of(reading), "regions",
-        regions_of(reading), "circle", circle_of(&reading->circle), "rows",
-        rows_of(reading));
+    return json_pack("{s:o, s:o, s:I, s:o, s:o}", "columns", columns_of(reading),
+        "regions", regions_of(reading), "regions_more",
+        (json_int_t)reading->spellings_more_rows, "circle", circle_of(&reading->circle),
+        "rows", rows_of(reading));
+}
+
+/* ---- what would change ---- */
+
+static json_t *
+time_of(const struct bw_zone *zone, int64_t at_ms)
+{
+    char when[BW_ISO_BYTES];
+    bw_zone_format_iso(zone, at_ms, when);
+    return json_string(when);
+}
+
+static json_t *
+differs_of(const struct bw_zone *zone, const struct bw_import_change *change)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < change->differs_count; i++) {
+        const struct bw_import_difference *differs = &change->differs[i];
+        bool time = differs->becomes_ms != 0;
+        bw_cli_add(&list,
+            json_pack("{s:s, s:o, s:o}", "field", differs->field, "was",
+                time ? time_of(zone, differs->was_ms) : text_of(differs->was), "becomes",
+                time ? time_of(zone, differs->becomes_ms) : text_of(differs->becomes)));
+    }
+    return list;
+}
+
+json_t *
+bw_cli_import_changes(const struct bw_import_result *result)
+{
+    json_t *list = json_array();
+    struct bw_error ignored;
+    struct bw_zone *zone = NULL;
+    if (bw_zone_open(BW_ZONE_DEFAULT, &zone, &ignored) != BW_OK) {
+        return list;
+    }
+    for (size_t i = 0; i < result->changes_count; i++) {
+        const struct bw_import_change *change = &result->changes[i];
+        json_t *row = json_pack("{s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s, s:o}",
+            "line", (int)change->line, "name", text_of(change->who), "school",
+            text_of(change->school), "region", text_of(change->region), "signed_up",
+            time_of(zone, change->signed_up_ms), "fresh", change->fresh, "again",
+            change->again, "doubt", change->doubt, "status",
+            bw_registration_status_name(change->status), "differs",
+            differs_of(zone, change));
+        if (row != NULL && change->number > 0) {
+            (void)json_object_set_new(row, "number", json_integer(change->number));
+        }
+        if (row != NULL && change->also_in[0] != '\0') {
+            (void)json_object_set_new(row, "also_in", text_of(change->also_in));
+        }
+        bw_cli_add(&list, row);
+    }
+    bw_zone_close(zone);
+    return list;
 }

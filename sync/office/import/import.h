@@ -120,14 +120,30 @@ struct bw_import_note {
     char *text;
 };
 
+/* One thing of somebody known that is another by the file. Texts are owned. */
+struct bw_import_difference {
+    const char *field, *shown; /* school, School; static */
+    char *was, *becomes;
+    int64_t was_ms, becomes_ms; /* of the time of sign-up, UTC: the texts are "" */
+};
+enum { BW_IMPORT_DIFFERENCES_MAX = 8 };
+
 /* Somebody who came in by a file, or of whom it says something new. Texts are owned. */
 struct bw_import_change {
     int32_t line;
-    bool fresh;           /* wasn't known here before */
-    bool placed;          /* has a place now */
+    bool fresh;                         /* wasn't known here before */
+    bool again;                         /* had cancelled, and signs up anew */
+    bool doubt;                         /* in doubt: no place until it is settled */
+    enum bw_registration_status status; /* now */
+    uint32_t session_no;
+    bw_code code;
     int64_t signed_up_ms; /* as the file says, UTC */
     char *who, *school, *region;
-    char *was, *becomes; /* of somebody known: what differs; else "" */
+    struct bw_import_difference differs[BW_IMPORT_DIFFERENCES_MAX];
+    int differs_count;
+    /* where the request has a ret_reading: */
+    int64_t number; /* on the waiting list, 1 is next; 0: doesn't wait */
+    char *also_in;  /* circles of the series where they have a place too; "": none */
 };
 enum { BW_IMPORT_CHANGES_MAX = 1000 };
 

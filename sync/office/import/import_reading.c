@@ -176,6 +176,7 @@ bw_import_read_region(
         at++;
     }
     if (at == BW_IMPORT_READ_SPELLINGS_MAX) {
+        reading->spellings_more_rows++;
         return;
     }
     if (at == reading->spellings_count) {

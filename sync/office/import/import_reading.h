@@ -99,6 +99,7 @@ struct bw_import_reading {
     /* of forms: */
     struct bw_import_read_spelling spellings[BW_IMPORT_READ_SPELLINGS_MAX];
     int spellings_count;
+    int64_t spellings_more_rows; /* whose spelling is one beyond those */
     char regions[BW_IMPORT_READ_REGIONS_MAX][BW_NAME_BYTES]; /* that there are */
     int regions_count;
     struct bw_import_read_circles circle;

@@ -49,6 +49,19 @@ side_finish(struct bw_import_side *side)
     free(side->role);
 }
 
+static void
+change_finish(struct bw_import_change *change)
+{
+    free(change->who);
+    free(change->school);
+    free(change->region);
+    free(change->also_in);
+    for (int i = 0; i < change->differs_count; i++) {
+        free(change->differs[i].was);
+        free(change->differs[i].becomes);
+    }
+}
+
 void
 bw_import_result_finish(struct bw_import_result *result)
 {
@@ -65,11 +78,7 @@ bw_import_result_finish(struct bw_import_result *result)
         free(result->ignored[i]);
     }
     for (size_t i = 0; i < result->changes_count; i++) {
-        free(result->changes[i].who);
-        free(result->changes[i].school);
-        free(result->changes[i].region);
-        free(result->changes[i].was);
-        free(result->changes[i].becomes);
+        change_finish(&result->changes[i]);
     }
     for (size_t i = 0; i < result->doubts_count; i++) {
         side_finish(&result->doubts[i].answer);

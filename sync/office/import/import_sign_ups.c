@@ -8,20 +8,19 @@
 #include "office/import/judge/circle_check.h"
 #include "office/import/judge/circle_of.h"
 #include "office/import/judge/doubts.h"
+#include "office/import/judge/standing.h"
 #include "office/import/read/import_columns.h"
 #include "office/import/import_hold.h"
 #include "office/import/import_read.h"
 #include "office/import/import_state.h"
-#include "office/import/read/letter.h"
 #include "office/import/judge/place.h"
 #include "office/import/read/region.h"
 #include "office/import/read/schools.h"
 #include "office/import/read/session_names.h"
-#include "office/import/read/sign_up.h"
+#include "office/import/read/sign_up_notes.h"
 #include "office/place/people.h"
 #include "office/step.h"
 
-#include <brugwachter/said.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,69 +125,6 @@ check_audience(struct sign_up_form *form, struct bw_sign_up *s)
     return false;
 }
 
-/* The row goes in all the same. */
-static void
-note_letters(struct bw_import *import, const struct bw_sign_up *s)
-{
-    char letter[5];
-    const char *what = bw_said("name");
-    uint32_t character = bw_import_letter_missing(s->shown, letter);
-    if (character == 0) {
-        what = bw_said("school");
-        character = bw_import_letter_missing(s->school, letter);
-    }
-    if (character != 0) {
-        bw_import_note(import, true,
-            "line %d: no font of the kiosk has \"%s\" (U+%04X), in the %s of %s; the "
-            "screens show ? for it: ask how it is written in Latin letters",
-            (int)s->line, letter, character, what, s->shown);
-    }
-}
-
-/* Said once, with the first: "anonymous" may stand in every row. */
-static void
-note_mails(const struct sign_up_form *form)
-{
-    const struct bw_sign_up *first = NULL;
-    int count = 0;
-    for (size_t i = 0; i < form->sign_ups_count; i++) {
-        const struct bw_sign_up *s = &form->sign_ups[i];
-        first = first == NULL && s->odd_mail != NULL ? s : first;
-        count += s->odd_mail != NULL;
-    }
-    if (first != NULL) {
-        bw_import_note(form->import, true,
-            "%d rows have no mail address where one belongs (line %d: \"%.60s\"); those "
-            "people are taken without",
-            count, (int)first->line, first->odd_mail);
-    }
-}
-
-/* Dates that are pasted between workbooks that count days from 1900 and from 1904 are
- * four years off. */
-static void
-note_times(const struct sign_up_form *form)
-{
-    const int64_t old_ms = INT64_C(3) * 365 * 24 * 3600 * 1000;
-    struct bw_import *import = form->import;
-    int64_t now_ms = bw_office_now_ms(import->office);
-    if (import->days_alone > 0) {
-        bw_import_note(import, false,
-            "%" PRId64 " rows have a day without an hour; among those of one day the "
-            "order of the lines counts",
-            import->days_alone);
-    }
-    for (size_t i = 0; import->table.from_1904 && i < form->sign_ups_count; i++) {
-        if (form->sign_ups[i].time_ms < now_ms - old_ms) {
-            bw_import_note(import, true,
-                "the workbook counts days from 1904, and line %d is of years ago: dates "
-                "that were pasted from another workbook are four years and a day off",
-                (int)form->sign_ups[i].line);
-            return;
-        }
-    }
-}
-
 static bool
 is_wanted(struct bw_import *import, const struct bw_sign_up *s)
 {
@@ -219,12 +155,12 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
             check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
             bw_import_read_row(import, &s);
-            note_letters(import, &s);
+            bw_sign_up_note_letters(import, &s);
         }
         bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
     }
-    note_mails(form);
-    note_times(form);
+    bw_sign_up_note_mails(import, form->sign_ups, form->sign_ups_count);
+    bw_sign_up_note_times(import, form->sign_ups, form->sign_ups_count);
     return import->no_memory ? no_memory(form, err) : BW_OK;
 }
 
@@ -310,6 +246,21 @@ issue_tickets(const struct sign_up_form *form, const struct bw_placing *placing,
 }
 
 static enum bw_status
+end_people(
+    const struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
+{
+    struct bw_import *import = form->import;
+    enum bw_status status = bw_import_put_batch(import, placing->batch_no, err);
+    if (status == BW_OK) {
+        status = bw_import_doubts_settle(import, placing->batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_tell_standing(import, &form->names, err);
+    }
+    return status == BW_OK ? bw_place_end(placing, err) : status;
+}
+
+static enum bw_status
 place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
     struct bw_central *central = form->import->office->central;
@@ -359,13 +310,7 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
         status = bw_step_keep_new(central, placing->batch_no, placing->first_person_no,
             placing->next_person_no, err);
     }
-    if (status == BW_OK) {
-        status = bw_import_put_batch(form->import, placing->batch_no, err);
-    }
-    if (status == BW_OK) {
-        status = bw_import_doubts_settle(form->import, placing->batch_no, err);
-    }
-    return status == BW_OK ? bw_place_end(placing, err) : status;
+    return status == BW_OK ? end_people(form, placing, err) : status;
 }
 
 /* The step that this import is, and whether its words are news. */

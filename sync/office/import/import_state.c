@@ -149,30 +149,6 @@ bw_import_note(struct bw_import *import, bool look, const char *format, ...)
     *row = (struct bw_import_note){.look = look, .text = text};
 }
 
-void
-bw_import_change_note(struct bw_import *import, const struct bw_import_change *change)
-{
-    struct bw_import_result *result = &import->result;
-    if (result->changes_count == BW_IMPORT_CHANGES_MAX) {
-        return;
-    }
-    struct bw_import_change *kept = bw_array_more(&result->changes,
-        &result->changes_count, &import->changes_capacity, sizeof *kept);
-    if (kept == NULL) {
-        import->no_memory = true;
-        return;
-    }
-    *kept = *change;
-    kept->who = strdup(change->who);
-    kept->school = strdup(change->school);
-    kept->region = strdup(change->region);
-    kept->was = strdup(change->was);
-    kept->becomes = strdup(change->becomes);
-    import->no_memory = import->no_memory || kept->who == NULL || kept->school == NULL ||
-                        kept->region == NULL || kept->was == NULL ||
-                        kept->becomes == NULL;
-}
-
 enum bw_status
 bw_import_go_on(const struct bw_import *import, struct bw_error *err)
 {

@@ -71,6 +71,15 @@ void bw_import_note(struct bw_import *import, bool look, const char *format, ...
 void bw_import_change_note(
     struct bw_import *import, const struct bw_import_change *change);
 
+/* Adds what differs of a field of bw_sign_up_fields to a change that is to be noted;
+ * nothing where it doesn't. Texts are borrowed. */
+void bw_import_change_differs(
+    struct bw_import_change *change, int field, const char *was, const char *becomes);
+
+/* What differs of a noted change is from now on what differs of `says`. Copied. */
+void bw_import_change_is(struct bw_import *import, struct bw_import_change *noted,
+    const struct bw_import_change *says);
+
 /* BW_REFUSED where whoever watches wants the import to stop. */
 BW_NODISCARD enum bw_status bw_import_go_on(
     const struct bw_import *import, struct bw_error *err);

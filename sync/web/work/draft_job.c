@@ -161,6 +161,18 @@ digest_text(crypto_generichash_state *state, const char *text)
     (void)crypto_generichash_update(state, (const unsigned char *)text, strlen(text) + 1);
 }
 
+static void
+digest_differences(crypto_generichash_state *state, const struct bw_import_change *change)
+{
+    for (int i = 0; i < change->differs_count; i++) {
+        const struct bw_import_difference *differs = &change->differs[i];
+        digest_text(state, differs->field);
+        digest_text(state, differs->was);
+        digest_text(state, differs->becomes);
+        digest_number(state, differs->becomes_ms);
+    }
+}
+
 /* Codes are drawn anew each time: what names one is counted, not quoted. */
 static void
 digest_result(crypto_generichash_state *state, const struct bw_import_result *result)
@@ -181,10 +193,12 @@ digest_result(crypto_generichash_state *state, const struct bw_import_result *re
     for (size_t i = 0; i < result->changes_count; i++) {
         const struct bw_import_change *change = &result->changes[i];
         digest_number(state, change->line);
-        digest_number(state, change->fresh * 2 + change->placed);
+        digest_number(state, change->fresh);
+        digest_number(state, change->status);
+        digest_number(state, change->number);
         digest_text(state, change->who);
-        digest_text(state, change->was);
-        digest_text(state, change->becomes);
+        digest_text(state, change->also_in);
+        digest_differences(state, change);
     }
 }
 

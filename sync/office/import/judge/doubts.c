@@ -90,19 +90,9 @@ change_of(struct bw_import_result *result, int32_t line)
     return NULL;
 }
 
-static char *
-words_of(const struct bw_import_side *side)
-{
-    char *words = NULL;
-    int length =
-        asprintf(&words, "%s%s%s%s%s", side->who, side->school[0] != '\0' ? ", " : "",
-            side->school, side->mail[0] != '\0' ? ", " : "", side->mail);
-    return length < 0 ? NULL : words;
-}
-
 /* They are somebody known, whose words are others now. */
 static void
-tell_same(struct bw_import *import, const struct bw_import_doubt *doubt, bool placed)
+tell_same(struct bw_import *import, const struct bw_import_doubt *doubt)
 {
     struct bw_import_change *change = change_of(&import->result, doubt->line);
     import->result.added--;
@@ -110,14 +100,15 @@ tell_same(struct bw_import *import, const struct bw_import_doubt *doubt, bool pl
     if (change == NULL) {
         return;
     }
-    free(change->was);
-    free(change->becomes);
+    const struct bw_import_side *was = &doubt->known, *is = &doubt->answer;
+    struct bw_import_change says = {.differs_count = 0};
+    bw_import_change_differs(&says, BW_SIGN_UP_NAME, was->who, is->who);
+    bw_import_change_differs(&says, BW_SIGN_UP_SCHOOL, was->school, is->school);
+    bw_import_change_differs(&says, BW_SIGN_UP_ROLE, was->role, is->role);
+    bw_import_change_differs(&says, BW_SIGN_UP_EMAIL, was->mail, is->mail);
+    bw_import_change_is(import, change, &says);
     change->fresh = false;
-    change->placed = placed;
-    change->was = words_of(&doubt->known);
-    change->becomes = words_of(&doubt->answer);
-    import->no_memory =
-        import->no_memory || change->was == NULL || change->becomes == NULL;
+    change->code = doubt->known_code;
 }
 
 /* The result, as if nobody had been in doubt. */
@@ -126,14 +117,15 @@ tell(struct bw_import *import, const struct bw_import_doubt *doubt,
     const struct bw_place_doubt_settled *settled)
 {
     enum bw_registration_status status = settled->registration.roster.status;
-    bool placed = status == BW_CONFIRMED;
     struct bw_import_change *change = change_of(&import->result, doubt->line);
     rejection_drop(&import->result, doubt->line);
     bw_place_count(import, status);
+    if (change != NULL) {
+        change->doubt = false;
+        change->status = status;
+    }
     if (doubt->word == BW_IMPORT_WORD_SAME) {
-        tell_same(import, doubt, placed);
-    } else if (change != NULL) {
-        change->placed = placed;
+        tell_same(import, doubt);
     }
 }
 

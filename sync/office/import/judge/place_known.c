@@ -24,7 +24,7 @@ struct place_known {
     int64_t signed_up_ms, answers_ms, changed_ms;
     struct bw_sign_up answers; /* that are to stand: the last, with what must not go */
     bool same_answers, renamed;
-    const char *was, *becomes; /* what differs; "" */
+    struct bw_import_change change; /* what differs */
     struct bw_import *import;
 };
 
@@ -34,6 +34,15 @@ keep(struct bw_import *import, const char *text)
     const char *kept = bw_arena_text(&import->arena, text);
     import->no_memory = import->no_memory || kept == NULL;
     return kept != NULL ? kept : "";
+}
+
+static const char *
+whole_name(struct bw_import *import, const char *first, const char *last)
+{
+    char both[2 * BW_NAME_BYTES];
+    (void)snprintf(both, sizeof both, "%s%s%s", first,
+        first[0] != '\0' && last[0] != '\0' ? " " : "", last);
+    return keep(import, both);
 }
 
 /* PL3: what was damaged on the way says nothing new where it fits. */
@@ -78,26 +87,23 @@ static void
 note_difference(struct place_known *known, const struct bw_sql_value *c)
 {
     const struct bw_sign_up *s = &known->answers;
-    const char *const new[] = {
-        s->first_name, s->name, s->school, s->role, s->region, s->table, s->mail};
-    char was[BW_TITLE_BYTES] = "", becomes[BW_TITLE_BYTES] = "";
-    size_t was_used = 0, becomes_used = 0;
-    for (size_t i = 0; i < sizeof new / sizeof new[0]; i++) {
-        const char *old = c[6 + i].text;
-        if (strcmp(old, new[i]) == 0 || was_used >= sizeof was / 2 ||
-            becomes_used >= sizeof becomes / 2) {
-            continue;
-        }
-        was_used += (size_t)snprintf(was + was_used, sizeof was - was_used, "%s%.100s",
-            was_used > 0 ? ", " : "", old);
-        becomes_used +=
-            (size_t)snprintf(becomes + becomes_used, sizeof becomes - becomes_used,
-                "%s%.100s", becomes_used > 0 ? ", " : "", new[i]);
+    const struct {
+        int field, at;
+        const char *says;
+    } fields[] = {
+        {BW_SIGN_UP_SCHOOL, 8, s->school},
+        {BW_SIGN_UP_ROLE, 9, s->role},
+        {BW_SIGN_UP_REGION, 10, s->region},
+        {BW_SIGN_UP_TABLE, 11, s->table},
+        {BW_SIGN_UP_EMAIL, 12, s->mail},
+    };
+    bw_import_change_differs(&known->change, BW_SIGN_UP_NAME,
+        whole_name(known->import, c[6].text, c[7].text),
+        whole_name(known->import, s->first_name, s->name));
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        bw_import_change_differs(&known->change, fields[i].field,
+            keep(known->import, c[fields[i].at].text), fields[i].says);
     }
-    bw_text_defuse(was, '?'); /* one that was cut within a character */
-    bw_text_defuse(becomes, '?');
-    known->was = keep(known->import, was);
-    known->becomes = keep(known->import, becomes);
 }
 
 static bool
@@ -264,6 +270,36 @@ tell_row(struct bw_import *import, const struct place_known *known,
     }
 }
 
+static void
+time_differs(struct bw_import_change *change, int64_t was_ms, int64_t becomes_ms)
+{
+    int count = change->differs_count;
+    bw_import_change_differs(change, BW_SIGN_UP_TIMESTAMP, "", "?");
+    if (change->differs_count > count) {
+        change->differs[count].becomes = "";
+        change->differs[count].was_ms = was_ms;
+        change->differs[count].becomes_ms = becomes_ms;
+    }
+}
+
+/* Once it stands as it is to stand. */
+static void
+note_change(struct bw_placing *placing, struct place_known *known,
+    const struct bw_place_request *request)
+{
+    const struct bw_sign_up *last = request->last;
+    known->change.line = last->line;
+    known->change.status = known->status;
+    known->change.session_no = last->session_no;
+    known->change.doubt = known->doubt != 0 && known->status == BW_WAITLISTED;
+    known->change.code = known->code;
+    known->change.who = (char *)last->shown;
+    known->change.school = (char *)last->school;
+    known->change.region = (char *)last->region;
+    known->change.signed_up_ms = request->first->time_ms;
+    bw_import_change_note(placing->import, &known->change);
+}
+
 static enum bw_status
 update(struct bw_placing *placing, struct place_known *known,
     const struct bw_place_request *request, struct bw_error *err)
@@ -283,16 +319,11 @@ update(struct bw_placing *placing, struct place_known *known,
     enum bw_status status = BW_OK;
     placing->overtaken += same_time && placing->file_known && !known->same_answers;
     placing->import->result.changed += earlier || answered || anew || known->renamed;
-    if (earlier || answered || anew || known->renamed) {
-        bw_import_change_note(
-            placing->import, &(struct bw_import_change){.line = last->line,
-                                 .placed = known->status == BW_CONFIRMED,
-                                 .who = (char *)last->shown,
-                                 .school = (char *)last->school,
-                                 .region = (char *)last->region,
-                                 .signed_up_ms = first->time_ms,
-                                 .was = (char *)(answered ? known->was : ""),
-                                 .becomes = (char *)(answered ? known->becomes : "")});
+    if (!answered) {
+        known->change.differs_count = 0;
+    }
+    if (earlier) {
+        time_differs(&known->change, known->signed_up_ms, first->time_ms);
     }
     if (earlier || answered || anew) {
         status = bw_place_take_revision(placing, err);
@@ -310,8 +341,13 @@ update(struct bw_placing *placing, struct place_known *known,
     if (status == BW_OK && anew) {
         status = reinstate(placing, known, again, err);
         known->signed_up_ms = again->time_ms;
+        known->change.again = true;
+        note_change(placing, known, request);
         bw_place_count(placing->import, known->status);
         return status;
+    }
+    if (earlier || answered || known->renamed) {
+        note_change(placing, known, request);
     }
     tell_row(placing->import, known, first);
     return status;
@@ -321,11 +357,8 @@ static enum bw_status
 read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
     const struct bw_place_request *request, struct bw_error *err)
 {
-    struct place_known known = {.import = placing->import,
-        .answers = *request->last,
-        .renamed = renamed,
-        .was = "",
-        .becomes = ""};
+    struct place_known known = {
+        .import = placing->import, .answers = *request->last, .renamed = renamed};
     struct bw_sql_value value = bw_sql_int((int64_t)code);
     enum bw_status status = bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.doubt,"

@@ -152,17 +152,20 @@ tell(struct bw_placing *placing, const struct bw_place_row *row)
 {
     struct bw_import *import = placing->import;
     const struct bw_place_request *request = row->request;
+    bool doubt = row->newcomer.doubt != BW_PLACE_DOUBT_NONE;
     import->result.added++;
-    bw_import_change_note(import, &(struct bw_import_change){.line = request->first->line,
-                                      .fresh = true,
-                                      .placed = row->placed,
-                                      .who = (char *)request->last->shown,
-                                      .school = (char *)request->last->school,
-                                      .region = (char *)request->last->region,
-                                      .signed_up_ms = request->first->time_ms,
-                                      .was = "",
-                                      .becomes = ""});
-    if (row->newcomer.doubt != BW_PLACE_DOUBT_NONE) {
+    bw_import_change_note(
+        import, &(struct bw_import_change){.line = request->first->line,
+                    .fresh = true,
+                    .doubt = doubt,
+                    .status = row->placed ? BW_CONFIRMED : BW_WAITLISTED,
+                    .session_no = request->first->session_no,
+                    .code = row->code,
+                    .who = (char *)request->last->shown,
+                    .school = (char *)request->last->school,
+                    .region = (char *)request->last->region,
+                    .signed_up_ms = request->first->time_ms});
+    if (doubt) {
         bw_place_doubtful(import, request->first, row->code, row->newcomer.doubt);
         bw_import_doubt_add(import, request->first->line, row->code);
     } else {

@@ -74,38 +74,6 @@ questions_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *
 
 /* ---- rows ---- */
 
-static json_t *
-changes_of(
-    const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh)
-{
-    json_t *list = json_array();
-    int count = 0;
-    for (size_t i = 0; i < result->changes_count && count < ROWS_SHOWN; i++) {
-        const struct bw_import_change *change = &result->changes[i];
-        if (change->fresh != fresh) {
-            continue;
-        }
-        json_t *row = json_object();
-        bw_web_set(&row, "line", json_integer(change->line));
-        bw_web_set(&row, "who", bw_web_text(change->who));
-        bw_web_set(&row, "school", bw_web_text(change->school));
-        bw_web_set(&row, "region", bw_web_text(change->region));
-        bw_web_set(&row, "signed_up",
-            bw_web_when(
-                visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, change->signed_up_ms));
-        bw_web_set(&row, "was", bw_web_text(change->was));
-        bw_web_set(&row, "becomes", bw_web_text(change->becomes));
-        bw_web_set(&row, "chip",
-            json_pack("{s:s, s:s, s:o}", "kind", change->placed ? "ok" : "dicht", "icon",
-                change->placed ? "seat" : "hourglass", "word",
-                bw_web_sentence(
-                    visit, change->placed ? "status.confirmed" : "status.waitlisted")));
-        bw_web_add(&list, row);
-        count++;
-    }
-    return list;
-}
-
 /* A doubt that the file brings is asked about in a card of its own. */
 static bool
 has_card(const struct bw_import_result *result, const struct bw_rejection *r)
@@ -182,8 +150,8 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     json_int_t doubts_count = 0, out_count = 0;
     json_t *doubts = rejections_of(visit, result, true, &doubts_count);
     json_t *out = rejections_of(visit, result, false, &out_count);
-    json_t *fresh = changes_of(visit, result, true);
-    json_t *changed = changes_of(visit, result, false);
+    json_t *fresh = bw_web_import_changes(visit, result, true);
+    json_t *changed = bw_web_import_changes(visit, result, false);
     json_t *notes = notes_of(visit, result);
     int64_t same = result->rows - result->added - result->changed - (int64_t)out_count;
     bw_web_set(table, "rows", json_integer(result->rows));

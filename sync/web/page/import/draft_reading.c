@@ -167,6 +167,8 @@ add_regions(const struct bw_web_visit *visit, const struct bw_import_reading *re
     bw_web_set(model, "regions_count",
         json_integer(regions + (json_int_t)json_array_size(told)));
     bw_web_set(model, "merged_regions", groups);
+    bw_web_set(
+        model, "regions_more", json_integer((json_int_t)reading->spellings_more_rows));
     bw_web_set(model, "told_regions", told);
 }
 

@@ -48,6 +48,11 @@ bool bw_web_import_reads_others(
 bool bw_web_import_take_reading(
     const struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at);
 
+/* Whom a file brings (`fresh`), or what it changes of those who are known, as a model:
+ * see draft_changes.c. NULL without memory. */
+json_t *bw_web_import_changes(
+    const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh);
+
 /* One table of a draft as a model: see draft_model.c. NULL without memory. */
 json_t *bw_web_import_table(const struct bw_web_visit *visit,
     const struct bw_web_draft *draft, size_t at, const json_t *circles);

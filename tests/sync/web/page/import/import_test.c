@@ -1,54 +1,11 @@
 /* Inlezen: a file is looked at before anything changes, what it doesn't tell is asked,
  * and then it happens, whole. */
 #define ONE_OFFICE_PLACES 2
-#include "tests/sync/web/one_desk.h"
+#include "tests/sync/web/page/import/one_import.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define ANNA                                                                             \
-    "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
-#define MO "10-2-2025 09:20,mo@twee.example,Mo Vos,OBS Twee,brugfunctionaris,Oost\n"
-#define ZOE "10-2-2025 09:30,zoe@drie.example,Zoë Bos,OBS Drie,brugfunctionaris,Oost\n"
-
-static const char *const form[] = {"Aanmelden (Antwoorden).csv", OFFICE_FORM ANNA MO ZOE};
-
-static int
-open_desk(void **state)
-{
-    return open_desk_with(state, NULL, BW_EXIT_DONE);
-}
-
-static int64_t
-people(void)
-{
-    return office_number(&office, "SELECT count(*) FROM registration");
-}
-
-/* The draft's address is where the giving leads. */
-static const char *
-give(const char *fields, const char *const files[], int count)
-{
-    static char address[BW_WEB_TARGET_BYTES_MAX];
-    assert_int_equal(desk_give(&desk, "/inlezen", fields, files, count), 303);
-    (void)snprintf(address, sizeof address, "%s", desk.reply.location);
-    assert_int_equal(desk_wait(&desk), 200);
-    return address;
-}
-
-/* The form of the page that stands there, with one button of it. */
-static int
-press(const char *address, const char *more)
-{
-    char picture[BW_WEB_KEY_BYTES], *sent = NULL;
-    (void)snprintf(picture, sizeof picture, "%s", desk_field(&desk, "beeld"));
-    assert_true(asprintf(&sent, "ronde=%s&beeld=%s&%s", desk_field(&desk, "ronde"),
-                    picture, more) > 0);
-    int status = desk_post(&desk, address, sent);
-    free(sent);
-    return status == 303 ? desk_wait(&desk) : status;
-}
 
 static void
 a_form_is_looked_at_then_goes_in_whole_then_is_taken_back(void **state)
@@ -221,8 +178,7 @@ the_same_form_again_changes_nothing_and_a_changed_one_shows_what(void **state)
     shows("Niets nieuws: neem over");
     (void)give("soort=aanmeldingen&kring=S-1", changed, 1);
     shows("Gewijzigd: 1");
-    shows("<del>OBS Een</del>");
-    shows("<ins>OBS De Brug</ins>");
+    shows("school: <del>OBS Een</del> → <ins>OBS De Brug</ins>");
 }
 
 static void

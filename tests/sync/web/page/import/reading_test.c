@@ -4,6 +4,7 @@
 #include "tests/sync/web/one_desk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Nog vragen?\n"
 #define ROW(at, who, region, asks)                                                       \
@@ -117,6 +118,28 @@ a_spelling_of_a_region_is_said_otherwise(void **state)
         office_text(&office, "SELECT region FROM registration"), "Twente|");
 }
 
+/* What isn't shown is said. */
+static void
+spellings_beyond_those_that_are_shown_are_counted(void **state)
+{
+    static const char *const before[] = {"", "Regio ", "regio ", "REGIO "};
+    char text[8192] = HEADING;
+    (void)state;
+    for (int i = 0; i < 63; i++) { /* "Oost", "oost", "Regio OOst" … */
+        char oost[] = "Oost";
+        size_t used = strlen(text);
+        for (int at = 0; at < 4; at++) {
+            oost[at] = (char)((i >> at) % 2 == 0 ? oost[at] & ~0x20 : oost[at] | 0x20);
+        }
+        (void)snprintf(text + used, sizeof text - used,
+            "10-2-2025 09:%02d,p%d@een.example,P%c%c Vos,OBS Een,brugfunctionaris,"
+            "%s%s,\n",
+            i % 60, i, 'a' + i / 26, 'a' + i % 26, before[i / 16], oost);
+    }
+    give("S-1", "form.csv", text);
+    shows("En nog 3 rijen met andere schrijfwijzen.");
+}
+
 /* The likeliest is chosen beforehand, with why. */
 static void
 the_circle_that_it_looks_like_is_one_click(void **state)
@@ -172,6 +195,7 @@ main(void)
         ON_DESK(a_column_is_read_otherwise_once_that_was_seen),
         ON_DESK(a_file_whose_columns_arent_known_is_no_dead_end),
         ON_DESK(a_spelling_of_a_region_is_said_otherwise),
+        ON_DESK(spellings_beyond_those_that_are_shown_are_counted),
         ON_DESK(the_circle_that_it_looks_like_is_one_click),
         ON_DESK(another_circle_than_the_two_is_chosen_beside),
         ON_DESK(what_a_hostile_file_says_turns_no_page_around),

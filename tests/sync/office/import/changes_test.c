@@ -1,0 +1,152 @@
+/* What a file would change is told person by person before it goes in: `import --check
+ * --json`, "changes". */
+#include "tests/sync/one_office.h"
+
+#include <stdio.h>
+
+#define ANNA                                                                             \
+    "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+#define BOB "10-2-2025 09:20,bob@twee.example,Bob Vos,OBS Twee,brugfunctionaris,Oost\n"
+#define CAS "10-2-2025 09:30,cas@drie.example,Cas Bos,OBS Drie,brugfunctionaris,Oost\n"
+
+/* S-1 has one place; S-2 another circle of its series. */
+static int
+setup(void **state)
+{
+    (void)state;
+    office_open(&office, 1, false);
+    office_second_circle(&office, 20);
+    return 0;
+}
+
+static json_t *answer;
+
+static int
+teardown(void **state)
+{
+    json_decref(answer);
+    answer = NULL;
+    return close_office(state);
+}
+
+static const json_t *
+change(const char *session, const char *lines, size_t at)
+{
+    enum bw_exit result;
+    char text[2000];
+    json_decref(answer);
+    (void)snprintf(text, sizeof text, OFFICE_FORM "%s", lines);
+    answer = office_json(&office, &result, "import", "registrations",
+        office_write(&office, "form.csv", text), "--check", "--session", session, NULL);
+    if (answer == NULL) {
+        fail_msg("%s", office.diag);
+    }
+    return json_array_get(json_object_get(answer, "changes"), at);
+}
+
+static const char *
+text_of(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text != NULL ? text : "";
+}
+
+static void
+who_waits_is_told_with_which_number(void **state)
+{
+    (void)state;
+    const json_t *anna = change("S-1", ANNA BOB CAS, 0);
+    assert_string_equal(text_of(anna, "name"), "Anna Visser");
+    assert_string_equal(text_of(anna, "status"), "confirmed");
+    assert_null(json_object_get(anna, "number"));
+    assert_int_equal(json_number_of(change("S-1", ANNA BOB CAS, 1), "number"), 1);
+    assert_int_equal(json_number_of(change("S-1", ANNA BOB CAS, 2), "number"), 2);
+    assert_int_equal(office_sign_up(&office, ANNA CAS), BW_EXIT_DONE);
+    const json_t *bob = change("S-1", ANNA BOB CAS, 0);
+    assert_string_equal(text_of(bob, "name"), "Bob Vos");
+    assert_int_equal(json_number_of(bob, "number"), 1); /* who signed up before Cas */
+}
+
+static void
+who_has_a_place_in_another_circle_of_the_series_is_told(void **state)
+{
+    (void)state;
+    assert_string_equal(text_of(change("S-2", ANNA, 0), "also_in"), "");
+    assert_int_equal(office_sign_up(&office, ANNA BOB), BW_EXIT_DONE);
+    assert_string_equal(
+        text_of(change("S-2", ANNA BOB, 0), "also_in"), "Leerkring Zwolle");
+    assert_string_equal(/* Bob waits there */
+        text_of(change("S-2", ANNA BOB, 1), "also_in"), "");
+}
+
+static void
+what_changes_of_somebody_is_told_field_by_field(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    const json_t *anna = change("S-1",
+        "10-2-2025 09:10,anna@een.example,Anna Vissers,OBS Een,brugfunctionaris,Noord\n",
+        0);
+    const json_t *differs = json_object_get(anna, "differs");
+    assert_false(json_is_true(json_object_get(anna, "fresh")));
+    assert_string_equal(text_of(anna, "status"), "confirmed");
+    assert_int_equal(json_array_size(differs), 2);
+    assert_string_equal(text_of(json_array_get(differs, 0), "field"), "name");
+    assert_string_equal(text_of(json_array_get(differs, 0), "was"), "Anna Visser");
+    assert_string_equal(text_of(json_array_get(differs, 0), "becomes"), "Anna Vissers");
+    assert_string_equal(text_of(json_array_get(differs, 1), "field"), "region");
+    assert_string_equal(text_of(json_array_get(differs, 1), "was"), "Oost");
+    assert_string_equal(text_of(json_array_get(differs, 1), "becomes"), "Noord");
+}
+
+static void
+an_earlier_time_of_sign_up_is_a_change_too(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, BOB), BW_EXIT_DONE);
+    const json_t *differs = json_object_get(
+        change("S-1",
+            "9-2-2025 09:20,bob@twee.example,Bob Vos,OBS Twee,brugfunctionaris,Oost\n",
+            0),
+        "differs");
+    assert_int_equal(json_array_size(differs), 1);
+    assert_string_equal(text_of(json_array_get(differs, 0), "field"), "timestamp");
+    assert_string_equal(
+        text_of(json_array_get(differs, 0), "was"), "2025-02-10T09:20:00+01:00");
+    assert_string_equal(
+        text_of(json_array_get(differs, 0), "becomes"), "2025-02-09T09:20:00+01:00");
+}
+
+static void
+who_had_cancelled_and_signs_up_again_is_told_with_what_they_get(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
+    const json_t *anna = change("S-1",
+        ANNA
+        "17-3-2025 12:30,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n",
+        0);
+    assert_true(json_is_true(json_object_get(anna, "again")));
+    assert_string_equal(text_of(anna, "status"), "confirmed");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            who_waits_is_told_with_which_number, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            who_has_a_place_in_another_circle_of_the_series_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_changes_of_somebody_is_told_field_by_field, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_earlier_time_of_sign_up_is_a_change_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            who_had_cancelled_and_signs_up_again_is_told_with_what_they_get, setup,
+            teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
