@@ -88,6 +88,7 @@ const struct bw_flow_screen_ops bw_flow_first_start_screen = {
 
 struct no_roster {
     int64_t fetch_due_ms; /* when it next tries by itself; 0: at once */
+    bool reads_stick;     /* asked for, and to begin when fetching has ended */
 };
 
 static struct no_roster *
@@ -105,6 +106,7 @@ no_roster_action(struct bw_flow *flow, enum bw_action action, int index,
         no_roster(flow)->fetch_due_ms = now.mono_ms + FETCH_MS;
         (void)bw_flow_start_helper(flow, effects, BW_HELPER_UPDATE);
     } else if (action == BW_ACTION_USB) {
+        no_roster(flow)->reads_stick = flow->helper.running == BW_HELPER_UPDATE;
         (void)bw_flow_start_helper(flow, effects, BW_HELPER_IMPORT);
     }
 }
@@ -112,6 +114,9 @@ no_roster_action(struct bw_flow *flow, enum bw_action action, int index,
 static void
 no_roster_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
+    if (no_roster(flow)->reads_stick) {
+        no_roster_action(flow, BW_ACTION_USB, 0, now, effects);
+    }
     if (now.mono_ms >= no_roster(flow)->fetch_due_ms) {
         no_roster_action(flow, BW_ACTION_FETCH, 0, now, effects);
     }
@@ -137,8 +142,8 @@ no_roster_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
 static int64_t
 no_roster_next(const struct bw_flow *flow, struct bw_now now)
 {
-    (void)now;
-    return no_roster(flow)->fetch_due_ms;
+    bool stick = no_roster(flow)->reads_stick && flow->helper.running == BW_HELPER_NONE;
+    return stick ? now.mono_ms : no_roster(flow)->fetch_due_ms;
 }
 
 const struct bw_flow_screen_ops bw_flow_no_roster_screen = {

@@ -97,6 +97,24 @@ last_try_is_told_with_its_time(void **state)
     expect("buttons", "nl.busy nl.b2");
 }
 
+/* The kiosk tries by itself as soon as it is enrolled, which takes long on a bad line. */
+static void
+stick_asked_for_while_it_fetches_is_read_then(void **state)
+{
+    (void)state;
+    open_without_a_list();
+    touch(FETCH);
+    touch(USB);
+    expect("helper", "update");
+    expect("busy", "nl.busy");
+    end_helper(BW_OUTCOME_OFFLINE);
+    pass(0);
+    expect("helper", "import");
+    end_helper(BW_OUTCOME_NO_STICK);
+    pass(1000);
+    expect("helper", "none");
+}
+
 static void
 list_of_a_day_that_is_past_is_told_and_does_not_open(void **state)
 {
@@ -318,6 +336,7 @@ main(void)
         sentence(stick_without_an_enrolment_is_told_apart),
         sentence(who_turns_to_the_camera_waits_for_no_stick),
         sentence(last_try_is_told_with_its_time),
+        sentence(stick_asked_for_while_it_fetches_is_read_then),
         sentence(list_of_a_day_that_is_past_is_told_and_does_not_open),
         sentence(list_of_tomorrow_opens),
         sentence(store_that_can_not_be_used_is_tried_again_at_a_touch),
