@@ -89,5 +89,7 @@ const char *bw_excel_safe(const char *text, char *room, size_t room_bytes);
 
 /* Text inside HTML or SVG, attributes too. */
 void bw_html_text(FILE *file, const char *text);
+/* The first `length` bytes of a text alone, which has as many. */
+void bw_html_part(FILE *file, const char *text, size_t length);
 
 #endif

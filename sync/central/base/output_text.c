@@ -57,9 +57,9 @@ bw_csv_row(FILE *file, const char *first, ...)
 }
 
 void
-bw_html_text(FILE *file, const char *text)
+bw_html_part(FILE *file, const char *text, size_t length)
 {
-    for (const char *c = text; *c; c++) {
+    for (const char *c = text; c < text + length; c++) {
         switch (*c) {
         case '&':
             (void)fputs("&amp;", file);
@@ -80,4 +80,10 @@ bw_html_text(FILE *file, const char *text)
             (void)fputc(*c, file);
         }
     }
+}
+
+void
+bw_html_text(FILE *file, const char *text)
+{
+    bw_html_part(file, text, strlen(text));
 }

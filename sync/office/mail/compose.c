@@ -27,9 +27,21 @@ bw_mailing_writer_read(const struct bw_office *office,
         writer.sender.mail[0] = '\0';
     }
     if (status == BW_OK) {
+        status =
+            bw_letter_words_read(office->central, office->language, &writer.words, err);
+    }
+    if (status == BW_OK) {
         *ret_writer = writer;
     }
     return status;
+}
+
+void
+bw_mailing_writer_finish(struct bw_mailing_writer *writer)
+{
+    if (writer != NULL) {
+        bw_letter_words_finish(&writer->words);
+    }
 }
 
 /* ---- names ---- */
@@ -329,8 +341,8 @@ bw_mailing_compose(const struct bw_mailing_writer *writer, const struct bw_told_
         .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names->sends_entry && !takes_out,
         .entry_out = names->sends_entry && takes_out};
-    enum bw_status status = bw_letter_text_make(
-        due, &writer->sender, writer->office->language, &with, &text, err);
+    enum bw_status status = bw_letter_text_make(due, &writer->sender,
+        writer->office->language, &writer->words, &with, &text, err);
     if (status == BW_OK && with.ticket) {
         status = ticket_enclose(writer, due, &enclosed, err);
     }

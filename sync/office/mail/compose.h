@@ -13,7 +13,9 @@ enum { BW_MAILING_NAME_BYTES = 320 };
 struct bw_mailing_writer {
     const struct bw_office *office;
     struct bw_office_contact sender;
+    struct bw_letter_words words; /* owned */
 };
+void bw_mailing_writer_finish(struct bw_mailing_writer *writer);
 
 /* What a mail is called, and what it does in somebody's calendar. */
 struct bw_mailing_names {
@@ -23,7 +25,8 @@ struct bw_mailing_names {
     bool sends_entry;
 };
 
-/* Reads who writes out of the database. What the database answers. */
+/* Reads who writes out of the database. BW_NO_MEMORY, what the database answers. The
+ * caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_mailing_writer_read(const struct bw_office *office,
     struct bw_mailing_writer *ret_writer, struct bw_error *err);
 

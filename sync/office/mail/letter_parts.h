@@ -19,7 +19,7 @@ enum bw_letter_part_kind {
     BW_LETTER_PART_FOOT,
 };
 
-enum { BW_LETTER_PARTS_MAX = 20 };
+enum { BW_LETTER_PARTS_MAX = 36 };
 
 struct bw_letter_part {
     enum bw_letter_part_kind kind;

@@ -131,9 +131,7 @@ static void
 lines(FILE *out, const char *text)
 {
     for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
-        char line[BW_TITLE_BYTES];
-        (void)snprintf(line, sizeof line, "%.*s", (int)(end - text), text);
-        bw_html_text(out, line);
+        bw_html_part(out, text, (size_t)(end - text));
         (void)fputs("<br>", out);
     }
     bw_html_text(out, text);

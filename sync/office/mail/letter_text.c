@@ -5,56 +5,21 @@
 #include "office/mail/letter_text.h"
 
 #include "central/when.h"
+#include "office/mail/letter_fill.h"
 #include "office/mail/letter_parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands for {first} and so on. */
-enum letter_name {
-    FIRST,
-    TITLE,
-    DATE, /* dinsdag 18 maart */
-    DAY,  /* … 2025 */
-    FROM,
-    TO,
-    DOORS,
-    WAS,
-    NUMBER,
-    CAPACITY,
-    WHO,
-    PHONE,
-    PRIVACY,
-    CODE,
-    SESSION,
-    NAMES
-};
-
-static const char *const names[NAMES] = {[FIRST] = "first",
-    [TITLE] = "title",
-    [DATE] = "date",
-    [DAY] = "day",
-    [FROM] = "from",
-    [TO] = "to",
-    [DOORS] = "doors",
-    [WAS] = "was",
-    [NUMBER] = "n",
-    [CAPACITY] = "cap",
-    [WHO] = "who",
-    [PHONE] = "phone",
-    [PRIVACY] = "privacy",
-    [CODE] = "code",
-    [SESSION] = "session"};
-
-enum { VALUE_BYTES = 2 * BW_TITLE_BYTES };
-
 struct letter_making {
     const struct bw_told_due *due;
     const struct bw_office_contact *sender;
     enum bw_wording_language language;
     const struct bw_letter_text_with *with;
-    char values[NAMES][VALUE_BYTES];
+    const struct bw_letter_words *words; /* hers */
+    enum bw_letter_words_kind kind;
+    struct bw_letter_fill fill;
     bool doors_before; /* they open before the start */
     struct bw_letter_parts letter;
     char *alt;
@@ -62,27 +27,6 @@ struct letter_making {
 };
 
 /* ---- filling in ---- */
-
-static void
-fill_to(const struct letter_making *m, const char *sentence, FILE *out)
-{
-    while (*sentence != '\0') {
-        size_t plain = strcspn(sentence, "{");
-        (void)fwrite(sentence, 1, plain, out);
-        sentence += plain;
-        if (*sentence == '\0') {
-            return;
-        }
-        size_t length = strcspn(sentence + 1, "}");
-        for (int i = 0; i < NAMES; i++) {
-            if (strlen(names[i]) == length &&
-                strncmp(names[i], sentence + 1, length) == 0) {
-                (void)fputs(m->values[i], out);
-            }
-        }
-        sentence += length + 1 + (sentence[length + 1] == '}');
-    }
-}
 
 /* What went to `out`, a memory stream or NULL: the caller frees. NULL without memory,
  * which is noted. */
@@ -97,17 +41,44 @@ written(struct letter_making *m, FILE *out, char **text)
     return NULL;
 }
 
-/* As written. */
 static char *
-filled(struct letter_making *m, const char *word)
+filled_text(struct letter_making *m, const char *sentence)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     if (out != NULL) {
-        fill_to(m, bw_wording(m->language, word), out);
+        bw_letter_fill_write(&m->fill, sentence, out);
     }
     return written(m, out, &text);
+}
+
+/* As written. */
+static char *
+filled(struct letter_making *m, const char *word)
+{
+    return filled_text(m, bw_wording(m->language, word));
+}
+
+/* Hers, or ours; the caller frees. NULL without memory, which is noted. */
+static char *
+words_of(struct letter_making *m, enum bw_letter_words_kind kind,
+    enum bw_letter_words_part part)
+{
+    const char *hers = m->words != NULL ? m->words->hers[kind][part] : NULL;
+    char *words =
+        hers != NULL ? strdup(hers) : bw_letter_words_ours(m->language, kind, part);
+    m->no_memory = m->no_memory || words == NULL;
+    return words;
+}
+
+static char *
+filled_part(struct letter_making *m, enum bw_letter_words_part part)
+{
+    char *words = words_of(m, m->kind, part);
+    char *filled = words != NULL ? filled_text(m, words) : NULL;
+    free(words);
+    return filled;
 }
 
 static void
@@ -161,14 +132,19 @@ times_take(struct letter_making *m, struct bw_error *err)
     if (status != BW_OK) {
         return bw_error_prefix(err, status, "writing a mail about %s", session->code);
     }
-    (void)snprintf(m->values[DATE], VALUE_BYTES, "%s", from.date);
-    (void)snprintf(m->values[DAY], VALUE_BYTES, "%s %d", from.date, from.year);
-    (void)snprintf(m->values[FROM], VALUE_BYTES, "%s", from.time);
-    (void)snprintf(m->values[TO], VALUE_BYTES, "%s", to.time);
-    (void)snprintf(m->values[DOORS], VALUE_BYTES, "%s", doors.time);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_DATE], BW_LETTER_FILL_BYTES, "%s", from.date);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_DAY], BW_LETTER_FILL_BYTES, "%s %d",
+        from.date, from.year);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_FROM], BW_LETTER_FILL_BYTES, "%s", from.time);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_TO], BW_LETTER_FILL_BYTES, "%s", to.time);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_DOORS], BW_LETTER_FILL_BYTES, "%s", doors.time);
     if (was->title != NULL) {
-        (void)snprintf(m->values[WAS], VALUE_BYTES, "%.800s, %s, %s, %.600s", was->title,
-            before.date, before.time, was->venue);
+        (void)snprintf(m->fill.values[BW_LETTER_FILL_WAS], BW_LETTER_FILL_BYTES,
+            "%.800s, %s, %s, %.600s", was->title, before.date, before.time, was->venue);
     }
     return BW_OK;
 }
@@ -177,7 +153,7 @@ times_take(struct letter_making *m, struct bw_error *err)
 static void
 phone_take(struct letter_making *m)
 {
-    char *to = m->values[PHONE];
+    char *to = m->fill.values[BW_LETTER_FILL_PHONE];
     for (const char *c = m->sender->phone; *c != '\0'; c++) {
         if (*c == ' ') {
             *to++ = (char)0xc2;
@@ -195,98 +171,57 @@ values_take(struct letter_making *m)
     const struct bw_told_due *due = m->due;
     const struct bw_office_contact *sender = m->sender;
     const char *who = sender->contact[0] != '\0' ? sender->contact : sender->organiser;
-    (void)snprintf(m->values[FIRST], VALUE_BYTES, "%s",
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_FIRST], BW_LETTER_FILL_BYTES, "%s",
         due->first_name[0] != '\0' ? due->first_name : due->name);
-    (void)snprintf(m->values[TITLE], VALUE_BYTES, "%s", due->now.title);
-    (void)snprintf(m->values[NUMBER], VALUE_BYTES, "%" PRId64, due->position);
-    (void)snprintf(m->values[CAPACITY], VALUE_BYTES, "%d", due->session->capacity);
-    (void)snprintf(m->values[WHO], VALUE_BYTES, "%s", who);
-    (void)snprintf(m->values[PRIVACY], VALUE_BYTES, "%s", sender->privacy_url);
-    (void)snprintf(m->values[SESSION], VALUE_BYTES, "%s", due->session->code);
-    bw_code_format_shown(due->code, m->values[CODE]);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_LAST], BW_LETTER_FILL_BYTES, "%s", due->name);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_TITLE], BW_LETTER_FILL_BYTES, "%s", due->now.title);
+    (void)snprintf(
+        m->fill.values[BW_LETTER_FILL_VENUE], BW_LETTER_FILL_BYTES, "%s", due->now.venue);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_ADDRESS], BW_LETTER_FILL_BYTES, "%s",
+        due->now.address);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_NUMBER], BW_LETTER_FILL_BYTES,
+        "%" PRId64, due->position);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_CAPACITY], BW_LETTER_FILL_BYTES, "%d",
+        due->session->capacity);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_WHO], BW_LETTER_FILL_BYTES, "%s", who);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_PRIVACY], BW_LETTER_FILL_BYTES, "%s",
+        sender->privacy_url);
+    (void)snprintf(m->fill.values[BW_LETTER_FILL_SESSION], BW_LETTER_FILL_BYTES, "%s",
+        due->session->code);
+    bw_code_format_shown(due->code, m->fill.values[BW_LETTER_FILL_CODE]);
     phone_take(m);
 }
 
 /* ---- the parts ---- */
 
-/* The subject, the headline and what comes first, of each kind. */
-static const char *
-opening(struct letter_making *m, const char **ret_head)
-{
-    switch (m->due->kind) {
-    case BW_TOLD_TICKET:
-        *ret_head = "ml.ticket.h";
-        return "ml.ticket.s";
-    case BW_TOLD_PLACE:
-        *ret_head = "ml.place.h";
-        return "ml.place.s";
-    case BW_TOLD_MOVED:
-        *ret_head = "ml.moved.h";
-        return "ml.moved.s";
-    case BW_TOLD_CANCELLED:
-        *ret_head = m->due->called_off ? "ml.off.h" : "ml.out.h";
-        return m->due->called_off ? "ml.off.s" : "ml.out.s";
-    case BW_TOLD_WAITING:
-        *ret_head = "ml.wait.h";
-        return "ml.wait.s";
-    case BW_TOLD_CERTIFICATE:
-        *ret_head = "ml.certificate.h";
-        return "ml.certificate.s";
-    case BW_TOLD_RENEWED:
-        break;
-    }
-    *ret_head = "ml.renewed.h";
-    return "ml.renewed.s";
-}
-
-static void
-waiting_say(struct letter_making *m)
-{
-    if (m->due->was.title != NULL && m->due->was.status == BW_CONFIRMED) {
-        say_text(m, "ml.wait_sorry.p");
-    }
-    say_text(m, "ml.wait.p");
-    say_text(m, "ml.wait_come.p");
-}
-
-static void
-message_say(struct letter_making *m)
+/* Paragraph by paragraph; who had a place hears that they haven't after the first.
+ * Returns the part that comes first in lists of mails: what follows the greeting. */
+static int
+body_say(struct letter_making *m)
 {
     const struct bw_told_due *due = m->due;
-    bool same = !due->elsewhere && due->now.generation == due->was.generation &&
-                due->now.signing_key == due->was.signing_key;
-    switch (due->kind) {
-    case BW_TOLD_TICKET:
-        say_text(m, "ml.ticket.p");
-        break;
-    case BW_TOLD_PLACE:
-        say_text(m, "ml.place.p");
-        say_text(m, "ml.place_soon.p");
-        break;
-    case BW_TOLD_MOVED:
-        say_text(m, due->now.status == BW_WAITLISTED ? "ml.moved_wait.p"
-                    : same                           ? "ml.moved_same.p"
-                                                     : "ml.moved.p");
-        break;
-    case BW_TOLD_CANCELLED:
-        say_text(m, due->called_off ? "ml.off.p" : "ml.out.p");
-        say_text(m, due->called_off ? "ml.off_else.p" : "ml.out_else.p");
-        break;
-    case BW_TOLD_WAITING:
-        waiting_say(m);
-        break;
-    case BW_TOLD_RENEWED:
-        if (due->now.status == BW_WAITLISTED) {
-            waiting_say(m);
-        } else {
-            say_text(m, "ml.renewed.p");
+    /* whose ticket is renewed and who waits hears of that */
+    bool waits = due->kind == BW_TOLD_RENEWED && due->now.status == BW_WAITLISTED;
+    bool sorry = due->kind == BW_TOLD_WAITING && due->was.title != NULL &&
+                 due->was.status == BW_CONFIRMED;
+    int before = m->letter.count;
+    char *all =
+        words_of(m, waits ? BW_LETTER_WORDS_WAITING : m->kind, BW_LETTER_WORDS_BODY);
+    for (char *at = all, *end = NULL; at != NULL; at = end) {
+        end = strstr(at, "\n\n");
+        if (end != NULL) {
+            *end = '\0';
+            end += 2;
         }
-        break;
-    case BW_TOLD_CERTIFICATE:
-        say_text(m, "ml.certificate.p");
-        say_text(m, "ml.certificate_wrong.p");
-        break;
+        add(m, BW_LETTER_PART_TEXT, NULL, filled_text(m, at), NULL);
+        if (sorry && at == all) {
+            say_text(m, "ml.wait_sorry.p");
+        }
     }
+    free(all);
+    return m->letter.count > before + 1 ? before + 1 : before;
 }
 
 static const char *
@@ -301,7 +236,8 @@ facts_say(struct letter_making *m)
     const struct bw_told_due *due = m->due;
     const char *route = due->session->route;
     char where[3 * BW_TITLE_BYTES];
-    add(m, BW_LETTER_PART_CODE, word_of(m, "ml.code"), strdup(m->values[CODE]), NULL);
+    add(m, BW_LETTER_PART_CODE, word_of(m, "ml.code"),
+        strdup(m->fill.values[BW_LETTER_FILL_CODE]), NULL);
     add(m, BW_LETTER_PART_FACT, word_of(m, "ml.when"),
         filled(m, m->doors_before ? "ml.when_doors.p" : "ml.when.p"), NULL);
     (void)snprintf(where, sizeof where, "%.*s%s%.*s.%s%s", BW_TITLE_BYTES - 1,
@@ -318,7 +254,8 @@ static void
 ways_say(struct letter_making *m)
 {
     bool waits = m->due->now.status == BW_WAITLISTED;
-    bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
+    bool call =
+        m->sender->phone[0] != '\0' && m->fill.values[BW_LETTER_FILL_WHO][0] != '\0';
     if (m->with->ticket) {
         say_text(m, waits ? "ml.with_wait" : "ml.with_ticket");
     }
@@ -338,8 +275,9 @@ static void
 end_say(struct letter_making *m)
 {
     const struct bw_office_contact *sender = m->sender;
-    const char *lines[] = {m->values[WHO], m->values[PHONE], sender->mail};
-    char sign[3 * VALUE_BYTES] = "", foot[3 * VALUE_BYTES];
+    const char *lines[] = {m->fill.values[BW_LETTER_FILL_WHO],
+        m->fill.values[BW_LETTER_FILL_PHONE], sender->mail};
+    char sign[3 * BW_LETTER_FILL_BYTES] = "", foot[3 * BW_LETTER_FILL_BYTES];
     size_t used = 0;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         if (lines[i][0] != '\0') {
@@ -359,16 +297,15 @@ end_say(struct letter_making *m)
 
 /* Returns the part that comes first in lists of mails. */
 static int
-compose(struct letter_making *m, const char *head)
+compose(struct letter_making *m)
 {
     if (m->due->kind == BW_TOLD_MOVED) {
         say(m, BW_LETTER_PART_WAS, "ml.was");
     }
-    say(m, BW_LETTER_PART_HEAD, head);
-    add(m, BW_LETTER_PART_TITLE, NULL, strdup(m->values[TITLE]), NULL);
-    say_text(m, "ml.hi");
-    int first = m->letter.count;
-    message_say(m);
+    add(m, BW_LETTER_PART_HEAD, NULL, filled_part(m, BW_LETTER_WORDS_HEADLINE), NULL);
+    add(m, BW_LETTER_PART_TITLE, NULL, strdup(m->fill.values[BW_LETTER_FILL_TITLE]),
+        NULL);
+    int first = body_say(m);
     if (m->due->kind == BW_TOLD_CANCELLED) {
         if (m->with->entry_out) {
             say_text(m, "ml.with_out");
@@ -400,16 +337,16 @@ shown(struct letter_making *m, const char *subject, bool html)
 static void
 write_all(struct letter_making *m, struct bw_letter_text *text)
 {
-    const char *head = "ml.hi";
-    bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
-    const char *subject = opening(m, &head);
-    int first = compose(m, head);
-    text->subject = filled(m, subject);
-    text->headline = filled(m, head);
+    bool call =
+        m->sender->phone[0] != '\0' && m->fill.values[BW_LETTER_FILL_WHO][0] != '\0';
+    int first = compose(m);
+    text->subject = filled_part(m, BW_LETTER_WORDS_SUBJECT);
+    text->headline = filled_part(m, BW_LETTER_WORDS_HEADLINE);
     text->calendar = filled(m, call ? "ml.calendar_call" : "ml.calendar");
-    text->date = strdup(m->values[DAY]);
-    text->doors = strdup(m->doors_before ? m->values[DOORS] : "");
-    if (asprintf(&text->hours, "%s – %s", m->values[FROM], m->values[TO]) < 0) {
+    text->date = strdup(m->fill.values[BW_LETTER_FILL_DAY]);
+    text->doors = strdup(m->doors_before ? m->fill.values[BW_LETTER_FILL_DOORS] : "");
+    if (asprintf(&text->hours, "%s – %s", m->fill.values[BW_LETTER_FILL_FROM],
+            m->fill.values[BW_LETTER_FILL_TO]) < 0) {
         text->hours = NULL;
     }
     m->alt = m->with->ticket ? filled(m, "ml.alt") : NULL;
@@ -428,8 +365,9 @@ write_all(struct letter_making *m, struct bw_letter_text *text)
 
 enum bw_status
 bw_letter_text_make(const struct bw_told_due *due, const struct bw_office_contact *sender,
-    enum bw_wording_language language, const struct bw_letter_text_with *with,
-    struct bw_letter_text *ret_text, struct bw_error *err)
+    enum bw_wording_language language, const struct bw_letter_words *words,
+    const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
+    struct bw_error *err)
 {
     struct bw_letter_text text = {.subject = NULL};
     struct letter_making *m = calloc(1, sizeof *m);
@@ -439,6 +377,8 @@ bw_letter_text_make(const struct bw_told_due *due, const struct bw_office_contac
     m->due = due;
     m->sender = sender;
     m->language = language;
+    m->words = words;
+    m->kind = bw_letter_words_of(due);
     m->with = with;
     values_take(m);
     enum bw_status status = times_take(m, err);

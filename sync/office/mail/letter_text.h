@@ -6,6 +6,7 @@
 
 #include "office/contact.h"
 #include "office/mail/letter_when.h"
+#include "office/mail/letter_words.h"
 #include "office/mail/told.h"
 
 /* Of the picture of the ticket's code, as HTML refers to it and MIME names it. */
@@ -28,12 +29,12 @@ struct bw_letter_text {
     char *calendar; /* what its entry describes */
 };
 
-/* Writes it. BW_NO_MEMORY; the errors of bw_zone_open. The caller finishes what BW_OK
- * gives. */
+/* Writes it, with the organiser's own words (NULL: there are none). BW_NO_MEMORY; the
+ * errors of bw_zone_open. The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_letter_text_make(const struct bw_told_due *due,
     const struct bw_office_contact *sender, enum bw_wording_language language,
-    const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
-    struct bw_error *err);
+    const struct bw_letter_words *words, const struct bw_letter_text_with *with,
+    struct bw_letter_text *ret_text, struct bw_error *err);
 void bw_letter_text_finish(struct bw_letter_text *text);
 
 #endif

@@ -80,6 +80,7 @@ prepare(struct file_run *run, const struct bw_office *office,
 static void
 file_run_finish(struct file_run *run)
 {
+    bw_mailing_writer_finish(&run->writer);
     bw_told_list_finish(&run->list);
     bw_output_set_finish(&run->files);
     bw_output_finish(&run->list_file);

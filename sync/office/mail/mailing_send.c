@@ -282,6 +282,7 @@ bw_mailing_send(const struct bw_office *office, const struct bw_mailing_scope *s
         result.mailing_no = run.mailing_no;
     }
     bw_smtp_destroy(run.smtp);
+    bw_mailing_writer_finish(&run.writer);
     bw_told_list_finish(&run.list);
     if (status != BW_OK) {
         bw_mailing_finish(&result);

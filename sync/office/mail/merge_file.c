@@ -89,8 +89,8 @@ bw_merge_file_row(struct bw_merge_file *file, const struct bw_mailing_writer *wr
             "writing the list of a mail merge: there are more rows than a sheet holds; "
             "write CSV, or one session at a time");
     }
-    enum bw_status status =
-        bw_letter_text_make(due, sender, writer->office->language, &with, &text, err);
+    enum bw_status status = bw_letter_text_make(
+        due, sender, writer->office->language, &writer->words, &with, &text, err);
     if (status != BW_OK) {
         return status;
     }

@@ -143,7 +143,7 @@ enum bw_status
 bw_mailing_try(const struct bw_office *office, const struct bw_smtp_settings *settings,
     const char *to, struct bw_error *err)
 {
-    struct bw_mailing_writer writer;
+    struct bw_mailing_writer writer = {.office = NULL};
     struct bw_smtp *smtp = NULL;
     size_t length = 0;
     char *mail = NULL;
@@ -156,6 +156,7 @@ bw_mailing_try(const struct bw_office *office, const struct bw_smtp_settings *se
         status = send_one(&writer, smtp, to, mail, length, err);
     }
     free(mail);
+    bw_mailing_writer_finish(&writer);
     bw_smtp_destroy(smtp);
     return status;
 }
@@ -223,7 +224,7 @@ bw_mailing_sample(const struct bw_office *office, const struct bw_mailing_scope 
     const struct bw_smtp_settings *settings, const char *to,
     struct bw_mailing_sample *ret_sent, struct bw_error *err)
 {
-    struct bw_mailing_writer writer;
+    struct bw_mailing_writer writer = {.office = NULL};
     struct bw_told_list list = {.due = NULL};
     struct bw_smtp *smtp = NULL;
     enum bw_status status = to != NULL ? check_address(to, err) : BW_OK;
@@ -238,6 +239,7 @@ bw_mailing_sample(const struct bw_office *office, const struct bw_mailing_scope 
             &writer, smtp, &list, to != NULL ? to : writer.sender.mail, ret_sent, err);
     }
     bw_told_list_finish(&list);
+    bw_mailing_writer_finish(&writer);
     bw_smtp_destroy(smtp);
     return status;
 }

@@ -63,6 +63,7 @@ static const struct verb {
     {NO_CIRCLE, true, true, {"settings", "alias", "Twente=Oost"}, {NULL}},
     {NO_CIRCLE, false, true, {"key", "new"}, {NULL}},
     {NO_CIRCLE, false, true, {"mail", "--session", "S-1", "--out", "%mails"}, {NULL}},
+    {NO_CIRCLE, true, true, {"mail", "text", "ticket", "subject", "Tot dan"}, {NULL}},
     {SESSION, true, true, {"mail", "back", "@P1", "--why", "x"}, {NULL}},
     {SESSION, true, true, {"mail", "none", "@P1"}, {NULL}},
     {SESSION, true, true, {"mail", "again", "@P1"}, {"mail", "none", "@P1"}},

@@ -261,7 +261,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
     .operands = "[GROUP…]|[test|sample ADDRESS]|[log FILE]|[gone]|[back|none|again WHO]|"
-                "[CODE…]",
+                "[text [KIND [PART [TEXT]]]]|[CODE…]",
     .operands_max = BW_OPERANDS_MAX,
     .summary = BW_SAYS("tell people what they don't know yet: tickets, places, changes"),
     .help = BW_SAYS(
@@ -282,7 +282,10 @@ const struct bw_sync_command bw_sync_command_mail = {
         "--pending counts as told once `mail gone` says that it went. sample ADDRESS:\n"
         "the first of the mails that would go, to look at (own: that of --mail-from).\n"
         "back WHO: mail to them came back; none WHO: they want none. Mail passes them\n"
-        "over, and they are listed to be called; again WHO ends both, undo too.\n"),
+        "over, and they are listed to be called; again WHO ends both, undo too.\n"
+        "text lists whose words mails have; text KIND shows them, text KIND subject,\n"
+        "headline or body \"TEXT\" writes your own in the language of the mails, with\n"
+        "names in braces for what is filled in; \"ours\" is ours again.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_CSV) | BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |

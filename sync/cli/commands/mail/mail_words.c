@@ -5,6 +5,7 @@
 #include "cli/commands/mail/mail_log.h"
 #include "cli/commands/mail/mail_reach.h"
 #include "cli/commands/mail/mail_server.h"
+#include "cli/commands/mail/mail_text.h"
 #include "office/mail/trial.h"
 
 #include <brugwachter/said.h>
@@ -134,6 +135,7 @@ static const struct {
     {"back", 2, 2, bw_cli_mail_back},
     {"none", 2, 2, bw_cli_mail_none},
     {"again", 2, 2, bw_cli_mail_again},
+    {"text", 1, 4, bw_cli_mail_text},
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
@@ -161,7 +163,7 @@ bw_cli_mail_words(struct bw_call *call, struct bw_error *err)
     if (at == VERBS || count < verbs[at].words_min || count > verbs[at].words_max) {
         return bw_call_usage(err, "mail takes no words but groups of mails, test "
                                   "ADDRESS, sample ADDRESS, log FILE, gone, back WHO, "
-                                  "none WHO and again WHO");
+                                  "none WHO, again WHO and text KIND");
     }
     return verbs[at].run(call, err);
 }

@@ -93,7 +93,12 @@ bw_web_mail_sample(const struct bw_web_visit *visit, const struct bw_told_list *
         .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names.sends_entry && !out,
         .entry_out = names.sends_entry && out};
-    status = bw_letter_text_make(due, sender, language, &with, &text, err);
+    status = bw_letter_words_read(writer.office->central, language, &writer.words, err);
+    if (status == BW_OK) {
+        status =
+            bw_letter_text_make(due, sender, language, &writer.words, &with, &text, err);
+    }
+    bw_mailing_writer_finish(&writer);
     if (status != BW_OK) {
         return status;
     }
