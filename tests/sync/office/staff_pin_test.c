@@ -69,6 +69,49 @@ file_with_anything_else_is_refused_and_leaves_the_hash(void **state)
     assert_string_equal(hash, "as it was");
 }
 
+static void
+weak_are_few_digits_rows_and_days_of_a_year(void **state)
+{
+    (void)state;
+    static const char *const weak[] = {"000000", "121212", "123123", "112211", "345688",
+        "902345", "765409", "170394", "940317", "031794", "311299"};
+    static const char *const fine[] = {"471180", "902741", "358047", "640092", "320994"};
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+        assert_true(bw_staff_pin_is_weak(weak[i]));
+    }
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        assert_false(bw_staff_pin_is_weak(fine[i]));
+    }
+}
+
+/* So many are left that trying them all helps nobody. */
+static void
+most_are_not_weak(void **state)
+{
+    (void)state;
+    enum { ALL = 1000000, LEFT_LEAST = 700000 };
+    int left = 0;
+    for (int i = 0; i < ALL; i++) {
+        char pin[BW_STAFF_PIN_DIGITS + 1];
+        (void)snprintf(pin, sizeof pin, "%06d", i);
+        left += !bw_staff_pin_is_weak(pin);
+    }
+    assert_in_range(left, LEFT_LEAST, ALL);
+}
+
+static void
+made_up_ones_fit_and_are_not_weak(void **state)
+{
+    (void)state;
+    enum { TRIES = 5000 };
+    for (int i = 0; i < TRIES; i++) {
+        char pin[BW_STAFF_PIN_DIGITS + 1] = "";
+        bw_staff_pin_make(pin);
+        assert_true(bw_staff_pin_fits(pin));
+        assert_false(bw_staff_pin_is_weak(pin));
+    }
+}
+
 int
 main(void)
 {
@@ -77,6 +120,10 @@ main(void)
             hash_costs_what_the_header_says_and_takes_its_pin_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(
             file_with_anything_else_is_refused_and_leaves_the_hash, setup, teardown),
+        cmocka_unit_test(weak_are_few_digits_rows_and_days_of_a_year),
+        cmocka_unit_test(most_are_not_weak),
+        cmocka_unit_test_setup_teardown(
+            made_up_ones_fit_and_are_not_weak, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
