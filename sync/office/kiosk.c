@@ -213,7 +213,9 @@ bw_office_kiosk_plan(const struct bw_office *office,
         status = sessions_plan(office, request->sessions, &plan, err);
     }
     if (status == BW_OK) {
-        status = bw_staff_pin_hash(request->pin_file, plan.enrolment.pin_hash, err);
+        status = request->pin != NULL
+                     ? bw_staff_pin_hash_text(request->pin, plan.enrolment.pin_hash, err)
+                     : bw_staff_pin_hash(request->pin_file, plan.enrolment.pin_hash, err);
     }
     if (status == BW_OK) {
         status = settings_plan(office, request, &plan, err);
@@ -436,6 +438,23 @@ bw_office_kiosk_sheet(const struct bw_office *office, uint32_t device, const cha
         }
     }
     free(devices);
+    return status;
+}
+
+enum bw_status
+bw_office_kiosk_preview(const struct bw_office *office, struct bw_kiosk_plan *plan,
+    const char *series, int *ret_sheet, int *ret_sheets, struct bw_error *err)
+{
+    static const uint8_t no_sign[BW_PUBLIC_KEY_BYTES], no_box[BW_BOX_KEY_BYTES];
+    enum bw_status status = bw_central_begin_step(office->central, err);
+    if (status == BW_OK) {
+        status = bw_office_kiosk_put(office, plan, no_sign, no_box, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_kiosk_sheet(
+            office, plan->enrolment.device, series, ret_sheet, ret_sheets, err);
+    }
+    bw_central_rollback(office->central);
     return status;
 }
 

@@ -18,8 +18,9 @@ struct bw_kiosk_request {
     const char *sessions; /* codes, with commas between */
     const char *name;
     const char *organiser, *phone, *privacy_url; /* NULL: the organiser's own */
-    const char *pin_file;                        /* NULL: no staff PIN */
-    uint32_t replaces; /* number of the kiosk before; 0: none. Its sheet ends, where it
+    const char *pin;      /* of its staff; NULL: that in the file */
+    const char *pin_file; /* NULL: no staff PIN */
+    uint32_t replaces;    /* number of the kiosk before; 0: none. Its sheet ends, where it
                         * wasn't used yet: then what introduces itself by it waits */
 };
 
@@ -70,6 +71,13 @@ BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *offic
  * there, then by number. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_sheet(const struct bw_office *office,
     uint32_t device, const char *series, int *ret_sheet, int *ret_sheets,
+    struct bw_error *err);
+
+/* Which sheet of how many a plan would be, and its number (plan->enrolment.device): it is
+ * put, and taken away again. In no transaction. The errors of bw_office_kiosk_put and
+ * bw_office_kiosk_sheet. */
+BW_NODISCARD enum bw_status bw_office_kiosk_preview(const struct bw_office *office,
+    struct bw_kiosk_plan *plan, const char *series, int *ret_sheet, int *ret_sheets,
     struct bw_error *err);
 
 /* Kiosks at work whose newest stated roster doesn't know of every other kiosk of its

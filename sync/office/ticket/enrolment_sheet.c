@@ -25,8 +25,6 @@
 #define STEP_X_MM 124.0
 #define HEADING_SCALE 1.3
 
-enum { SIGN_BYTES = 6 };
-
 /* One stroke of an icon, in 96ths of its side: 'M' moves, 'L' draws a line, 'C' a circle
  * (x, y, radius), 'U' the lower half of one; an op of 0 ends the list. */
 struct stroke {
@@ -98,13 +96,14 @@ pair_draw(cairo_t *cairo, const struct bw_paper_box *place, double heading_pt,
     (void)bw_paper_text(cairo, &box, text);
 }
 
-/* The session's code up to its first hyphen. */
-static void
-sign_of(const struct bw_session *session, char ret_sign[SIGN_BYTES])
+void
+bw_enrolment_sign(
+    const struct bw_session *session, char ret_sign[BW_ENROLMENT_SIGN_BYTES])
 {
     size_t length = strcspn(session->code, "-");
-    (void)snprintf(ret_sign, SIGN_BYTES, "%.*s",
-        (int)(length < SIGN_BYTES ? length : SIGN_BYTES - 1), session->code);
+    (void)snprintf(ret_sign, BW_ENROLMENT_SIGN_BYTES, "%.*s",
+        (int)(length < BW_ENROLMENT_SIGN_BYTES ? length : BW_ENROLMENT_SIGN_BYTES - 1),
+        session->code);
 }
 
 static const char *
@@ -116,11 +115,12 @@ word(const struct bw_enrolment_page *page, const char *which)
 static void
 head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
 {
-    char sign[SIGN_BYTES], said[BW_WORDING_SAID_BYTES], sheet[12], sheets[12];
+    char sign[BW_ENROLMENT_SIGN_BYTES], said[BW_WORDING_SAID_BYTES], sheet[12],
+        sheets[12];
     char where[BW_WHEN_BYTES * 2 + 2 * BW_TITLE_BYTES + 16];
     struct bw_paper_box box = {MARGIN_MM, 13.5, 54, 27, 66, PANGO_WEIGHT_HEAVY,
         PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
-    sign_of(page->session, sign);
+    bw_enrolment_sign(page->session, sign);
     (void)snprintf(sheet, sizeof sheet, "%d", page->sheet);
     (void)snprintf(sheets, sizeof sheets, "%d", page->sheets);
     bw_wording_say(
@@ -233,10 +233,11 @@ static void
 test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_qr *test)
 {
     static const double cut[] = {3, 2}, frame[] = {4, 2};
-    char sign[SIGN_BYTES], whose[BW_NAME_BYTES + SIGN_BYTES + 8];
+    char sign[BW_ENROLMENT_SIGN_BYTES],
+        whose[BW_NAME_BYTES + BW_ENROLMENT_SIGN_BYTES + 8];
     struct bw_paper_box box = {
         176, 213.2, 22, 4.4, 8.5, PANGO_WEIGHT_BOLD, PANGO_ALIGN_RIGHT, BW_PAPER_INKT, 0};
-    sign_of(page->session, sign);
+    bw_enrolment_sign(page->session, sign);
     (void)snprintf(whose, sizeof whose, "%s · %s", page->enrolment->name, sign);
     bw_paper_ink(cairo, BW_PAPER_INKT);
     cairo_set_dash(cairo, cut, 2, 0);
@@ -263,8 +264,8 @@ test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_
 }
 
 enum bw_status
-bw_enrolment_sheet_write(
-    const struct bw_enrolment_page *page, FILE *file, struct bw_error *err)
+bw_enrolment_sheets_add(
+    struct bw_paper_pdf *pdf, const struct bw_enrolment_page *page, struct bw_error *err)
 {
     if (page->qr->size > BW_ENROLMENT_SHEET_MODULES_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
@@ -275,18 +276,33 @@ bw_enrolment_sheet_write(
     enum bw_status status = test ? bw_qr_of_bytes(BW_ENROLMENT_TEST_TEXT, test, err)
                                  : bw_error_set(err, BW_NO_MEMORY, 0,
                                        "drawing the enrolment sheet: out of memory");
-    if (status != BW_OK) {
-        free(test);
-        return status;
+    if (status == BW_OK) {
+        head_draw(pdf->cairo, page);
+        qr_draw(pdf->cairo, page);
+        steps_draw(pdf->cairo, page);
+        boxes_draw(pdf->cairo, page);
+        test_draw(pdf->cairo, page, test);
+        cairo_show_page(pdf->cairo);
     }
+    free(test);
+    return status;
+}
+
+void
+bw_enrolment_sheets_begin(struct bw_paper_pdf *ret_pdf, FILE *file)
+{
+    bw_paper_pdf_begin(
+        ret_pdf, bw_said("enrolment sheets"), PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
+}
+
+enum bw_status
+bw_enrolment_sheet_write(
+    const struct bw_enrolment_page *page, FILE *file, struct bw_error *err)
+{
     struct bw_paper_pdf pdf;
     bw_paper_pdf_begin(&pdf, page->enrolment->name, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
-    head_draw(pdf.cairo, page);
-    qr_draw(pdf.cairo, page);
-    steps_draw(pdf.cairo, page);
-    boxes_draw(pdf.cairo, page);
-    test_draw(pdf.cairo, page, test);
-    cairo_show_page(pdf.cairo);
-    free(test);
-    return bw_paper_pdf_end(&pdf, bw_said("the enrolment sheet"), err);
+    enum bw_status status = bw_enrolment_sheets_add(&pdf, page, err);
+    struct bw_error *of_end = status == BW_OK ? err : NULL;
+    enum bw_status ended = bw_paper_pdf_end(&pdf, bw_said("the enrolment sheet"), of_end);
+    return status == BW_OK ? ended : status;
 }

@@ -5,7 +5,7 @@
 #define BW_TICKET_ENROLMENT_SHEET_H
 
 #include "central/when.h"
-#include "paper/qr.h"
+#include "paper/paper.h"
 
 #include <brugwachter/enrolment.h>
 #include <brugwachter/session.h>
@@ -27,9 +27,22 @@ struct bw_enrolment_page {
     int sheet, sheets; /* of how many kiosks of the series */
 };
 
+/* The large letters by which sheets are told apart: the session's code up to its first
+ * hyphen. */
+enum { BW_ENROLMENT_SIGN_BYTES = 6 };
+void bw_enrolment_sign(
+    const struct bw_session *session, char ret_sign[BW_ENROLMENT_SIGN_BYTES]);
+
 /* Writes a PDF of one page into `file`, which stays open. BW_BAD_INPUT where the QR code
  * is too large for one; BW_NO_MEMORY, BW_IO. */
 BW_NODISCARD enum bw_status bw_enrolment_sheet_write(
     const struct bw_enrolment_page *page, FILE *file, struct bw_error *err);
+
+/* The sheets of several kiosks, to be printed at once: begins a PDF of them in `file`,
+ * which stays the caller's; adds a page, with the errors of the one above;
+ * bw_paper_pdf_end ends it. */
+void bw_enrolment_sheets_begin(struct bw_paper_pdf *ret_pdf, FILE *file);
+BW_NODISCARD enum bw_status bw_enrolment_sheets_add(
+    struct bw_paper_pdf *pdf, const struct bw_enrolment_page *page, struct bw_error *err);
 
 #endif

@@ -3,6 +3,8 @@
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/one_office.h"
 
+#include "office/staff_pin.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -82,6 +84,54 @@ each_sheet_says_which_of_all_it_is(void **state)
     }
 }
 
+/* In the order of their circles; and whatever --out is, it is a folder. */
+static void
+all_sheets_are_in_one_pdf_too(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    char words[400];
+    json_t *answer = enrol_new("sheets", &result);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_string_equal(json_string_value(json_object_get(answer, "sheets")),
+        office_path(&office, "sheets/sheets.pdf"));
+    json_decref(answer);
+    for (int i = 1; i <= 3; i++) {
+        (void)snprintf(words, sizeof words,
+            "pdftotext -f %d -l %d %s - | grep -q 'Blad %d van 3'", i, i,
+            office_path(&office, "sheets/sheets.pdf"), i);
+        assert_int_equal(system(words), 0); /* NOLINT: a name of this test's own */
+    }
+    answer = enrol_new("sheets", &result); /* none is left */
+    assert_true(json_is_null(json_object_get(answer, "sheets")));
+    json_decref(answer);
+}
+
+static void
+pin_that_is_made_up_is_said_once_and_kept_as_a_hash(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    json_t *answer =
+        office_json(&office, &result, "enrol", "--session", "S-2", "--name", "Deur",
+            "--pin-file", "new", "--out", office_path(&office, "one.json"), CLOCK, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const char *pin = json_string_value(json_object_get(answer, "new_pin"));
+    assert_non_null(pin);
+    assert_true(bw_staff_pin_fits(pin));
+    assert_false(bw_staff_pin_is_weak(pin));
+    assert_true(json_is_true(json_object_get(answer, "pin")));
+    json_decref(answer);
+    assert_int_equal(office_number(&office,
+                         "SELECT count(*) FROM device WHERE pin_hash LIKE '$argon2id$%'"),
+        1);
+    assert_int_equal(
+        office_run(&office, "enrol", "--session", "S-3", "--name", "Deur", "--pin-file",
+            "new", "--out", office_path(&office, "two.json"), CLOCK, NULL),
+        BW_EXIT_DONE);
+    says("The staff PIN is ");
+}
+
 /* A name that is taken only once the file comes there: a link that leads nowhere. */
 static void
 one_that_cannot_be_put_in_its_place_takes_no_other_with_it(void **state)
@@ -105,7 +155,8 @@ check_of_all_changes_nothing(void **state)
     assert_int_equal(office_run(&office, "enrol", "--new", "--name", "Zuil", "--out",
                          office_path(&office, "sheets/"), "--check", CLOCK, NULL),
         BW_EXIT_DONE);
-    says("Kiosk 3 would be \"Zuil\"");
+    says("Kiosk 1 would be \"Zuil\", on sheet 1 of 3 (S)");
+    says("Kiosk 3 would be \"Zuil\", on sheet 3 of 3 (S)");
     assert_int_equal(office_number(&office, "SELECT count(*) FROM device"), 0);
     assert_int_not_equal(access(office_path(&office, "sheets"), F_OK), 0);
 }
@@ -161,6 +212,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(each_circle_without_a_kiosk_gets_one_and_a_sheet_by_start),
         CASE(each_sheet_says_which_of_all_it_is),
+        CASE(all_sheets_are_in_one_pdf_too),
+        CASE(pin_that_is_made_up_is_said_once_and_kept_as_a_hash),
         CASE(one_that_cannot_be_put_in_its_place_takes_no_other_with_it),
         CASE(check_of_all_changes_nothing),
         CASE(all_and_a_circle_at_once_are_wrong_use),

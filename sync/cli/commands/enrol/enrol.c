@@ -1,5 +1,6 @@
 /* `enrol`: a kiosk's enrolment file and its QR code; into a folder, also as PNG and as a
- * sheet of paper (PDF). With --new one for each circle that has no kiosk, all at once.
+ * sheet of paper (PDF). With --new one for each circle that has no kiosk, all at once,
+ * and all sheets as one PDF.
  *
  * The one-time seed is made here, goes into the files, and is kept nowhere else. All
  * files are written beside their places first, then the database commits, then they are
@@ -8,36 +9,23 @@
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/enrol/enrol_files.h"
+#include "cli/commands/enrol/enrol_tell.h"
 #include "cli/letters.h"
+#include "office/staff_pin.h"
 #include "exchange/office/carriers.h"
 #include "exchange/office/enrolment_out.h"
 
-#include <brugwachter/said.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+/* Of --pin-file: it is made up. A file of that name is ./new. */
+#define PIN_NEW "new"
+
 enum { AT_ONCE_MAX = 64 };
 
-struct enrol_run {
-    struct bw_call *call;
-    struct bw_office office;
-    struct bw_exchange_post post;
-    struct bw_cli_enrolment *kiosks;
-    size_t count;
-    struct bw_carrier_list roads;
-    bool no_roads; /* its letters go by stick alone */
-    bool check;
-    bool folder; /* --out is one */
-    bool committed;
-    int64_t *behind;
-    size_t behind_count;
-};
-
 static enum bw_status
-roads_take(struct enrol_run *run, struct bw_error *err)
+roads_take(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     const struct bw_call *call = run->call;
     run->no_roads = call->carriers_count == 1 && strcmp(call->carriers[0], "none") == 0;
@@ -62,7 +50,7 @@ roads_take(struct enrol_run *run, struct bw_error *err)
 /* Before anything is changed: letters of two central databases never lie in one place.
  * One that is away now is no fault. */
 static enum bw_status
-roads_look(const struct enrol_run *run, struct bw_error *err)
+roads_look(const struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     for (int i = 0; i < run->roads.count; i++) {
         struct bw_carrier *carrier = NULL;
@@ -78,7 +66,7 @@ roads_look(const struct enrol_run *run, struct bw_error *err)
 
 /* A database in PostgreSQL bears its own letters where nobody said otherwise. */
 static enum bw_status
-road_choose(struct enrol_run *run, struct bw_error *err)
+road_choose(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     const char *central = bw_central_name(run->call->central);
     struct bw_carrier_list *known = calloc(1, sizeof *known);
@@ -98,7 +86,8 @@ road_choose(struct enrol_run *run, struct bw_error *err)
 /* In the caller's transaction: numbers and keys of all, then the files of each beside
  * their places, as each sheet says of how many it is. */
 static enum bw_status
-kiosk_number(struct enrol_run *run, struct bw_cli_enrolment *one, struct bw_error *err)
+kiosk_number(
+    struct bw_cli_enrol_run *run, struct bw_cli_enrolment *one, struct bw_error *err)
 {
     struct bw_identity_public first;
     bw_enrolment_out_keys(&one->file, &first);
@@ -106,20 +95,23 @@ kiosk_number(struct enrol_run *run, struct bw_cli_enrolment *one, struct bw_erro
 }
 
 static enum bw_status
-kiosk_write(struct enrol_run *run, struct bw_cli_enrolment *one, struct bw_error *err)
+kiosk_write(
+    struct bw_cli_enrol_run *run, struct bw_cli_enrolment *one, struct bw_error *err)
 {
     if (run->check) {
-        return bw_cli_enrol_name(one, err);
+        return bw_cli_enrol_preview(run->call, one, err);
     }
     enum bw_status status = bw_enrolment_out_fill(&run->post, &one->plan.enrolment,
         one->plan.replaces, one->plan.expires_ms,
         run->no_roads || run->roads.count > 0 ? &run->roads : NULL, &one->file,
         &one->open, err);
-    return status == BW_OK ? bw_cli_enrol_write(run->call, one, err) : status;
+    return status == BW_OK
+               ? bw_cli_enrol_write(run->call, one, run->each ? &run->book : NULL, err)
+               : status;
 }
 
 static enum bw_status
-kiosks_make(struct enrol_run *run, struct bw_error *err)
+kiosks_make(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     const struct bw_kiosk_plan **plans = calloc(run->count + 1, sizeof *plans);
     if (!plans) {
@@ -136,14 +128,19 @@ kiosks_make(struct enrol_run *run, struct bw_error *err)
     if (status == BW_OK && run->roads.count > 0) {
         status = bw_office_carriers_add(run->call->central, &run->roads, err);
     }
+    bool bound = run->each && !run->check;
+    if (status == BW_OK && bound) {
+        status = bw_cli_enrol_book_open(
+            bw_call_value(run->call, BW_OPTION_OUT), &run->book, err);
+    }
     for (size_t i = 0; status == BW_OK && i < run->count; i++) {
         status = kiosk_write(run, &run->kiosks[i], err);
     }
-    return status;
+    return status == BW_OK && bound ? bw_cli_enrol_book_close(&run->book, err) : status;
 }
 
 static enum bw_status
-enrol(struct enrol_run *run, struct bw_error *err)
+enrol(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     struct bw_central *central = run->call->central;
     enum bw_status status = bw_central_begin_step(central, err);
@@ -162,141 +159,33 @@ enrol(struct enrol_run *run, struct bw_error *err)
         one->lost = kept != BW_OK;
         status = status == BW_OK ? kept : status;
     }
-    return status;
+    bool whole = run->committed && status == BW_OK;
+    enum bw_status bound =
+        bw_cli_enrol_book_end(&run->book, whole, status == BW_OK ? err : NULL);
+    return status == BW_OK ? bound : status;
 }
 
-/* ---- telling ---- */
-
-static void
-print_made(const struct bw_cli_enrolment *one, FILE *out)
-{
-    const struct bw_enrolment *enrolment = &one->plan.enrolment;
-    const char *more = !one->qr       ? bw_said(" (too long for a QR code: a file only)")
-                       : !one->folder ? bw_said(", as a QR code in ")
-                       : one->wrote[BW_CLI_ENROL_PDF]
-                           ? bw_said(", as QR code (.svg, .png) and sheet (.pdf)")
-                           : bw_said(", as QR code (.svg, .png); too fine for a "
-                                     "sheet of paper");
-    (void)fprintf(out,
-        bw_said("Enrolled kiosk %u, \"%s\"%s. Its enrolment is in %s%s%s: whoever has it "
-                "first "
-                "is this kiosk; keep it to yourself, and use it once.\n"),
-        enrolment->device, enrolment->name,
-        enrolment->pin_hash[0]
-            ? ""
-            : bw_said(" (no staff PIN: its staff screens stay closed)"),
-        one->files[BW_CLI_ENROL_JSON].path, more,
-        one->qr && !one->folder ? one->files[BW_CLI_ENROL_SVG].path : "");
-}
-
-static void
-print_one(const struct enrol_run *run, const struct bw_cli_enrolment *one)
-{
-    FILE *out = run->call->out;
-    if (run->check) {
-        (void)fprintf(out,
-            bw_said("Kiosk %u would be \"%s\", and its enrolment be in %s.\n"),
-            one->plan.enrolment.device, one->plan.enrolment.name,
-            one->files[BW_CLI_ENROL_JSON].path);
-    } else {
-        print_made(one, out);
-    }
-    if (one->plan.namesake) {
-        (void)fprintf(
-            out, bw_said("Another kiosk has this name too; one that takes its place "
-                         "is enrolled with --device.\n"));
-    }
-    if (one->open) {
-        (void)fprintf(out,
-            bw_said(
-                "On that PostgreSQL server its login may still do what no kiosk needs "
-                "(temporary tables, large objects, advisory locks …): have a superuser "
-                "close that, as sync/exchange/POSTGRES.md says.\n"));
-    }
-}
-
-static void
-print(const struct enrol_run *run)
-{
-    FILE *out = run->call->out;
-    for (size_t i = 0; i < run->count; i++) {
-        print_one(run, &run->kiosks[i]);
-    }
-    if (run->count == 0) {
-        (void)fputs(
-            bw_said("Each circle to come has a kiosk: none was enrolled.\n"), out);
-    }
-    for (size_t i = 0; i < run->behind_count; i++) {
-        (void)fprintf(out, "%s%" PRId64,
-            i ? ", " : bw_said("Without a new roster these kiosks don't know of it: "),
-            run->behind[i]);
-    }
-    if (run->behind_count > 0) {
-        (void)fprintf(out, bw_said(". It goes by carrier; by stick: pack.\n"));
-    }
-}
-
-static json_t *
-one_json(const struct enrol_run *run, const struct bw_cli_enrolment *one)
-{
-    const struct bw_enrolment *enrolment = &one->plan.enrolment;
-    json_t *sessions = json_array();
-    for (int i = 0; i < enrolment->sessions_count; i++) {
-        bw_cli_add(&sessions, json_string(enrolment->sessions[i]));
-    }
-    json_t *root = json_pack("{s:I, s:s, s:o, s:s, s:b, s:I, s:b}", "device",
-        (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
-        "out", one->files[BW_CLI_ENROL_JSON].path, "pin", enrolment->pin_hash[0] != '\0',
-        "replaces", (json_int_t)one->plan.replaces, "stick", (int)run->no_roads);
-    if (!run->check) { /* what shows once it is made */
-        bw_cli_set(&root, "qr", json_boolean(one->qr));
-        bw_cli_set(&root, "sheet", json_boolean(one->wrote[BW_CLI_ENROL_PDF]));
-        bw_cli_set(&root, "login_open", json_boolean(one->open));
-    }
-    return root;
-}
-
-static json_t *
-to_json(const struct enrol_run *run)
-{
-    json_t *behind = json_array(), *root = NULL;
-    for (size_t i = 0; i < run->behind_count; i++) {
-        bw_cli_add(&behind, json_integer((json_int_t)run->behind[i]));
-    }
-    if (bw_call_value(run->call, BW_OPTION_NEW) == NULL) {
-        root = one_json(run, &run->kiosks[0]);
-    } else {
-        json_t *kiosks = json_array();
-        for (size_t i = 0; i < run->count; i++) {
-            bw_cli_add(&kiosks, one_json(run, &run->kiosks[i]));
-        }
-        root = json_pack("{s:o, s:b}", "kiosks", kiosks, "stick", (int)run->no_roads);
-    }
-    bw_cli_set(&root, "need_roster", behind);
-    return root;
-}
-
-/* A folder: what ends with a slash, or is one. */
+/* A folder: what ends with a slash, or is one; several have no other place. */
 static enum bw_status
-out_look(struct enrol_run *run, struct bw_error *err)
+out_look(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     struct stat facts;
     const char *out = bw_call_value(run->call, BW_OPTION_OUT);
     size_t length = strlen(out);
-    run->folder = (length > 0 && out[length - 1] == '/') ||
+    run->folder = run->each || (length > 0 && out[length - 1] == '/') ||
                   (stat(out, &facts) == 0 && S_ISDIR(facts.st_mode));
     return run->folder && !run->check ? bw_folder_make(out, err) : BW_OK;
 }
 
 /* What each would be: for the sessions given, or one for each circle without a kiosk. */
 static enum bw_status
-plan_all(struct enrol_run *run, struct bw_kiosk_request *request, struct bw_error *err)
+plan_all(
+    struct bw_cli_enrol_run *run, struct bw_kiosk_request *request, struct bw_error *err)
 {
-    bool each = bw_call_value(run->call, BW_OPTION_NEW) != NULL;
     int64_t *bare = NULL;
     size_t count = 1;
     enum bw_status status =
-        each ? bw_office_kiosk_bare(&run->office, &bare, &count, err) : BW_OK;
+        run->each ? bw_office_kiosk_bare(&run->office, &bare, &count, err) : BW_OK;
     if (status == BW_OK && count > AT_ONCE_MAX) {
         count = AT_ONCE_MAX; /* again for the rest */
     }
@@ -309,7 +198,7 @@ plan_all(struct enrol_run *run, struct bw_kiosk_request *request, struct bw_erro
         struct bw_session session;
         one->out = bw_call_value(run->call, BW_OPTION_OUT);
         one->folder = run->folder;
-        if (each) {
+        if (run->each) {
             status = bw_record_session_by_number(
                 run->call->central, (uint32_t)bare[run->count], &session, err);
             request->sessions = session.code;
@@ -317,7 +206,7 @@ plan_all(struct enrol_run *run, struct bw_kiosk_request *request, struct bw_erro
         if (status == BW_OK) {
             status = bw_office_kiosk_plan(&run->office, request, &one->plan, err);
         }
-        if (each) { /* the others that are made now are called so, too */
+        if (run->each) { /* the others that are made now are called so, too */
             one->plan.namesake = false;
         }
     }
@@ -326,7 +215,7 @@ plan_all(struct enrol_run *run, struct bw_kiosk_request *request, struct bw_erro
 }
 
 static enum bw_status
-prepare(struct enrol_run *run, struct bw_error *err)
+prepare(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
     struct bw_call *call = run->call;
     int64_t replaces = 0;
@@ -339,6 +228,10 @@ prepare(struct enrol_run *run, struct bw_error *err)
         .privacy_url = bw_call_value(call, BW_OPTION_PRIVACY_URL),
         .pin_file = bw_call_value(call, BW_OPTION_PIN_FILE),
         .replaces = (uint32_t)replaces};
+    if (request.pin_file != NULL && strcmp(request.pin_file, PIN_NEW) == 0) {
+        bw_staff_pin_make(run->pin);
+        request.pin = run->pin;
+    }
     if (status == BW_OK) {
         status = out_look(run, err);
     }
@@ -358,7 +251,7 @@ prepare(struct enrol_run *run, struct bw_error *err)
 }
 
 static bool
-is_own(const struct enrol_run *run, int64_t device)
+is_own(const struct bw_cli_enrol_run *run, int64_t device)
 {
     for (size_t i = 0; i < run->count; i++) {
         if (run->kiosks[i].plan.enrolment.device == device) {
@@ -370,7 +263,7 @@ is_own(const struct enrol_run *run, int64_t device)
 
 /* Kiosks that need a new roster; its own first one isn't told. */
 static void
-others_find(struct enrol_run *run)
+others_find(struct bw_cli_enrol_run *run)
 {
     size_t count = 0;
     if (bw_office_kiosks_behind(&run->office, &run->behind, &count, NULL) != BW_OK) {
@@ -385,7 +278,7 @@ others_find(struct enrol_run *run)
 
 /* Those that are enrolled and whose files couldn't be put in their places. */
 static enum bw_status
-lost_tell(const struct enrol_run *run, enum bw_status status, struct bw_error *err)
+lost_tell(const struct bw_cli_enrol_run *run, enum bw_status status, struct bw_error *err)
 {
     char numbers[AT_ONCE_MAX * 12] = "";
     size_t length = 0;
@@ -395,13 +288,16 @@ lost_tell(const struct enrol_run *run, enum bw_status status, struct bw_error *e
                 length > 0 ? ", " : "", run->kiosks[i].plan.enrolment.device);
         }
     }
+    if (length == 0) { /* the sheets of all alone */
+        return status;
+    }
     return bw_error_prefix(err, status,
         "enrolling kiosk %s, a number that is taken now (revoke it, and enrol again)",
         numbers);
 }
 
 static enum bw_exit
-run_planned(struct enrol_run *run, enum bw_status status, struct bw_error *err)
+run_planned(struct bw_cli_enrol_run *run, enum bw_status status, struct bw_error *err)
 {
     if (status == BW_OK && run->count > 0) {
         status = enrol(run, err);
@@ -414,12 +310,8 @@ run_planned(struct enrol_run *run, enum bw_status status, struct bw_error *err)
     } else if (run->committed) {
         status = lost_tell(run, status, err);
     }
-    if (status == BW_OK && run->call->json) {
-        result = bw_cli_exit(bw_cli_json(run->call, to_json(run), err), result, err);
-    } else if (status == BW_OK) {
-        print(run);
-    }
-    return result;
+    return status == BW_OK ? bw_cli_exit(bw_cli_enrol_tell(run, err), result, err)
+                           : result;
 }
 
 static enum bw_exit
@@ -430,12 +322,13 @@ run_enrol(struct bw_call *call, struct bw_error *err)
         (each && bw_call_value(call, BW_OPTION_DEVICE) != NULL)) {
         return bw_call_usage(err, "enrol takes --session, or --new without --device");
     }
-    struct enrol_run *run = calloc(1, sizeof *run);
+    struct bw_cli_enrol_run *run = calloc(1, sizeof *run);
     if (!run) {
         return bw_exit_of(
             bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory"));
     }
     run->call = call;
+    run->each = each;
     run->check = bw_central_is_check_only(call->central);
     run->office = bw_call_office(call);
     enum bw_exit result = run_planned(run, prepare(run, err), err);
@@ -452,15 +345,16 @@ const struct bw_sync_command bw_sync_command_enrol = {
     .summary = BW_SAYS("make a kiosk's enrolment file, and its QR code"),
     .help = BW_SAYS(
         "--session takes one code, or several with commas between. --pin-file names a\n"
-        "file with the staff PIN. --device N: it takes the place of kiosk N. --carrier\n"
-        "names how its letters go (may be repeated), none: by stick alone;\n"
-        "else by the folder beside the central file, or in the central database itself\n"
-        "where that is PostgreSQL's. --new instead of --session: one for each circle to\n"
-        "come that has no kiosk, into a folder.\n"
+        "file with the staff PIN; new makes one up, which is said once. --device N: it\n"
+        "takes the place of kiosk N. --carrier names how its letters go (may be\n"
+        "repeated), none: by stick alone; else by the folder beside the central file,\n"
+        "or in the central database itself where that is PostgreSQL's. --new instead of\n"
+        "--session: one for each circle to come that has no kiosk, into a folder.\n"
         "A carrier in PostgreSQL gives each kiosk a login of its own. --out FILE writes\n"
         "the file and its QR code (.svg); --out DIR the file, the QR code (.svg,\n"
-        ".png) and an A4 sheet with a test ticket (.pdf). They hold one-time keys\n"
-        "(mode 0600): use them once.\n"),
+        ".png) and an A4 sheet with a test ticket (.pdf); --new also all sheets in one\n"
+        "(sheets.pdf). They hold one-time keys (mode 0600): use them once. --check says\n"
+        "which sheet of how many each would be.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NEW) |
              BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_PIN_FILE) | BW_TAKES(BW_OPTION_DEVICE) |

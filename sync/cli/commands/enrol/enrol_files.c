@@ -21,6 +21,7 @@ struct enrol_writing {
     const struct bw_call *call;
     struct bw_office office;
     struct bw_cli_enrolment *one;
+    struct bw_cli_enrol_book *book; /* NULL: none */
 };
 
 /* `out` and an ending; in a folder, its own name before that. */
@@ -42,6 +43,15 @@ path_of(const struct bw_cli_enrolment *one, const char *ending, char ret_path[PA
                      "writing the enrolment: --out is too long a name");
 }
 
+static enum bw_status
+refuse_there(const char *path, struct bw_error *err)
+{
+    return bw_error_set(err, BW_REFUSED, 0,
+        "writing the enrolment: %s is there already, maybe another office's; give "
+        "another folder",
+        path);
+}
+
 /* Its path, in files[which], where none of another office's lies. */
 static enum bw_status
 file_name(
@@ -54,16 +64,56 @@ file_name(
     char path[PATH_MAX];
     enum bw_status status = path_of(one, endings[which], path, err);
     if (status == BW_OK && one->folder && access(path, F_OK) == 0) {
-        status = bw_error_set(err, BW_REFUSED, 0,
-            "writing the enrolment: %s is there already, maybe another office's; give "
-            "another folder",
-            path);
+        status = refuse_there(path, err);
     }
     if (status == BW_OK) {
         memcpy(one->files[which].path, path, sizeof path);
     }
     return status;
 }
+
+/* ---- all sheets ---- */
+
+enum bw_status
+bw_cli_enrol_book_open(
+    const char *out, struct bw_cli_enrol_book *ret_book, struct bw_error *err)
+{
+    char path[PATH_MAX];
+    enum bw_status status = bw_path_join(out, "sheets.pdf", path, err);
+    if (status == BW_OK && access(path, F_OK) == 0) {
+        status = refuse_there(path, err);
+    }
+    if (status == BW_OK) {
+        status = bw_output_open(path, 0600, &ret_book->output, err);
+    }
+    if (status == BW_OK) {
+        ret_book->output.fresh = true;
+        bw_enrolment_sheets_begin(&ret_book->pdf, ret_book->output.file);
+    }
+    return status;
+}
+
+enum bw_status
+bw_cli_enrol_book_close(struct bw_cli_enrol_book *book, struct bw_error *err)
+{
+    return bw_paper_pdf_end(&book->pdf, bw_said("the enrolment sheets"), err);
+}
+
+enum bw_status
+bw_cli_enrol_book_end(struct bw_cli_enrol_book *book, bool keep, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    if (book->pdf.surface != NULL) { /* it was given up half way */
+        keep = bw_cli_enrol_book_close(book, NULL) == BW_OK && keep;
+    }
+    if (keep && book->pages > 0) {
+        status = bw_output_commit(&book->output, err);
+    }
+    bw_output_finish(&book->output);
+    return status;
+}
+
+/* ---- the files of one ---- */
 
 static enum bw_status
 file_open(
@@ -82,6 +132,25 @@ file_open(
     return status;
 }
 
+/* Which sheet of its series it is, and of which session. */
+static enum bw_status
+sheet_number(const struct bw_call *call, struct bw_cli_enrolment *one,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    const struct bw_office office = bw_call_office(call);
+    const struct bw_enrolment *enrolment = &one->plan.enrolment;
+    enum bw_status status =
+        bw_record_session(call->central, enrolment->sessions[0], ret_session, err);
+    if (status == BW_OK) {
+        status = bw_office_kiosk_sheet(&office, enrolment->device, ret_session->series,
+            &one->sheet, &one->sheets, err);
+    }
+    if (status == BW_OK) {
+        bw_enrolment_sign(ret_session, one->sign);
+    }
+    return status;
+}
+
 static enum bw_status
 sheet_write(
     const struct enrol_writing *writing, const struct bw_qr *qr, struct bw_error *err)
@@ -96,8 +165,7 @@ sheet_write(
         .when = &when,
         .qr = qr,
         .made = made};
-    enum bw_status status = bw_record_session(
-        writing->call->central, one->plan.enrolment.sessions[0], &session, err);
+    enum bw_status status = sheet_number(writing->call, one, &session, err);
     if (status == BW_OK) {
         status = bw_when_of_session(language, &session, &when, err);
     }
@@ -106,15 +174,18 @@ sheet_write(
             language, BW_ZONE_DEFAULT, bw_call_now_ms(writing->call), made, err);
     }
     if (status == BW_OK) {
-        status = bw_office_kiosk_sheet(&writing->office, one->plan.enrolment.device,
-            session.series, &page.sheet, &page.sheets, err);
-    }
-    if (status == BW_OK) {
+        page.sheet = one->sheet;
+        page.sheets = one->sheets;
         status = file_open(one, BW_CLI_ENROL_PDF, err);
     }
-    return status == BW_OK
-               ? bw_enrolment_sheet_write(&page, one->files[BW_CLI_ENROL_PDF].file, err)
-               : status;
+    if (status == BW_OK) {
+        status = bw_enrolment_sheet_write(&page, one->files[BW_CLI_ENROL_PDF].file, err);
+    }
+    if (status == BW_OK && writing->book != NULL) {
+        status = bw_enrolment_sheets_add(&writing->book->pdf, &page, err);
+        writing->book->pages += status == BW_OK;
+    }
+    return status;
 }
 
 /* The QR code, as a picture; in a folder as more of them. */
@@ -149,16 +220,19 @@ pictures_write(
 }
 
 enum bw_status
-bw_cli_enrol_name(struct bw_cli_enrolment *one, struct bw_error *err)
+bw_cli_enrol_preview(
+    const struct bw_call *call, struct bw_cli_enrolment *one, struct bw_error *err)
 {
-    return file_name(one, BW_CLI_ENROL_JSON, err);
+    struct bw_session session;
+    enum bw_status status = sheet_number(call, one, &session, err);
+    return status == BW_OK ? file_name(one, BW_CLI_ENROL_JSON, err) : status;
 }
 
 enum bw_status
-bw_cli_enrol_write(
-    const struct bw_call *call, struct bw_cli_enrolment *one, struct bw_error *err)
+bw_cli_enrol_write(const struct bw_call *call, struct bw_cli_enrolment *one,
+    struct bw_cli_enrol_book *book, struct bw_error *err)
 {
-    const struct enrol_writing writing = {call, bw_call_office(call), one};
+    const struct enrol_writing writing = {call, bw_call_office(call), one, book};
     char *text = NULL;
     enum bw_status status = bw_enrolment_file_write(&one->file, &text, err);
     one->qr = status == BW_OK && strlen(text) <= BW_ENROLMENT_QR_BYTES_MAX;
