@@ -194,9 +194,12 @@ async function fetch() {
   await desk.press('button[value=niet-weg]');
   await desk.says('staan weer klaar');
   await desk.open('/zuilen/nieuw?kring=ZWO-2025-03-25');
+  await desk.says('Zo wordt het blad');
+  await desk.press('button[value=verzin]');
+  const pin = await desk.page.$eval('#pin', (field) => field.value);
   await desk.press('button[value=zuil]');
   await desk.settle();
-  await desk.says('De pincode is');
+  await desk.says(`De pincode is ${pin}`);
   await desk.says('.pdf');
   await desk.look('/sheet');
   await desk.open('/zuilen');

@@ -50,6 +50,22 @@
     b.hidden = false;
     b.addEventListener('click', function () { window.print(); });
   });
+  /* what a form would make is shown beside it, as it is by now */
+  d.querySelectorAll('form[data-blad]').forEach(function (f) {
+    f.addEventListener('change', function (e) {
+      if (!/^(kring|naam|zuil)$/.test(e.target.name)) return;
+      var sent = new URLSearchParams(new FormData(f));
+      sent.set('doe', 'toon');
+      sent.set('pin', '');
+      fetch(f.dataset.blad, { method: 'POST', body: sent }).then(function (r) {
+        return r.ok ? r.text() : Promise.reject();
+      }).then(function (t) {
+        var n = new DOMParser().parseFromString(t, 'text/html').getElementById('blad');
+        var old = d.getElementById('blad');
+        if (n && !old.contains(d.activeElement)) old.replaceChildren.apply(old, n.childNodes);
+      }).catch(function () {});
+    });
+  });
   /* the whole box takes files */
   d.querySelectorAll('.val').forEach(function (box) {
     var input = box.querySelector('input[type=file]');

@@ -71,7 +71,7 @@ static const struct route {
     {BW_WEB_GET, "stukken", 3, FOR_SESSION, "", bw_web_page_errand_file},
     {BW_WEB_GET, "zuilen", 2, FOR_SESSION, "zuilen", bw_web_page_kiosk_new},
     {BW_WEB_POST, "zuilen", 1, FOR_SESSION, "zuilen", bw_web_page_kiosk_deed},
-    {BW_WEB_POST, "zuilen", 2, FOR_SESSION, "zuilen", bw_web_page_kiosk_stick},
+    {BW_WEB_POST, "zuilen", 2, FOR_SESSION, "zuilen", bw_web_page_kiosk_sent},
     {BW_WEB_POST, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail_back},
     {BW_WEB_GET, "instellingen", 1, FOR_SESSION, "instellingen", bw_web_page_settings},
     {BW_WEB_POST, "instellingen", 1, FOR_SESSION, "instellingen",

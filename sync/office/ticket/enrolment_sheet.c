@@ -97,7 +97,7 @@ pair_draw(cairo_t *cairo, const struct bw_paper_box *place, double heading_pt,
 }
 
 void
-bw_enrolment_sign(
+bw_enrolment_sheet_sign(
     const struct bw_session *session, char ret_sign[BW_ENROLMENT_SIGN_BYTES])
 {
     size_t length = strcspn(session->code, "-");
@@ -120,7 +120,7 @@ head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
     char where[BW_WHEN_BYTES * 2 + 2 * BW_TITLE_BYTES + 16];
     struct bw_paper_box box = {MARGIN_MM, 13.5, 54, 27, 66, PANGO_WEIGHT_HEAVY,
         PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
-    bw_enrolment_sign(page->session, sign);
+    bw_enrolment_sheet_sign(page->session, sign);
     (void)snprintf(sheet, sizeof sheet, "%d", page->sheet);
     (void)snprintf(sheets, sizeof sheets, "%d", page->sheets);
     bw_wording_say(
@@ -237,7 +237,7 @@ test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_
         whose[BW_NAME_BYTES + BW_ENROLMENT_SIGN_BYTES + 8];
     struct bw_paper_box box = {
         176, 213.2, 22, 4.4, 8.5, PANGO_WEIGHT_BOLD, PANGO_ALIGN_RIGHT, BW_PAPER_INKT, 0};
-    bw_enrolment_sign(page->session, sign);
+    bw_enrolment_sheet_sign(page->session, sign);
     (void)snprintf(whose, sizeof whose, "%s · %s", page->enrolment->name, sign);
     bw_paper_ink(cairo, BW_PAPER_INKT);
     cairo_set_dash(cairo, cut, 2, 0);
@@ -264,7 +264,7 @@ test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_
 }
 
 enum bw_status
-bw_enrolment_sheets_add(
+bw_enrolment_sheet_add(
     struct bw_paper_pdf *pdf, const struct bw_enrolment_page *page, struct bw_error *err)
 {
     if (page->qr->size > BW_ENROLMENT_SHEET_MODULES_MAX) {
@@ -289,7 +289,7 @@ bw_enrolment_sheets_add(
 }
 
 void
-bw_enrolment_sheets_begin(struct bw_paper_pdf *ret_pdf, FILE *file)
+bw_enrolment_sheet_begin(struct bw_paper_pdf *ret_pdf, FILE *file)
 {
     bw_paper_pdf_begin(
         ret_pdf, bw_said("enrolment sheets"), PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
@@ -301,7 +301,7 @@ bw_enrolment_sheet_write(
 {
     struct bw_paper_pdf pdf;
     bw_paper_pdf_begin(&pdf, page->enrolment->name, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
-    enum bw_status status = bw_enrolment_sheets_add(&pdf, page, err);
+    enum bw_status status = bw_enrolment_sheet_add(&pdf, page, err);
     struct bw_error *of_end = status == BW_OK ? err : NULL;
     enum bw_status ended = bw_paper_pdf_end(&pdf, bw_said("the enrolment sheet"), of_end);
     return status == BW_OK ? ended : status;

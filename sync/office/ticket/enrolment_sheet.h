@@ -30,7 +30,7 @@ struct bw_enrolment_page {
 /* The large letters by which sheets are told apart: the session's code up to its first
  * hyphen. */
 enum { BW_ENROLMENT_SIGN_BYTES = 6 };
-void bw_enrolment_sign(
+void bw_enrolment_sheet_sign(
     const struct bw_session *session, char ret_sign[BW_ENROLMENT_SIGN_BYTES]);
 
 /* Writes a PDF of one page into `file`, which stays open. BW_BAD_INPUT where the QR code
@@ -41,8 +41,8 @@ BW_NODISCARD enum bw_status bw_enrolment_sheet_write(
 /* The sheets of several kiosks, to be printed at once: begins a PDF of them in `file`,
  * which stays the caller's; adds a page, with the errors of the one above;
  * bw_paper_pdf_end ends it. */
-void bw_enrolment_sheets_begin(struct bw_paper_pdf *ret_pdf, FILE *file);
-BW_NODISCARD enum bw_status bw_enrolment_sheets_add(
+void bw_enrolment_sheet_begin(struct bw_paper_pdf *ret_pdf, FILE *file);
+BW_NODISCARD enum bw_status bw_enrolment_sheet_add(
     struct bw_paper_pdf *pdf, const struct bw_enrolment_page *page, struct bw_error *err);
 
 #endif

@@ -41,7 +41,8 @@ bw_web_page bw_web_page_mail;
 bw_web_page bw_web_page_kiosks;
 bw_web_page bw_web_page_kiosk_new;   /* ?kring= ?zuil= */
 bw_web_page bw_web_page_kiosk_deed;  /* POST: out of service; an introduction taken */
-bw_web_page bw_web_page_kiosk_stick; /* POST: files that a kiosk wrote */
+bw_web_page bw_web_page_kiosk_sent;  /* POST: the form of a new one, to look at, or … */
+bw_web_page bw_web_page_kiosk_stick; /* … files that a kiosk wrote */
 bw_web_page
     bw_web_page_mail_back; /* POST: told by voice; or what was written never went */
 bw_web_page bw_web_page_settings;      /* of an empty office: Welkom */

@@ -88,7 +88,7 @@ bw_cli_enrol_book_open(
     }
     if (status == BW_OK) {
         ret_book->output.fresh = true;
-        bw_enrolment_sheets_begin(&ret_book->pdf, ret_book->output.file);
+        bw_enrolment_sheet_begin(&ret_book->pdf, ret_book->output.file);
     }
     return status;
 }
@@ -146,7 +146,7 @@ sheet_number(const struct bw_call *call, struct bw_cli_enrolment *one,
             &one->sheet, &one->sheets, err);
     }
     if (status == BW_OK) {
-        bw_enrolment_sign(ret_session, one->sign);
+        bw_enrolment_sheet_sign(ret_session, one->sign);
     }
     return status;
 }
@@ -182,7 +182,7 @@ sheet_write(
         status = bw_enrolment_sheet_write(&page, one->files[BW_CLI_ENROL_PDF].file, err);
     }
     if (status == BW_OK && writing->book != NULL) {
-        status = bw_enrolment_sheets_add(&writing->book->pdf, &page, err);
+        status = bw_enrolment_sheet_add(&writing->book->pdf, &page, err);
         writing->book->pages += status == BW_OK;
     }
     return status;

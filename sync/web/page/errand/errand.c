@@ -14,7 +14,6 @@
 #include "web/page/mail/mail_form.h"
 #include "web/page/pages.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,12 +41,11 @@ check_address(const struct bw_web_visit *visit, struct bw_error *err)
 static const struct bw_web_form trial_form = {
     bw_web_page_settings, {{"mail", "naar", "wr.mail"}}};
 
-/* The PIN of a kiosk's staff: what was typed, or six digits that were drawn. */
+/* The PIN of a kiosk's staff: what was typed, or one that is made up. */
 static enum bw_status
 pin_keep(
     const struct bw_web_visit *visit, struct bw_web_errand *errand, struct bw_error *err)
 {
-    enum { SIX_DIGITS = 1000000 };
     const char *typed = bw_web_request_sent(visit->request, "pin");
     if (typed[0] != '\0' && !bw_staff_pin_fits(typed)) {
         return bw_error_about(err,
@@ -57,8 +55,7 @@ pin_keep(
     if (typed[0] != '\0') {
         (void)snprintf(errand->pin, sizeof errand->pin, "%s", typed);
     } else {
-        (void)snprintf(errand->pin, sizeof errand->pin, "%06u",
-            (unsigned)randombytes_uniform(SIX_DIGITS));
+        bw_staff_pin_make(errand->pin);
     }
     return bw_web_errand_keep(errand, "pin", errand->pin, BW_STAFF_PIN_DIGITS, err);
 }

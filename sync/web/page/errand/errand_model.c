@@ -113,6 +113,24 @@ phrase_of(const struct bw_web_errand *errand)
     return bw_web_text(json_is_string(phrase) ? json_string_value(phrase) : "");
 }
 
+/* The sheet that is to be printed: that of all kiosks at once, else that of the one. */
+static void
+add_sheet(
+    const struct bw_web_visit *visit, const struct bw_web_errand *errand, json_t **model)
+{
+    bool several = strcmp(errand->what, "er.enrols") == 0;
+    for (int at = 0; at < errand->files_count; at++) {
+        const char *name = errand->files[at].name, *dot = strrchr(name, '.');
+        if (several ? strcmp(name, "sheets.pdf") == 0
+                    : strcmp(errand->what, "er.enrol") == 0 && dot != NULL &&
+                          strcmp(dot, ".pdf") == 0) {
+            bw_web_set(model, "sheet",
+                bw_web_sentence(visit, several ? "er.sheets" : "er.sheet"));
+            bw_web_set(model, "sheet_at", json_integer(at));
+        }
+    }
+}
+
 void
 bw_web_errand_add(
     const struct bw_web_visit *visit, const struct bw_web_errand *errand, json_t **model)
@@ -126,6 +144,7 @@ bw_web_errand_add(
         json_is_integer(device) ? json_integer(json_integer_value(device))
                                 : json_string(""));
     bw_web_set(model, "card", json_boolean(strcmp(errand->what, "er.card") == 0));
+    add_sheet(visit, errand, model);
     bw_web_copy_add(visit, errand, model);
     bw_web_key_add(errand, model);
     add_told(errand, model);

@@ -1,11 +1,12 @@
-/* Zet een zuil klaar: what an enrolment needs to know. */
+/* Zet een zuil klaar: what an enrolment needs to know, and what its sheet will be. */
 #include "web/page/kiosk/kiosk_new.h"
 
 #include "central/records.h"
 #include "office/kiosk.h"
-#include "web/desk/form.h"
+#include "office/staff_pin.h"
 #include "web/page/import/import.h"
 #include "web/page/kiosk/kiosk_fleet.h"
+#include "web/page/kiosk/kiosk_sheet.h"
 #include "web/page/pages.h"
 
 #include <stdlib.h>
@@ -47,36 +48,71 @@ bare_first(const struct bw_web_visit *visit, json_t *circles, json_int_t *ret_co
     return status;
 }
 
+/* What stands in a field: what came with the form, else `otherwise`. */
+static const char *
+filled_in(const struct bw_web_visit *visit, const char *field, const char *otherwise)
+{
+    const struct bw_web_request *request = visit->request;
+    for (size_t i = 0; i < request->fields_count; i++) {
+        const struct bw_web_field *sent = &request->fields[i];
+        if (sent->of_form && strcmp(sent->name, field) == 0) {
+            return sent->value;
+        }
+    }
+    return otherwise;
+}
+
+/* The circle that stands in the list: the one that was chosen, else the first. */
+static const char *
+circle_shown(const json_t *circles)
+{
+    const json_t *shown = json_array_get(circles, 0);
+    for (size_t i = 0; i < json_array_size(circles); i++) {
+        const json_t *one = json_array_get(circles, i);
+        shown = json_is_true(json_object_get(one, "chosen")) ? one : shown;
+    }
+    return json_string_value(json_object_get(shown, "value"));
+}
+
+/* The form with `pin` in its field, and the sheet that it would make. */
 static enum bw_status
-show_new(struct bw_web_visit *visit, struct bw_error *err)
+show_form(struct bw_web_visit *visit, const char *pin, struct bw_error *err)
 {
     const char *asked = bw_web_request_asked(visit->request, "kring");
-    const char *sent = bw_web_request_sent(visit->request, "kring");
-    json_t *circles = NULL, *name = bw_web_sentence(visit, "zn.name.v");
+    json_t *circles = NULL, *entrance = bw_web_sentence(visit, "zn.name.v");
     json_int_t bare = 0;
     enum bw_status status =
-        bw_web_import_circles(visit, sent[0] != '\0' ? sent : asked, &circles, err);
+        bw_web_import_circles(visit, filled_in(visit, "kring", asked), &circles, err);
     if (status == BW_OK) {
         status = bare_first(visit, circles, &bare, err);
     }
     if (status != BW_OK) {
         json_decref(circles);
-        json_decref(name);
+        json_decref(entrance);
         return status;
     }
+    const char *name = filled_in(visit, "naam", json_string_value(entrance));
+    const char *replaces =
+        filled_in(visit, "zuil", bw_web_request_asked(visit->request, "zuil"));
     json_t *model = json_object();
-    bw_web_set(&model, "name",
-        bw_web_form_typed(visit, "naam", name != NULL ? json_string_value(name) : ""));
-    bw_web_set(&model, "pin", bw_web_form_typed(visit, "pin", ""));
-    json_decref(name);
+    bw_web_set(&model, "name", bw_web_text(name != NULL ? name : ""));
+    bw_web_set(&model, "pin", bw_web_text(pin));
+    bw_web_set(&model, "replaces", bw_web_text(replaces));
+    bw_web_set(&model, "sheet",
+        bw_web_kiosk_sheet(visit, circle_shown(circles), name, replaces));
+    json_decref(entrance);
     bw_web_set(&model, "heading", bw_web_sentence(visit, "z.new"));
     bw_web_set(&model, "some", json_boolean(json_array_size(circles) > 0));
     bw_web_set(&model, "circles", circles);
     bw_web_set(&model, "bare", json_integer(bare));
     bw_web_set(&model, "stick", json_boolean(is_stick(visit->request)));
-    bw_web_set(&model, "replaces",
-        bw_web_form_typed(visit, "zuil", bw_web_request_asked(visit->request, "zuil")));
     return bw_web_show(visit, "kiosk_new", model, err);
+}
+
+static enum bw_status
+show_new(struct bw_web_visit *visit, struct bw_error *err)
+{
+    return show_form(visit, filled_in(visit, "pin", ""), err);
 }
 
 const struct bw_web_form bw_web_kiosk_form = {
@@ -90,6 +126,27 @@ bw_web_page_kiosk_new(struct bw_web_visit *visit, struct bw_error *err)
         return bw_error_set(err, BW_NOT_FOUND, 0, "looking for a page: there's none");
     }
     return show_new(visit, err);
+}
+
+/* The form, looked at before it makes anything; WD1: with a PIN that was made up for it,
+ * which stands in no address. */
+static enum bw_status
+look_at_form(struct bw_web_visit *visit, struct bw_error *err)
+{
+    char pin[BW_STAFF_PIN_DIGITS + 1];
+    if (strcmp(bw_web_request_sent(visit->request, "doe"), "verzin") != 0) {
+        return show_new(visit, err);
+    }
+    bw_staff_pin_make(pin);
+    return show_form(visit, pin, err);
+}
+
+enum bw_status
+bw_web_page_kiosk_sent(struct bw_web_visit *visit, struct bw_error *err)
+{
+    return strcmp(visit->request->segments[1], "nieuw") == 0
+               ? look_at_form(visit, err)
+               : bw_web_page_kiosk_stick(visit, err);
 }
 
 enum bw_status

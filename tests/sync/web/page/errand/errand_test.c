@@ -189,6 +189,7 @@ a_kiosk_is_enrolled_with_a_pin_that_is_shown_and_revoked(void **state)
     const char *address = run("doe=zuil&kring=S-1&naam=Deur&pin=123456");
     shows("De pincode is 123456");
     shows("kiosk-1.pdf");
+    shows("Het blad (pdf)");
     assert_int_equal(fetch(address, "0"), 200);
     assert_true(begins("{\"brugwachter_enrolment\":2"));
     (void)run("doe=zuil&kring=S-1&naam=Tuin");
@@ -218,6 +219,9 @@ each_circle_without_a_kiosk_gets_one_by_one_button_and_a_stick_after_it(void **s
     shows("De zuilen staan klaar");
     shows("De pincode is 123456");
     shows("Nu de USB-stick");
+    shows("Alle bladen in één pdf");
+    assert_int_equal(fetch(address, "4"), 200);
+    assert_true(begins("%PDF"));
     assert_int_equal(fetch(address, "0"), 200);
     assert_non_null(strstr(desk.reply.body, "\"carriers\":[]"));
     assert_int_equal(desk_get(&desk, "/zuilen/nieuw"), 200);
