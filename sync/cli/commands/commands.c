@@ -16,6 +16,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_reissue,
     &bw_sync_command_move,
     &bw_sync_command_substitute,
+    &bw_sync_command_correct,
     &bw_sync_command_session,
     &bw_sync_command_tickets,
     &bw_sync_command_mail,

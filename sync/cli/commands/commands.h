@@ -25,6 +25,7 @@ extern const struct bw_sync_command bw_sync_command_reissue;
 extern const struct bw_sync_command bw_sync_command_move;
 extern const struct bw_sync_command bw_sync_command_settings;
 extern const struct bw_sync_command bw_sync_command_substitute;
+extern const struct bw_sync_command bw_sync_command_correct;
 extern const struct bw_sync_command bw_sync_command_key;
 extern const struct bw_sync_command bw_sync_command_status;
 extern const struct bw_sync_command bw_sync_command_export_person;

@@ -32,6 +32,7 @@ bw_web_page bw_web_page_person;
 bw_web_page bw_web_page_person_deed;      /* POST: joined with another, or forgotten */
 bw_web_page bw_web_page_person_place;     /* to another circle; POST: shown, then done */
 bw_web_page bw_web_page_people_place;     /* POST: several from a circle, likewise */
+bw_web_page bw_web_page_person_correct;   /* name, address, school: put right by hand */
 bw_web_page bw_web_page_person_colleague; /* a colleague instead, likewise */
 bw_web_page bw_web_page_live;
 bw_web_page bw_web_page_live_big;   /* for the wall: no names, and it asks by itself */

@@ -42,6 +42,7 @@ static const struct verb {
     {SESSION, true, false, {"move", "@P1", "--session", "S-3"}, {NULL}},
     {SESSION, true, false, {"move", "@P1", "@P2", "--session", "S-3"}, {NULL}},
     {SESSION, true, false, {"substitute", "@P1", "Klaas Vak", "k@x.example"}, {NULL}},
+    {SESSION, true, false, {"correct", "@P1", "name=Puk"}, {NULL}},
     {SESSION, true, false, {"merge-people", "@P3", "@P4"}, {NULL}},
     {SESSION, true, false, {"settle", "@Z0", "same", "--why", "x"}, {NULL}},
     {SESSION, true, false, {"settle", "@Z0", "other", "--why", "x"}, {NULL}},

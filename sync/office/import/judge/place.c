@@ -6,6 +6,7 @@
 #include "office/office.h"
 #include "office/place/doubt.h"
 #include "office/place/people.h"
+#include "office/place/words.h"
 
 #include <assert.h>
 
@@ -63,6 +64,9 @@ look_at_places(
     }
     if (status == BW_OK) {
         status = look_at_state(placing, session, err);
+    }
+    if (status == BW_OK) {
+        status = bw_place_words_corrected(central, &placing->corrected, err);
     }
     if (status == BW_OK) {
         placing->session_no = session->session_no;

@@ -16,6 +16,9 @@
  * PL7 who is somebody in another import at the same time is so once (engine.h, C9): the
  *     second to write them is overtaken (BW_BUSY, bw_import.overtaken), and begins anew.
  *
+ * PL8 what the organiser corrected by hand stands: a file that says what stood there
+ *    before (correct.h) changes nothing of it, and the import says so.
+ *
  * In a transaction; one thread. */
 #ifndef BW_SYNC_PLACE_H
 #define BW_SYNC_PLACE_H
@@ -40,6 +43,7 @@ struct bw_placing {
     bool gives_places;
     struct bw_who who;
     bool file_known;  /* the same file was imported before, and not taken back */
+    bool corrected;   /* PL8: somebody was */
     size_t overtaken; /* rows of such a file that say something else than what is known */
     int64_t batch_no;
     size_t strangers; /* whom their sessions don't know: so many may be new people */

@@ -7,6 +7,8 @@
 #include "office/office.h"
 #include "office/place/doubt.h"
 #include "office/place/people.h"
+#include "office/place/rename.h"
+#include "office/place/words.h"
 #include "office/step.h"
 
 #include <brugwachter/said.h>
@@ -26,6 +28,9 @@ struct place_known {
     bool same_answers, renamed;
     struct bw_import_change change; /* what differs */
     struct bw_import *import;
+    bool name_held, school_held,
+        mail_held; /* PL8: the file says what stood there before */
+    bool held;     /* and something else stands there now */
 };
 
 static const char *
@@ -106,6 +111,49 @@ note_difference(struct place_known *known, const struct bw_sql_value *c)
     }
 }
 
+/* PL8 */
+static bool
+on_words(const struct bw_place_words *words, void *context)
+{
+    struct place_known *known = context;
+    const struct bw_sign_up *s = &known->answers;
+    known->name_held =
+        known->name_held || (strcmp(words->first_name, s->first_name) == 0 &&
+                                strcmp(words->name, s->name) == 0);
+    known->school_held = known->school_held || strcmp(words->school, s->school) == 0;
+    known->mail_held = known->mail_held || strcmp(words->mail, s->mail) == 0;
+    return true;
+}
+
+static void
+hold_word(struct place_known *known, bool held, const char *stands, const char **text)
+{
+    if (held && strcmp(stands, *text) != 0) {
+        *text = keep(known->import, stands);
+        known->held = true;
+    }
+}
+
+/* PL8: what a file says of before the organiser corrected it is no news. */
+static void
+hold_words(struct place_known *known, const struct bw_sql_value *c)
+{
+    struct bw_sign_up *s = &known->answers;
+    hold_word(known, known->name_held, c[6].text, &s->first_name);
+    hold_word(known, known->name_held, c[7].text, &s->name);
+    hold_word(known, known->school_held, c[8].text, &s->school);
+    hold_word(known, known->mail_held, c[12].text, &s->mail);
+    if (known->mail_held) {
+        s->mail_fold = keep(known->import, c[15].text);
+    }
+    if (known->held) {
+        bw_import_note(known->import, false,
+            "line %d: %s was corrected by hand; that stays, as this file says what stood "
+            "there before",
+            (int)s->line, s->shown);
+    }
+}
+
 static bool
 on_known(const struct bw_sql_value *c, int count, void *context)
 {
@@ -124,6 +172,7 @@ on_known(const struct bw_sql_value *c, int count, void *context)
     s->school = better(known->import, c[8].text, s->school);
     known->person_no = c[14].number;
     keep_unasked(known->import, c, s);
+    hold_words(known, c);
     known->same_answers =
         strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
         strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
@@ -360,7 +409,14 @@ read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
     struct place_known known = {
         .import = placing->import, .answers = *request->last, .renamed = renamed};
     struct bw_sql_value value = bw_sql_int((int64_t)code);
-    enum bw_status status = bw_central_run(placing->import->office->central,
+    struct bw_central *central = placing->import->office->central;
+    enum bw_status status =
+        placing->corrected ? bw_place_words_before(central, code, on_words, &known, err)
+                           : BW_OK;
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_central_run(central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.doubt,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail,"
         " r.attention, r.person_no, p.mail_fold FROM registration r"
@@ -376,78 +432,18 @@ bw_place_known(struct bw_placing *placing, bw_code code,
     return read_and_update(placing, code, false, request, err);
 }
 
-/* ---- who bears which name ---- */
+/* ---- corrected answers ---- */
 
-enum bw_status
-bw_place_person(struct bw_placing *placing, const struct bw_sign_up *s,
-    int64_t *ret_person_no, struct bw_error *err)
-{
-    struct bw_sql_value value = bw_sql_text(s->identity);
-    int64_t person_no = 0;
-    enum bw_status status = bw_central_number(placing->import->office->central,
-        "SELECT person_no FROM person WHERE identity = $1 UNION ALL"
-        " SELECT person_no FROM person_alias WHERE identity = $1 LIMIT 1",
-        &value, 1, 0, &person_no, err);
-    if (status == BW_OK || status == BW_NOT_FOUND) {
-        *ret_person_no = status == BW_OK ? person_no : 0;
-        return BW_OK;
-    }
-    return status;
-}
-
-enum bw_status
-bw_place_alias(struct bw_placing *placing, const char *identity, int64_t person_no,
-    struct bw_error *err)
-{
-    struct bw_central *central = placing->import->office->central;
-    struct bw_sql_value values[] = {bw_sql_text(identity), bw_sql_int(person_no)};
-    enum bw_status status = bw_step_keep_alias(central, identity, err);
-    return status != BW_OK
-               ? status
-               : bw_central_run(central,
-                     "INSERT INTO person_alias (identity, person_no) VALUES ($1, $2)"
-                     " ON CONFLICT (identity) DO UPDATE SET person_no ="
-                     " excluded.person_no",
-                     values, 2, NULL, NULL, err);
-}
-
-/* The person's name becomes the answer's, and the one before leads to them. */
+/* The person's name becomes the answer's. */
 static enum bw_status
 rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sign_up *s,
     struct bw_error *err)
 {
     struct bw_central *central = placing->import->office->central;
-    struct bw_sql_value names[] = {bw_sql_int(person_no), bw_sql_text(s->identity)};
-    struct bw_sql_value kept[] = {bw_sql_int(bw_central_step(central)), names[0]};
-    enum bw_status status = bw_step_keep_person(central, person_no, err);
-    if (status == BW_OK) {
-        status = bw_step_keep_alias(central, s->identity, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_run(central, "DELETE FROM person_alias WHERE identity = $1",
-            names + 1, 1, NULL, NULL, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_run(central,
-            "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
-            " SELECT CAST($1 AS BIGINT), identity, 1, 0 FROM person"
-            " WHERE person_no = $2 AND identity IS NOT NULL ON CONFLICT DO NOTHING",
-            kept, 2, NULL, NULL, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_run(central,
-            "INSERT INTO person_alias (identity, person_no) SELECT identity, person_no"
-            " FROM person WHERE person_no = $1 AND identity IS NOT NULL"
-            " ON CONFLICT DO NOTHING",
-            names, 1, NULL, NULL, err);
-    }
-    if (status == BW_OK && placing->import->columns.of[BW_SIGN_UP_EMAIL] >= 0) {
-        status = put_mail(central, person_no, s, err);
-    }
-    return status != BW_OK ? status
-                           : bw_central_run(central,
-                                 "UPDATE person SET identity = $2 WHERE person_no = $1",
-                                 names, 2, NULL, NULL, err);
+    enum bw_status status = bw_place_rename(central, person_no, s->identity, err);
+    return status == BW_OK && placing->import->columns.of[BW_SIGN_UP_EMAIL] >= 0
+               ? put_mail(central, person_no, s, err)
+               : status;
 }
 
 enum bw_status

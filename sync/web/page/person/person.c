@@ -267,6 +267,7 @@ add_crowd(struct person_page *t, struct bw_error *err)
     enum bw_status status = BW_OK;
     if (bw_code_parse(t->visit->request->segments[1], &code) &&
         bw_place_people_of(office->central, code, &person_no, NULL) == BW_OK) {
+        bw_web_set(&t->head, "may_correct", json_true());
         status = bw_place_people_crowded(
             office->central, person_no, bw_office_now_ms(office), on_place, &crowd, err);
     }

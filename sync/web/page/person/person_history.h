@@ -20,6 +20,8 @@ int64_t bw_web_fact_number(
 struct bw_web_history {
     const struct bw_web_visit *visit;
     json_t *lines;   /* owned */
+    json_t *before;  /* words as they stood before steps, by step; owned */
+    json_t *now;     /* the same words as they stand, by what they are of; owned */
     json_t *circles; /* of registrations, by code as a number: the circle's; owned */
     int64_t step;    /* that was told last: one may have changed two of their places */
 };

@@ -432,6 +432,9 @@ bw_web_page_person_place(struct bw_web_visit *visit, struct bw_error *err)
     if (strcmp(visit->request->segments[2], "collega") == 0) {
         return bw_web_page_person_colleague(visit, err);
     }
+    if (strcmp(visit->request->segments[2], "gegevens") == 0) {
+        return bw_web_page_person_correct(visit, err);
+    }
     if (strcmp(visit->request->segments[2], "verplaats") != 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0, "looking for a page: there is none");
     }

@@ -36,6 +36,8 @@ static const struct deed deeds[] = {
     {{"undo"}, KIOSK_BEFORE},
     {{"substitute", "Piet P1", "Co Lega", "co@x.nl"}, KIOSK_BEFORE},
     {{"undo"}, KIOSK_BEFORE},
+    {{"correct", "Piet P1", "name=Puk"}, KIOSK_BEFORE},
+    {{"undo"}, KIOSK_BEFORE},
     {{"session", "move", "S-1", "--venue", "Elders"}, KIOSK_BEFORE},
     {{"mail", "--told", "Piet P2"}, KIOSK_BEFORE},
     {{"mail", "--not-sent"}, KIOSK_BEFORE},

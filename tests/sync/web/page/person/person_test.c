@@ -152,6 +152,83 @@ forgetting_lists_what_goes_and_what_stays(void **state)
     assert_int_equal(places(), 2);
 }
 
+enum { CORRECT_BYTES = 512 };
+
+/* The form of her details as it was drawn, with another last name and address. */
+static void
+correct_form(char ret_form[CORRECT_BYTES], const char *name, const char *mail)
+{
+    int used = snprintf(ret_form, CORRECT_BYTES, "beeld=%s", desk_field(&desk, "beeld"));
+    used += snprintf(ret_form + used, (size_t)(CORRECT_BYTES - used), "&sinds=%s",
+        desk_field(&desk, "sinds"));
+    (void)snprintf(ret_form + used, (size_t)(CORRECT_BYTES - used),
+        "&voornaam=Anna&naam=%s&mail=%s&school=OBS+Een", name, mail);
+}
+
+static const char *
+open_details_of(const char *first_name)
+{
+    static char address[64];
+    (void)snprintf(address, sizeof address, "/mens/%s/gegevens", code_of(first_name));
+    assert_int_equal(desk_get(&desk, address), 200);
+    return address;
+}
+
+static void
+details_are_corrected_at_once_told_in_words_and_taken_back(void **state)
+{
+    char form[CORRECT_BYTES];
+    (void)state;
+    open_page_of("Anna");
+    shows("Verbeter gegevens");
+    const char *address = open_details_of("Anna");
+    shows("value=\"Visser\"");
+    shows("Geldt voor 2 aanmeldingen.");
+    correct_form(form, "Visscher", "anna@een.example");
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Verbeterd: Anna Visscher.");
+    shows("<b>Gegevens verbeterd · Anna Visser werd Anna Visscher</b>");
+    assert_int_equal(desk_undo(&desk), 303);
+    open_page_of("Anna");
+    shows("<h1>Anna Visser</h1>");
+}
+
+static void
+another_address_has_a_mail_stand_ready(void **state)
+{
+    char form[CORRECT_BYTES];
+    (void)state;
+    const char *address = open_details_of("Anna");
+    correct_form(form, "Visser", "av@een.example");
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Een mail voor het nieuwe adres staat klaar.");
+    shows("anna@een.example werd av@een.example");
+    address = open_details_of("Anna");
+    correct_form(form, "Visser", "geen+adres");
+    assert_int_equal(desk_post(&desk, address, form), 409);
+    shows("value=\"geen adres\"");
+    shows("id=\"mail-f\"");
+}
+
+static void
+details_that_somebody_corrected_meanwhile_are_said_and_not_written_over(void **state)
+{
+    char form[CORRECT_BYTES];
+    (void)state;
+    const char *address = open_details_of("Anna");
+    correct_form(form, "Visscher", "anna@een.example");
+    assert_int_equal(
+        office_run(&office, "correct", code_of("Anna"), "name=Vis", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, address, form), 200);
+    shows("Er is niets bewaard.");
+    shows("Er staat nu: Vis<");
+    shows("value=\"Visscher\"");
+    open_page_of("Anna");
+    shows("<h1>Anna Vis</h1>");
+}
+
 static void
 search_finds_people_each_once_with_their_circles(void **state)
 {
@@ -174,6 +251,9 @@ main(void)
         ON_DESK(one_click_cancels_one_of_them_and_comes_back_to_the_page),
         ON_DESK(what_changed_meanwhile_is_shown_and_not_done),
         ON_DESK(what_happened_is_told_by_name_the_newest_first),
+        ON_DESK(details_are_corrected_at_once_told_in_words_and_taken_back),
+        ON_DESK(another_address_has_a_mail_stand_ready),
+        ON_DESK(details_that_somebody_corrected_meanwhile_are_said_and_not_written_over),
         ON_DESK(search_finds_people_each_once_with_their_circles),
         ON_DESK(forgetting_lists_what_goes_and_what_stays),
     };
