@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 
-PATIENCE_S = 20
+PATIENCE_S = 240     # for what takes milliseconds
 WHOLE = "whole"  # not a window of some size
 
 # An event's bytes, as bw_event_encode (kiosk/core/event/event.c) writes them.
@@ -28,8 +28,10 @@ class Missing(Exception):
 
 
 class Door:
-    def __init__(self, folder, kiosk, size):
-        self.folder, self.kiosk, self.size = folder, kiosk, size
+    def __init__(self, folder, kiosk, size, clock=None):
+        """`clock` is steady_clock.c's library, by which a machine that stood still keeps
+        nobody from what stands on the screen for seconds."""
+        self.folder, self.kiosk, self.size, self.clock = folder, kiosk, size, clock
         self.process = self.pipe = None
         self.lines, self.seen, self.rest = [], 0, ""
         self.pictures = 0
@@ -39,7 +41,8 @@ class Door:
         ready, told = os.pipe()
         self.display_process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(told), "-screen", "0",
-             "%dx%dx24" % size, "-nolisten", "tcp", "-noreset"],
+             "%dx%dx24" % size, "-nolisten", "tcp", "-noreset",
+             "-ardelay", "3600000"],  # a key that is down as it stands still stays one
             pass_fds=[told], stdout=self.log, stderr=self.log)
         os.close(told)
         with os.fdopen(ready) as display:
@@ -52,6 +55,18 @@ class Door:
 
     # ---- its life ----
 
+    def timed(self):
+        """What the kiosk is started in."""
+        if not self.clock:
+            return self.environment
+        kept = os.path.join(self.folder, "clock")
+        if not os.path.exists(kept):
+            with open(kept, "wb") as file:
+                file.write(bytes(64))
+        asan = os.environ.get("ASAN_OPTIONS", "")  # it wants to be the first library
+        return dict(self.environment, LD_PRELOAD=self.clock, BW_STEADY_CLOCK=kept,
+                    ASAN_OPTIONS=asan + ":verify_asan_link_order=0")
+
     def open(self, store, camera="none", clock="2025-03-18T13:10:00", *more, window=None):
         window = window or "%dx%d" % self.size
         path = os.path.join(self.folder, "trace")
@@ -63,7 +78,7 @@ class Door:
             [self.kiosk, "--store", store, "--camera", camera, "--clock", clock,
              *(() if window is WHOLE else ("--window", window)),
              "--usb-root", self.folder, "--settings", self.folder, "--trace", path, *more],
-            env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log,
+            env=self.timed(), stdin=subprocess.DEVNULL, stdout=self.log,
             stderr=self.log)
 
     def close(self, how=signal.SIGTERM):
