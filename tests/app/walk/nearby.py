@@ -8,6 +8,7 @@ What needs network namespaces, or Avahi in them, is skipped where they can't be 
 says so. Nothing here touches this machine's own network but its loopback.
 """
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,10 +20,11 @@ TOP = os.path.abspath(HERE + "/../../..")
 from pair import Pair  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else TOP + "/build")
-SEEN_S = 2           # until the other kiosk has an event
+SEEN_S = 2           # until the other kiosk has an event, in one of these
+TRIES = 10
 ASKED_S = 0.1        # between two that are told who leads: each writes an event
-SAID_S = 60          # until `run` says that the network is gone
-WAIT_S = 90          # for what takes seconds
+SAID_S = 240         # until `run` says that the network is gone
+WAIT_S = 240         # for what takes seconds
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
@@ -43,6 +45,15 @@ def apart():
         if tried.returncode == 0:
             return words
     return None
+
+
+def free_ports():
+    """Two of loopback that nobody listens at now."""
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return ports
 
 
 class Place:
@@ -90,7 +101,7 @@ class Place:
                    ".bus")
         began = time.monotonic()
         avahi = None
-        while time.monotonic() - began < 20:
+        while time.monotonic() - began < WAIT_S:
             if avahi is None or avahi.poll() is not None:  # the bus wasn't there yet
                 time.sleep(0.2)
                 avahi = self.begin([*self.inside, "avahi-daemon", "--no-drop-root",
@@ -111,14 +122,26 @@ class Place:
 
 
 class Nearby(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="bw-nearby-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.made = Pair(folder.name, BUILD, TOP + "/assets/demo")
+        cls.made.keep()
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="bw-nearby-")
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
+        self.next_person = iter(self.made.people)
+
+    def two_kiosks(self, insides=((), ())):
+        self.made.begin_anew(insides)
+        self.addCleanup(self.made.end)
+        return self.made
 
     def pair(self, words, insides=((), ())):
-        pair = Pair(self.folder, BUILD, TOP + "/assets/demo", insides)
-        self.addCleanup(pair.end)
+        pair = self.two_kiosks(insides)
         for kiosk, more in zip(pair.kiosks, words):
             kiosk.begin(*more)
         for kiosk in pair.kiosks:
@@ -139,14 +162,25 @@ class Nearby(unittest.TestCase):
             place.wire()
         return places
 
-    def seen_at_the_other(self, pair, at, person, within_s=SEEN_S):
+    def seen_after_s(self, pair, at):
         here, there = pair.kiosks[at], pair.kiosks[1 - at]
+        person = next(self.next_person)
         self.assertEqual(here.ask("scan", person["text"])["verdict"], "welcome")
         present = here.ask("counts")["present"]
-        there.await_true(lambda desk: desk.ask("counts")["present"] == present, within_s)
+        took_s = there.await_true(lambda desk: desk.ask("counts")["present"] == present,
+                                  WAIT_S)
         answer = there.ask("scan", person["text"])
         self.assertEqual(answer["verdict"], "already_in")
         self.assertEqual(answer["device"], here.ask("scan", person["text"])["device"])
+        return took_s
+
+    def seen_at_the_other(self, pair, at, within_s=SEEN_S):
+        """Each time; and in one of several as soon as that, for the machine may do other
+        things meanwhile."""
+        tries = [self.seen_after_s(pair, at)]
+        while min(tries) > within_s:
+            self.assertLess(len(tries), TRIES, "each took long: %s" % tries)
+            tries.append(self.seen_after_s(pair, at))
 
     def gives_a_place(self, desk):
         """False: not yet. Who doesn't lead names who does as long as it hasn't heard
@@ -162,10 +196,11 @@ class Nearby(unittest.TestCase):
         return True
 
     def test_by_given_addresses_both_admit_once_and_both_give_places(self):
-        pair = self.pair([["--lan-port", str(47301 + i), "--lan-peers",
-                           "127.0.0.1:%d" % (47302 - i)] for i in (0, 1)])
-        self.seen_at_the_other(pair, 0, pair.people[0])
-        self.seen_at_the_other(pair, 1, pair.people[1])
+        ports = free_ports()
+        pair = self.pair([["--lan-port", str(ports[i]), "--lan-peers",
+                           "127.0.0.1:%d" % ports[1 - i]] for i in (0, 1)])
+        self.seen_at_the_other(pair, 0)
+        self.seen_at_the_other(pair, 1)
         self.assertEqual(pair.kiosks[0].ask("release")["verdict"], "released")
         for kiosk in pair.kiosks:
             kiosk.await_true(self.gives_a_place, WAIT_S)
@@ -179,10 +214,11 @@ class Nearby(unittest.TestCase):
         os.mkdir(settings)
         with open(os.path.join(settings, "sync.ini"), "w") as out:
             out.write("[sync]\nlan = off\n")
-        pair = Pair(self.folder, BUILD, TOP + "/assets/demo")
-        self.addCleanup(pair.end)
-        pair.kiosks[0].begin("--lan-port", "47303", "--settings", settings)
-        pair.kiosks[1].begin("--lan-port", "47304", "--lan-peers", "127.0.0.1:47303")
+        pair = self.two_kiosks()
+        ports = free_ports()
+        pair.kiosks[0].begin("--lan-port", str(ports[0]), "--settings", settings)
+        pair.kiosks[1].begin("--lan-port", str(ports[1]), "--lan-peers",
+                             "127.0.0.1:%d" % ports[0])
         pair.kiosks[1].await_state("alone", SAID_S)
         self.assertEqual(pair.kiosks[0].states(), [])
         self.assertFalse(os.path.exists(pair.kiosks[0].store + ".lan"))
@@ -191,16 +227,18 @@ class Nearby(unittest.TestCase):
         places = self.places()
         pair = self.pair([["--lan-peers", places[1 - i].address] for i in (0, 1)],
                          [place.inside for place in places])
-        self.seen_at_the_other(pair, 0, pair.people[0])
+        self.seen_at_the_other(pair, 0)
         places[0].plug(False)
         for kiosk in pair.kiosks:
             kiosk.await_state("lost", SAID_S)
-        person = pair.people[1]
+        person = next(self.next_person)
         self.assertEqual(pair.kiosks[0].ask("scan", person["text"])["verdict"], "welcome")
         places[0].plug(True)
         for kiosk in pair.kiosks:
             kiosk.await_state("all", WAIT_S)
-        pair.kiosks[1].await_true(lambda desk: desk.ask("counts")["present"] == 2, WAIT_S)
+        present = pair.kiosks[0].ask("counts")["present"]
+        pair.kiosks[1].await_true(lambda desk: desk.ask("counts")["present"] == present,
+                                  WAIT_S)
         self.assertEqual(
             pair.kiosks[1].ask("scan", person["text"])["verdict"], "already_in")
 
@@ -215,7 +253,7 @@ class Nearby(unittest.TestCase):
         except (subprocess.CalledProcessError, OSError):
             self.skipTest("this kernel has no netem")
         for i in range(3):
-            self.seen_at_the_other(pair, i % 2, pair.people[i], WAIT_S)
+            self.seen_at_the_other(pair, i % 2, WAIT_S)
 
     def test_by_avahi_they_find_each_other(self):
         places = self.places()
@@ -228,15 +266,15 @@ class Nearby(unittest.TestCase):
         except OSError as why:
             self.skipTest("Avahi isn't installed: %s" % why)
         pair = self.pair([[], []], [place.inside for place in places])
-        self.seen_at_the_other(pair, 0, pair.people[0])
-        self.seen_at_the_other(pair, 1, pair.people[1])
+        self.seen_at_the_other(pair, 0)
+        self.seen_at_the_other(pair, 1)
         places[1].plug(False)
         for kiosk in pair.kiosks:
             kiosk.await_state("lost", SAID_S)
         places[1].plug(True)
         for kiosk in pair.kiosks:
             kiosk.await_state("all", WAIT_S)
-        self.seen_at_the_other(pair, 0, pair.people[2])
+        self.seen_at_the_other(pair, 0)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ folder of letters is taken away, and what is left is the network between them; o
 carrier, by which they are enrolled then."""
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -79,11 +80,11 @@ class Kiosk:
     def end(self):
         if self.door is not None:
             self.door.stdin.close()
-            self.door.wait(timeout=20)
+            self.door.wait(timeout=240)
             self.door.stdout.close()
         if self.run is not None:
             self.run.send_signal(signal.SIGTERM)
-            self.run.wait(timeout=20)
+            self.run.wait(timeout=240)
         self.door = self.run = None
 
 
@@ -113,9 +114,25 @@ class Pair:
         for store in stores:
             office.at_venue(store, "pull")   # … and they know each other's keys
         os.rename(office.central + ".letters", office.central + ".away")
-        self.kiosks = [Kiosk(office, kiosk, i + 1, store, insides[i])
-                       for i, store in enumerate(stores)]
+        self.program, self.stores = kiosk, stores
         self.people = office.people("confirmed", SESSION)
+        self.kiosks = []
+        self.furnish(insides)
+
+    def furnish(self, insides):
+        self.kiosks = [Kiosk(self.office, self.program, i + 1, store, insides[i])
+                       for i, store in enumerate(self.stores)]
+
+    def keep(self):
+        """As they are now, for begin_anew()."""
+        shutil.copytree(self.office.folder, self.office.folder + ".kept")
+
+    def begin_anew(self, insides=((), ())):
+        """As they were kept, whatever happened since: making them takes longer."""
+        self.end()
+        shutil.rmtree(self.office.folder)
+        shutil.copytree(self.office.folder + ".kept", self.office.folder)
+        self.furnish(insides)
 
     def end(self):
         for kiosk in self.kiosks:
