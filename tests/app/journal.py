@@ -140,7 +140,21 @@ class Journal(unittest.TestCase):
                     till=merged)
 
     @classmethod
+    def wait_for_fault(cls, trace, window):
+        """Until the screen says that the store can't be used."""
+        until = time.monotonic() + PATIENCE_S
+        shown = ""
+        while " fault " not in shown and window.poll() is None:
+            if time.monotonic() > until:
+                raise AssertionError("the window shows no fault: " + shown[-400:])
+            time.sleep(0.1)
+            if os.path.exists(trace):
+                with open(trace, encoding="utf-8") as file:
+                    shown = file.read()
+
+    @classmethod
     def lost_and_damaged(cls):
+        trace = os.path.join(cls.holder.name, "trace")
         os.rename(cls.office.central + ".letters", cls.office.central + ".gone")
         subprocess.run([SYNC, "--store", cls.store, "--clock", AT_THE_DOOR, "sync"],
                        stderr=cls.journal, stdout=cls.journal, env=cls.environment,
@@ -150,10 +164,11 @@ class Journal(unittest.TestCase):
             file.write(b"x" * 9000)
         for command in (("door",), ()):
             broken = cls.start(KIOSK, "--store", cls.store, "--clock", AT_THE_DOOR,
-                               "--window", "1280x800", "--camera", "none", *command,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                               "--window", "1280x800", "--camera", "none", "--trace",
+                               trace, *command, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL)
             if not command:
-                time.sleep(3)
+                cls.wait_for_fault(trace, broken)
                 broken.terminate()
             broken.wait(PATIENCE_S)
 

@@ -26,6 +26,7 @@ enum {
     BETWEEN_MS = 1000, /* more than passes between two of its looks at the log */
     LOOK_MS = 10,
     LOOKS = 6000, /* a minute; a tenth of a second on an idle machine */
+    TRIES = 10,   /* the machine may stand still in some */
 };
 
 struct world {
@@ -97,13 +98,14 @@ an_event_goes_before_the_next_round(void **state)
     struct world *world = *state;
     run_start(world);
     answer_await(world, "\"sent\":0");
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0, in_time = 0; in_time < 2; i++) {
         char sent[32];
         int64_t began_s = mono_s();
-        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
+        assert_true(i < TRIES);
+        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i % 2));
         (void)snprintf(sent, sizeof sent, "\"sent\":%d", i + 1);
         answer_await(world, sent);
-        assert_true(mono_s() - began_s < CLOSED_S / 2); /* a second, on an idle machine */
+        in_time += mono_s() - began_s < CLOSED_S / 2; /* a second, on an idle machine */
     }
     child_end(&world->child);
 }
