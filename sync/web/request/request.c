@@ -7,6 +7,7 @@
 #include <brugwachter/text.h>
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static enum bw_status
@@ -34,8 +35,8 @@ hex_of(char c)
  * too, and those of a form with files are as they are. */
 enum coding { CODED_PATH, CODED_FORM, UNCODED };
 
-/* Decoded, in place of `room` (as long as `text`); a text as pages may hold it.
- * Line breaks of a text area become blanks. */
+/* Decoded, in place of `room` (as long as `text`); a text as pages may hold it. What ends
+ * a line is '\n' then; the rest of it, and tabs, are blanks. */
 static enum bw_status
 decode(
     const char *text, size_t bytes, enum coding coding, char *room, struct bw_error *err)
@@ -57,28 +58,86 @@ decode(
         if (c == '\0') {
             return bad(err, "a NUL");
         }
-        room[used++] = (char)(c == '\r' || c == '\n' || c == '\t' ? ' ' : c);
+        room[used++] = (char)(c == '\r' || c == '\t' ? ' ' : c);
     }
     room[used] = '\0';
     return BW_OK;
 }
 
-/* A text of the request's own. `clean` has room for what NFC makes longer. */
+/* Each line of `room` cleaned, with '\n' between. */
+static enum bw_status
+take_lines(struct bw_web_request *request, char *room, char *clean,
+    const char **ret_lines, struct bw_error *err)
+{
+    char *lines = NULL;
+    size_t length = 0;
+    enum bw_status status = BW_OK;
+    FILE *out = open_memstream(&lines, &length);
+    for (char *at = room; status == BW_OK && out != NULL && at != NULL;) {
+        char *end = strchr(at, '\n');
+        if (end != NULL) {
+            *end = '\0';
+        }
+        enum bw_text_fault fault = bw_text_clean(at, BW_TEXT_CHARS_MOST, clean);
+        if (fault != BW_TEXT_FINE) {
+            status = bad(err, bw_said(bw_text_fault_name(fault)));
+        } else {
+            (void)fprintf(out, "%s%s", clean, end != NULL ? "\n" : "");
+        }
+        if (end != NULL) {
+            *end = '\n';
+        }
+        at = end != NULL ? end + 1 : NULL;
+    }
+    if ((out == NULL || fclose(out) != 0) && status == BW_OK) {
+        status = no_memory(err);
+    }
+    if (status == BW_OK && (*ret_lines = bw_arena_text(&request->texts, lines)) == NULL) {
+        status = no_memory(err);
+    }
+    free(lines);
+    return status;
+}
+
+/* Lines are one text, with blanks between; "" where they are too long for one. */
+static bool
+join_lines(char *room)
+{
+    bool joined = false;
+    for (char *c = strchr(room, '\n'); c != NULL; c = strchr(c, '\n')) {
+        *c = ' ';
+        joined = true;
+    }
+    return joined;
+}
+
+/* A text of the request's own, and with its lines (ret_lines NULL: it has none). `clean`
+ * has room for what NFC makes longer. */
 static enum bw_status
 take(struct bw_web_request *request, const char *text, size_t bytes, enum coding coding,
-    const char **ret_text, struct bw_error *err)
+    const char **ret_text, const char **ret_lines, struct bw_error *err)
 {
     char *room = malloc(bytes + 1);
     char *clean = malloc((size_t)BW_TEXT_CHARS_MOST * 4 + 1);
     enum bw_status status = room == NULL || clean == NULL
                                 ? no_memory(err)
                                 : decode(text, bytes, coding, room, err);
+    bool lines = status == BW_OK && ret_lines != NULL && strchr(room, '\n') != NULL;
+    if (lines) {
+        status = take_lines(request, room, clean, ret_lines, err);
+    }
+    if (status == BW_OK && join_lines(room) && lines &&
+        bw_text_clean(room, BW_TEXT_CHARS_MOST, clean) == BW_TEXT_TOO_LONG) {
+        room[0] = '\0';
+    }
     if (status == BW_OK) {
         enum bw_text_fault fault = bw_text_clean(room, BW_TEXT_CHARS_MOST, clean);
         if (fault != BW_TEXT_FINE) {
             status = bad(err, bw_said(bw_text_fault_name(fault)));
         } else if ((*ret_text = bw_arena_text(&request->texts, clean)) == NULL) {
             status = no_memory(err);
+        } else if (ret_lines != NULL && !lines) {
+            *ret_lines = *ret_text;
         }
     }
     free(room);
@@ -118,11 +177,11 @@ take_fields(struct bw_web_request *request, const char *text, size_t bytes, bool
         const char *value = equals != NULL ? equals + 1 : stop;
         struct bw_web_field field = {.of_form = of_form};
         if (name_end > text) {
-            status = take(
-                request, text, (size_t)(name_end - text), CODED_FORM, &field.name, err);
+            status = take(request, text, (size_t)(name_end - text), CODED_FORM,
+                &field.name, NULL, err);
             if (status == BW_OK) {
                 status = take(request, value, (size_t)(stop - value), CODED_FORM,
-                    &field.value, err);
+                    &field.value, &field.lines, err);
             }
             status = status == BW_OK ? keep_field(request, field, err) : status;
         }
@@ -148,7 +207,7 @@ take_path(
             return bad(err, "an address with more parts than any has");
         }
         enum bw_status status =
-            take(request, path, (size_t)(stop - path), CODED_PATH, &segment, err);
+            take(request, path, (size_t)(stop - path), CODED_PATH, &segment, NULL, err);
         if (status != BW_OK) {
             return status;
         }
@@ -202,9 +261,11 @@ bw_web_request_add(struct bw_web_request *request, const char *name, const char 
     if (value_bytes > BW_WEB_FORM_BYTES_MAX) {
         return bw_error_set(err, BW_FULL, 0, "reading a request: a field is too large");
     }
-    enum bw_status status = take(request, name, strlen(name), UNCODED, &field.name, err);
+    enum bw_status status =
+        take(request, name, strlen(name), UNCODED, &field.name, NULL, err);
     if (status == BW_OK) {
-        status = take(request, value, value_bytes, UNCODED, &field.value, err);
+        status =
+            take(request, value, value_bytes, UNCODED, &field.value, &field.lines, err);
     }
     return status == BW_OK ? keep_field(request, field, err) : status;
 }
@@ -242,6 +303,18 @@ const char *
 bw_web_request_sent(const struct bw_web_request *request, const char *name)
 {
     return value_of(request, name, true);
+}
+
+const char *
+bw_web_request_lines(const struct bw_web_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->fields_count; i++) {
+        const struct bw_web_field *field = &request->fields[i];
+        if (field->of_form && strcmp(field->name, name) == 0) {
+            return field->lines;
+        }
+    }
+    return "";
 }
 
 bool

@@ -28,7 +28,8 @@ enum {
 
 struct bw_web_field {
     const char *name, *value;
-    bool of_form; /* else of the address */
+    const char *lines; /* value, where a text area had more than one; else the same */
+    bool of_form;      /* else of the address */
 };
 
 /* Zeroed is empty. */
@@ -61,6 +62,10 @@ BW_NODISCARD enum bw_status bw_web_request_add(struct bw_web_request *request,
  * Borrowed from the request. */
 const char *bw_web_request_asked(const struct bw_web_request *request, const char *name);
 const char *bw_web_request_sent(const struct bw_web_request *request, const char *name);
+
+/* The same of a form, line by line, each as a value is, with '\n' between. Where all of
+ * them are longer than one value may be that is "". */
+const char *bw_web_request_lines(const struct bw_web_request *request, const char *name);
 
 /* One cookie of a Cookie header (NULL: there's none), in the caller's room of `capacity`
  * bytes. False where it isn't there, there are two, or it doesn't fit. */

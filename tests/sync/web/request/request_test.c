@@ -118,6 +118,31 @@ a_cookie_is_taken_once_and_whole_or_not_at_all(void **state)
     assert_false(bw_web_request_cookie("brug=12345678", "brug", value, sizeof value));
 }
 
+static void
+a_text_area_is_one_text_and_has_its_lines(void **state)
+{
+    static char much[2 * 1100 + 60];
+    static const char form[] = "a=een%0D%0A%0D%0A+twee+&b=drie";
+    struct bw_error err;
+    (void)state;
+    assert_int_equal(target("/"), BW_OK);
+    assert_int_equal(bw_web_request_form(&request, form, sizeof form - 1, &err), BW_OK);
+    assert_string_equal(bw_web_request_sent(&request, "a"), "een twee");
+    assert_string_equal(bw_web_request_lines(&request, "a"), "een\n\ntwee");
+    assert_string_equal(bw_web_request_lines(&request, "b"), "drie");
+    assert_string_equal(bw_web_request_lines(&request, "c"), "");
+    memset(much, 'x', sizeof much - 1);
+    memcpy(much, "d=", 2);
+    much[1000] = '\n';
+    much[1900] = '\n';
+    assert_int_equal(bw_web_request_form(&request, much, sizeof much - 1, &err), BW_OK);
+    assert_string_equal(bw_web_request_sent(&request, "d"), "");
+    assert_int_equal(strlen(bw_web_request_lines(&request, "d")), sizeof much - 3);
+    much[1000] = 'x';
+    assert_int_equal(
+        bw_web_request_form(&request, much, sizeof much - 1, &err), BW_BAD_INPUT);
+}
+
 int
 main(void)
 {
@@ -127,6 +152,7 @@ main(void)
             a_way_out_of_the_address_is_refused_however_it_is_written, forget),
         cmocka_unit_test_teardown(
             a_field_holds_a_text_without_control_characters, forget),
+        cmocka_unit_test_teardown(a_text_area_is_one_text_and_has_its_lines, forget),
         cmocka_unit_test_teardown(a_request_has_limits, forget),
         cmocka_unit_test_teardown(
             fields_of_the_form_and_of_the_address_are_never_mixed_up, forget),
