@@ -243,11 +243,15 @@ write_session(const struct session_act *act, struct bw_error *err)
     const struct bw_session *s = &act->change.now;
     struct bw_sql_value values[] = {bw_sql_int(s->session_no), bw_sql_int(s->starts_ms),
         bw_sql_int(s->ends_ms), bw_sql_int(s->opens_ms), bw_sql_text(s->venue),
-        bw_sql_text(s->address), bw_sql_int(s->called_off_ms), bw_sql_int(s->closed_ms)};
+        bw_sql_text(s->address), bw_sql_int(s->called_off_ms), bw_sql_int(s->closed_ms),
+        /* the number is of the place where it was */
+        bw_sql_text(
+            strcmp(s->venue, act->change.before.venue) == 0 ? s->venue_phone : "")};
     return bw_central_run(act->office->central,
         "UPDATE session SET starts_ms = $2, ends_ms = $3, opens_ms = $4, venue = $5,"
-        " address = $6, called_off_ms = $7, closed_ms = $8 WHERE session_no = $1",
-        values, 8, NULL, NULL, err);
+        " address = $6, called_off_ms = $7, closed_ms = $8, venue_phone = $9"
+        " WHERE session_no = $1",
+        values, 9, NULL, NULL, err);
 }
 
 static bool

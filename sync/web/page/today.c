@@ -2,6 +2,7 @@
 #include "web/desk/frame.h"
 #include "web/page/part/circles.h"
 #include "web/page/part/offer.h"
+#include "web/page/part/people.h"
 #include "web/page/pages.h"
 
 #include <string.h>
@@ -111,6 +112,10 @@ todo_row(struct bw_web_visit *visit, const struct bw_web_circles *circles,
     bw_web_set(&row, "detail", detail_of(visit, todo, offer, day));
     bw_web_set(&row, "code", bw_web_text(todo->session));
     bw_web_set(&row, "circle", bw_web_text(circle != NULL ? circle->title : ""));
+    bw_web_set(&row, "phone",
+        bw_web_phone(todo->kind == BW_TODO_KIOSK_SILENT && circle != NULL
+                         ? circle->venue_phone
+                         : ""));
     bw_web_set(&row, "icon", json_string(look->icon));
     bw_web_set(&row, "button",
         json_is_object(offer) ? bw_web_filled(visit, "v.b", json_incref(offer))

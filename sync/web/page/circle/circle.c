@@ -230,6 +230,8 @@ add_facts(const struct bw_web_circle *c, json_t **model)
         bw_web_text(
             c->book->series_title[0] != '\0' ? c->book->series_title : s->series));
     bw_web_set(model, "venue", bw_web_text(s->venue));
+    bw_web_set(model, "venue_phone", bw_web_text(s->venue_phone));
+    bw_web_set(model, "venue_tel", bw_web_phone(s->venue_phone));
     bw_web_set(model, "address", bw_web_text(s->address));
     bw_web_set(
         model, "date", bw_web_when(c->visit, c->zone, BW_WEB_MOMENT_DATE, s->starts_ms));

@@ -2,6 +2,7 @@
 #include "web/page/kiosk/kiosk_card.h"
 
 #include "central/records.h"
+#include "web/page/part/people.h"
 
 #include <stdio.h>
 
@@ -72,6 +73,7 @@ add_need(const struct bw_web_visit *visit, const struct bw_web_kiosk *one,
         session.address);
     bw_web_set(
         values, "at", bw_web_when(visit, zone, BW_WEB_MOMENT_TIME, session.starts_ms));
+    bw_web_set(values, "phone", bw_web_phone(session.venue_phone));
     bw_web_set(values, "place", bw_web_text(place[0] != '\0' ? place : session.title));
     bw_web_set(values, "list",
         one->view.list_ms != 0 ? bw_web_kiosk_when(visit, one->view.list_ms)
@@ -109,6 +111,8 @@ bw_web_kiosk_card_add(const struct bw_web_visit *visit, const struct bw_web_kios
             return status;
         }
     }
+    json_t *phone = json_object_get(values, "phone");
+    bw_web_set(&row, "phone", phone != NULL ? json_incref(phone) : json_string(""));
     bw_web_set(&row, "icon", json_string(look->icon));
     bw_web_set(&row, "circle", bw_web_kiosk_circles(one));
     bw_web_set(&row, "title", bw_web_filled(visit, look->key, json_incref(values)));

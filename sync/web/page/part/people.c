@@ -9,6 +9,24 @@
 #include <math.h>
 #include <string.h>
 
+enum { PHONE_DIGITS_LEAST = 6 };
+
+json_t *
+bw_web_phone(const char *phone)
+{
+    char digits[BW_LABEL_BYTES];
+    size_t used = 0, count = 0;
+    for (const char *c = phone; *c != '\0' && used + 1 < sizeof digits; c++) {
+        bool digit = *c >= '0' && *c <= '9';
+        if (digit || (*c == '+' && used == 0)) {
+            digits[used++] = *c;
+            count += digit;
+        }
+    }
+    digits[used] = '\0';
+    return json_string(count >= PHONE_DIGITS_LEAST ? digits : "");
+}
+
 json_t *
 bw_web_name(const char *first_name, const char *name)
 {

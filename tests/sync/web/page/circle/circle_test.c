@@ -260,11 +260,34 @@ hundred_are_shown_of_a_long_list_until_all_are_asked_for(void **state)
     hides("van 103");
 }
 
+/* It is of the place where it was: another place has none until one is said. */
+static void
+a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        office_number(&office, "UPDATE session SET venue_phone = '058 - 234 56 78'"
+                               " WHERE code = 'S-1' RETURNING session_no"),
+        1);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("<a href=\"tel:0582345678\">058 - 234 56 78</a>");
+    assert_int_equal(office_run(&office, "session", "move", "S-1", "--venue", "Elders",
+                         "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    hides("tel:");
+    assert_int_equal(
+        office_run(&office, "undo", "--clock", OFFICE_DAY, NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("tel:0582345678");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(a_place_out_of_turn_asks_why_and_keeps_it),
+        ON_DESK(a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue),
         ON_DESK(whose_turn_it_is_needs_no_reason),
         ON_DESK(one_place_is_for_one_who_waits),
         ON_DESK(an_undo_whose_place_is_gone_says_to_whom_and_offers_the_waiting_list),
