@@ -73,6 +73,8 @@ static const struct route {
     {BW_WEB_POST, "zuilen", 1, FOR_SESSION, "zuilen", bw_web_page_kiosk_deed},
     {BW_WEB_POST, "zuilen", 2, FOR_SESSION, "zuilen", bw_web_page_kiosk_sent},
     {BW_WEB_POST, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail_back},
+    {BW_WEB_GET, "mail", 2, FOR_SESSION, "mail", bw_web_page_mail_text},
+    {BW_WEB_POST, "mail", 2, FOR_SESSION, "mail", bw_web_page_mail_text_kept},
     {BW_WEB_GET, "instellingen", 1, FOR_SESSION, "instellingen", bw_web_page_settings},
     {BW_WEB_POST, "instellingen", 1, FOR_SESSION, "instellingen",
         bw_web_page_settings_kept},

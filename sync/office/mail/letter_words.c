@@ -164,8 +164,7 @@ wrong(enum bw_letter_words_part part, const char *why, const char *what,
     struct bw_error *err)
 {
     return bw_error_about(err,
-        bw_error_set(err, BW_BAD_INPUT, 0, "writing the %s of a mail: %s%s", parts[part],
-            why, what),
+        bw_error_set(err, BW_BAD_INPUT, 0, "writing a mail: %s%s", why, what),
         parts[part]);
 }
 

@@ -46,12 +46,14 @@ bw_web_page bw_web_page_kiosk_sent;  /* POST: the form of a new one, to look at,
 bw_web_page bw_web_page_kiosk_stick; /* … files that a kiosk wrote */
 bw_web_page
     bw_web_page_mail_back; /* POST: told by voice; or what was written never went */
-bw_web_page bw_web_page_settings;      /* of an empty office: Welkom */
-bw_web_page bw_web_page_settings_kept; /* POST */
-bw_web_page bw_web_page_errand_begin;  /* POST: a command is run (errand.h) */
-bw_web_page bw_web_page_errand;        /* how far it is, and its files */
-bw_web_page bw_web_page_errand_stop;   /* POST: it stops */
-bw_web_page bw_web_page_errand_file;   /* one of its files; "alles": all */
+bw_web_page bw_web_page_mail_text;      /* the words of one kind of mail */
+bw_web_page bw_web_page_mail_text_kept; /* POST: shown, kept, or ours again */
+bw_web_page bw_web_page_settings;       /* of an empty office: Welkom */
+bw_web_page bw_web_page_settings_kept;  /* POST */
+bw_web_page bw_web_page_errand_begin;   /* POST: a command is run (errand.h) */
+bw_web_page bw_web_page_errand;         /* how far it is, and its files */
+bw_web_page bw_web_page_errand_stop;    /* POST: it stops */
+bw_web_page bw_web_page_errand_file;    /* one of its files; "alles": all */
 bw_web_page bw_web_page_settle;
 bw_web_page bw_web_page_settled; /* POST: a doubt, or an event in quarantine */
 bw_web_page bw_web_page_report;

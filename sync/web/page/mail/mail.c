@@ -6,6 +6,7 @@
 #include "web/page/mail/mail_sample.h"
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
+#include "web/page/part/stale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,10 +36,14 @@ why_of(enum bw_told_hindrance hindrance)
 }
 
 static json_t *
-hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
+hindered_of(const struct bw_web_visit *visit, const struct bw_told_list *list,
+    const struct bw_told_due *due)
 {
+    char digest[BW_WEB_KEY_BYTES];
+    bw_web_mail_picture(list, due, "", digest);
     json_t *row = json_object();
     bw_web_set(&row, "person", bw_web_code(due->code));
+    bw_web_set(&row, "picture", bw_web_text(digest));
     bw_web_set(&row, "name", bw_web_name(due->first_name, due->name));
     bw_web_set(&row, "circle", bw_web_text(due->session->title));
     bw_web_set(&row, "code", bw_web_text(due->session->code));
@@ -46,6 +51,12 @@ hindered_of(const struct bw_web_visit *visit, const struct bw_told_due *due)
     bw_web_set(&row, "on_paper",
         json_boolean(
             due->hindrance != BW_TOLD_BAD_ADDRESS && due->now.status == BW_CONFIRMED));
+    bw_web_set(&row, "improve",
+        json_boolean(due->hindrance == BW_TOLD_CAME_BACK ||
+                     due->hindrance == BW_TOLD_BAD_ADDRESS));
+    bw_web_set(&row, "ends",
+        json_boolean(
+            due->hindrance == BW_TOLD_CAME_BACK || due->hindrance == BW_TOLD_WANTS_NONE));
     bw_web_set(&row, "why", bw_web_sentence(visit, why_of(due->hindrance)));
     return row;
 }
@@ -57,7 +68,7 @@ add_due(const struct bw_web_visit *visit, const struct bw_told_list *list, json_
     for (size_t i = 0; i < list->count; i++) {
         const struct bw_told_due *due = &list->due[i];
         if (due->hindrance != BW_TOLD_NO_HINDRANCE && !due->written) {
-            bw_web_add(&hindered, hindered_of(visit, due));
+            bw_web_add(&hindered, hindered_of(visit, list, due));
         }
     }
     json_int_t count = (json_int_t)(list->count) - list->hindered - list->written;
@@ -101,6 +112,21 @@ outcome_of(const struct bw_web_visit *visit, const struct bw_told_mailing *maili
         outcomes[way].icon, "text", bw_web_sentence(visit, outcomes[way].key));
 }
 
+/* Of how many it came back, and who the one is. */
+static json_t *
+back_of(const struct bw_told_mailing *mailing)
+{
+    json_t *back = json_false();
+    if (mailing->came_back > 0) {
+        back = json_object();
+        bw_web_set(&back, "n", json_integer((json_int_t)mailing->came_back));
+        bw_web_set(&back, "code", bw_web_code(mailing->back_code));
+        bw_web_set(
+            &back, "who", bw_web_text(mailing->came_back == 1 ? mailing->back_name : ""));
+    }
+    return back;
+}
+
 /* Whether what was written went: one question a run, whose rows follow each other. */
 static void
 ask(struct mail_log *log, const struct bw_told_mailing *mailing)
@@ -140,6 +166,7 @@ on_mailing(const struct bw_told_mailing *mailing, void *context)
         &row, "circle", bw_web_text(title[0] != '\0' ? title : mailing->session_code));
     bw_web_set(&row, "count", json_integer((json_int_t)mailing->count));
     bw_web_set(&row, "outcome", outcome_of(log->visit, mailing));
+    bw_web_set(&row, "back", back_of(mailing));
     bool by_hand = mailing->way != BW_TOLD_BY_SMTP;
     bool waits = by_hand && mailing->on_its_way > 0; /* the question stands above */
     bw_web_set(&row, "takes_back", json_boolean(by_hand && !waits && !log->back));
@@ -162,6 +189,8 @@ on_line(const struct bw_told_line *line, void *context)
         bw_web_when(
             log->visit, log->visit->desk->zone, BW_WEB_MOMENT_SHORT, line->at_ms));
     bw_web_set(&row, "under_way", json_boolean(line->on_its_way));
+    bw_web_set(&row, "came_back", json_boolean(line->came_back));
+    bw_web_set(&row, "number", json_integer((json_int_t)line->mailing_no));
     bw_web_add(&log->lines, row);
     return log->lines != NULL;
 }
@@ -177,6 +206,16 @@ read_log(struct mail_log *log, struct bw_error *err)
     return status == BW_OK && wanted > 0
                ? bw_told_walk_mailing(central, wanted, LINES_SHOWN, on_line, log, err)
                : status;
+}
+
+/* A form came back whose ticks or whose person were there (mail_form.h). */
+static bool
+is_stale(const struct bw_web_visit *visit)
+{
+    const struct bw_web_request *request = visit->request;
+    return bw_web_form_is_wrong(visit) && bw_web_stale_sent(visit) >= 0 &&
+           (bw_web_request_sent(request, "groep")[0] != '\0' ||
+               bw_web_request_sent(request, "beeld")[0] != '\0');
 }
 
 enum bw_status
@@ -214,6 +253,7 @@ bw_web_page_mail(struct bw_web_visit *visit, struct bw_error *err)
         json_decref(log.asked);
         return status;
     }
+    bw_web_set(&model, "stale", bw_web_stale(visit, is_stale(visit), "ml.stale.p"));
     bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.mail"));
     bw_web_set(&model, "of_run", json_boolean(json_array_size(log.lines) > 0));
     bw_web_set(&model, "lines", log.lines);
@@ -236,6 +276,31 @@ on_noted(const struct bw_told_due *due, void *context)
     *name = bw_web_name(due->first_name, due->name);
 }
 
+/* What was told has to be what stands: "beeld" is what the page showed. */
+static enum bw_status
+check_told(const struct bw_web_visit *visit, bw_code code, struct bw_error *err)
+{
+    const char *seen = bw_web_request_sent(visit->request, "beeld");
+    struct bw_told_list list = {.due = NULL};
+    char digest[BW_WEB_KEY_BYTES];
+    bool fits = false;
+    if (seen[0] == '\0') {
+        return BW_OK;
+    }
+    enum bw_status status = bw_told_read(&visit->desk->office, NULL, NULL, &list, err);
+    for (size_t i = 0; status == BW_OK && i < list.count; i++) {
+        if (list.due[i].code == code) {
+            bw_web_mail_picture(&list, &list.due[i], "", digest);
+            fits = fits || strcmp(seen, digest) == 0;
+        }
+    }
+    bw_told_list_finish(&list);
+    return status != BW_OK || fits
+               ? status
+               : bw_error_set(err, BW_REFUSED, 0,
+                     "noting who was told: what they are to hear was changed meanwhile");
+}
+
 /* Somebody called them, or met them. */
 static enum bw_status
 note_told(struct bw_web_visit *visit, struct bw_error *err)
@@ -246,8 +311,10 @@ note_told(struct bw_web_visit *visit, struct bw_error *err)
         return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a code is none");
     }
     const struct bw_told_voice voice = {.codes = &code, .codes_count = 1};
-    enum bw_status status =
-        bw_told_by_voice(&visit->desk->office, &voice, on_noted, &name, err);
+    enum bw_status status = check_told(visit, code, err);
+    status = status != BW_OK
+                 ? status
+                 : bw_told_by_voice(&visit->desk->office, &voice, on_noted, &name, err);
     if (status == BW_OK) {
         bw_web_said(visit, "ml.voice.said", json_pack("{s:O?}", "name", name), 0);
         bw_web_go(visit, "/mail");

@@ -11,7 +11,8 @@ extern "C" {
 
 extern const struct bw_web_form bw_web_mail_form;
 
-/* BW_BAD_INPUT where no group is ticked. */
+/* BW_BAD_INPUT where no group is ticked; BW_REFUSED where what one of them is to hear is
+ * another than the page showed. What the database answers. */
 BW_NODISCARD enum bw_status bw_web_mail_check(
     const struct bw_web_visit *visit, struct bw_error *err);
 

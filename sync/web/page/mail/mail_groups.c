@@ -5,6 +5,7 @@
 #include "office/mail/trial.h"
 #include "office/setting.h"
 #include "web/desk/settled.h"
+#include "web/page/part/picture.h"
 
 #include <string.h>
 
@@ -26,6 +27,37 @@ bw_web_mail_group_of(
     (void)snprintf(ret_group, BW_WEB_MAIL_GROUP_BYTES, "%s%s%s",
         bw_told_kind_name(due->kind), of_one ? "@" : "",
         of_one ? due->session->code : "");
+}
+
+/* What they hear, and where. */
+static json_t *
+seen_of(const struct bw_told_due *due)
+{
+    const struct bw_told_state *now = &due->now;
+    return json_pack("[o, i, i, I, I, I, o, o]", bw_web_code(due->code), (int)due->kind,
+        (int)now->status, (json_int_t)now->generation, (json_int_t)now->starts_ms,
+        (json_int_t)now->ends_ms, bw_web_text(now->venue), bw_web_text(now->mail));
+}
+
+void
+bw_web_mail_picture(const struct bw_told_list *list, const struct bw_told_due *one,
+    const char *group, char ret_digest[BW_WEB_KEY_BYTES])
+{
+    json_t *seen = json_array();
+    char word[BW_WEB_MAIL_GROUP_BYTES];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct bw_told_due *due = &list->due[i];
+        bw_web_mail_group_of(due, word);
+        if (due == one || (one == NULL && due->hindrance == BW_TOLD_NO_HINDRANCE &&
+                              strcmp(word, group) == 0)) {
+            bw_web_add(&seen, seen_of(due));
+        }
+    }
+    if (json_array_size(seen) == 0 ||
+        bw_web_picture_digest(seen, ret_digest, NULL) != BW_OK) {
+        ret_digest[0] = '\0';
+    }
+    json_decref(seen);
 }
 
 static bool
@@ -94,7 +126,7 @@ group_of(const struct bw_web_visit *visit, const struct bw_told_list *list, size
     const char *chosen)
 {
     const struct bw_told_due *due = &list->due[first];
-    char word[BW_WEB_MAIL_GROUP_BYTES], key[BW_LABEL_BYTES];
+    char word[BW_WEB_MAIL_GROUP_BYTES], key[BW_LABEL_BYTES], digest[BW_WEB_KEY_BYTES];
     json_int_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         bool same = is_same(&list->due[i], due);
@@ -106,7 +138,9 @@ group_of(const struct bw_web_visit *visit, const struct bw_told_list *list, size
     json_t *row = json_object();
     bw_web_mail_group_of(due, word);
     (void)snprintf(key, sizeof key, "ml.in.%s", bw_told_kind_name(due->kind));
+    bw_web_mail_picture(list, NULL, word, digest);
     bw_web_set(&row, "word", bw_web_text(word));
+    bw_web_set(&row, "picture", bw_web_text(digest));
     bw_web_set(&row, "what", bw_web_mail_kind(visit, due->kind));
     bw_web_set(&row, "says", bw_web_sentence(visit, key));
     bw_web_set(&row, "count", json_integer(count));

@@ -19,8 +19,15 @@ json_t *bw_web_mail_kind(const struct bw_web_visit *visit, enum bw_told_kind kin
 void bw_web_mail_group_of(
     const struct bw_told_due *due, char ret_group[BW_WEB_MAIL_GROUP_BYTES]);
 
+/* A digest of what somebody is to hear, and at which address: of one, or (`one` NULL) of
+ * all of the group of this word whom a mail reaches. Another one than a form was drawn
+ * with means that something changed since. "" where there's none, or no memory. */
+void bw_web_mail_picture(const struct bw_told_list *list, const struct bw_told_due *one,
+    const char *group, char ret_digest[BW_WEB_KEY_BYTES]);
+
 /* Adds "groups": of whom a mail reaches {"word","what","says","circles","more","changed",
- * "count","chosen"}, in the order of the kinds; `chosen` is the one that is looked at. */
+ * "count","chosen","picture"}, in the order of the kinds; `chosen` is the one that is
+ * looked at. */
 void bw_web_mail_groups(const struct bw_web_visit *visit, const struct bw_told_list *list,
     const char *chosen, json_t **model);
 

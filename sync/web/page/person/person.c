@@ -8,6 +8,7 @@
 #include "web/page/part/offer.h"
 #include "web/page/part/people.h"
 #include "web/page/person/person_history.h"
+#include "web/page/person/person_mail.h"
 
 #include <string.h>
 
@@ -303,6 +304,9 @@ bw_web_page_person(struct bw_web_visit *visit, struct bw_error *err)
             : bw_error_set(err, BW_NO_MEMORY, 0, "reading a person: no memory");
     if (status == BW_OK) {
         status = add_crowd(&t, err);
+    }
+    if (status == BW_OK) {
+        status = bw_web_person_mail_add(visit, visit->request->segments[1], &t.head, err);
     }
     if (status != BW_OK) {
         person_finish(&t);

@@ -12,6 +12,7 @@
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
 #include "web/page/person/person_history.h"
+#include "web/page/person/person_mail.h"
 #include "web/page/part/stale.h"
 
 #include <brugwachter/text.h>
@@ -193,7 +194,11 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
         .forgets = strcmp(word, "vergeet") == 0};
     char digest[BW_WEB_KEY_BYTES];
     json_t *picture = NULL;
+    enum bw_told_reach_word reach;
     visit->form = &person_form;
+    if (bw_web_person_mail_is(word, &reach)) {
+        return bw_web_person_mail(visit, reach, err);
+    }
     if (!d.forgets && (strcmp(word, "zelfde") != 0 || d.other[0] == '\0')) {
         return bw_error_about(err,
             bw_error_set(

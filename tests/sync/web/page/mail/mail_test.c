@@ -118,8 +118,10 @@ only_the_groups_that_are_ticked_go(void **state)
 {
     (void)state;
     assert_int_equal(desk_get(&desk, "/mail"), 200);
-    shows("name=\"groep\" value=\"ticket\" data-n=\"1\" checked");
-    shows("name=\"groep\" value=\"waiting\" data-n=\"2\" checked");
+    shows("name=\"groep\" value=\"ticket=");
+    shows("\" data-n=\"1\" checked");
+    shows("name=\"groep\" value=\"waiting=");
+    shows("\" data-n=\"2\" checked");
     assert_int_equal(desk_post(&desk, "/stukken", "doe=mail&hoe=eml"), 400);
     shows("Kies eerst welke mails");
     assert_int_equal(
@@ -129,7 +131,65 @@ only_the_groups_that_are_ticked_go(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 2);
     assert_int_equal(desk_get(&desk, "/mail"), 200);
     shows("1 mail staat klaar");
-    hides("value=\"waiting\"");
+    hides("value=\"waiting=");
+}
+
+/* What a page showed is what is sent; else nothing is, and who changed it is said. */
+static void
+what_was_changed_since_is_said_and_nothing_is_sent(void **state)
+{
+    char form[300];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    const char *word = "value=\"ticket=";
+    const char *at = strstr(desk_body(&desk), word);
+    assert_non_null(at);
+    (void)snprintf(form, sizeof form, "doe=mail&hoe=eml&sinds=%s&groep=ticket%%3D%.64s",
+        desk_field(&desk, "sinds"), at + strlen(word));
+    assert_int_equal(office_run(&office, "session", "move", "S-1", "--venue", "Elders",
+                         "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/stukken", form), 409);
+    shows("intussen veranderd");
+    shows("Er is niets gedaan.");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 0);
+    at = strstr(desk_body(&desk), word);
+    assert_non_null(at);
+    (void)snprintf(
+        form, sizeof form, "doe=mail&hoe=eml&groep=ticket%%3D%.64s", at + strlen(word));
+    run(form);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM told"), 1);
+}
+
+static void
+whose_mail_came_back_is_said_by_her_and_is_passed_over(void **state)
+{
+    char form[120], address[80];
+    (void)state;
+    run(EVERYTHING);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    (void)snprintf(address, sizeof address, "/mens/%s", office_code(&office, "Anna"));
+    (void)snprintf(form, sizeof form, "doe=mail-terug&zending=1");
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Mail aan Anna Visser kwam terug.");
+    shows("1 kwam terug");
+    shows(">Anna Visser</a>");
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Mail naar dit adres kwam terug");
+    assert_int_equal(office_run(&office, "reissue", "anna visser", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("kwam terug: dit adres neemt geen mail aan");
+    shows("Verbeter het adres");
+    assert_int_equal(desk_post(&desk, address, "doe=weer-mail"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    hides("Mail naar dit adres kwam terug");
+    assert_int_equal(desk_post(&desk, address, "doe=geen-mail"), 303);
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    shows("(wil geen mail)");
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(desk_get(&desk, address), 200);
+    hides("value=\"weer-mail\"");
 }
 
 /* What was written counts once she says that it went, and goes to nobody again before. */
@@ -225,6 +285,8 @@ main(void)
         ON_DESK(who_has_no_address_is_told_by_voice),
         ON_DESK(only_the_mailing_that_the_button_stands_at_is_taken_back),
         ON_DESK(only_the_groups_that_are_ticked_go),
+        ON_DESK(what_was_changed_since_is_said_and_nothing_is_sent),
+        ON_DESK(whose_mail_came_back_is_said_by_her_and_is_passed_over),
         ON_DESK(whether_what_was_written_went_is_asked_and_only_yes_tells_them),
         ON_DESK(a_circle_that_was_moved_says_what_is_new_and_what_was),
     };
