@@ -308,12 +308,14 @@ bw_postgres_send(PGconn *db, int64_t until_ms)
 
 /* ---- settings ---- */
 
-void
-bw_postgres_settling(
-    PGconn *db, int statement_ms, int lock_ms, char ret_sql[BW_POSTGRES_SETTLING_BYTES])
+PGresult *
+bw_postgres_settle_in(
+    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled)
 {
+    enum { SETTLING_BYTES = 512 };
+    char sql[SETTLING_BYTES];
     (void)PQsetnonblocking(db, 1); /* else a send that nobody takes has no end */
-    (void)snprintf(ret_sql, BW_POSTGRES_SETTLING_BYTES,
+    (void)snprintf(sql, sizeof sql,
         "SELECT pooled FROM (SELECT pg_backend_pid() <> %d AS pooled) p WHERE"
         " set_config('statement_timeout', '%d', pooled) IS NOT NULL"
         " AND set_config('lock_timeout', '%d', pooled) IS NOT NULL"
@@ -321,14 +323,6 @@ bw_postgres_settling(
         " AND set_config('default_transaction_isolation', 'read committed', pooled)"
         " IS NOT NULL",
         PQbackendPID(db), statement_ms, lock_ms);
-}
-
-PGresult *
-bw_postgres_settle_in(
-    PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled)
-{
-    char sql[BW_POSTGRES_SETTLING_BYTES];
-    bw_postgres_settling(db, statement_ms, lock_ms, sql);
     PGresult *result = PQsendQuery(db, sql) == 0
                            ? PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR)
                            : bw_postgres_wait(db, until_ms, NULL);

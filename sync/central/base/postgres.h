@@ -51,12 +51,6 @@ int bw_postgres_line(const char *text);
 PGresult *bw_postgres_settle_in(
     PGconn *db, int statement_ms, int lock_ms, int64_t until_ms, bool *ret_pooled);
 
-/* The statement by which it does: one row, `pooled`, a boolean; for who asks more at once
- * (`SELECT … FROM (…) s`). What is sent from here on no longer blocks. */
-enum { BW_POSTGRES_SETTLING_BYTES = 512 };
-void bw_postgres_settling(
-    PGconn *db, int statement_ms, int lock_ms, char ret_sql[BW_POSTGRES_SETTLING_BYTES]);
-
 /* Did this result go well? */
 bool bw_postgres_is_fine(const PGresult *result);
 

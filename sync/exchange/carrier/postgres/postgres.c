@@ -3,9 +3,9 @@
 
 #include "exchange/carrier/folder/walk.h"
 #include "exchange/carrier/folder/own_file.h"
-#include "exchange/carrier/folder/once.h"
 #include "exchange/carrier/postgres/postgres_entry.h"
 #include "exchange/carrier/postgres/postgres_place.h"
+#include "exchange/carrier/postgres/postgres_put.h"
 #include "exchange/carrier/postgres/postgres_role.h"
 #include "exchange/carrier/postgres/postgres_rows.h"
 #include "exchange/carrier/postgres/postgres_table.h"
@@ -13,17 +13,11 @@
 #include <brugwachter/said.h>
 #include <assert.h>
 #include <errno.h>
-#include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SQL_BYTES = 1536,
-    NUMBER_BYTES = 24,
-    PUT_TRIES = 3,
-};
+enum { SQL_BYTES = 1024 };
 
 struct bw_carrier_postgres {
     struct bw_carrier carrier; /* first */
@@ -46,24 +40,7 @@ text_of(const char *text)
     return (struct bw_carrier_value){text, -1};
 }
 
-/* Whose a letter is, by its name: the organiser's are 0's. */
-static void
-writer_of(
-    const char *name, char ret_writer[NUMBER_BYTES], struct bw_letter_name *ret_name)
-{
-    bool fits = bw_letter_name_parse(name, ret_name);
-    assert(fits);
-    (void)fits;
-    (void)snprintf(ret_writer, NUMBER_BYTES, "%" PRIu32,
-        ret_name->kind == BW_LETTER_ROSTER ? 0 : ret_name->device);
-}
-
 /* ---- reading ---- */
-
-/* A kiosk asks for its own sessions alone: the rest isn't shown to it anyway, and would
- * be looked through. */
-#define OWN(n)                                                                           \
-    " ($" #n " = '' OR session_no = ANY(CAST(NULLIF($" #n ", '') AS BIGINT[])))"
 
 static enum bw_status
 postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
@@ -73,7 +50,8 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
     char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
     const struct bw_carrier_value value = text_of(self->sessions);
     (void)snprintf(sql, sizeof sql,
-        "SELECT name, octet_length(bytes) FROM %s_letters.letter WHERE" OWN(1),
+        "SELECT name, octet_length(bytes) FROM %s_letters.letter"
+        " WHERE" BW_CARRIER_OWN_SQL(1),
         self->family);
     PGresult *result = bw_carrier_link_ask(self->db, sql, &value, 1, false);
     enum bw_status status =
@@ -95,8 +73,8 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[NUMBER_BYTES] = "",
-                                                        most[NUMBER_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES],
+        writer[BW_CARRIER_NUMBER_BYTES] = "", most[BW_CARRIER_NUMBER_BYTES];
     struct bw_letter_name parsed;
     (void)bw_carrier_doing(doing, "reading %s in %.100s", name, self->carrier.uri);
     if (strcmp(name, BW_CARRIER_OWN_FILE) == 0) {
@@ -104,11 +82,12 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
             self->db, self->family, doing, most_bytes, ret_bytes, ret_length, err);
     }
     (void)snprintf(most, sizeof most, "%zu", most_bytes);
-    writer_of(name, writer, &parsed);
+    bw_carrier_writer_of(name, writer, &parsed);
     (void)snprintf(sql, sizeof sql,
         "SELECT CASE WHEN octet_length(bytes) <= CAST($4 AS BIGINT) THEN bytes END"
         " FROM %s_letters.letter"
-        " WHERE name = $1 AND writer = CAST($3 AS BIGINT) AND" OWN(2) " LIMIT 1",
+        " WHERE name = $1 AND writer = CAST($3 AS BIGINT) AND" BW_CARRIER_OWN_SQL(
+            2) " LIMIT 1",
         self->family);
     const struct bw_carrier_value values[] = {
         text_of(name), text_of(self->sessions), text_of(writer), text_of(most)};
@@ -123,170 +102,16 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
 
 /* ---- writing ---- */
 
-/* How many rows have that name; *ret_same: all of them these bytes. */
-static enum bw_status
-look(struct bw_carrier_postgres *self, const char *name, const char *writer,
-    const void *bytes, size_t length, int *ret_rows, bool *ret_same, struct bw_error *err)
-{
-    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES];
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    (void)crypto_hash_sha256(hash, bytes, length);
-    const struct bw_carrier_value values[] = {text_of(name), text_of(self->sessions),
-        text_of(writer), {hash, (int)sizeof hash}};
-    (void)snprintf(sql, sizeof sql,
-        "SELECT count(*), COALESCE(bool_and(sha256(bytes) = $4), true)"
-        " FROM %s_letters.letter WHERE name = $1 AND writer = CAST($3 AS BIGINT) AND" OWN(
-            2),
-        self->family);
-    PGresult *result = bw_carrier_link_ask(self->db, sql, values, 4, false);
-    enum bw_status status = bw_carrier_link_is(result, 1, 2)
-                                ? BW_OK
-                                : bw_carrier_link_fail(self->db, result,
-                                      bw_carrier_doing(doing, "putting %s in %.100s",
-                                          name, self->carrier.uri),
-                                      err);
-    if (status == BW_OK) {
-        *ret_rows = atoi(PQgetvalue(result, 0, 0));
-        *ret_same = PQgetvalue(result, 0, 1)[0] == 't';
-    }
-    PQclear(result);
-    return status;
-}
-
-/* A kiosk's: a row for each of its sessions that has none yet, in a slot that is free;
- * none at all where one of them has other bytes of that name (CA2). The series stands in
- * a select list, so that no more of it is made than what is looked at. */
-#define KIOSK_PUT_SQL                                                                    \
-    "INSERT INTO %s_letters.letter (session_no, writer, name, reader, slot, bytes)"      \
-    " SELECT s.no, CAST($3 AS BIGINT), $1, CAST($4 AS BIGINT), (SELECT g.slot"           \
-    " FROM (SELECT generate_series(CAST($5 AS INTEGER), %d) AS slot) g WHERE NOT EXISTS" \
-    " (SELECT 1 FROM %s_letters.letter l WHERE l.session_no = s.no"                      \
-    " AND l.writer = CAST($3 AS BIGINT) AND l.slot = g.slot) LIMIT 1),"                  \
-    " $6 FROM unnest(CAST($2 AS BIGINT[])) s (no) WHERE NOT EXISTS"                      \
-    " (SELECT 1 FROM %s_letters.letter l WHERE l.session_no = s.no"                      \
-    " AND l.writer = CAST($3 AS BIGINT) AND l.name = $1)"                                \
-    " AND NOT EXISTS (SELECT 1 FROM %s_letters.letter o"                                 \
-    " WHERE o.session_no = ANY(CAST($2 AS BIGINT[])) AND o.writer = CAST($3 AS BIGINT)"  \
-    " AND o.name = $1 AND sha256(o.bytes) <> sha256($6))"
-/* The organiser's: $2 is the session. */
-#define OFFICE_PUT_SQL                                                                   \
-    "INSERT INTO %s_letters.letter (session_no, writer, name, reader, bytes)"            \
-    " VALUES (CAST($2 AS BIGINT), CAST($3 AS BIGINT), $1, CAST($4 AS BIGINT), $5)"
-
-/* What the office puts is a roster, whose head names its session; else 0. */
-static void
-session_of(const void *bytes, size_t length, char ret_session[NUMBER_BYTES])
-{
-    struct bw_letter_head head = {.session_no = 0};
-    bool read = bw_letter_read_head(bytes, length, &head, NULL) == BW_OK;
-    (void)snprintf(
-        ret_session, NUMBER_BYTES, "%" PRIu32, read ? head.session_no : UINT32_C(0));
-}
-
-static PGresult *
-row_put(struct bw_carrier_postgres *self, const char *name, const char *writer,
-    const struct bw_letter_name *parsed, const void *bytes, size_t length)
-{
-    char sql[SQL_BYTES], reader[NUMBER_BYTES], session[NUMBER_BYTES], slot[NUMBER_BYTES];
-    bool kiosk = self->role == BW_CARRIER_KIOSK;
-    bool large = length > BW_CARRIER_SMALL_BYTES;
-    (void)snprintf(reader, sizeof reader, "%" PRIu32,
-        parsed->kind == BW_LETTER_EVENTS ? 0 : parsed->device);
-    (void)snprintf(slot, sizeof slot, "%d", large ? 0 : BW_CARRIER_SLOTS_LARGE);
-    session_of(bytes, length, session);
-    struct bw_carrier_value values[] = {text_of(name),
-        text_of(kiosk ? self->sessions : session), text_of(writer), text_of(reader),
-        text_of(slot), {bytes, (int)length}};
-    if (kiosk) {
-        (void)snprintf(sql, sizeof sql, KIOSK_PUT_SQL, self->family,
-            (large ? BW_CARRIER_SLOTS_LARGE : BW_CARRIER_SLOTS) - 1, self->family,
-            self->family, self->family);
-    } else {
-        (void)snprintf(sql, sizeof sql, OFFICE_PUT_SQL, self->family);
-        values[4] = values[5];
-    }
-    return bw_carrier_link_ask(self->db, sql, values, kiosk ? 6 : 5, false);
-}
-
-static enum bw_status
-put_fail(struct bw_carrier_postgres *self, const PGresult *result, const char *name,
-    struct bw_error *err)
-{
-    static const char no_slot[] = "23514";
-    char doing[BW_CARRIER_DOING_BYTES];
-    (void)bw_carrier_doing(doing, "putting %s in %.100s", name, self->carrier.uri);
-    return strcmp(bw_carrier_link_state(result), no_slot) == 0
-               ? bw_error_set(err, BW_FULL, 0,
-                     "%s: this kiosk has as many letters there as it may; the office "
-                     "takes them in with merge",
-                     doing)
-               : bw_carrier_link_fail(self->db, result, doing, err);
-}
-
-/* *ret_rows: how many it added; -1: somebody else put one at that moment. */
-static enum bw_status
-row_add(struct bw_carrier_postgres *self, const char *name, const char *writer,
-    const struct bw_letter_name *parsed, const void *bytes, size_t length, int *ret_rows,
-    struct bw_error *err)
-{
-    static const char unique[] = "23505";
-    PGresult *result = row_put(self, name, writer, parsed, bytes, length);
-    enum bw_status status = BW_OK;
-    if (bw_postgres_is_fine(result)) {
-        *ret_rows = atoi(PQcmdTuples(result));
-    } else if (strcmp(bw_carrier_link_state(result), unique) == 0) {
-        *ret_rows = -1;
-    } else {
-        status = put_fail(self, result, name, err);
-    }
-    PQclear(result);
-    return status;
-}
-
 /* To those who may read it: the session's kiosks, and of a kiosk's also the office. */
 static void
 hint(struct bw_carrier_postgres *self, const void *bytes, size_t length)
 {
-    char session[NUMBER_BYTES], sessions[NUMBER_BYTES + 2];
+    char session[BW_CARRIER_NUMBER_BYTES], sessions[BW_CARRIER_NUMBER_BYTES + 2];
     bool kiosk = self->role == BW_CARRIER_KIOSK;
-    session_of(bytes, length, session);
+    bw_carrier_session_of(bytes, length, session);
     (void)snprintf(sessions, sizeof sessions, "{%s}", session);
     bw_carrier_link_hint(self->db, self->carrier.uri, self->family,
         kiosk ? self->sessions : sessions, kiosk);
-}
-
-/* A kiosk's statement looks itself; what is large isn't sent to learn that it's there. */
-static enum bw_status
-rows_put(struct bw_carrier_postgres *self, const char *name, const void *bytes,
-    size_t length, int wanted, bool *ret_fresh, struct bw_error *err)
-{
-    char writer[NUMBER_BYTES];
-    struct bw_letter_name parsed;
-    bool looks = self->role == BW_CARRIER_OFFICE || length > BW_CARRIER_SMALL_BYTES;
-    bool collided = false; /* what is there now may be this one */
-    writer_of(name, writer, &parsed);
-    for (int i = 0; i < PUT_TRIES; i++) {
-        int rows = 0, added = 0;
-        bool same = true;
-        enum bw_status status =
-            looks ? look(self, name, writer, bytes, length, &rows, &same, err) : BW_OK;
-        if (status == BW_OK && !same) { /* CA2 */
-            return bw_carrier_refuse(&self->carrier, name, err);
-        }
-        if (status == BW_OK && rows < wanted) {
-            status = row_add(self, name, writer, &parsed, bytes, length, &added, err);
-        }
-        if (status != BW_OK || rows >= wanted || added > 0) {
-            *ret_fresh = added > 0 || collided;
-            return status;
-        }
-        collided = collided || added < 0;
-        looks = true;
-    }
-    return bw_error_set(err, BW_BUSY, 0,
-        "putting %s in %.100s: others put letters under this kiosk's name; it will be "
-        "tried again",
-        name, self->carrier.uri);
 }
 
 static enum bw_status
@@ -294,14 +119,16 @@ postgres_put(struct bw_carrier *carrier, const char *name, const void *bytes,
     size_t length, bool *ret_fresh, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    int wanted = self->role == BW_CARRIER_KIOSK ? self->sessions_count : 1;
-    if (wanted == 0) {
+    const struct bw_carrier_putter putter = {carrier, self->db, self->family,
+        self->role == BW_CARRIER_KIOSK ? self->sessions : "", self->sessions_count};
+    if (self->role == BW_CARRIER_KIOSK && self->sessions_count == 0) {
         return bw_error_set(err, BW_READ_ONLY, EACCES,
             "putting %s in %.100s: this kiosk's login is for no session any more; have "
             "it enrolled again",
             name, carrier->uri);
     }
-    enum bw_status status = rows_put(self, name, bytes, length, wanted, ret_fresh, err);
+    enum bw_status status =
+        bw_carrier_rows_put(&putter, name, bytes, length, ret_fresh, err);
     if (status == BW_OK && *ret_fresh && !carrier->quiet) { /* CE1 */
         hint(self, bytes, length);
     }
@@ -312,12 +139,12 @@ static enum bw_status
 postgres_remove(struct bw_carrier *carrier, const char *name, struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[NUMBER_BYTES];
+    char sql[SQL_BYTES], doing[BW_CARRIER_DOING_BYTES], writer[BW_CARRIER_NUMBER_BYTES];
     struct bw_letter_name parsed;
     if (self->role == BW_CARRIER_KIOSK) {
         return BW_OK; /* the office does */
     }
-    writer_of(name, writer, &parsed);
+    bw_carrier_writer_of(name, writer, &parsed);
     const struct bw_carrier_value values[] = {text_of(name), text_of(writer)};
     (void)snprintf(sql, sizeof sql,
         "DELETE FROM %s_letters.letter WHERE name = $1 AND writer = CAST($2 AS BIGINT)",

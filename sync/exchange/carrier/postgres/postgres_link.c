@@ -13,8 +13,8 @@
 
 enum {
     OLDEST = 130000,
-    STATEMENT_MS = 9000, /* at the server, before ours is over */
-    LOCK_MS = 5000,
+    STATEMENT_MS = 9000, /* BW_CARRIER_LINK_STATEMENT */
+    LOCK_MS = 5000,      /* BW_CARRIER_LINK_LOCK */
     VALUES_MAX = 8,
     FAMILY_ID_BYTES = 4,
     HINT_PLACES = 8,
@@ -93,23 +93,21 @@ check_connected(PGconn *db, const char *uri, struct bw_error *err)
     return BW_OK;
 }
 
-static enum bw_status
-settle_in(PGconn *db, bool *ret_pooled, struct bw_error *err)
+enum bw_status
+bw_carrier_link_settle_in(PGconn *db, bool *ret_pooled, struct bw_error *err)
 {
+    bool pooled = false;
     PGresult *result = bw_postgres_settle_in(db, STATEMENT_MS, LOCK_MS,
-        bw_postgres_mono_ms() + BW_CARRIER_LINK_STALL_MS, ret_pooled);
+        bw_postgres_mono_ms() + BW_CARRIER_LINK_STALL_MS, &pooled);
     enum bw_status status =
         bw_postgres_is_fine(result)
             ? BW_OK
             : bw_carrier_link_fail(db, result, bw_said("opening a carrier"), err);
     PQclear(result);
+    if (status == BW_OK && ret_pooled != NULL) {
+        *ret_pooled = pooled;
+    }
     return status;
-}
-
-void
-bw_carrier_link_settling(PGconn *db, char ret_sql[BW_POSTGRES_SETTLING_BYTES])
-{
-    bw_postgres_settling(db, STATEMENT_MS, LOCK_MS, ret_sql);
 }
 
 enum bw_status
@@ -152,19 +150,15 @@ bw_carrier_link_open(const char *uri, const char *login, PGconn **ret_db,
     bool *ret_pooled, struct bw_error *err)
 {
     PGconn *db = NULL;
-    bool pooled = false;
     enum bw_status status = bw_carrier_link_connect(uri, login, &db, err);
     if (status == BW_OK) {
-        status = settle_in(db, &pooled, err);
+        status = bw_carrier_link_settle_in(db, ret_pooled, err);
     }
     if (status != BW_OK) {
         PQfinish(db);
         return status;
     }
     *ret_db = db;
-    if (ret_pooled != NULL) {
-        *ret_pooled = pooled;
-    }
     return BW_OK;
 }
 

@@ -14,6 +14,11 @@ enum {
     BW_CARRIER_LINK_SESSIONS_BYTES = 1024,
 };
 
+/* How long a statement may take at the server, which ends before ours is over, and a lock
+ * of it, as the server writes them. */
+#define BW_CARRIER_LINK_STATEMENT "9s"
+#define BW_CARRIER_LINK_LOCK "5s"
+
 /* A parameter: a text, or bytes. */
 struct bw_carrier_value {
     const void *bytes;
@@ -33,12 +38,15 @@ void bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
 BW_NODISCARD enum bw_status bw_carrier_link_open(const char *uri, const char *login,
     PGconn **ret_db, bool *ret_pooled, struct bw_error *err);
 
-/* The same, but for what holds in it: the next statement has to settle it in
- * (postgres_entry.h). The errors of bw_carrier_link_open. */
+/* The same, but for what holds in it: a kiosk's login brings that along, or the
+ * connection is to be settled in (postgres_entry.h). The errors of
+ * bw_carrier_link_open. */
 BW_NODISCARD enum bw_status bw_carrier_link_connect(
     const char *uri, const char *login, PGconn **ret_db, struct bw_error *err);
-/* bw_postgres_settling with the times that hold here. */
-void bw_carrier_link_settling(PGconn *db, char ret_sql[BW_POSTGRES_SETTLING_BYTES]);
+/* bw_postgres_settle_in with the times that hold here. *ret_pooled as above. BW_OFFLINE,
+ * BW_BUSY, and the other errors of bw_carrier_link_fail. */
+BW_NODISCARD enum bw_status bw_carrier_link_settle_in(
+    PGconn *db, bool *ret_pooled, struct bw_error *err);
 
 /* Runs one statement with parameters $1 …; without any, several are one transaction.
  * `binary`: the answer's columns as bytes. The caller clears the result; NULL without

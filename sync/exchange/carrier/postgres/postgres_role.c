@@ -155,6 +155,14 @@ until_ask(PGconn *db, int64_t expires_ms, const char *doing, char ret_until[DATE
     return status;
 }
 
+/* What holds in each of its connections, so that it needn't be asked for every time. */
+#define LOGIN_SETTINGS                                                                   \
+    " ALTER ROLE %s SET statement_timeout = '" BW_CARRIER_LINK_STATEMENT "';"            \
+    " ALTER ROLE %s SET lock_timeout = '" BW_CARRIER_LINK_LOCK "';"                      \
+    " ALTER ROLE %s SET default_transaction_isolation = 'read committed';"               \
+    " ALTER ROLE %s SET standard_conforming_strings = on;"                               \
+    " ALTER ROLE %s SET idle_in_transaction_session_timeout = '60s'"
+
 /* The login, with all that a role may have turned off. Events may come late: it is good
  * for 60 days more than the sessions are. */
 static enum bw_status
@@ -173,10 +181,8 @@ login_make(PGconn *db, const char *name, const char *password, int64_t expires_m
     if (status == BW_OK) {
         (void)snprintf(sql, sizeof sql,
             "ALTER ROLE %s LOGIN INHERIT NOCREATEDB NOCREATEROLE CONNECTION LIMIT 6"
-            " VALID UNTIL '%s' PASSWORD '%s';"
-            " ALTER ROLE %s SET statement_timeout = '60s';"
-            " ALTER ROLE %s SET idle_in_transaction_session_timeout = '60s'",
-            name, until, verifier, name, name);
+            " VALID UNTIL '%s' PASSWORD '%s';" LOGIN_SETTINGS,
+            name, until, verifier, name, name, name, name, name);
         status = bw_carrier_link_do(db, sql, doing, err);
         sodium_memzero(sql, sizeof sql);
     }

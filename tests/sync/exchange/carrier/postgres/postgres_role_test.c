@@ -92,6 +92,11 @@ a_kiosk_that_takes_the_place_of_another_may_write_as_it(void **state)
     kiosks_put_as(2, "bw-events-2-0-0-0011aabb.bwe", BW_OK);
     kiosks_put_as(2, "bw-events-3-0-0-0011aabb.bwe", BW_OK);
     kiosks_put_as(2, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
+    assert_int_equal(/* in that one's session too */
+        postgres_number(&kiosks_server,
+            "SELECT count(DISTINCT session_no) FROM " T
+            " WHERE name = 'bw-events-3-0-0-0011aabb.bwe' AND session_no IN (7, 8)"),
+        2);
 }
 
 static void
@@ -246,7 +251,8 @@ as_many_letters_as_there_are_slots_and_then_it_is_full(void **state) /* CG4 */
     (void)state;
     postgres_do(&kiosks_server,
         "INSERT INTO " T " SELECT 7, 3, 'bw-events-3-' || i || '-' || i"
-        " || '-0011aabb.bwe', 0, i, '' FROM generate_series(17, 4095) i");
+        " || '-0011aabb.bwe', 0, i, '' FROM generate_series(16, 4095) i"
+        " WHERE NOT EXISTS (SELECT 1 FROM " T " WHERE writer = 3 AND slot = i)");
     kiosks_put_as(3, "bw-events-3-1-1-0011aabb.bwe", BW_FULL);
     kiosks_put_as(4, "bw-events-4-1-1-0011aabb.bwe", BW_OK);
 }
@@ -273,7 +279,7 @@ static const char *const tries[] = {
     PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, NULL, '')",
     PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, -1, '')",
     PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, 4096, '')",
-    PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, 16, '')", /* it is taken */
+    PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, 17, '')", /* it is taken */
     PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, 20,"
         " convert_to(repeat('x', 262145), 'UTF8'))",
     PUT "(7, 3, 'bw-events-3-0-0-00000000.bwe', 0, 1,"

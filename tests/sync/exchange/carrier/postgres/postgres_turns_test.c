@@ -88,6 +88,36 @@ a_kiosk_comes_in_by_one_turn_and_puts_a_letter_and_a_hint_by_two(void **state)
     bw_carrier_close(carrier);
 }
 
+/* Logins that an older office gave say nothing of how long a lock may take. */
+static void
+a_login_without_its_times_is_given_them_by_a_turn_more(void **state)
+{
+    (void)state;
+    int login = turns_of_a_login();
+    postgres_do(&kiosks_server, "ALTER ROLE bw_01000000_kiosk_3 RESET lock_timeout");
+    struct bw_carrier *carrier = come_in();
+    assert_int_equal(turns(), login + 2);
+    bw_carrier_close(carrier);
+    postgres_do(&kiosks_server, "ALTER ROLE bw_01000000_kiosk_3 SET lock_timeout = '5s'");
+}
+
+/* The slot that a letter tries first is its first event's. */
+static void
+a_letter_whose_slot_is_taken_goes_into_another_by_two_turns_more(void **state)
+{
+    (void)state;
+    struct bw_carrier *carrier = come_in();
+    carrier->quiet = true;
+    kiosks_put(carrier, "bw-events-3-50-59-0011aabb.bwe", BW_OK);
+    (void)turns();
+    kiosks_put(carrier, "bw-events-3-50-58-0011aabb.bwe", BW_OK);
+    assert_int_equal(turns(), 3);
+    assert_int_equal(postgres_number(&kiosks_server,
+                         "SELECT count(*) FROM " T " WHERE name LIKE 'bw-events-3-50-%'"),
+        2);
+    bw_carrier_close(carrier);
+}
+
 static bool
 on_letter(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
@@ -126,6 +156,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             a_kiosk_comes_in_by_one_turn_and_puts_a_letter_and_a_hint_by_two),
+        cmocka_unit_test(a_login_without_its_times_is_given_them_by_a_turn_more),
+        cmocka_unit_test(
+            a_letter_whose_slot_is_taken_goes_into_another_by_two_turns_more),
         cmocka_unit_test(a_list_and_each_letter_take_one_turn),
     };
     if (!kiosks_start(0)) {
