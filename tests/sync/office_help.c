@@ -337,6 +337,19 @@ json_number_of(const json_t *object, const char *name)
     return json_integer_value(value);
 }
 
+void
+json_drop_pace(json_t *value)
+{
+    char time[32] = "2025-03-25T12:00:02+01:00";
+    size_t length = strlen(time);
+    if (json_is_string(value) && json_string_length(value) == length) {
+        memcpy(time, json_string_value(value), length);
+        bool early = time[10] == 'T' && memcmp(time + 13, ":0", 2) == 0;
+        memcpy(time + 15, "0:00", strlen("0:00"));
+        assert_int_equal(early ? json_string_set(value, time) : 0, 0);
+    }
+}
+
 const char *
 demo_path(const char *name)
 {

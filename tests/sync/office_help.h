@@ -74,6 +74,10 @@ char *office_dump(const struct office *office);
 /* Integer member of an object; fails the test where it isn't one. */
 int64_t json_number_of(const json_t *object, const char *name);
 
+/* A time in the ten minutes after an hour becomes that hour: commands whose clock begins
+ * there take as long as they take. Anything else stays. */
+void json_drop_pace(json_t *value);
+
 /* A sample of the project's (assets/demo). */
 const char *demo_path(const char *name);
 

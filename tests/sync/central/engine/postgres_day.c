@@ -52,6 +52,7 @@ drop_drawn(json_t *value)
     {
         drop_drawn(member);
     }
+    json_drop_pace(value);
 }
 
 static void
