@@ -110,6 +110,26 @@ kiosk_write(
                : status;
 }
 
+/* Their circles are held: one that somebody else enrolled for meanwhile has its kiosk. */
+static enum bw_status
+bare_keep(struct bw_cli_enrol_run *run, struct bw_error *err)
+{
+    int64_t *bare = NULL;
+    size_t count = 0, kept = 0;
+    enum bw_status status = bw_office_kiosk_bare(&run->office, &bare, &count, err);
+    for (size_t i = 0; status == BW_OK && i < run->count; i++) {
+        size_t at = 0;
+        while (at < count && bare[at] != run->kiosks[i].plan.session_nos[0]) {
+            at++;
+        }
+        run->kiosks[kept] = run->kiosks[i];
+        kept += at < count;
+    }
+    run->count = status == BW_OK ? kept : run->count;
+    free(bare);
+    return status;
+}
+
 static enum bw_status
 kiosks_make(struct bw_cli_enrol_run *run, struct bw_error *err)
 {
@@ -122,6 +142,9 @@ kiosks_make(struct bw_cli_enrol_run *run, struct bw_error *err)
     }
     enum bw_status status = bw_office_kiosks_hold(&run->office, plans, run->count, err);
     free(plans);
+    if (status == BW_OK && bw_call_value(run->call, BW_OPTION_NEW) != NULL) {
+        status = bare_keep(run, err);
+    }
     for (size_t i = 0; status == BW_OK && i < run->count; i++) {
         status = kiosk_number(run, &run->kiosks[i], err);
     }
