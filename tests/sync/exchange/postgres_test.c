@@ -237,6 +237,50 @@ an_event_that_is_written_while_run_takes_is_sent_at_once_all_the_same(void **sta
     child_end(&child);
 }
 
+/* Reads answers until one has this. */
+static void
+answer_await(struct child *child, const char *text)
+{
+    char line[4096] = "";
+    do {
+        assert_non_null(fgets(line, sizeof line, child->out));
+    } while (strstr(line, text) == NULL);
+}
+
+/* Both come in by one login, and put what is new under the same names. */
+static void
+two_on_one_store_by_postgresql_lose_nothing_and_double_nothing(void **state)
+{
+    enum { RUNS = 2 };
+    struct world *world = *state;
+    struct child children[RUNS];
+    char sql[200];
+    (void)number_after_sync(&world->kiosk, "revision");
+    for (int i = 0; i < RUNS; i++) {
+        children[i] = child_start(
+            (const char *const[]){"--store", world->kiosk.path, "run", "--json", NULL});
+    }
+    for (int i = 0; i < RUNS; i++) {
+        char sent[32];
+        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
+        (void)snprintf(sent, sizeof sent, "\"sent\":%d", i + 1);
+        for (int who = 0; who < RUNS; who++) {
+            answer_await(&children[who], sent);
+        }
+    }
+    for (int i = 0; i < RUNS; i++) {
+        child_end(&children[i]);
+    }
+    (void)snprintf(sql, sizeof sql,
+        "SELECT count(DISTINCT name) - count(*) FROM %s.letter WHERE writer = %u",
+        schema_of(world), world->kiosk.device);
+    assert_int_equal(postgres_number(&server, sql), 0);
+    merge(world);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), RUNS);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    assert_int_equal(kiosk_run(&world->kiosk, "verify", NULL), BW_EXIT_DONE);
+}
+
 static bool
 file_has(const char *path, const char *text)
 {
@@ -317,6 +361,7 @@ main(void)
             tables_of_a_newer_version_are_told_at_kiosk_and_office_and_letters_stay),
         WITH_WORLD(a_letter_of_one_kiosk_wakes_the_other),
         WITH_WORLD(an_event_that_is_written_while_run_takes_is_sent_at_once_all_the_same),
+        WITH_WORLD(two_on_one_store_by_postgresql_lose_nothing_and_double_nothing),
         WITH_WORLD(the_password_is_in_the_enrolment_and_nowhere_else),
         WITH_WORLD(an_office_that_may_make_no_roles_is_told),
     };
