@@ -3,6 +3,7 @@
 #include "central/engine/engine.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 
 enum bw_status
@@ -101,7 +102,7 @@ insert_by_run(struct bw_central *central, const struct bw_sql_columns *columns,
         status = bw_central_run(
             central, sql, values, columns->count * together, NULL, NULL, err);
         if (status == BW_OK && central->changed != together) {
-            status = bw_error_set(err, BW_REFUSED, 0,
+            status = bw_error_set(err, BW_REFUSED, EEXIST,
                 "using %s: a row that was taken for a new one is in %s already; nothing "
                 "was changed",
                 central->name, columns->table);

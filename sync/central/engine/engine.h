@@ -35,8 +35,10 @@
  * each other and this one was ended for the other's sake: it may be done anew at once),
  * BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY, BW_OFFLINE (the server is gone: whether the
  * last step stands isn't known; a commit is asked after), BW_READ_ONLY, each with a
- * sentence. Every function here that may fail answers so, besides what its own lines
- * name.
+ * sentence. BW_REFUSED of a rule has the errno EEXIST where it is a row of the same key
+ * that is there, ENOENT where one that is referred to isn't: others may have put or
+ * removed it since. Every function here that may fail answers so, besides what its own
+ * lines name.
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,

@@ -41,11 +41,21 @@ advice_of(enum bw_status status)
     return bw_said("look at the server's log");
 }
 
-/* Two waited for each other, or changed the same: the server has ended this one. */
-static bool
-is_crossed(const char *state)
+/* As engine.h says. */
+static int
+errno_of(const char *state)
 {
-    return state != NULL && (strcmp(state, "40P01") == 0 || strcmp(state, "40001") == 0);
+    static const struct {
+        const char *state;
+        int os_errno;
+    } known[] = {
+        {"40P01", EDEADLK}, {"40001", EDEADLK}, {"23505", EEXIST}, {"23503", ENOENT}};
+    for (size_t i = 0; state != NULL && i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(state, known[i].state) == 0) {
+            return known[i].os_errno;
+        }
+    }
+    return 0;
 }
 
 enum bw_status
@@ -61,9 +71,8 @@ bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     }
     enum bw_status status = bw_postgres_class(state);
     bool is_rule = state != NULL && strncmp(state, "23", 2) == 0;
-    int os_errno = is_crossed(state) ? EDEADLK : 0;
-    return bw_error_set(err, status, os_errno, "%s %s: %.*s (%s)", doing, self->base.name,
-        bw_postgres_line(text), text,
+    return bw_error_set(err, status, errno_of(state), "%s %s: %.*s (%s)", doing,
+        self->base.name, bw_postgres_line(text), text,
         is_rule ? bw_said("it breaks a rule of the tables; nothing was changed")
                 : advice_of(status));
 }

@@ -129,6 +129,21 @@ advice_of(enum bw_status status)
     return bw_said("check the disk and try again");
 }
 
+/* As engine.h says. */
+static int
+errno_of(const struct bw_central_sqlite_db *self, int code)
+{
+    switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+        return EEXIST;
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return ENOENT;
+    default:
+        return sqlite3_system_errno(self->db);
+    }
+}
+
 enum bw_status
 bw_central_sqlite_fail(
     const struct bw_central_sqlite_db *self, const char *doing, struct bw_error *err)
@@ -140,8 +155,8 @@ bw_central_sqlite_fail(
             ? bw_said("it makes this program compute without end, which a "
                       "central database doesn't; restore it from a copy")
             : advice_of(status);
-    return bw_error_set(err, status, sqlite3_system_errno(self->db), "%s %s: %s (%s)",
-        doing, self->base.name, sqlite3_errmsg(self->db), advice);
+    return bw_error_set(err, status, errno_of(self, code), "%s %s: %s (%s)", doing,
+        self->base.name, sqlite3_errmsg(self->db), advice);
 }
 
 void

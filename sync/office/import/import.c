@@ -1,6 +1,7 @@
 /* The kinds of import: see import.h. */
 #include "office/import/import.h"
 
+#include "central/base/output.h"
 #include "office/import/import_state.h"
 #include "office/import/read/session_row.h"
 #include "office/import/read/sign_up.h"
@@ -68,18 +69,14 @@ try_file(const struct bw_office *office, const struct bw_import_request *request
     return status;
 }
 
-enum bw_status
-bw_import_file(const struct bw_office *office, const struct bw_import_request *request,
+/* As often as somebody else comes first. */
+static enum bw_status
+try_again(const struct bw_office *office, const struct bw_import_request *request,
     struct bw_import_result *ret_result, struct bw_error *err)
 {
-    assert((request->session != NULL) == bw_import_is_of_session(request->kind) ||
-           (request->session == NULL && bw_import_may_tell_session(request->kind)));
     struct bw_import import;
-    struct bw_error unread;
-    err = err != NULL ? err : &unread;
     enum bw_status status = try_file(office, request, &import, err);
-    bool again = strcmp(request->path, "-") != 0; /* what came by a pipe is gone */
-    for (int i = 1; status != BW_OK && import.overtaken && again && i < TRIES; i++) {
+    for (int i = 1; status != BW_OK && import.overtaken && i < TRIES; i++) {
         bw_import_finish(&import);
         status = try_file(office, request, &import, err);
     }
@@ -93,5 +90,27 @@ bw_import_file(const struct bw_office *office, const struct bw_import_request *r
         *result = (struct bw_import_result){.rows = 0};
     }
     bw_import_finish(&import);
+    return status;
+}
+
+enum bw_status
+bw_import_file(const struct bw_office *office, const struct bw_import_request *request,
+    struct bw_import_result *ret_result, struct bw_error *err)
+{
+    assert((request->session != NULL) == bw_import_is_of_session(request->kind) ||
+           (request->session == NULL && bw_import_may_tell_session(request->kind)));
+    struct bw_import_request kept = *request;
+    unsigned char *bytes = NULL;
+    struct bw_error unread;
+    enum bw_status status = BW_OK;
+    err = err != NULL ? err : &unread;
+    if (request->bytes == NULL && strcmp(request->path, "-") == 0) { /* comes once */
+        status = bw_file_read("-", BW_CSV_BYTES_MAX, &bytes, &kept.length, err);
+        kept.bytes = bytes;
+    }
+    if (status == BW_OK) {
+        status = try_again(office, &kept, ret_result, err);
+    }
+    free(bytes);
     return status;
 }

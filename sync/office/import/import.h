@@ -77,6 +77,8 @@ struct bw_import_said {
 struct bw_import_request {
     enum bw_import_kind kind;
     const char *path;
+    const unsigned char *bytes; /* what it holds, where that was read; NULL: it wasn't */
+    size_t length;
     const char *member; /* of an archive with several tables; NULL: the only one */
     /* its code; NULL where rows or the file's name tell, and for kinds without one */
     const char *session;
@@ -185,7 +187,8 @@ struct bw_import_result {
  * that of another circle, and where the figures of the session are fixed; BW_NOT_FOUND
  * for the file or the session; BW_NO_MEMORY; the errors of bw_office_keys and the
  * database; BW_REFUSED where whoever watches stopped it; BW_BUSY where others came first
- * each time, or once and the file is standard input ("-"). Nothing was changed then. The
+ * each time. Nothing was changed then. Standard input ("-") is read once, and kept as
+ * long as that takes. The
  * caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
     const struct bw_import_request *request, struct bw_import_result *ret_result,

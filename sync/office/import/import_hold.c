@@ -49,6 +49,7 @@ bw_import_hold(struct bw_import *import, const struct bw_session_names *names,
     }
     enum bw_status status =
         bw_central_hold_sessions(import->office->central, sessions, several, true, err);
+    import->overtaken = status == BW_NOT_FOUND; /* taken back meanwhile */
     for (size_t i = 0; status == BW_OK && i < several; i++) {
         status = check_session(import, names, sessions[i], err);
     }

@@ -9,8 +9,9 @@
 
 /* Holds all sessions that the requests, which stand by session, are for, and looks
  * whether they are still what the form was read by (`names`). In a transaction that began
- * as a step. BW_BUSY, and overtaken, where one isn't: the form has to be read again; also
- * as bw_central_hold_sessions. */
+ * as a step. BW_BUSY, and overtaken, where one isn't: the form has to be read again;
+ * BW_NOT_FOUND, and overtaken, where one was taken back; also as
+ * bw_central_hold_sessions. */
 BW_NODISCARD enum bw_status bw_import_hold(struct bw_import *import,
     const struct bw_session_names *names, const struct bw_place_request *requests,
     size_t count, struct bw_error *err);

@@ -124,8 +124,9 @@ static enum bw_status
 read_file(struct bw_import *import, struct bw_error *err)
 {
     const char *path = import->request->path;
+    const unsigned char *given = import->request->bytes;
     unsigned char *bytes = NULL;
-    size_t length = 0;
+    size_t length = import->request->length;
     int32_t above = 0;
     struct stat facts;
     if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
@@ -134,10 +135,13 @@ read_file(struct bw_import *import, struct bw_error *err)
             "after another",
             path, BW_CSV_BYTES_MAX / (1024 * 1024));
     }
-    enum bw_status status = bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, err);
+    enum bw_status status =
+        given != NULL ? BW_OK
+                      : bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, err);
     if (status == BW_OK) {
-        hash_file(import, bytes, length);
-        status = bw_table_file_read(bytes, length, path, import->request->member,
+        given = given != NULL ? given : bytes;
+        hash_file(import, given, length);
+        status = bw_table_file_read(given, length, path, import->request->member,
             import->fields, &import->table, &import->passed, err);
     }
     free(bytes);

@@ -212,12 +212,16 @@ put_known(struct bw_import *import, const struct bw_session *old,
 }
 
 static enum bw_status
-hold_old(struct bw_central *central, struct bw_session *old, struct bw_error *err)
+hold_old(struct bw_import *import, struct bw_session *old, struct bw_error *err)
 {
+    struct bw_central *central = import->office->central;
     uint32_t session_no = old->session_no;
     enum bw_status status = bw_central_hold_sessions(central, &session_no, 1, false, err);
-    return status == BW_OK ? bw_record_session_by_number(central, session_no, old, err)
-                           : status;
+    if (status == BW_OK) {
+        status = bw_record_session_by_number(central, session_no, old, err);
+    }
+    import->overtaken = status == BW_NOT_FOUND; /* taken back meanwhile */
+    return status;
 }
 
 /* One that is known. Of a new one nothing is done: *ret_new. */
@@ -235,7 +239,7 @@ write_row(struct sessions_file *file, size_t at, bool *ret_new, struct bw_error 
     }
     bool same = bw_session_row_is_same(&old, s);
     if (!same) { /* C8: mostly held since the beginning */
-        status = hold_old(import->office->central, &old, err);
+        status = hold_old(import, &old, err);
         same = status != BW_OK || bw_session_row_is_same(&old, s);
     }
     s->session_no = old.session_no;

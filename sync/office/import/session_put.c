@@ -4,6 +4,7 @@
 #include "central/central.h"
 #include "office/step.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,7 +127,7 @@ bw_session_put_new(struct bw_import *import, struct bw_session **sessions, size_
         status = bw_central_insert(
             central, &columns, count, fill, (const void *)sessions, err);
     }
-    if (status == BW_REFUSED) {
+    if (status == BW_REFUSED && err->os_errno == EEXIST) {
         return overtaken(import, err);
     }
     if (status == BW_OK) {

@@ -3,6 +3,8 @@
 
 #include "central/central.h"
 
+#include <errno.h>
+
 enum { TOGETHER = 128, EACH = 4 };
 
 enum bw_status
@@ -17,7 +19,8 @@ bw_place_overtaken(struct bw_central *central, struct bw_error *err)
 enum bw_status
 bw_place_refused(struct bw_central *central, enum bw_status status, struct bw_error *err)
 {
-    return status == BW_REFUSED ? bw_place_overtaken(central, err) : status;
+    bool by_others = err == NULL || err->os_errno == EEXIST || err->os_errno == ENOENT;
+    return status == BW_REFUSED && by_others ? bw_place_overtaken(central, err) : status;
 }
 
 struct names_look {

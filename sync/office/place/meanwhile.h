@@ -29,8 +29,9 @@ BW_NODISCARD enum bw_status bw_place_meanwhile_of(
 /* BW_BUSY, with the sentence of it; nothing was changed. */
 enum bw_status bw_place_overtaken(struct bw_central *central, struct bw_error *err);
 
-/* A name or a person that another has just written, which the database refuses (C9), is
- * BW_BUSY; all else is as it was. */
+/* A name or a person that another has just written or deleted, for which the database
+ * refuses this step (C9), is BW_BUSY; all else is as it was, and so is what it refuses
+ * for another reason. `err` says which; NULL: not known. */
 enum bw_status bw_place_refused(
     struct bw_central *central, enum bw_status status, struct bw_error *err);
 

@@ -19,8 +19,10 @@ enum bw_status
 bw_place_overtaking(
     struct bw_placing *placing, enum bw_status status, struct bw_error *err)
 {
-    placing->import->overtaken = placing->import->overtaken || status == BW_REFUSED;
-    return bw_place_refused(placing->import->office->central, status, err);
+    enum bw_status judged =
+        bw_place_refused(placing->import->office->central, status, err);
+    placing->import->overtaken = placing->import->overtaken || judged != status;
+    return judged;
 }
 
 void

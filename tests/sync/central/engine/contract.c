@@ -3,6 +3,7 @@
 #include "tests/sync/central/engine/contract_help.h"
 #include "tests/sync/testing.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,6 +208,7 @@ what_is_rolled_back_is_gone_and_a_constraint_is_refused(void **state)
                          " VALUES (99, 99, 0)",
                          NULL, 0, NULL, NULL, &err),
         BW_REFUSED);
+    assert_int_equal(err.os_errno, ENOENT);
     assert_int_equal(
         bw_central_run(central, "SELECT no such", NULL, 0, NULL, NULL, &err), BW_IO);
     bw_central_close(central);

@@ -3,6 +3,7 @@
 #include "tests/sync/central/engine/contract_help.h"
 #include "tests/sync/testing.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -140,6 +141,7 @@ a_statement_that_fails_midway_ends_the_list(void **state)
             "INSERT INTO heard (device, peer, counter, heard_ms) VALUES (1, $1, 2, 3)",
             values, 1, 4, NULL, NULL, &err),
         BW_REFUSED);
+    assert_int_equal(err.os_errno, EEXIST);
     bw_central_rollback(central);
     assert_int_equal(contract_number(central, "SELECT count(*) FROM heard"), 0);
     bw_central_close(central);
@@ -207,6 +209,7 @@ a_row_in_bulk_that_is_there_already_is_refused_with_all_of_them(void **state)
     assert_int_equal(
         bw_central_insert(central, &heard, MANY, fill_heard, &overlapping, &err),
         BW_REFUSED);
+    assert_int_equal(err.os_errno, EEXIST);
     bw_central_rollback(central);
     assert_int_equal(contract_number(central, "SELECT count(*) FROM heard"), 1);
     bw_central_close(central);

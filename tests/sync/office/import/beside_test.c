@@ -220,13 +220,11 @@ who_is_new_in_two_forms_at_once_is_one_person(void **state)
     assert_int_equal(number("SELECT count(*) FROM person"), 3);
 }
 
-/* PL7: what came by standard input is gone by then. */
+/* PL7: what came by standard input is kept, as it comes once. */
 static void
-a_form_that_cant_be_read_again_says_that_others_came_first(void **state)
+a_form_by_standard_input_begins_anew_like_a_file(void **state)
 {
     (void)state;
-    struct bw_error err = {.text = ""};
-    struct bw_import_result result = {.rows = 0};
     struct bw_import_request request = {.kind = BW_IMPORT_REGISTRATIONS,
         .path = "-",
         .session = "S-1",
@@ -237,10 +235,29 @@ a_form_that_cant_be_read_again_says_that_others_came_first(void **state)
         .words = {"import", "registrations",
             office_write(&office, "theirs.csv", HEADING CLEO ANNA), "--session", "S-3"},
         .at = 1};
-    assert_int_equal(try_beside(&request, &colleague, &result, &err), BW_BUSY);
-    assert_non_null(strstr(err.text, "somebody else has just changed the same ones"));
+    assert_int_equal(import_beside(&request, &colleague), 2);
+    somebody_is_once("Anna", 2);
+    assert_int_equal(number("SELECT count(*) FROM person"), 3);
+}
+
+/* C8: its own circle is gone; the others' people go in. */
+static void
+a_circle_that_is_taken_back_while_a_form_is_read_is_unknown_to_it(void **state)
+{
+    (void)state;
+    char path[128];
+    DO("import", "sessions",
+        office_write(&office, "fourth.csv",
+            "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+            "S-4,andere,Leerkring Vier,leerkring,Oost,Huis,2025-03-28T13:30,"
+            "2025-03-28T16:30,5,brugfunctionaris\n"));
+    (void)snprintf(path, sizeof path, "%s",
+        office_write(&office, "mine.csv", HEADING ",Leerkring" ANNA ",S-1" BAS ",S-4"));
+    struct bw_import_request request = {.kind = BW_IMPORT_WAITLIST, .path = path};
+    struct colleague colleague = {.words = {"undo"}, .when = "reading", .at = 1};
+    assert_int_equal(import_beside(&request, &colleague), 1);
     somebody_is_once("Anna", 1);
-    assert_int_equal(number("SELECT count(*) FROM person"), 2);
+    assert_int_equal(number("SELECT count(*) FROM session WHERE code = 'S-4'"), 0);
 }
 
 /* C9: the rows of the first circle are written, and not committed. */
@@ -382,7 +399,8 @@ main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         TEST(forms_of_two_circles_go_in_beside_each_other),
         TEST(who_is_new_in_two_forms_at_once_is_one_person),
-        TEST(a_form_that_cant_be_read_again_says_that_others_came_first),
+        TEST(a_form_by_standard_input_begins_anew_like_a_file),
+        TEST(a_circle_that_is_taken_back_while_a_form_is_read_is_unknown_to_it),
         TEST(who_writes_the_same_new_person_second_waits_for_the_first_alone),
         TEST(a_circle_that_changes_while_its_form_is_read_is_read_again),
         TEST(two_new_people_in_two_forms_crosswise_are_once_each),
