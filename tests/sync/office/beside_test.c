@@ -108,6 +108,26 @@ a_circle_that_a_colleague_is_at_is_said_to_be_so(void **state)
     bw_central_close(other);
 }
 
+/* TM2: the turn is mail's alone. */
+static void
+no_step_waits_for_a_colleague_who_mails(void **state)
+{
+    (void)state;
+    struct bw_error err = {.text = ""};
+    struct bw_central *other = NULL;
+    must(bw_central_open(server.uri, BW_CENTRAL_OPEN, &other, &err), &err);
+    must(bw_central_take_turn(other, &err), &err);
+    is_done(office_run(&office, "cancel", code_of("P0"), NULL));
+    is_done(office_run(&office, "undo", NULL));
+    is_done(office_run(&office, "session", "cancel", "S-2", NULL));
+    is_done(office_run(&office, "settings", "alias", "Twente=Oost", NULL));
+    assert_int_equal(office_run(&office, "mail", "--session", "S-1", "--out",
+                         office_path(&office, "mails"), NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "another program is at it"));
+    bw_central_close(other);
+}
+
 /* One colleague: people of both circles are cancelled and reinstated, a form is imported
  * and taken back. */
 static enum bw_exit
@@ -273,6 +293,7 @@ main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, close_office_there)
         TEST(what_is_done_in_one_circle_waits_for_no_other_circle),
         TEST(a_circle_that_a_colleague_is_at_is_said_to_be_so),
+        TEST(no_step_waits_for_a_colleague_who_mails),
         TEST(what_a_colleague_changed_meanwhile_is_said),
         TEST(moves_that_cross_each_other_both_end_and_are_taken_back_in_any_order),
         TEST(colleagues_who_work_at_once_lose_nothing_and_give_no_place_twice),
