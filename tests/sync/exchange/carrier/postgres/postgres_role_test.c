@@ -341,6 +341,10 @@ static const char *const tries[] = {
     "SELECT pg_reload_conf()",
     "SELECT pg_create_physical_replication_slot('mine')",
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'bw'",
+    "SET temp_file_limit = -1",
+    "SET work_mem = '64kB'; SELECT repeat(md5(CAST(g AS TEXT)), 40) AS words"
+    " FROM generate_series(1, 20000) g ORDER BY words OFFSET 20000",
+    "BEGIN; SELECT 1; PREPARE TRANSACTION 'mine'",
     /* CG5: what is everybody's otherwise */
     "DO $$ BEGIN PERFORM 1; END $$",
     "SELECT lo_create(0)",
