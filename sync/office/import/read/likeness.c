@@ -67,6 +67,29 @@ damaged_at(const utf8proc_int32_t *at, size_t left, size_t before)
     return IS_AMONG(c, strangers) && before > (c == 0x2018 ? 1U : 0U) ? 1 : 0;
 }
 
+enum quoted { NOT_QUOTED, QUOTED_ONCE, QUOTED_TWICE };
+
+/* What opens a quotation, at the beginning of a word, and what closes it, at its end:
+ * OBS “De Brug”. */
+static enum quoted
+opens_quote(const utf8proc_int32_t *at, size_t left, size_t before)
+{
+    static const utf8proc_int32_t once[] = {0x2018, 0x201a}, twice[] = {0x201c, 0x201e};
+    bool begins = before == 0 && left > 1 && is_letter(at[1]);
+    return begins && IS_AMONG(at[0], once)    ? QUOTED_ONCE
+           : begins && IS_AMONG(at[0], twice) ? QUOTED_TWICE
+                                              : NOT_QUOTED;
+}
+
+static bool
+closes_quote(const utf8proc_int32_t *at, size_t left, size_t before, enum quoted quoted)
+{
+    static const utf8proc_int32_t once[] = {0x2018, 0x2019}, twice[] = {0x201c, 0x201d};
+    bool ends = before > 0 && (left == 1 || !is_letter(at[1]));
+    return ends && ((quoted == QUOTED_ONCE && IS_AMONG(at[0], once)) ||
+                       (quoted == QUOTED_TWICE && IS_AMONG(at[0], twice)));
+}
+
 /* Whether nothing of it can be damaged, as of most: ASCII without a question mark, which
  * is marked as it stands. */
 static bool
@@ -85,6 +108,7 @@ mark(const char *text, char *ret_marked, size_t capacity)
 {
     utf8proc_int32_t chars[CHARS_MAX];
     size_t count = 0, used = 0, before = 0, damaged = 0;
+    enum quoted quoted = NOT_QUOTED;
     for (size_t i = 0; text[i] != '\0' && count < CHARS_MAX;) {
         utf8proc_ssize_t taken =
             utf8proc_iterate((const utf8proc_uint8_t *)text + i, -1, &chars[count]);
@@ -95,7 +119,11 @@ mark(const char *text, char *ret_marked, size_t capacity)
         count++;
     }
     for (size_t i = 0; i < count && used + 5 < capacity;) {
-        int wide = damaged_at(&chars[i], count - i, before);
+        bool closes = closes_quote(&chars[i], count - i, before, quoted);
+        int wide = closes ? 0 : damaged_at(&chars[i], count - i, before);
+        if (closes || quoted == NOT_QUOTED) {
+            quoted = closes ? NOT_QUOTED : opens_quote(&chars[i], count - i, before);
+        }
         if (wide > 0) {
             ret_marked[used++] = '?';
             damaged++;

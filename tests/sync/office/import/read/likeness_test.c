@@ -11,10 +11,12 @@ letters_that_were_damaged_on_the_way_are_seen(void **state)
     (void)state;
     static const char *const damaged[] = {"ZoÃ« de Bruin", "Ay?e Kaya", "Zo‘ de Bruin",
         "Ren‚ Smit", "Ren? Smit", "?zlem Demir", "\357\277\275aglar", "FranÃ§ois",
-        "MÃ¼ller", "Ã‰lise Bos"};
+        "MÃ¼ller", "Ã‰lise Bos", "“Zo‘ de Bruin", "Ren” Smit"};
     static const char *const fine[] = {"Zoë de Bruin", "Ayşe Kaya", "René Smit",
         "D’Angelo", "D‘Angelo", "van ’t Hart", "van ‘t Hart", "Åsa Ångström", "Ägir",
-        "OBS De Brug (Groningen)", "Müller-Lüdenscheidt", "Łukasz Ćwik", "Jan?", ""};
+        "OBS De Brug (Groningen)", "OBS “De Brug”", "De Zeven Provinciën – “Zuid”",
+        "„De Vaart” Zwolle", "‘t Kompas", "‘De Brug’", "Müller-Lüdenscheidt",
+        "Łukasz Ćwik", "Jan?", ""};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
         if (!bw_likeness_is_damaged(damaged[i])) {
             fail_msg("%s", damaged[i]);
