@@ -99,6 +99,24 @@ what_changes_of_somebody_is_told_field_by_field(void **state)
     assert_string_equal(text_of(json_array_get(differs, 1), "becomes"), "Noord");
 }
 
+/* The same time of sign-up: the same answer, corrected. */
+static void
+a_corrected_mail_address_is_told(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    const json_t *differs = json_object_get(
+        change("S-1",
+            "10-2-2025 09:10,ann@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n",
+            0),
+        "differs");
+    assert_int_equal(json_array_size(differs), 1);
+    assert_string_equal(text_of(json_array_get(differs, 0), "field"), "email");
+    assert_string_equal(text_of(json_array_get(differs, 0), "was"), "anna@een.example");
+    assert_string_equal(
+        text_of(json_array_get(differs, 0), "becomes"), "ann@een.example");
+}
+
 static void
 an_earlier_time_of_sign_up_is_a_change_too(void **state)
 {
@@ -142,6 +160,8 @@ main(void)
             who_has_a_place_in_another_circle_of_the_series_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(
             what_changes_of_somebody_is_told_field_by_field, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_corrected_mail_address_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_earlier_time_of_sign_up_is_a_change_too, setup, teardown),
         cmocka_unit_test_setup_teardown(
