@@ -244,6 +244,29 @@ import_all(struct import_answer *answer, struct bw_import_request *request,
     return status;
 }
 
+/* What an archive holds beside its tables is named. */
+static void
+say_passed(const struct bw_call *call, const struct bw_import_list *list)
+{
+    for (size_t i = 0; !call->json && i < list->passed_count; i++) {
+        fprintf(call->out, bw_said("%s: no table, passed over\n"), list->passed[i]);
+    }
+    if (!call->json && list->passed_more > 0) {
+        fprintf(call->out, bw_said("%zu more files: no tables, passed over\n"),
+            list->passed_more);
+    }
+}
+
+static json_t *
+passed_of(const struct bw_import_list *list)
+{
+    json_t *names = json_array();
+    for (size_t i = 0; i < list->passed_count; i++) {
+        bw_cli_add(&names, json_string(list->passed[i]));
+    }
+    return names;
+}
+
 /* Of several files each is whole, or not at all. */
 static enum bw_exit
 run_list(struct bw_call *call, struct bw_import_request *request,
@@ -255,11 +278,14 @@ run_list(struct bw_call *call, struct bw_import_request *request,
     }
     request->ret_reading = answer.reading;
     enum bw_status status = import_all(&answer, request, list, err);
+    say_passed(call, list);
     bw_import_reading_finish(answer.reading);
     free(answer.reading);
     request->ret_reading = NULL;
     if (status == BW_OK && list->count > 1 && call->json) {
-        status = bw_cli_json(call, json_pack("{s:O}", "files", answer.files), err);
+        status = bw_cli_json(call,
+            json_pack("{s:O, s:o}", "files", answer.files, "passed", passed_of(list)),
+            err);
     }
     json_decref(answer.files);
     if (status != BW_OK && answer.done == 0) {

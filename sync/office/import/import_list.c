@@ -9,6 +9,7 @@
 #include "office/table/table_file.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -30,6 +31,9 @@ bw_import_list_finish(struct bw_import_list *list)
         free(list->items[i].path);
         free(list->items[i].member);
         free(list->items[i].shown);
+    }
+    for (size_t i = 0; i < list->passed_count; i++) {
+        free(list->passed[i]);
     }
     free(list->items);
     *list = (struct bw_import_list){.items = NULL};
@@ -68,6 +72,28 @@ on_member(const char *member, void *context)
     struct list_adding *adding = context;
     adding->status = add(adding->list, adding->path, member, adding->err);
     return adding->status == BW_OK;
+}
+
+static bool
+on_other(const char *member, void *context)
+{
+    struct list_adding *adding = context;
+    struct bw_import_list *list = adding->list;
+    if (list->passed_count == BW_IMPORT_PASSED_MAX) {
+        list->passed_more++;
+        return true;
+    }
+    char fine[BW_TITLE_BYTES];
+    bw_text_copy(fine, sizeof fine, member);
+    bw_text_defuse(fine, '?');
+    char *name = strdup(fine);
+    if (name == NULL) {
+        adding->status = bw_error_set(adding->err, BW_NO_MEMORY, ENOMEM,
+            "importing %s: there's no memory left", adding->path);
+        return false;
+    }
+    list->passed[list->passed_count++] = name;
+    return true;
 }
 
 /* ---- sheets ---- */
@@ -154,6 +180,9 @@ add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
     struct bw_error why = {.text = ""};
     if (bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, &why) == BW_OK) {
         bw_table_file_members(bytes, length, path, on_member, &adding);
+        if (adding.status == BW_OK) {
+            bw_table_file_others(bytes, length, path, on_other, &adding);
+        }
         if (adding.status == BW_OK && list->count == before && is_split(list->request)) {
             adding.status = add_sheets(list, path, bytes, length, err);
         }

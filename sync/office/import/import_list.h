@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { BW_IMPORT_FILES_MAX = 1000 };
+enum { BW_IMPORT_FILES_MAX = 1000, BW_IMPORT_PASSED_MAX = 20 };
 
 struct bw_import_item {
     char *path;
@@ -22,6 +22,9 @@ struct bw_import_list {
     const struct bw_import_request *request; /* its kind and session count here */
     struct bw_import_item *items;
     size_t count, capacity;
+    char *
+        passed[BW_IMPORT_PASSED_MAX]; /* of archives, what is no table; fit to be shown */
+    size_t passed_count, passed_more; /* more: those beyond */
 };
 
 /* Adds what a path stands for, a folder's in the order of their names. A file that can't

@@ -2,6 +2,7 @@
 #include "central/base/output.h"
 #include "office/import/read/import_columns.h"
 #include "office/import/import_read.h"
+#include "office/import/read/nobody.h"
 #include "office/import/import_state.h"
 #include "office/table/table_file.h"
 
@@ -82,7 +83,8 @@ note_file(
 {
     if (passed->others.names[0] != '\0') {
         bw_import_note(import, passed->others.forms,
-            "The sheets %s were passed over; save one as a file of its own to import it",
+            "Not read: %s, which the workbook has too; save a sheet as a file of its own "
+            "to import it",
             passed->others.names);
     }
     if (passed->hidden.names[0] != '\0') {
@@ -170,6 +172,23 @@ check_width(const struct bw_import *import, struct bw_error *err)
         import->request->path);
 }
 
+/* A list without headings: whoever stands first would be lost. */
+static enum bw_status
+check_heading(const struct bw_import *import, struct bw_error *err)
+{
+    const struct bw_csv_table *table = &import->table;
+    for (int i = 0; i < table->heading.cells_count; i++) {
+        const char *cell = bw_csv_cell_at(table, &table->heading, i);
+        if (strpbrk(cell, " \t\r\n") == NULL && bw_sign_up_is_mail(cell)) {
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "importing %s: line %d is an answer itself (\"%.60s\"), and above it "
+                "stand no headings; put a line with the name of each column there",
+                import->request->path, (int)table->heading.line, cell);
+        }
+    }
+    return BW_OK;
+}
+
 enum bw_status
 bw_import_open(struct bw_import *import, const struct bw_office *office,
     const struct bw_import_request *request, const char *kind,
@@ -185,10 +204,13 @@ bw_import_open(struct bw_import *import, const struct bw_office *office,
         status = check_width(import, err);
     }
     if (status == BW_OK) {
+        status = check_heading(import, err);
+    }
+    if (status == BW_OK) {
         import->result.rows = (int64_t)import->table.rows_count;
         status = bw_import_columns_find(import, err);
         if (status != BW_OK) { /* somebody may say which column is what */
-            bw_import_read_columns(import, false);
+            bw_import_read_columns(import, status == BW_REFUSED);
         }
     }
     if (status == BW_OK) {

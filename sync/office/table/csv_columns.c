@@ -293,8 +293,9 @@ take_another(const struct bw_csv_table *table, const char *file,
         if (says_nothing(here)) {
             *ret_used = true;
         } else if (!is_same_text(here, there)) {
-            const int both[2] = {first, column};
-            return refuse_both(table, file, field, both, row, err);
+            columns->twins.columns[0] = first;
+            columns->twins.columns[1] = column;
+            return refuse_both(table, file, field, columns->twins.columns, row, err);
         }
     }
     if (*ret_used) {
@@ -318,6 +319,7 @@ take_others(const struct bw_csv_table *table, const char *file,
             if (columns->of[i] >= 0 && !columns->given[i] && !fields[i].first_wins &&
                 !is_taken(columns, count, column) && !ret_used[column] &&
                 bw_heading_is(fields[i].headings, heading)) {
+                columns->twins.field = i;
                 status = take_another(table, file, &fields[i], columns->of[i], column,
                     columns, &ret_used[column], err);
             }
@@ -375,29 +377,59 @@ leave_headings(const struct bw_csv_table *table, const struct bw_field *fields, 
     }
 }
 
+/* By maps, then by headings; `used` by column. */
+static enum bw_status
+take_all(const struct bw_csv_table *table, const char *file,
+    const struct bw_field *fields, const char *const *maps, int maps_count,
+    struct bw_columns *columns, bool used[BW_CSV_COLUMNS_MAX], struct bw_error *err)
+{
+    int count = fields_count(fields);
+    *columns = (struct bw_columns){.ignored_count = 0};
+    for (int i = 0; i < BW_CSV_COLUMNS_MAX; i++) {
+        columns->next[i] = -1;
+    }
+    for (int i = 0; i < BW_FIELDS_MAX; i++) {
+        columns->of[i] = -1;
+        columns->near[i] = NULL;
+    }
+    for (int i = 0; i < maps_count; i++) {
+        enum bw_status status = take_map(table, file, fields, maps[i], columns, err);
+        if (status != BW_OK) {
+            return status;
+        }
+    }
+    take_headings(table, fields, count, columns);
+    return take_others(table, file, fields, count, columns, used, err);
+}
+
+bool
+bw_columns_find_twins(const struct bw_csv_table *table, const struct bw_field *fields,
+    const char *const *maps, int maps_count, struct bw_columns *ret_columns,
+    struct bw_columns_twins *ret_twins)
+{
+    struct bw_columns columns;
+    bool used[BW_CSV_COLUMNS_MAX] = {false};
+    struct bw_error ignored = {.text = ""};
+    enum bw_status status =
+        take_all(table, "", fields, maps, maps_count, &columns, used, &ignored);
+    if (status == BW_OK || columns.twins.columns[1] == 0) { /* the second is never 0 */
+        return false;
+    }
+    *ret_columns = columns;
+    *ret_twins = columns.twins;
+    return true;
+}
+
 enum bw_status
 bw_columns_find(const struct bw_csv_table *table, const char *file,
     const struct bw_field *fields, const char *const *maps, int maps_count,
     struct bw_columns *ret_columns, struct bw_error *err)
 {
-    struct bw_columns columns = {.ignored_count = 0};
+    struct bw_columns columns;
     bool used[BW_CSV_COLUMNS_MAX] = {false};
     int count = fields_count(fields);
-    for (int i = 0; i < BW_CSV_COLUMNS_MAX; i++) {
-        columns.next[i] = -1;
-    }
-    for (int i = 0; i < BW_FIELDS_MAX; i++) {
-        columns.of[i] = -1;
-        columns.near[i] = NULL;
-    }
-    for (int i = 0; i < maps_count; i++) {
-        enum bw_status status = take_map(table, file, fields, maps[i], &columns, err);
-        if (status != BW_OK) {
-            return status;
-        }
-    }
-    take_headings(table, fields, count, &columns);
-    enum bw_status status = take_others(table, file, fields, count, &columns, used, err);
+    enum bw_status status =
+        take_all(table, file, fields, maps, maps_count, &columns, used, err);
     if (status != BW_OK) {
         return status;
     }

@@ -20,6 +20,11 @@ struct bw_field {
     char holds;           /* stands in most cells of an unknown column: '@'; 0: nothing */
 };
 
+/* Two columns of one field whose words differ. */
+struct bw_columns_twins {
+    int field, columns[2];
+};
+
 struct bw_columns {
     int of[BW_FIELDS_MAX]; /* column of each field; -1 where there's none */
     /* by column: another that means the same and is read where this one is blank; -1:
@@ -31,6 +36,7 @@ struct bw_columns {
     const char *near[BW_FIELDS_MAX];
     int ignored_count;
     int ignored[BW_CSV_COLUMNS_MAX];
+    struct bw_columns_twins twins; /* bw_columns_find_twins alone says it */
 };
 
 /* How many fields the row of a table has that knows most of them, among its first rows:
@@ -56,6 +62,12 @@ void bw_columns_title(const struct bw_csv_table *table, char *ret_text, size_t b
 BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
     const char *file, const struct bw_field *fields, const char *const *maps,
     int maps_count, struct bw_columns *ret_columns, struct bw_error *err);
+
+/* Whether bw_columns_find, asked the same, refuses two such: which, and the columns as
+ * far as they were found. */
+bool bw_columns_find_twins(const struct bw_csv_table *table,
+    const struct bw_field *fields, const char *const *maps, int maps_count,
+    struct bw_columns *ret_columns, struct bw_columns_twins *ret_twins);
 
 /* A column's heading as --map takes it, for sentences and answers: "School#2" where one
  * before it has the same. `bytes` is 32 at least; a longer heading is cut, and no answer

@@ -190,15 +190,28 @@ ends_with(const char *name, const char *ending)
     return length > part && strcasecmp(name + length - part, ending) == 0;
 }
 
-/* What Macs and others put beside is none. */
+static const char *
+file_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash != NULL ? slash + 1 : name;
+}
+
+/* What Macs and others put beside. */
+static bool
+is_beside(const char *name)
+{
+    const char *file = file_of(name);
+    return file[0] == '.' || file[0] == '\0' || strncmp(name, "__MACOSX/", 9) == 0 ||
+           strcasecmp(file, "desktop.ini") == 0 || strcasecmp(file, "Thumbs.db") == 0;
+}
+
 static bool
 is_table(const char *name)
 {
-    const char *slash = strrchr(name, '/');
-    const char *file = slash != NULL ? slash + 1 : name;
-    return file[0] != '.' && strncmp(name, "__MACOSX/", 9) != 0 &&
-           (ends_with(file, ".csv") || ends_with(file, ".tsv") ||
-               ends_with(file, ".txt") || ends_with(file, ".xlsx"));
+    const char *file = file_of(name);
+    return !is_beside(name) && (ends_with(file, ".csv") || ends_with(file, ".tsv") ||
+                                   ends_with(file, ".txt") || ends_with(file, ".xlsx"));
 }
 
 bool
@@ -224,6 +237,25 @@ bw_table_file_members(const unsigned char *bytes, size_t length, const char *nam
     for (int i = 0; count > 1 && i < bw_archive_count(archive); i++) {
         const char *member = bw_archive_name(archive, i);
         if (is_table(member) && !each(member, context)) {
+            break;
+        }
+    }
+    bw_archive_close(archive);
+}
+
+void
+bw_table_file_others(const unsigned char *bytes, size_t length, const char *name,
+    bw_table_file_member *each, void *context)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_error why = {.text = ""};
+    if (!bw_archive_is(bytes, length) ||
+        bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
+        return;
+    }
+    for (int i = 0; !bw_workbook_is(archive) && i < bw_archive_count(archive); i++) {
+        const char *member = bw_archive_name(archive, i);
+        if (!is_beside(member) && !is_table(member) && !each(member, context)) {
             break;
         }
     }

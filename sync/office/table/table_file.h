@@ -35,6 +35,11 @@ void bw_table_file_members(const unsigned char *bytes, size_t length, const char
 typedef bool bw_table_file_sheet(
     const char *sheet, const struct bw_csv_table *table, void *context);
 
+/* Walks the files of an archive that are no tables; what Macs and others put beside is
+ * none of them. A workbook, and all else, has none. */
+void bw_table_file_others(const unsigned char *bytes, size_t length, const char *name,
+    bw_table_file_member *each, void *context);
+
 /* Walks the sheets of a workbook that show, and whose heading knows two of `fields` or
  * more; all else, and one that can't be read, has none. The table's heading isn't
  * settled yet. */

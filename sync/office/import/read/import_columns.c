@@ -171,6 +171,35 @@ learned_maps(struct bw_import *import, const char **maps, bool ret_learned[BW_FI
     return count;
 }
 
+/* Which of two columns is meant, where somebody can be asked; else `status` stands. */
+static enum bw_status
+ask_twins(struct bw_import *import, enum bw_status status, struct bw_error *err)
+{
+    const struct bw_import_request *request = import->request;
+    struct bw_import_questions *questions = request->ret_questions;
+    struct bw_columns_twins twins;
+    if (questions == NULL ||
+        !bw_columns_find_twins(&import->table, import->fields, request->maps,
+            request->maps_count, &import->columns, &twins)) {
+        return status;
+    }
+    struct bw_import_question *q = &questions->items[0];
+    questions->count = 1;
+    *q = (struct bw_import_question){
+        .ask = BW_IMPORT_ASK_COLUMN, .required = true, .count = 2};
+    bw_text_copy(q->about, sizeof q->about, import->fields[twins.field].name);
+    bw_text_copy(q->shown, sizeof q->shown, import->fields[twins.field].shown);
+    for (int i = 0; i < 2; i++) {
+        bw_columns_shown(
+            &import->table, twins.columns[i], q->choices[i].value, BW_TITLE_BYTES);
+        bw_import_columns_sample(import, twins.columns[i], q->choices[i].shown);
+    }
+    return bw_error_set(err, BW_REFUSED, 0,
+        "importing %s: two columns look like %s, and differ; nothing was changed. Say "
+        "which is with --map FIELD=HEADING",
+        request->path, q->shown);
+}
+
 enum bw_status
 bw_import_columns_find(struct bw_import *import, struct bw_error *err)
 {
@@ -200,7 +229,7 @@ bw_import_columns_find(struct bw_import *import, struct bw_error *err)
         }
     }
     free(maps);
-    return status;
+    return status == BW_OK ? BW_OK : ask_twins(import, status, err);
 }
 
 /* ---- recalling ---- */

@@ -2,6 +2,7 @@
 #include "office/import/read/sign_up.h"
 
 #include "office/import/read/likeness.h"
+#include "office/import/read/nobody.h"
 
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
@@ -148,6 +149,13 @@ read_timestamp(
     struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
     const int64_t clocks_apart_ms = INT64_C(3600000);
+    const char *raw = bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP);
+    if (raw[strspn(raw, " \t\r\n")] == '\0') {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "%s%s%s: the time of sign-up (Tijdstempel) isn't filled in", s->first_name,
+            s->first_name[0] != '\0' && s->name[0] != '\0' ? " " : "", s->name);
+        return false;
+    }
     if (!bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s->time_ms)) {
         return false;
     }
@@ -155,7 +163,7 @@ read_timestamp(
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             "Tijdstempel \"%.40s\" is still to come; look whether day and month changed "
             "places, and this machine's clock%s",
-            bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP),
+            raw,
             import->table.from_1904 ? bw_said("; the workbook counts days from 1904")
                                     : "");
         return false;
@@ -267,20 +275,13 @@ read_attention(
     return s->attention != NULL;
 }
 
-/* Forms write "anonymous" or "-" where there is none. */
-static bool
-is_mail(const char *mail)
-{
-    const char *at = strchr(mail, '@');
-    return at != NULL && at > mail && at[1] != '\0';
-}
-
 bool
 bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up)
 {
     struct bw_sign_up s = {.line = row->line};
-    if (bw_import_is_shifted(import, row) || !read_name(import, row, &s) ||
+    if (bw_import_is_shifted(import, row) || bw_sign_up_is_nobody(import, row) ||
+        !read_name(import, row, &s) ||
         (s.mail = bw_import_text(import, row, BW_SIGN_UP_EMAIL, BW_TITLE_CHARS)) ==
             NULL ||
         (s.school = bw_import_text(import, row, BW_SIGN_UP_SCHOOL, BW_TITLE_CHARS)) ==
@@ -293,7 +294,7 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
         !read_attention(import, row, &s) || !read_timestamp(import, row, &s)) {
         return false;
     }
-    if (s.mail[0] != '\0' && !is_mail(s.mail)) {
+    if (s.mail[0] != '\0' && !bw_sign_up_is_mail(s.mail)) {
         s.odd_mail = s.mail;
         s.mail = "";
     }

@@ -168,7 +168,7 @@ sheets_of_a_workbook_are_each_the_form_of_its_circle(void **state)
     assert_int_equal(office_run(&office, "import", "registrations", path, "--session",
                          "S-1", "--clock", "2025-02-20T12:00", NULL),
         BW_EXIT_LOOK);
-    says("Blad3 were passed over");
+    says("Blad3, which the workbook has too");
 }
 
 static void
