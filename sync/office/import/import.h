@@ -158,7 +158,8 @@ struct bw_import_doubt {
     int32_t line;
     bw_code code, known_code; /* BW_CODE_NONE: of nobody known */
     enum bw_place_doubt doubt;
-    enum bw_import_word word; /* that it went in with */
+    enum bw_import_word word;   /* that it went in with */
+    enum bw_import_word likely; /* what would be said of it; LATER: nothing is likely */
     struct bw_import_side answer, known;
 };
 

@@ -248,9 +248,11 @@ bw_web_draft_answered(struct bw_web_draft *draft)
 bool
 bw_web_draft_is_ready(const struct bw_web_draft *draft)
 {
-    bool ready = draft->looked && draft->list.count > 0;
-    for (size_t i = 0; ready && i < draft->list.count; i++) {
-        ready = draft->tables[i].status == BW_OK;
+    size_t out = 0;
+    bool fine = true;
+    for (size_t i = 0; draft->looked && i < draft->list.count; i++) {
+        out += draft->tables[i].left_out;
+        fine = fine && (draft->tables[i].left_out || draft->tables[i].status == BW_OK);
     }
-    return ready;
+    return draft->looked && fine && out < draft->list.count;
 }

@@ -39,6 +39,7 @@ enum {
 struct bw_web_draft_table {
     char session[BW_LABEL_BYTES]; /* "": the file tells, or its kind has none */
     bool confirmed;               /* it is that circle's form, whatever it looks */
+    bool left_out;                /* it stays out whole, of several */
     char *maps[BW_WEB_DRAFT_ANSWERS_MAX], *aliases[BW_WEB_DRAFT_ANSWERS_MAX]; /* owned */
     int maps_count, aliases_count;
     enum bw_date_order dates;                  /* of it alone; UNSAID: as of all */
@@ -131,7 +132,7 @@ void bw_web_draft_forget(struct bw_web_draft *draft);
 /* Answers were given: what was looked at is of before. */
 void bw_web_draft_answered(struct bw_web_draft *draft);
 
-/* Whether all its tables could go in as they are. */
+/* Whether it has a table, and all that aren't left out could go in as they are. */
 bool bw_web_draft_is_ready(const struct bw_web_draft *draft);
 
 /* The jobs of both works, for draft.c. The errors of bw_import_list_add, BW_NO_MEMORY,

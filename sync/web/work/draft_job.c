@@ -76,12 +76,6 @@ is_answered(const struct bw_import_doubt *doubt)
 static bool
 suggest(struct bw_web_draft_table *table)
 {
-    static const enum bw_import_word likeliest[] = {
-        [BW_PLACE_DOUBT_NONE] = BW_IMPORT_WORD_LATER,
-        [BW_PLACE_DOUBT_MAIL] = BW_IMPORT_WORD_OTHER,
-        [BW_PLACE_DOUBT_NAME] = BW_IMPORT_WORD_SAME,
-        [BW_PLACE_DOUBT_ROLE] = BW_IMPORT_WORD_LATER,
-    };
     bool news = false;
     for (size_t i = 0; table->status == BW_OK && i < table->result.doubts_count; i++) {
         const struct bw_import_doubt *doubt = &table->result.doubts[i];
@@ -89,9 +83,8 @@ suggest(struct bw_web_draft_table *table)
         for (int n = 0; n < table->said_count; n++) {
             said = said || table->said[n].line == doubt->line;
         }
-        if (!is_answered(doubt) ||
-            (!said && likeliest[doubt->doubt] != BW_IMPORT_WORD_LATER)) {
-            news = bw_web_draft_say(table, doubt->line, likeliest[doubt->doubt]) || news;
+        if (!is_answered(doubt) || (!said && doubt->likely != BW_IMPORT_WORD_LATER)) {
+            news = bw_web_draft_say(table, doubt->line, doubt->likely) || news;
         }
     }
     return news;
@@ -117,6 +110,11 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
         return;
     }
     table->questions->count = 0;
+    bw_import_result_finish(&table->result);
+    if (table->left_out) { /* as it was looked at before, if it was */
+        table->status = BW_OK;
+        return;
+    }
     const struct bw_import_request request = {.kind = draft->kind,
         .path = item->path,
         .member = item->member,
@@ -136,7 +134,6 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
         .ret_asked = &table->asked,
         .ret_questions = table->questions,
         .ret_reading = table->reading};
-    bw_import_result_finish(&table->result);
     table->status =
         request.session == NULL && bw_import_is_of_session(draft->kind) &&
                 !bw_import_may_tell_session(draft->kind)
@@ -211,6 +208,7 @@ digest_draft(const struct bw_web_draft *draft, char ret_picture[BW_WEB_KEY_BYTES
     digest_number(&state, draft->round);
     for (size_t i = 0; i < draft->list.count; i++) {
         digest_number(&state, draft->tables[i].status);
+        digest_number(&state, draft->tables[i].left_out);
         digest_result(&state, &draft->tables[i].result);
     }
     (void)crypto_generichash_final(&state, hash, sizeof hash);

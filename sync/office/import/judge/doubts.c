@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "office/import/judge/place.h"
 
+#include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,33 @@ side_put(struct bw_import_side *side, const struct bw_place_doubt_side *from)
            side->role != NULL;
 }
 
+/* Of two names on one mail address: whether they begin alike (Carola vd Berg). */
+static bool
+begin_alike(const char *one, const char *other)
+{
+    char a[3 * BW_NAME_BYTES], b[3 * BW_NAME_BYTES];
+    bw_text_fold(one, false, a, sizeof a);
+    bw_text_fold(other, false, b, sizeof b);
+    return a[0] != '\0' && strcmp(a, b) == 0;
+}
+
+static enum bw_import_word
+likely_of(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
+    const struct bw_place_doubt_side *other)
+{
+    switch (doubt) {
+    case BW_PLACE_DOUBT_MAIL:
+        return begin_alike(who->first_name, other->first_name) ? BW_IMPORT_WORD_SAME
+                                                               : BW_IMPORT_WORD_OTHER;
+    case BW_PLACE_DOUBT_NAME:
+        return BW_IMPORT_WORD_SAME;
+    case BW_PLACE_DOUBT_NONE:
+    case BW_PLACE_DOUBT_ROLE:
+        break;
+    }
+    return BW_IMPORT_WORD_LATER;
+}
+
 static bool
 on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
     const struct bw_place_doubt_side *other, void *context)
@@ -54,6 +82,7 @@ on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
         struct bw_import_doubt *mine = &result->doubts[i];
         if (mine->code == who->code && mine->answer.who == NULL) {
             mine->doubt = doubt;
+            mine->likely = likely_of(doubt, who, other);
             mine->known_code = other->code;
             import->no_memory = import->no_memory || !side_put(&mine->answer, who) ||
                                 !side_put(&mine->known, other);

@@ -42,6 +42,18 @@ add_progress(const struct bw_web_visit *visit, const struct bw_web_work_state *s
                 (json_int_t)state->total)));
 }
 
+/* What of an archive is no table. */
+static json_t *
+passed_of(const struct bw_web_draft *draft)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < draft->list.passed_count; i++) {
+        bw_web_add(&list,
+            json_pack("{s:o}", "name", bw_web_import_quoted(draft->list.passed[i])));
+    }
+    return list;
+}
+
 static enum bw_status
 add_tables(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
     json_t **model, struct bw_error *err)
@@ -59,6 +71,15 @@ add_tables(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
         changed += draft->tables[i].result.changed;
     }
     bool nothing = added == 0 && changed == 0;
+    bool one = draft->tables != NULL && draft->list.count == 1;
+    bool more = draft->list.count > 1 || draft->list.passed_count > 0;
+    bw_web_set(model, "several", json_integer(more ? (json_int_t)draft->list.count : 0));
+    bw_web_set(model, "passed", passed_of(draft));
+    bw_web_set(model, "passed_more", json_integer((json_int_t)draft->list.passed_more));
+    bw_web_set(model, "of_circle",
+        bw_web_text(one ? bw_web_import_circle(&draft->tables[0]) : ""));
+    bw_web_set(model, "all_rows",
+        json_integer(one ? (json_int_t)draft->tables[0].result.rows : 0));
     bw_web_set(model, "tables", tables);
     bw_web_set(model, "circles", circles);
     bw_web_set(model, "button",
@@ -87,11 +108,11 @@ dates_of(const struct bw_web_visit *visit, enum bw_date_order chosen)
 static json_t *
 into(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
 {
-    const struct bw_import_reading *reading =
-        draft->taken && draft->list.count == 1 ? draft->tables[0].reading : NULL;
-    bool one = reading != NULL && reading->circle.taken.code[0] != '\0';
-    return one ? bw_web_filled(visit, "dn.title",
-                     json_pack("{s:s}", "k", reading->circle.taken.title))
+    const char *circle = draft->taken && draft->list.count == 1
+                             ? bw_web_import_circle(&draft->tables[0])
+                             : "";
+    return circle[0] != '\0'
+               ? bw_web_filled(visit, "dn.title", json_pack("{s:s}", "k", circle))
                : json_string("");
 }
 
@@ -99,7 +120,10 @@ static enum bw_status
 show(struct bw_web_visit *visit, struct bw_web_draft *draft,
     const struct bw_web_work_state *busy, struct bw_error *err)
 {
-    bool ready = busy == NULL && bw_web_draft_is_ready(draft) && !draft->taken;
+    bool open = busy == NULL && !draft->taken;
+    bool ready = open && bw_web_draft_is_ready(draft);
+    bool reading =
+        !ready || strcmp(bw_web_request_asked(visit->request, "stap"), "2") == 0;
     json_t *model = json_object();
     enum bw_status status = BW_OK;
     bw_web_set(&model, "heading", bw_web_sentence(visit, "nav.import"));
@@ -108,9 +132,10 @@ show(struct bw_web_visit *visit, struct bw_web_draft *draft,
     bw_web_set(&model, "round", json_integer(draft->round));
     bw_web_set(&model, "busy", json_false());
     bw_web_set(&model, "taking", json_boolean(draft->taking));
-    bw_web_set(&model, "ready", json_boolean(ready));
+    bw_web_set(&model, "read_done", json_boolean(draft->taken || !reading));
+    bw_web_set(&model, "step2", json_boolean(open && reading));
+    bw_web_set(&model, "step3", json_boolean(open && !reading));
     bw_web_set(&model, "taken", json_boolean(draft->taken));
-    bw_web_set(&model, "open", json_boolean(busy == NULL && !draft->taken));
     bw_web_set(&model, "stale",
         bw_web_stale_notice(
             visit, busy == NULL && draft->stale, draft->stale_since, "er.stale.p"));
@@ -124,6 +149,9 @@ show(struct bw_web_visit *visit, struct bw_web_draft *draft,
         visit->reply->again_s = AGAIN_S;
     } else {
         status = add_tables(visit, draft, &model, err);
+    }
+    if (status == BW_OK && draft->taken) {
+        status = bw_web_import_done(visit, draft, &model, err);
     }
     if (status != BW_OK) {
         json_decref(model);
@@ -261,6 +289,19 @@ take_doubts(const struct bw_web_visit *visit, struct bw_web_draft_table *table, 
     return fine;
 }
 
+/* The form has the list of the files, each of which may stay out. */
+static bool
+names_files(const struct bw_web_visit *visit)
+{
+    return bw_web_request_sent(visit->request, "bestanden")[0] != '\0';
+}
+
+static bool
+stays_out(const struct bw_web_visit *visit, size_t at)
+{
+    return bw_web_import_sent(visit, "uit", at, -1)[0] != '\0';
+}
+
 /* Rows were ticked, or no longer, since the picture was made: it is another one then
  * (WI1). */
 static bool
@@ -270,6 +311,7 @@ ticks_others(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
     for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
         const struct bw_web_draft_table *table = &draft->tables[i];
         others = others || says_others(visit, table, i) ||
+                 (names_files(visit) && stays_out(visit, i) != table->left_out) ||
                  (table->reading != NULL &&
                      bw_web_import_reads_others(visit, table->reading, i)) ||
                  are_others(visit, "niet", i, table->skipped, table->skipped_count) ||
@@ -299,6 +341,7 @@ static bool
 take_table(struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at)
 {
     const char *circle = circle_sent(visit, at);
+    table->left_out = names_files(visit) ? stays_out(visit, at) : table->left_out;
     bool fine = read_lines(visit, "niet", at, table->skipped, &table->skipped_count) &&
                 read_lines(visit, "mee", at, table->admitted, &table->admitted_count) &&
                 take_doubts(visit, table, at);

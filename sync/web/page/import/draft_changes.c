@@ -18,15 +18,16 @@ static const struct {
     {"table", "fd.table"},
 };
 
-static json_t *
-called_of(const struct bw_web_visit *visit, const struct bw_import_difference *differs)
+json_t *
+bw_web_import_called(
+    const struct bw_web_visit *visit, const char *field, const char *shown)
 {
     for (size_t i = 0; i < sizeof called / sizeof called[0]; i++) {
-        if (strcmp(called[i].field, differs->field) == 0) {
+        if (strcmp(called[i].field, field) == 0) {
             return bw_web_sentence(visit, called[i].key);
         }
     }
-    return json_string(differs->shown);
+    return json_string(shown);
 }
 
 static json_t *
@@ -66,7 +67,8 @@ differs_of(const struct bw_web_visit *visit, const struct bw_import_change *chan
     for (int i = 0; i < change->differs_count; i++) {
         const struct bw_import_difference *differs = &change->differs[i];
         bw_web_add(
-            &list, json_pack("{s:o, s:o, s:o}", "field", called_of(visit, differs), "was",
+            &list, json_pack("{s:o, s:o, s:o}", "field",
+                       bw_web_import_called(visit, differs->field, differs->shown), "was",
                        side_of(visit, differs->was, differs->was_ms), "becomes",
                        side_of(visit, differs->becomes, differs->becomes_ms)));
     }

@@ -108,15 +108,20 @@ rejections_of(const struct bw_web_visit *visit, const struct bw_import_result *r
     return list;
 }
 
-/* What the file held beside its rows: columns that weren't used, and what is odd. */
+/* What somebody should look at; or what the file held beside its rows: columns that
+ * weren't used, and what is odd. */
 static json_t *
-notes_of(const struct bw_web_visit *visit, const struct bw_import_result *result)
+notes_of(
+    const struct bw_web_visit *visit, const struct bw_import_result *result, bool look)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < result->notes_count && i < ROWS_SHOWN; i++) {
-        bw_web_add(&list, json_pack("{s:o}", "text", bw_web_text(result->notes[i].text)));
+        if (result->notes[i].look == look) {
+            bw_web_add(
+                &list, json_pack("{s:o}", "text", bw_web_text(result->notes[i].text)));
+        }
     }
-    for (size_t i = 0; i < result->ignored_count && i < ROWS_SHOWN; i++) {
+    for (size_t i = 0; !look && i < result->ignored_count && i < ROWS_SHOWN; i++) {
         bw_web_add(
             &list, json_pack("{s:o}", "text",
                        bw_web_filled(visit, "im.ignored",
@@ -152,7 +157,8 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     json_t *out = rejections_of(visit, result, false, &out_count);
     json_t *fresh = bw_web_import_changes(visit, result, true);
     json_t *changed = bw_web_import_changes(visit, result, false);
-    json_t *notes = notes_of(visit, result);
+    json_t *notes = notes_of(visit, result, false);
+    json_t *looks = notes_of(visit, result, true);
     int64_t same = result->rows - result->added - result->changed - (int64_t)out_count;
     bw_web_set(table, "rows", json_integer(result->rows));
     bw_web_set(table, "added", json_integer(result->added));
@@ -178,6 +184,8 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     bw_web_set(table, "fresh_rows", fresh);
     bw_web_set(table, "changed_rows", changed);
     bw_web_set(table, "notes", notes);
+    bw_web_set(table, "looks_count", json_integer((json_int_t)json_array_size(looks)));
+    bw_web_set(table, "looks", looks);
 }
 
 static json_t *
@@ -190,11 +198,34 @@ lines_of(const int32_t *lines, int count)
     return list;
 }
 
-/* What stays out goes with the answers of a table whose rows can't be shown yet. */
-static json_t *
-kept_out_of(const struct bw_web_draft_table *table)
+const char *
+bw_web_import_circle(const struct bw_web_draft_table *table)
 {
-    return lines_of(table->skipped, table->status != BW_OK ? table->skipped_count : 0);
+    return table->reading != NULL ? table->reading->circle.taken.title : "";
+}
+
+/* What can be said of it beside others: {"kind","icon","word"}. */
+static json_t *
+judged_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *table)
+{
+    enum { OUT, ASKS, REFUSED, LOOK, FINE };
+    static const struct {
+        const char *kind, *icon, *key;
+    } chips[] = {
+        [OUT] = {"", "close", "im.j.out"},
+        [ASKS] = {"let", "question", "im.j.asks"},
+        [REFUSED] = {"fout", "alert", "im.j.refused"},
+        [LOOK] = {"let", "alert", "im.j.look"},
+        [FINE] = {"ok", "check", "im.j.fine"},
+    };
+    bool questions = table->questions != NULL && table->questions->count > 0;
+    int at = table->left_out ? OUT
+             : table->status == BW_OK
+                 ? (bw_import_needs_look(&table->result) ? LOOK : FINE)
+             : table->asked || questions ? ASKS
+                                         : REFUSED;
+    return json_pack("{s:s, s:s, s:o}", "kind", chips[at].kind, "icon", chips[at].icon,
+        "word", bw_web_sentence(visit, chips[at].key));
 }
 
 json_t *
@@ -224,7 +255,18 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "why", bw_web_text(table->err.text));
     bw_web_set(&model, "questions", questions_of(visit, table));
     bw_web_set(&model, "choose", json_deep_copy(circles));
-    bw_web_set(&model, "kept_out", kept_out_of(table));
+    bw_web_set(&model, "kept_out", lines_of(table->skipped, table->skipped_count));
+    bw_web_set(&model, "folded", /* of several, what asks something stands open */
+        json_boolean(draft->list.count > 1 && table->status == BW_OK));
+    bw_web_set(&model, "left_out", json_boolean(table->left_out));
+    bw_web_set(&model, "judged", judged_of(visit, table));
+    bw_web_set(&model, "of_circle", bw_web_text(bw_web_import_circle(table)));
+    bw_web_set(&model, "news",
+        table->status == BW_OK && !table->left_out
+            ? bw_web_filled(visit, "im.news",
+                  json_pack("{s:I, s:I}", "a", (json_int_t)table->result.added, "b",
+                      (json_int_t)table->result.changed))
+            : json_string(""));
     bw_web_set(&model, "admitted", lines_of(table->admitted, table->admitted_count));
     bw_web_set(&model, "admitted_count", json_integer(table->admitted_count));
     if (table->status == BW_OK) {

@@ -49,12 +49,15 @@ field_of(const struct bw_import_read_column *column)
 }
 
 static json_t *
-fields_of(const struct bw_import_reading *reading, int chosen)
+fields_of(
+    const struct bw_web_visit *visit, const struct bw_import_reading *reading, int chosen)
 {
     json_t *list = json_array();
     for (int i = 0; i < reading->fields_count; i++) {
-        bw_web_add(&list, json_pack("{s:s, s:s, s:b}", "field", reading->fields[i].name,
-                              "word", reading->fields[i].shown, "chosen", i == chosen));
+        const struct bw_import_read_field *field = &reading->fields[i];
+        bw_web_add(&list, json_pack("{s:s, s:o, s:b}", "field", field->name, "word",
+                              bw_web_import_called(visit, field->name, field->shown),
+                              "chosen", i == chosen));
     }
     return list;
 }
@@ -71,7 +74,7 @@ columns_of(const struct bw_web_visit *visit, const struct bw_import_reading *rea
         bw_web_set(&row, "column", json_integer(i));
         bw_web_set(&row, "heading", bw_web_import_quoted(column->heading));
         bw_web_set(&row, "sample", bw_web_import_quoted(column->sample));
-        bw_web_set(&row, "fields", fields_of(reading, field_of(column)));
+        bw_web_set(&row, "fields", fields_of(visit, reading, field_of(column)));
         bw_web_set(&row, "chip",
             json_pack("{s:s, s:s, s:o}", "kind", sures[column->by].kind, "icon",
                 sures[column->by].icon, "word",

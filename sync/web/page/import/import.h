@@ -48,10 +48,24 @@ bool bw_web_import_reads_others(
 bool bw_web_import_take_reading(
     const struct bw_web_visit *visit, struct bw_web_draft_table *table, size_t at);
 
+/* What people call a field of forms ("mailadres"); others as they are shown. NULL without
+ * memory. */
+json_t *bw_web_import_called(
+    const struct bw_web_visit *visit, const char *field, const char *shown);
+
 /* Whom a file brings (`fresh`), or what it changes of those who are known, as a model:
  * see draft_changes.c. NULL without memory. */
 json_t *bw_web_import_changes(
     const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh);
+
+/* What it leads to that a draft was taken over, put into a model: see draft_done.c. What
+ * the database answers, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_web_import_done(const struct bw_web_visit *visit,
+    const struct bw_web_draft *draft, json_t **model, struct bw_error *err);
+
+/* The title of the circle that a table is taken for; "" for none, or several. Borrowed.
+ */
+const char *bw_web_import_circle(const struct bw_web_draft_table *table);
 
 /* One table of a draft as a model: see draft_model.c. NULL without memory. */
 json_t *bw_web_import_table(const struct bw_web_visit *visit,

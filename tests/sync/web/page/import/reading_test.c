@@ -45,6 +45,15 @@ press(const char *more)
     free(sent);
 }
 
+/* Step 2 of a file of which nothing is asked. */
+static void
+look_at_reading(void)
+{
+    char there[BW_WEB_TARGET_BYTES_MAX + 8];
+    (void)snprintf(there, sizeof there, "%s?stap=2", address);
+    assert_int_equal(desk_get(&desk, there), 200);
+}
+
 static void
 all_that_was_understood_is_shown(void **state)
 {
@@ -57,6 +66,8 @@ all_that_was_understood_is_shown(void **state)
     shows("Van de 2 mensen die erin staan, kennen we nog niemand.");
     shows("2 van de 2 zijn van regio Oost.");
     shows("6 van de 7 kolommen gelezen");
+    hides("<select name=\"kolom");
+    look_at_reading();
     shows("<select name=\"kolom-0-2\" aria-label=\"Lees Naam als\">");
     shows("<option value=\"name\" selected>");
     shows("Is er koffie?");
@@ -73,9 +84,11 @@ a_column_is_read_otherwise_once_that_was_seen(void **state)
     give("S-1", "form.csv",
         "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Zo heet ik\n"
         "10-2-2025 09:10,a@een.example,A. Vos,OBS Een,brugfunctionaris,Oost,Ank Vos\n");
+    look_at_reading();
     shows("A. Vos");
     press("doe=neem&kolom-0-2=-&kolom-0-6=name"); /* another picture than that */
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 0);
+    look_at_reading();
     shows("<b>Ank Vos</b> · OBS Een");
     shows("zoals jij zegt");
     press("doe=neem&kolom-0-2=-&kolom-0-6=name");
@@ -85,6 +98,7 @@ a_column_is_read_otherwise_once_that_was_seen(void **state)
     give("S-1", "form.csv",
         "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Zo heet ik\n"
         "10-2-2025 09:11,b@een.example,B. Bos,OBS Een,brugfunctionaris,Oost,Bob Bos\n");
+    look_at_reading();
     shows("<b>Bob Bos</b> · OBS Een"); /* and is remembered */
     shows("zoals je eerder zei");
 }
@@ -109,9 +123,11 @@ a_spelling_of_a_region_is_said_otherwise(void **state)
     (void)state;
     give("S-1", "form.csv", HEADING ROW("10", "Ank", "Twente", ""));
     press("doe=lees&vraag-0-0=0"); /* it is Oost */
+    look_at_reading();
     shows("<mark>Twente</mark> → <b>Oost</b> (1 keer)");
     shows("name=\"regio-0-0\"");
     press("doe=neem&regio-0-0=-");
+    look_at_reading();
     hides("<mark>Twente</mark>");
     press("doe=neem&regio-0-0=-");
     assert_string_equal(
@@ -137,6 +153,7 @@ spellings_beyond_those_that_are_shown_are_counted(void **state)
             i % 60, i, 'a' + i / 26, 'a' + i % 26, before[i / 16], oost);
     }
     give("S-1", "form.csv", text);
+    look_at_reading();
     shows("En nog 3 rijen met andere schrijfwijzen.");
 }
 
