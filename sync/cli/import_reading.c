@@ -157,3 +157,44 @@ bw_cli_import_changes(const struct bw_import_result *result)
     bw_zone_close(zone);
     return list;
 }
+
+/* ---- whose answer is in doubt ---- */
+
+static json_t *
+side_of(const struct bw_import_side *side)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "name", text_of(side->who), "school",
+        text_of(side->school), "mail", text_of(side->mail), "role", text_of(side->role));
+}
+
+json_t *
+bw_cli_import_doubts(const struct bw_import_result *result)
+{
+    static const char *const doubts[] = {
+        [BW_PLACE_DOUBT_NONE] = "none",
+        [BW_PLACE_DOUBT_MAIL] = "mail",
+        [BW_PLACE_DOUBT_NAME] = "name",
+        [BW_PLACE_DOUBT_ROLE] = "role",
+    };
+    static const char *const words[] = {
+        [BW_IMPORT_WORD_LATER] = "later",
+        [BW_IMPORT_WORD_OTHER] = "other",
+        [BW_IMPORT_WORD_SAME] = "same",
+        [BW_IMPORT_WORD_OUT] = "out",
+    };
+    json_t *list = json_array();
+    for (size_t i = 0; i < result->doubts_count; i++) {
+        const struct bw_import_doubt *doubt = &result->doubts[i];
+        if (doubt->answer.who == NULL) {
+            continue;
+        }
+        json_t *row = json_pack("{s:i, s:s, s:s, s:o}", "line", (int)doubt->line, "doubt",
+            doubts[doubt->doubt], "likely", words[doubt->likely], "answer",
+            side_of(&doubt->answer));
+        if (row != NULL && doubt->known_code != BW_CODE_NONE) {
+            (void)json_object_set_new(row, "known", side_of(&doubt->known));
+        }
+        bw_cli_add(&list, row);
+    }
+    return list;
+}

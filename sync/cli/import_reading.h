@@ -18,4 +18,9 @@ json_t *bw_cli_import_reading(const struct bw_import_reading *reading);
  * new or change. NULL without memory. */
 json_t *bw_cli_import_changes(const struct bw_import_result *result);
 
+/* [{"line","doubt","likely","answer":{"name","school","mail","role"},"known":{…}}]: whose
+ * answer is in doubt, and what of: "mail", "name" or "role"; "likely": "same", "other" or
+ * "later". NULL without memory. */
+json_t *bw_cli_import_doubts(const struct bw_import_result *result);
+
 #endif

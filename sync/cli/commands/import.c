@@ -149,8 +149,10 @@ say_done(struct import_answer *answer, const char *shown,
     }
     json_t *object = to_json(result);
     if (answer->reading != NULL) {
-        update(&object, json_pack("{s:o, s:o}", "changes", bw_cli_import_changes(result),
-                            "read", bw_cli_import_reading(answer->reading)));
+        update(&object,
+            json_pack("{s:o, s:o, s:o}", "changes", bw_cli_import_changes(result),
+                "in_doubt", bw_cli_import_doubts(result), "read",
+                bw_cli_import_reading(answer->reading)));
     }
     if (!several) {
         return bw_cli_json(answer->call, object, err);

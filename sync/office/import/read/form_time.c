@@ -241,6 +241,9 @@ take_clock(const char **at, bool wide, struct bw_civil *civil)
         }
     }
     skip_blanks(at);
+    if (wide && strcasecmp(*at, "uur") == 0) { /* 9.20 uur */
+        *at += 3;
+    }
     return take_half(at, civil);
 }
 

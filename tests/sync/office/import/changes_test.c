@@ -117,6 +117,25 @@ a_corrected_mail_address_is_told(void **state)
         text_of(json_array_get(differs, 0), "becomes"), "ann@een.example");
 }
 
+/* A married name: of one address and one first name the same person is the likeliest. */
+static void
+whose_answer_is_in_doubt_is_told_with_what_is_likely(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    (void)change("S-1",
+        "11-2-2025 10:00,anna@een.example,Anna de Wit-Vos,OBS Een,brugfunctionaris,Oost\n"
+        "11-2-2025 10:10,anna@een.example,Karel Smit,OBS Een,brugfunctionaris,Oost\n",
+        0);
+    const json_t *doubts = json_object_get(answer, "in_doubt");
+    const json_t *anna = json_array_get(doubts, 0);
+    assert_int_equal(json_number_of(anna, "line"), 2);
+    assert_string_equal(text_of(anna, "doubt"), "mail");
+    assert_string_equal(text_of(anna, "likely"), "same");
+    assert_string_equal(text_of(json_object_get(anna, "known"), "name"), "Anna Visser");
+    assert_string_equal(text_of(json_array_get(doubts, 1), "likely"), "other");
+}
+
 static void
 an_earlier_time_of_sign_up_is_a_change_too(void **state)
 {
@@ -162,6 +181,8 @@ main(void)
             what_changes_of_somebody_is_told_field_by_field, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_corrected_mail_address_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            whose_answer_is_in_doubt_is_told_with_what_is_likely, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_earlier_time_of_sign_up_is_a_change_too, setup, teardown),
         cmocka_unit_test_setup_teardown(

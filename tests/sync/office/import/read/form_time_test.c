@@ -156,6 +156,8 @@ what_people_and_other_programs_write_is_read(void **state)
     reads_as("Monday, February 10, 2025 9:12:00 AM", BW_DATE_UNSAID, noon);
     reads_as("10.2.2025 9.12", BW_DATE_UNSAID, noon);
     reads_as("10-2-2025 9.12.00", BW_DATE_UNSAID, noon);
+    reads_as("10 feb. 2025 9.12 uur", BW_DATE_UNSAID, noon);
+    reads_as("maandag 10 februari 2025 om 9:12 Uur", BW_DATE_UNSAID, noon);
     reads_as("10-mrt-2025", BW_DATE_UNSAID, "2025-03-10T00:00:00+01:00");
     reads_as("10-02-2025", BW_DATE_UNSAID, "2025-02-10T00:00:00+01:00");
     reads_as("2025-02-10", BW_DATE_UNSAID, "2025-02-10T00:00:00+01:00");
@@ -163,6 +165,7 @@ what_people_and_other_programs_write_is_read(void **state)
     reads_as("45698.383333333", BW_DATE_UNSAID, noon);
     faults_as("10-02-25 09:12", BW_DATE_DMY, BW_TIME_SHORT_YEAR);
     faults_as("10 feb 25", BW_DATE_DMY, BW_TIME_SHORT_YEAR);
+    faults_as("10-2-2025 9.12 uurtje", BW_DATE_DMY, BW_TIME_UNKNOWN);
     faults_as("10-dec 2025x", BW_DATE_DMY, BW_TIME_UNKNOWN);
     faults_as("10-decibel-2025", BW_DATE_DMY, BW_TIME_UNKNOWN);
     faults_as("45698,38,1", BW_DATE_DMY, BW_TIME_UNKNOWN);
