@@ -294,6 +294,22 @@ give_name(const struct folder *folder, const char *temp, const char *name)
     return renameat(folder->fd, temp, folder->fd, name) == 0 ? 0 : errno;
 }
 
+/* The file was synced, and then named. FAT keeps its length beside its name, where it is 0
+ * under the new one until the file is synced again: who is told that it is on the stick,
+ * and takes that out, took an empty letter. 0, or an errno. */
+static int
+named_sync(const struct folder *folder, const char *name)
+{
+    int number = 0;
+    int fd = openat(folder->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0) { /* another may have taken the letter already */
+        number = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+        (void)close(fd);
+    }
+    (void)fsync(folder->fd); /* a stick's file system may not know it */
+    return number;
+}
+
 static enum bw_status
 file_put(struct folder *folder, const char *name, const void *bytes, size_t length,
     struct bw_error *err)
@@ -315,8 +331,10 @@ file_put(struct folder *folder, const char *name, const void *bytes, size_t leng
         (void)unlinkat(folder->fd, temp, 0);
         return fault(err, number, "writing %s in %s", name, folder->carrier.uri);
     }
-    (void)fsync(folder->fd); /* a stick's file system may not know it */
-    return BW_OK;
+    number = named_sync(folder, name);
+    return number == 0
+               ? BW_OK
+               : fault(err, number, "writing %s in %s", name, folder->carrier.uri);
 }
 
 /* CA2: what is there already is the same, or it stays. *ret_there: the same. */

@@ -149,6 +149,42 @@ a_folder_that_is_not_through_in_its_time_is_left_with_a_sentence(void **state) /
     bw_carrier_close(carrier);
 }
 
+/* How often the letter's file was synced when it had its name. */
+static const char *named;
+static int synced_by_name;
+
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+
+int
+__wrap_fsync(int fd)
+{
+    struct stat open, there;
+    if (named && fstat(fd, &open) == 0 && stat(named, &there) == 0 &&
+        open.st_ino == there.st_ino) {
+        synced_by_name++;
+    }
+    return __real_fsync(fd);
+}
+
+/* On FAT it would be empty until then, and the stick may be taken out. */
+static void
+a_letter_is_synced_under_its_name_too(void **state)
+{
+    (void)state;
+    empty(NULL);
+    struct bw_carrier *carrier = open_here(NULL);
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/bw-events-3-1-9-0011aabb.bwe", place);
+    named = path;
+    synced_by_name = 0;
+    assert_int_equal(
+        bw_carrier_put(carrier, strrchr(path, '/') + 1, "letter", 6, NULL, NULL), BW_OK);
+    named = NULL;
+    bw_carrier_close(carrier);
+    assert_int_equal(synced_by_name, 1);
+}
+
 static void
 an_address_that_is_none_is_told(void **state)
 {
@@ -176,6 +212,7 @@ main(void)
         cmocka_unit_test(a_folder_that_a_stranger_signed_is_refused),
         cmocka_unit_test(
             a_folder_that_is_not_through_in_its_time_is_left_with_a_sentence),
+        cmocka_unit_test(a_letter_is_synced_under_its_name_too),
         cmocka_unit_test(an_address_that_is_none_is_told),
     };
     const struct carrier_kind folder = {
