@@ -25,6 +25,9 @@ BOOT_AT, BOOT_MIB = 1024 * 1024, 256  # where the boot partition is, and how lar
 BOOT_STATE = BOOT_AT + 0x25  # FAT16's: 1 while it is mounted to be written to
 # The service manager says so once the window has drawn (Type=notify).
 READY = "Started brugwachter-kiosk.service"
+# At the edge of its screen the first-start screen has a colour (BW_GRACHT) which the empty
+# one before the store is open hasn't.
+EDGE, FIRST_START = (4, 640), (0x0F, 0x3F, 0x4D)
 # What a US keyboard makes of a key: plain, and with Shift.
 KEYS = dict({c: (c, False) for c in "abcdefghijklmnopqrstuvwxyz0123456789"},
             **{c.upper(): (c, True) for c in "abcdefghijklmnopqrstuvwxyz"},
@@ -185,6 +188,15 @@ class Machine:
     def await_picture(self):
         """Seconds from switching on until the first picture stands."""
         return self.await_said(READY)
+
+    def await_colour(self, place, colour):
+        wait_for(lambda: self.pixel(*place) == colour, self.PATIENCE_S,
+                 "%02x%02x%02x on the screen" % colour)
+
+    def await_first_start(self):
+        """Until the first-start screen stands: the compositor shows later what the kiosk
+        has drawn, and it draws before it knows whether there is a store."""
+        self.await_colour(EDGE, FIRST_START)
 
     def ready_at(self):
         """… by its own clock, from the kernel's first line; None: it doesn't say."""

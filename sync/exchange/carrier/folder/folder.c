@@ -294,9 +294,9 @@ give_name(const struct folder *folder, const char *temp, const char *name)
     return renameat(folder->fd, temp, folder->fd, name) == 0 ? 0 : errno;
 }
 
-/* The file was synced, and then named. FAT keeps its length beside its name, where it is 0
- * under the new one until the file is synced again: who is told that it is on the stick,
- * and takes that out, took an empty letter. 0, or an errno. */
+/* The file was synced, and then named. FAT keeps its length beside its name, and the new
+ * one has 0 until the file is synced again: who was told that the letter is on the stick,
+ * and took that out, took an empty one. 0, or an errno. */
 static int
 named_sync(const struct folder *folder, const char *name)
 {
