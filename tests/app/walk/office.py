@@ -18,7 +18,7 @@ def run(*words, ok=(0,), **more):
                           **more)
     if done.returncode not in ok:
         raise RuntimeError("%s: status %d: %s" % (" ".join(words[:6]), done.returncode,
-                                                  done.stderr.strip()[-400:]))
+                                                  (done.stderr + done.stdout)[-400:]))
     return done.stdout
 
 
