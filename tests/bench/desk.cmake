@@ -7,5 +7,5 @@ set_target_properties(desk_bench PROPERTIES
 target_link_libraries(desk_bench PRIVATE bw_sync brugwachter::core bw_options
     PkgConfig::SODIUM PkgConfig::JANSSON m)
 add_test(NAME sync/web_bench COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/desk quick)
-set_tests_properties(sync/web_bench PROPERTIES TIMEOUT 300 LABELS plain
+set_tests_properties(sync/web_bench PROPERTIES TIMEOUT 900 LABELS plain
     ENVIRONMENT "BUILD=${CMAKE_BINARY_DIR};BUILT=1")

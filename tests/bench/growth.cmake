@@ -6,4 +6,4 @@ set_target_properties(growth_bench PROPERTIES
 target_link_libraries(growth_bench PRIVATE bw_sync brugwachter::core bw_options
     PkgConfig::SODIUM PkgConfig::JANSSON)
 add_test(NAME sync/growth_bench COMMAND growth_bench ${CMAKE_BINARY_DIR} quick)
-set_tests_properties(sync/growth_bench PROPERTIES TIMEOUT 300 COST 20)
+set_tests_properties(sync/growth_bench PROPERTIES TIMEOUT 900 COST 20)

@@ -7,4 +7,4 @@ set_target_properties(office_bench PROPERTIES
 target_link_libraries(office_bench PRIVATE bw_sync brugwachter::core bw_options
     PkgConfig::SODIUM PkgConfig::JANSSON)
 add_test(NAME sync/office_bench COMMAND office_bench ${CMAKE_BINARY_DIR} quick)
-set_tests_properties(sync/office_bench PROPERTIES TIMEOUT 300 COST 20)
+set_tests_properties(sync/office_bench PROPERTIES TIMEOUT 900 COST 20)

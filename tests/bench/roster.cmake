@@ -5,4 +5,4 @@ set_target_properties(roster_bench PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bench)
 target_link_libraries(roster_bench PRIVATE bw_sender PkgConfig::SQLITE3)
 add_test(NAME sync/roster_bench COMMAND roster_bench --quick)
-set_tests_properties(sync/roster_bench PROPERTIES TIMEOUT 300)
+set_tests_properties(sync/roster_bench PROPERTIES TIMEOUT 900)

@@ -5,4 +5,4 @@ set_target_properties(soak_bench PROPERTIES
 target_link_libraries(soak_bench PRIVATE bw_day bw_test_views brugwachter::flow
     brugwachter::core bw_options PkgConfig::SODIUM PkgConfig::CMOCKA)
 add_test(NAME app/soak COMMAND soak_bench 4000 1.10)
-set_tests_properties(app/soak PROPERTIES TIMEOUT 600 COST 40)
+set_tests_properties(app/soak PROPERTIES TIMEOUT 1200 COST 40)

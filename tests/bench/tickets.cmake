@@ -7,8 +7,8 @@ set_target_properties(tickets_bench PROPERTIES
 target_link_libraries(tickets_bench PRIVATE bw_options bw_sync brugwachter::core
     PkgConfig::PANGOCAIRO PkgConfig::QRENCODE)
 add_test(NAME sync/tickets_bench COMMAND tickets_bench --quick)
-set_tests_properties(sync/tickets_bench PROPERTIES TIMEOUT 300 LABELS plain)
+set_tests_properties(sync/tickets_bench PROPERTIES TIMEOUT 900 LABELS plain)
 add_test(NAME sync/tickets_memory COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/tickets_memory --quick)
 set_tests_properties(sync/tickets_memory PROPERTIES ENVIRONMENT BUILD=${CMAKE_BINARY_DIR}
-    TIMEOUT 300 LABELS plain)
+    TIMEOUT 900 LABELS plain)

@@ -32,7 +32,7 @@
 
 #include <cmocka.h>
 
-enum { WIDTH = 1280, HEIGHT = 720, PATIENCE_MS = 60000, DEVICES = 8 };
+enum { WIDTH = 1280, HEIGHT = 720, PATIENCE_MS = 240000, DEVICES = 8 };
 
 #define MODULES "/modules"
 /* One HDMI input, one HDMI output, nothing else. */
@@ -248,7 +248,7 @@ await(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *te
             }
         }
     }
-    end("nothing of kind %d within a minute", (int)kind);
+    end("nothing of kind %d within four minutes", (int)kind);
 }
 
 static struct bw_camera *

@@ -332,7 +332,7 @@ a_statement_has_a_deadline_at_either_end(void **state)
     struct bw_central_postgres_db *self = *state;
     struct bw_central *central = *state;
     must(
-        bw_central_run(central, "SET statement_timeout = 100", NULL, 0, NULL, NULL, &err),
+        bw_central_run(central, "SET statement_timeout = 999", NULL, 0, NULL, NULL, &err),
         &err);
     assert_int_equal(
         bw_central_run(central, "SELECT pg_sleep(60)", NULL, 0, NULL, NULL, &err),
