@@ -77,6 +77,7 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
         return false;
     }
     place->event = event;
+    place->received_ms = columns[2].number;
     if (columns[1].type == BW_SQL_BLOB && columns[1].bytes > 0) {
         struct bw_event_details *details = malloc(sizeof *details);
         if (!details) {
@@ -192,7 +193,7 @@ static const struct {
      " FROM registration r JOIN person p ON p.person_no = r.person_no"
      " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
         on_person, NULL},
-    {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
+    {"SELECT e.bytes, d.bytes, e.received_ms FROM event e LEFT JOIN event_details d"
      " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
      " AND d.hash = e.hash"
      " WHERE e.session_no = $1 AND e.received_ms <=" /* B4 */
@@ -208,6 +209,7 @@ static const struct {
         on_stranger, has_strangers},
     {"SELECT d.device, d.name, 1, d.state FROM device_session x"
      " JOIN device d ON d.device = x.device WHERE x.session_no = $1"
+     " AND NOT " BW_RECORD_SHEET_ENDED /* nothing ever comes of it */
      " UNION SELECT d.device, d.name, 0, d.state FROM device d"
      " WHERE d.device IN (SELECT device FROM event WHERE session_no = $1)"
      " AND NOT EXISTS (SELECT 1 FROM device_session x"

@@ -32,8 +32,9 @@ struct bw_book_person {
 
 struct bw_book_event {
     struct bw_event event;
-    bool annulled;   /* an `undone` names it */
-    bool before_day; /* of the day that the session had before it was moved (B3) */
+    int64_t received_ms; /* when it came here, by the office's clock */
+    bool annulled;       /* an `undone` names it */
+    bool before_day;     /* of the day that the session had before it was moved (B3) */
     struct bw_event_details
         *details; /* NULL where there are none, or they were emptied */
 };

@@ -30,6 +30,35 @@ read_person(const struct bw_book *book, struct bw_conflict_side *side)
     }
 }
 
+enum { LETTER_MS = 2 * 60 * 1000 }; /* a letter may take so long, and is no silence */
+
+/* Paper is typed in when it is; a suspect clock says nothing of how long it took. */
+static int64_t
+came_ms(const struct bw_book_event *here, const struct bw_book_kiosk *kiosk)
+{
+    bool told = kiosk != NULL && !kiosk->paper &&
+                !(here->event.flags & BW_EVENT_CLOCK_SUSPECT) &&
+                here->received_ms - here->event.wall_ms > LETTER_MS;
+    return told ? here->received_ms : 0;
+}
+
+bool
+bw_conflicts_side_is_unaware(const struct bw_book *book,
+    const struct bw_conflict *conflict, const struct bw_conflict_side *side)
+{
+    const struct bw_book_event *here = bw_book_event_of(book, side->event);
+    for (int i = 0; here != NULL && i < conflict->events_count; i++) {
+        const struct bw_book_event *other = bw_book_event_of(book, conflict->events[i]);
+        if (other != NULL && conflict->events[i].device != side->event.device &&
+            other->event.kind == BW_EVENT_ARRIVED &&
+            other->event.wall_ms < here->event.wall_ms &&
+            other->received_ms > here->event.wall_ms) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 bw_conflicts_side_read(const struct bw_book *book, struct bw_event_id event,
     struct bw_conflict_side *ret_side)
@@ -42,6 +71,7 @@ bw_conflicts_side_read(const struct bw_book *book, struct bw_event_id event,
     if (here != NULL) {
         side.wall_ms = here->event.wall_ms;
         side.unsure = here->event.flags & BW_EVENT_CLOCK_SUSPECT;
+        side.came_ms = came_ms(here, kiosk);
         side.kind = here->event.kind;
         side.basis = here->event.basis;
         side.code = here->event.code;

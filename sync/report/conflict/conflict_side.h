@@ -12,6 +12,8 @@ struct bw_conflict_side {
     const char *kiosk; /* its name; "" for one that isn't known */
     int64_t wall_ms;   /* by the kiosk's clock; 0 where the event isn't in the book */
     bool unsure;       /* that clock was suspect */
+    int64_t came_ms;   /* when it came here, where the kiosk hadn't been heard for longer
+                        * than a letter takes; 0: at once, or it can't be said */
     enum bw_event_kind kind;
     enum bw_basis basis;
     bw_code code;                   /* of whose ticket or place; BW_CODE_NONE */
@@ -24,6 +26,11 @@ struct bw_conflict_side {
 /* Reads the side that is `event`. */
 void bw_conflicts_side_read(const struct bw_book *book, struct bw_event_id event,
     struct bw_conflict_side *ret_side);
+
+/* Whether the kiosk of `side` can't have known of any other event of that conflict, which
+ * another kiosk saw before, as that came here later. */
+bool bw_conflicts_side_is_unaware(const struct bw_book *book,
+    const struct bw_conflict *conflict, const struct bw_conflict_side *side);
 
 /* True for the kinds that are a kiosk's and not a person's ("clock", "fork", "broken"):
  * what it wrote stays as it is, and there is nobody to judge. */

@@ -366,12 +366,32 @@ what_is_here_at_closing_counts_whatever_the_clocks_say(void **state)
     report_at(day, "2025-03-26T09:20:00", 1, 1);
 }
 
+/* Of two sheets for one kiosk the newer ended the older before it was used. */
+static void
+a_sheet_that_ended_unused_lacks_nothing(void **state)
+{
+    struct day *day = *state;
+    day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_TICKET);
+    day_push(&day->kiosk);
+    assert_int_equal(RUN(day, BEFORE, "enrol", "--session", "S-1", "--name", "Zij",
+                         "--out", office_path(&day->office, "one.json")),
+        BW_EXIT_DONE);
+    assert_int_equal(RUN(day, BEFORE, "enrol", "--session", "S-1", "--name", "Zij",
+                         "--device", "2", "--out", office_path(&day->office, "two.json")),
+        BW_EXIT_DONE);
+    assert_int_equal(RUN(day, AFTERWARDS, "session", "close", "S-1"), BW_EXIT_FAILED);
+    assert_int_equal(
+        RUN(day, AFTERWARDS, "revoke", "3", "--why", "niet nodig"), BW_EXIT_DONE);
+    assert_int_equal(RUN(day, AFTERWARDS, "session", "close", "S-1"), BW_EXIT_DONE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_sheet_that_ended_unused_lacks_nothing),
         TEST(a_circle_is_planned_today_held_and_closed),
         TEST(a_circle_called_off_names_whom_to_tell_and_leaves_the_sums),
         TEST(a_circle_called_off_gives_nobody_a_place),

@@ -73,6 +73,20 @@ decisions_of(const struct comparing *c, json_t *row, const struct bw_conflict_si
     return row;
 }
 
+/* "Niet gehoord van 13.12 tot 13.20 uur": why others didn't know of it. */
+static json_t *
+silence_of(const struct comparing *c, const struct bw_conflict_side *side)
+{
+    return side->came_ms == 0 ? json_string("")
+                              : bw_web_filled(c->visit, "u.silent",
+                                    json_pack("{s:o, s:o}", "from",
+                                        bw_web_when(c->visit, c->book->zone,
+                                            BW_WEB_MOMENT_SHORT, side->wall_ms),
+                                        "to",
+                                        bw_web_when(c->visit, c->book->zone,
+                                            BW_WEB_MOMENT_SHORT, side->came_ms)));
+}
+
 static json_t *
 side_row(const struct comparing *c, const struct bw_conflict_side *side, const char *id)
 {
@@ -87,6 +101,9 @@ side_row(const struct comparing *c, const struct bw_conflict_side *side, const c
     bw_web_set(&row, "when",
         bw_web_when(c->visit, c->book->zone, BW_WEB_MOMENT_SHORT, side->wall_ms));
     bw_web_set(&row, "unsure", json_boolean(side->unsure));
+    bw_web_set(&row, "silent", silence_of(c, side));
+    bw_web_set(&row, "unaware",
+        json_boolean(bw_conflicts_side_is_unaware(c->book, c->conflict, side)));
     bw_web_set(&row, "how", how_of(c, side));
     bw_web_set(&row, "name",
         person != NULL ? bw_web_name(person->first_name, person->name) : json_string(""));
