@@ -1,10 +1,9 @@
 /* Geschiedenis: the office's steps (undo.c takes one back). */
 #include "office/step.h"
 #include "web/page/part/paging.h"
+#include "web/page/part/stale.h"
 #include "web/page/part/step_about.h"
 #include "web/page/pages.h"
-
-#include <string.h>
 
 enum { STEPS_EACH = 100 }; /* of one page */
 
@@ -13,19 +12,6 @@ struct listing {
     json_t *list;
     size_t first, seen; /* of those that are walked, from the newest */
 };
-
-json_t *
-bw_web_step_what(const struct bw_web_visit *visit, const char *what)
-{
-    char key[BW_LABEL_BYTES * 2];
-    (void)snprintf(key, sizeof key, "step.%.60s", what);
-    json_t *said = bw_web_sentence(visit, key);
-    if (said != NULL && strcmp(json_string_value(said), key) == 0) {
-        json_decref(said);
-        return bw_web_text(what);
-    }
-    return said;
-}
 
 static bool
 on_step(const struct bw_step *step, void *context)
@@ -57,7 +43,7 @@ on_step(const struct bw_step *step, void *context)
 }
 
 enum bw_status
-bw_web_page_log(struct bw_web_visit *visit, struct bw_error *err)
+bw_web_log_show(struct bw_web_visit *visit, int64_t undone_by, struct bw_error *err)
 {
     size_t page = bw_web_paging_asked(visit);
     struct listing l = {visit, json_array(), page * STEPS_EACH, 0};
@@ -70,9 +56,17 @@ bw_web_page_log(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_step_about_rows(visit, l.list);
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, "top.history"));
+    bw_web_set(&model, "stale",
+        bw_web_stale_notice(visit, undone_by > 0, undone_by - 1, "h.stale.p"));
     bw_web_set(&model, "steps", l.list);
     bw_web_set(&model, "newer", json_integer((json_int_t)page));
     bw_web_set(&model, "older",
         json_integer((json_int_t)(l.seen > l.first + STEPS_EACH ? page + 2 : 0)));
     return bw_web_show(visit, "log", model, err);
+}
+
+enum bw_status
+bw_web_page_log(struct bw_web_visit *visit, struct bw_error *err)
+{
+    return bw_web_log_show(visit, 0, err);
 }

@@ -32,6 +32,7 @@ bw_web_page bw_web_page_person;
 bw_web_page bw_web_page_person_deed;      /* POST: joined with another, or forgotten */
 bw_web_page bw_web_page_person_place;     /* to another circle; POST: shown, then done */
 bw_web_page bw_web_page_people_place;     /* POST: several from a circle, likewise */
+bw_web_page bw_web_page_person_join;      /* two records side by side */
 bw_web_page bw_web_page_person_correct;   /* name, address, school: put right by hand */
 bw_web_page bw_web_page_person_colleague; /* a colleague instead, likewise */
 bw_web_page bw_web_page_live;
@@ -61,9 +62,9 @@ bw_web_page bw_web_page_log;
 /* Before each page: notes the newest step (visit.h), so that its forms are of no older
  * state than they say (part/stale.h). What the database doesn't answer is left out. */
 void bw_web_visit_begin(struct bw_web_visit *visit);
-/* What a step is called for people: "step.cancel"; a command that has no words is told by
- * its own name. NULL without memory. */
-json_t *bw_web_step_what(const struct bw_web_visit *visit, const char *what);
+/* Geschiedenis; for who came second to take a step back: which step did it, else 0. */
+BW_NODISCARD enum bw_status bw_web_log_show(
+    struct bw_web_visit *visit, int64_t undone_by, struct bw_error *err);
 bw_web_page bw_web_page_undo; /* POST: a step is taken back */
 
 #ifdef __cplusplus

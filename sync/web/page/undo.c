@@ -312,13 +312,37 @@ undo_all(struct taking_back *u, struct bw_error *err)
     return status;
 }
 
-/* Nothing was taken back: because a place is gone, or because of what stands on it. */
+struct step_looking {
+    int64_t number, undone_by;
+};
+
+static bool
+on_looked_for(const struct bw_step *step, void *context)
+{
+    struct step_looking *looking = context;
+    looking->undone_by = step->number == looking->number ? step->undone_by : 0;
+    return step->number > looking->number;
+}
+
+/* Somebody took it back already: who, and when. */
+static bool
+show_second(struct taking_back *u)
+{
+    struct step_looking looking = {.number = u->steps[0]};
+    return bw_step_walk(u->visit->desk->office.central, LOOKED_MAX, on_looked_for,
+               &looking, NULL) == BW_OK &&
+           looking.undone_by > 0 &&
+           bw_web_log_show(u->visit, looking.undone_by, NULL) == BW_OK;
+}
+
+/* Nothing was taken back: because somebody was first, a place is gone, or because of what
+ * stands on it. */
 static enum bw_status
 refuse(struct taking_back *u, bool whole, enum bw_status status)
 {
     struct bw_error ignored;
-    bool shown = false;
-    if (status == BW_REFUSED) {
+    bool shown = status == BW_REFUSED && show_second(u);
+    if (status == BW_REFUSED && !shown) {
         (void)!show_lost(u->visit, u->steps[0], &shown, &ignored);
     }
     if (status == BW_REFUSED && !shown && !whole) {

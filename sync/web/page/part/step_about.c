@@ -240,3 +240,16 @@ bw_web_step_about_rows(const struct bw_web_visit *visit, json_t *rows)
         }
     }
 }
+
+json_t *
+bw_web_step_what(const struct bw_web_visit *visit, const char *what)
+{
+    char key[BW_LABEL_BYTES * 2];
+    (void)snprintf(key, sizeof key, "step.%.60s", what);
+    json_t *said = bw_web_sentence(visit, key);
+    if (said != NULL && strcmp(json_string_value(said), key) == 0) {
+        json_decref(said);
+        return bw_web_text(what);
+    }
+    return said;
+}

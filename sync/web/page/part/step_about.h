@@ -22,6 +22,10 @@ json_t *bw_web_step_about(const struct bw_web_visit *visit, int64_t number,
  * walked. */
 void bw_web_step_about_rows(const struct bw_web_visit *visit, json_t *rows);
 
+/* What a step is called for people: "step.cancel"; a command that has no words is told by
+ * its own name. NULL without memory. */
+json_t *bw_web_step_what(const struct bw_web_visit *visit, const char *what);
+
 #ifdef __cplusplus
 }
 #endif

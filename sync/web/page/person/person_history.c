@@ -3,6 +3,7 @@
 
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
+#include "web/page/part/step_about.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

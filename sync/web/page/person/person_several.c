@@ -2,12 +2,16 @@
  * /mensen/dubbel. Which place they keep is settled on their own page. */
 #include "office/place/people.h"
 #include "web/page/pages.h"
+#include "web/page/part/paging.h"
 #include "web/page/part/people.h"
 
 #include <string.h>
 
+enum { PLACES_EACH = 100 }; /* of one page */
+
 struct several_page {
-    json_t *places;
+    json_t *places; /* of that page */
+    size_t first, seen;
     int64_t person_no; /* of the last place */
     json_int_t people;
 };
@@ -19,6 +23,9 @@ on_place(const struct bw_person_place *place, void *context)
     json_t *row = json_object();
     page->people += place->person_no != page->person_no;
     page->person_no = place->person_no;
+    if (page->seen++ < page->first || page->seen > page->first + PLACES_EACH) {
+        return true; /* counted */
+    }
     bw_web_set(&row, "code", bw_web_code(place->code));
     bw_web_set(&row, "name", bw_web_name(place->first_name, place->name));
     bw_web_set(&row, "circle_code", bw_web_text(place->session_code));
@@ -48,7 +55,8 @@ named(const struct bw_web_visit *visit, json_t *places)
 enum bw_status
 bw_web_page_several(struct bw_web_visit *visit, struct bw_error *err)
 {
-    struct several_page page = {.places = json_array()};
+    size_t asked = bw_web_paging_asked(visit);
+    struct several_page page = {.places = json_array(), .first = asked * PLACES_EACH};
     const struct bw_office *office = &visit->desk->office;
     enum bw_status status =
         strcmp(visit->request->segments[1], "dubbel") == 0
@@ -59,8 +67,15 @@ bw_web_page_several(struct bw_web_visit *visit, struct bw_error *err)
         json_decref(page.places);
         return status;
     }
+    size_t pages = bw_web_paging_count(page.seen, PLACES_EACH);
+    if (asked >= pages) { /* who stood there has one place by now */
+        json_decref(page.places);
+        bw_web_go(visit, "/mensen/dubbel?blad=%zu", pages);
+        return BW_OK;
+    }
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, "sv.t"));
+    bw_web_set(&model, "paging", bw_web_paging_model(asked, pages));
     bw_web_set(&model, "count", json_integer(page.people));
     bw_web_set(&model, "places", named(visit, page.places));
     return bw_web_show(visit, "several", model, err);
