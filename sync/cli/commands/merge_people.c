@@ -5,6 +5,15 @@
 
 #include <brugwachter/said.h>
 #include <inttypes.h>
+#include <string.h>
+
+static bool
+take_words(const char *operand, enum bw_place_people_words *ret_words)
+{
+    bool first = strcmp(operand, "words=first") == 0;
+    *ret_words = first ? BW_PLACE_PEOPLE_FIRST : BW_PLACE_PEOPLE_OTHER;
+    return first || strcmp(operand, "words=other") == 0;
+}
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
@@ -12,10 +21,16 @@ run(struct bw_call *call, struct bw_error *err)
     char why[BW_TITLE_BYTES], shown[BW_CODE_SHOWN_BYTES];
     struct bw_office office = bw_call_office(call);
     struct bw_place_people_merged merged;
+    enum bw_place_people_words words = BW_PLACE_PEOPLE_NEWEST;
+    if (call->operands_count > 2 && !take_words(call->operands[2], &words)) {
+        return bw_call_usage(err,
+            "merge-people knows no \"%s\"; words=first or words=other says whose stay",
+            call->operands[2]);
+    }
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
         status = bw_place_people_merge(
-            &office, call->operands[0], call->operands[1], why, &merged, err);
+            &office, call->operands[0], call->operands[1], words, why, &merged, err);
     }
     if (status != BW_OK) {
         return bw_exit_of(status);
@@ -44,16 +59,18 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_merge_people = {
     .name = "merge-people",
-    .operands = "CODE CODE",
+    .operands = "CODE CODE [words=first|other]",
     .summary = BW_SAYS("join two records of one person; undo takes it back"),
     .help = BW_SAYS(
         "The older record stays, with the registrations of both. Where both are in one\n"
         "session, the better place and the earlier time stand, and the other ticket\n"
-        "is cancelled.\n"),
+        "is cancelled. In each session the last answers stand; words=first or\n"
+        "words=other: the name, address and school of the one, or of the other, in all\n"
+        "of them but those whose figures are fixed.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,
-    .operands_max = 2,
+    .operands_max = 3,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

@@ -167,18 +167,25 @@ named_row(const struct correcting *c)
 static enum bw_status
 check(const struct correcting *c, struct bw_error *err)
 {
-    size_t open = 0, fixed = 0;
     for (size_t i = 0; i < c->count; i++) {
         const struct correct_row *row = &c->rows[i];
         if (row->first_name[0] == '\0' && row->name[0] == '\0') {
             return bw_error_about(
                 err, refuse(c, bw_said("somebody has a name; give one"), err), "name");
         }
-        open += row->differs && !row->fixed;
-        fixed += row->differs && row->fixed;
     }
-    if (named_row(c) == NULL) {
-        return refuse(c, bw_said("their words were purged"), err);
+    return named_row(c) != NULL ? BW_OK
+                                : refuse(c, bw_said("their words were purged"), err);
+}
+
+/* CO2 */
+static enum bw_status
+check_open(const struct correcting *c, struct bw_error *err)
+{
+    size_t open = 0, fixed = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        open += c->rows[i].differs && !c->rows[i].fixed;
+        fixed += c->rows[i].differs && c->rows[i].fixed;
     }
     return open == 0 && fixed > 0 && !c->result->mail
                ? refuse(c,
@@ -372,6 +379,9 @@ correct(struct correcting *c, const struct bw_place_correction *said, const char
 {
     char shown[BW_CODE_SHOWN_BYTES], identity[BW_SIGN_UP_IDENTITY_BYTES];
     enum bw_status status = look(c, said, err);
+    if (status == BW_OK) {
+        status = check_open(c, err);
+    }
     if (status != BW_OK || is_nothing(c)) {
         return status;
     }

@@ -32,9 +32,11 @@ on_doubt(const struct bw_sql_value *c, int count, void *context)
     const struct doubt_walk *walk = context;
     (void)count;
     const struct bw_place_doubt_side who = {(bw_code)c[1].number, c[2].text, c[3].text,
-        c[4].text, c[5].text, c[6].text, c[7].text};
+        c[4].text, c[5].text, c[6].text, c[7].text,
+        (enum bw_registration_status)c[15].number, c[16].number, c[17].text};
     const struct bw_place_doubt_side other = {code_of(&c[8]), c[9].text, c[10].text,
-        c[11].text, c[12].text, c[13].text, c[14].text};
+        c[11].text, c[12].text, c[13].text, c[14].text,
+        (enum bw_registration_status)c[18].number, c[19].number, c[20].text};
     return walk->each((enum bw_place_doubt)c[0].number, &who, &other, walk->context);
 }
 
@@ -48,12 +50,16 @@ bw_place_doubts_walk(struct bw_central *central, bw_place_doubt_each *each, void
         "SELECT r.doubt, r.code, r.first_name, r.name, p.mail, r.school, r.role, s.code,"
         " coalesce(o.code, -1), coalesce(o.first_name, ''), coalesce(o.name, ''),"
         " coalesce(q.mail, ''), coalesce(o.school, ''), coalesce(o.role, ''),"
-        " coalesce(t.code, '') FROM registration r"
+        " coalesce(t.code, ''), r.status, r.signed_up_ms, coalesce(b.file, ''),"
+        " coalesce(o.status, $1), coalesce(o.signed_up_ms, 0), coalesce(d.file, '')"
+        " FROM registration r"
         " JOIN person p ON p.person_no = r.person_no"
         " JOIN session s ON s.session_no = r.session_no"
         " LEFT JOIN registration o ON o.code = r.doubt_of"
         " LEFT JOIN person q ON q.person_no = o.person_no"
         " LEFT JOIN session t ON t.session_no = o.session_no"
+        " LEFT JOIN import_batch b ON b.batch_no = r.batch_no"
+        " LEFT JOIN import_batch d ON d.batch_no = o.batch_no"
         " WHERE r.doubt <> 0 AND r.status = $1"
         " ORDER BY s.starts_ms, s.code, " BW_SIGN_UP_ORDER,
         &value, 1, on_doubt, &walk, err);

@@ -22,6 +22,9 @@ enum bw_place_doubt {
 struct bw_place_doubt_side {
     bw_code code; /* BW_CODE_NONE: nobody */
     const char *first_name, *name, *mail, *school, *role, *session_code;
+    enum bw_registration_status status;
+    int64_t signed_up_ms; /* UTC */
+    const char *file;     /* that brought it; "" */
 };
 
 /* False ends the walk. `other`: whose answer it may be. */

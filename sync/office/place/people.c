@@ -1,4 +1,4 @@
-/* Two records of one person, joined: see people.h. */
+/* People, and records of one person that are joined: see people.h. */
 #include "office/place/people.h"
 
 #include "central/base/array.h"
@@ -6,7 +6,6 @@
 #include "central/sealed.h"
 #include "office/hold.h"
 #include "office/mail/told_reach.h"
-#include "office/place/meanwhile.h"
 #include "office/place/place_change.h"
 #include "office/step.h"
 
@@ -335,75 +334,6 @@ bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
         status = bw_told_reach_join(office->central, to, from, err);
     }
     return status == BW_OK ? join_names(&j, err) : status;
-}
-
-static enum bw_status
-merge(const struct bw_office *office, const bw_code codes[2], const char *why,
-    struct bw_place_people_merged *merged, struct bw_error *err)
-{
-    struct bw_office_registration found[2];
-    int64_t people[2] = {0, 0};
-    char about[2 * BW_CODE_SHOWN_BYTES + 2], shown[2][BW_CODE_SHOWN_BYTES];
-    enum bw_status status = BW_OK;
-    int at = 0; /* after it: how many were looked for */
-    for (; status == BW_OK && at < 2; at++) {
-        status = bw_office_registration_of(office->central, codes[at], &found[at], err);
-        if (status == BW_OK) {
-            bw_code_format_shown(found[at].roster.code, shown[at]);
-            status = bw_place_people_check(
-                office->central, found[at].roster.code, bw_said("joining"), err);
-        }
-        if (status == BW_OK) {
-            status = bw_place_people_of(
-                office->central, found[at].roster.code, &people[at], err);
-        }
-    }
-    if (status == BW_OK && people[0] == people[1]) {
-        status = bw_error_set(err, BW_REFUSED, 0,
-            "joining %s and %s: they are one person already", shown[0], shown[1]);
-    }
-    if (status != BW_OK) {
-        return at > 1 ? bw_error_about(err, status, "other") : status;
-    }
-    int older = people[0] < people[1] ? 0 : 1;
-    merged->kept = found[older];
-    (void)snprintf(about, sizeof about, "%s %s", shown[0], shown[1]);
-    status = bw_step_begin(office, "merge-people", about, why, 0, err);
-    if (status == BW_OK) {
-        status =
-            bw_place_people_join(office, people[older], people[1 - older], merged, err);
-    }
-    return status == BW_OK ? bw_office_registration_of(office->central,
-                                 merged->kept.roster.code, &merged->kept, err)
-                           : status;
-}
-
-enum bw_status
-bw_place_people_merge(const struct bw_office *office, const char *typed,
-    const char *other, const char *why, struct bw_place_people_merged *ret_merged,
-    struct bw_error *err)
-{
-    struct bw_place_people_merged merged = {.moved = 0};
-    const char *const both[] = {typed, other};
-    bw_code codes[2];
-    size_t found = 0;
-    enum bw_status status =
-        bw_office_hold_people(office->central, both, 2, codes, &found, err);
-    status = found == 1 ? bw_error_about(err, status, "other") : status;
-    if (status == BW_OK) {
-        status = merge(office, codes, why, &merged, err);
-    }
-    if (status == BW_OK) { /* C9 */
-        status = bw_place_meanwhile(office->central, NULL, 0, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_commit(office->central, err);
-    }
-    bw_central_rollback(office->central);
-    if (status == BW_OK) {
-        *ret_merged = merged;
-    }
-    return status;
 }
 
 /* ---- places in several sessions ---- */

@@ -8,6 +8,13 @@
 extern "C" {
 #endif
 
+/* Whose words stay where two records are joined. */
+enum bw_place_people_words {
+    BW_PLACE_PEOPLE_NEWEST, /* in each session the last answers; the older one's mail */
+    BW_PLACE_PEOPLE_FIRST,  /* name, address and school of the one, in all sessions */
+    BW_PLACE_PEOPLE_OTHER,  /* likewise of the other */
+};
+
 /* What joining did. */
 struct bw_place_people_merged {
     struct bw_office_registration kept; /* of the older record, in the first session */
@@ -19,11 +26,12 @@ struct bw_place_people_merged {
  * record stays, with the registrations and names of both. Where both are in one session
  * the older record's registration stays, with the better of both places and the earlier
  * time, and the other is cancelled; doubts about that one are about the one that stays.
+ * `words`: whose stay (correct.h); what the chosen one doesn't say is the other's.
  * One step. BW_NOT_FOUND; BW_REFUSED: one person already, or bw_place_people_check; the
  * errors of bw_office_keys and the database. Nothing was changed then. */
 BW_NODISCARD enum bw_status bw_place_people_merge(const struct bw_office *office,
-    const char *typed, const char *other, const char *why,
-    struct bw_place_people_merged *ret_merged, struct bw_error *err);
+    const char *typed, const char *other, enum bw_place_people_words words,
+    const char *why, struct bw_place_people_merged *ret_merged, struct bw_error *err);
 
 /* Registrations of two people, in whatever sessions, that are in doubt about whether the
  * two are one; *ret_codes is the caller's, to free. BW_NO_MEMORY; what the database

@@ -227,7 +227,7 @@ two_records_are_joined_as_was_shown_and_parted_by_a_click(void **state)
     (void)snprintf(
         form, sizeof form, "doe=zelfde&ander=%s", office_code(&office, "Bram"));
     assert_int_equal(desk_post(&desk, address, form), 200);
-    shows("Wat blijft: Bram");
+    shows("Welke naam, school en mailadres blijven?");
     (void)snprintf(form, sizeof form, "doe=zelfde&ander=%s&beeld=%s",
         office_code(&office, "Bram"), desk_field(&desk, "beeld"));
     assert_int_equal(office_number(&office, "SELECT count(*) FROM person WHERE"

@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { PHONE_DIGITS_LEAST = 6 };
@@ -70,6 +71,29 @@ bw_web_differing(const char *text, const char *other)
     (void)snprintf(part[2], sizeof part[2], "%s", text + length - end);
     return json_pack("{s:o, s:o, s:o}", "same_a", bw_web_text(part[0]), "differs",
         bw_web_text(part[1]), "same_b", bw_web_text(part[2]));
+}
+
+static const char *
+member(const json_t *row, const char *name)
+{
+    const char *text = json_string_value(json_object_get(row, name));
+    return text != NULL ? text : "";
+}
+
+void
+bw_web_mark_sides(json_t *who, json_t *other)
+{
+    static const char *const members[] = {"name", "school", "mail"};
+    for (size_t i = 0; json_is_object(who) && i < 3; i++) {
+        char name[BW_LABEL_BYTES];
+        const char *one = member(who, members[i]);
+        const char *two = json_is_object(other) ? member(other, members[i]) : one;
+        (void)snprintf(name, sizeof name, "%s_parts", members[i]);
+        (void)json_object_set_new(who, name, bw_web_differing(one, two));
+        if (json_is_object(other)) {
+            (void)json_object_set_new(other, name, bw_web_differing(two, one));
+        }
+    }
 }
 
 json_t *

@@ -20,6 +20,10 @@ json_t *bw_web_phone(const char *phone);
  * `text`; "differs" is "" where they are alike. NULL without memory. */
 json_t *bw_web_differing(const char *text, const char *other);
 
+/* The same of the name, school and mail of two records, into "name_parts" and its like of
+ * each; `other` that is no object differs in nothing. */
+void bw_web_mark_sides(json_t *who, json_t *other);
+
 /* A circle's title by its code; the code where it has none. The database is asked once a
  * visit for each. NULL without memory. */
 json_t *bw_web_circle_name(const struct bw_web_visit *visit, const char *code);

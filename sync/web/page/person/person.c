@@ -8,6 +8,7 @@
 #include "web/page/part/offer.h"
 #include "web/page/part/people.h"
 #include "web/page/person/person_history.h"
+#include "web/page/person/person_join.h"
 #include "web/page/person/person_mail.h"
 
 #include <string.h>
@@ -269,6 +270,7 @@ add_crowd(struct person_page *t, struct bw_error *err)
     if (bw_code_parse(t->visit->request->segments[1], &code) &&
         bw_place_people_of(office->central, code, &person_no, NULL) == BW_OK) {
         bw_web_set(&t->head, "may_correct", json_true());
+        bw_web_set(&t->head, "alike", bw_web_join_alike(t->visit, code));
         status = bw_place_people_crowded(
             office->central, person_no, bw_office_now_ms(office), on_place, &crowd, err);
     }

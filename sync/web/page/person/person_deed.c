@@ -6,12 +6,13 @@
  */
 #include "central/records.h"
 #include "office/forget.h"
-#include "office/place/people.h"
+#include "office/place/alike.h"
 #include "web/desk/form.h"
 #include "web/page/pages.h"
 #include "web/page/part/people.h"
 #include "web/page/part/picture.h"
 #include "web/page/person/person_history.h"
+#include "web/page/person/person_join.h"
 #include "web/page/person/person_mail.h"
 #include "web/page/part/stale.h"
 
@@ -30,6 +31,7 @@ struct person_doing {
     const char *other; /* of the form: who is the same */
     struct bw_office_registration who;
     bool forgets;
+    enum bw_place_people_words words; /* of two records: whose stay */
     char why[BW_TITLE_BYTES];
 };
 
@@ -40,23 +42,10 @@ picture_add(json_t *picture, const char *name, int64_t count)
     return picture;
 }
 
-static enum bw_status
-run_join(const struct person_doing *d, const struct bw_office *office,
-    json_t **ret_picture, struct bw_error *err)
+static struct bw_web_join
+join_of(const struct person_doing *d)
 {
-    struct bw_place_people_merged merged;
-    enum bw_status status =
-        bw_place_people_merge(office, d->code, d->other, d->why, &merged, err);
-    if (status == BW_OK) {
-        const struct bw_person *kept = &merged.kept.roster.person;
-        json_t *picture = json_object();
-        bw_web_set(&picture, "kept", bw_web_name(kept->first_name, kept->name));
-        bw_web_set(&picture, "kept_code", bw_web_code(merged.kept.roster.code));
-        bw_web_set(&picture, "school", bw_web_text(kept->school));
-        picture = picture_add(picture, "moved", merged.moved);
-        *ret_picture = picture_add(picture, "cancelled", merged.cancelled);
-    }
-    return status;
+    return (struct bw_web_join){d->code, d->other, d->words, d->why};
 }
 
 struct held {
@@ -116,16 +105,33 @@ run_forget(const struct person_doing *d, const struct bw_office *office,
     return status;
 }
 
+/* In earnest. */
 static enum bw_status
-run(const struct person_doing *d, const struct bw_office *office, json_t **ret_picture,
-    struct bw_error *err)
+run(const struct person_doing *d, json_t **ret_done, struct bw_error *err)
 {
-    *ret_picture = NULL;
-    enum bw_status status = d->forgets ? run_forget(d, office, ret_picture, err)
-                                       : run_join(d, office, ret_picture, err);
-    return status == BW_OK && *ret_picture == NULL
+    const struct bw_office *office = &d->visit->desk->office;
+    struct bw_web_join join = join_of(d);
+    *ret_done = NULL;
+    enum bw_status status = d->forgets ? run_forget(d, office, ret_done, err)
+                                       : bw_web_join_run(office, &join, ret_done, err);
+    return status == BW_OK && *ret_done == NULL
                ? bw_error_set(err, BW_NO_MEMORY, 0, "making a picture: no memory")
                : status;
+}
+
+/* What it would do, and the digest of that. */
+static enum bw_status
+look(const struct person_doing *d, json_t **ret_picture,
+    char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err)
+{
+    struct bw_web_join join = join_of(d);
+    *ret_picture = NULL;
+    if (!d->forgets) {
+        return bw_web_join_look(d->visit, &join, ret_picture, ret_digest, err);
+    }
+    enum bw_status status = run_forget(d, &d->visit->desk->preview, ret_picture, err);
+    return status == BW_OK ? bw_web_picture_digest(*ret_picture, ret_digest, err)
+                           : status;
 }
 
 static enum bw_status
@@ -140,6 +146,7 @@ show(const struct person_doing *d, json_t *model, const char *digest, bool stale
     bw_web_set(&model, "last", bw_web_text(person->name));
     bw_web_set(&model, "code", bw_web_text(d->code));
     bw_web_set(&model, "other", bw_web_text(d->other));
+    bw_web_set(&model, "of_other", json_boolean(d->words == BW_PLACE_PEOPLE_OTHER));
     bw_web_set(&model, "forgets", json_boolean(d->forgets));
     bw_web_set(&model, "typed", bw_web_form_typed(d->visit, "naam", ""));
     bw_web_set(&model, "picture", json_string(digest));
@@ -163,7 +170,7 @@ carry_out(const struct person_doing *d, struct bw_error *err)
 {
     struct bw_web_desk *desk = d->visit->desk;
     json_t *done = NULL;
-    enum bw_status status = run(d, &desk->office, &done, err);
+    enum bw_status status = run(d, &done, err);
     if (status != BW_OK) {
         return status;
     }
@@ -182,6 +189,57 @@ carry_out(const struct person_doing *d, struct bw_error *err)
     return BW_OK;
 }
 
+/* They are two people: done at once, as nothing else changes. */
+static enum bw_status
+keep_apart(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const struct bw_office *office = &visit->desk->office;
+    const char *code = visit->request->segments[1];
+    struct bw_office_registration who;
+    char shown[BW_CODE_SHOWN_BYTES], why[BW_TITLE_BYTES];
+    bw_web_picture_why(visit, why);
+    enum bw_status status = bw_place_alike_apart(
+        office, code, bw_web_request_sent(visit->request, "ander"), why, err);
+    if (status == BW_OK) {
+        status = bw_office_registration_by_code(office->central, code, &who, err);
+    }
+    if (status == BW_OK) {
+        const struct bw_person *person = &who.roster.person;
+        bw_code_format_shown(who.roster.code, shown);
+        bw_web_said(visit, "al.two.said",
+            json_pack("{s:o}", "name", bw_web_name(person->first_name, person->name)),
+            bw_web_picture_newest(office, "apart"));
+        bw_web_go(visit, "/mens/%s", shown);
+    }
+    return status;
+}
+
+/* Whose words stay. */
+static enum bw_place_people_words
+words_of(const char *text)
+{
+    return strcmp(text, "deze") == 0     ? BW_PLACE_PEOPLE_FIRST
+           : strcmp(text, "andere") == 0 ? BW_PLACE_PEOPLE_OTHER
+                                         : BW_PLACE_PEOPLE_NEWEST;
+}
+
+enum bw_status
+bw_web_page_person_join(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const struct bw_web_request *request = visit->request;
+    struct person_doing d = {.visit = visit,
+        .code = request->segments[1],
+        .other = bw_web_request_asked(request, "ander")};
+    char digest[BW_WEB_KEY_BYTES];
+    json_t *picture = NULL;
+    enum bw_status status =
+        bw_office_registration_by_code(visit->desk->office.central, d.code, &d.who, err);
+    if (status == BW_OK) {
+        status = look(&d, &picture, digest, err);
+    }
+    return status == BW_OK ? show(&d, picture, digest, false, err) : status;
+}
+
 enum bw_status
 bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
 {
@@ -191,13 +249,17 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
     struct person_doing d = {.visit = visit,
         .code = request->segments[1],
         .other = bw_web_request_sent(request, "ander"),
-        .forgets = strcmp(word, "vergeet") == 0};
+        .forgets = strcmp(word, "vergeet") == 0,
+        .words = words_of(bw_web_request_sent(request, "woorden"))};
     char digest[BW_WEB_KEY_BYTES];
     json_t *picture = NULL;
     enum bw_told_reach_word reach;
     visit->form = &person_form;
     if (bw_web_person_mail_is(word, &reach)) {
         return bw_web_person_mail(visit, reach, err);
+    }
+    if (strcmp(word, "twee") == 0) {
+        return keep_apart(visit, err);
     }
     if (!d.forgets && (strcmp(word, "zelfde") != 0 || d.other[0] == '\0')) {
         return bw_error_about(err,
@@ -209,10 +271,7 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
     enum bw_status status =
         bw_office_registration_by_code(visit->desk->office.central, d.code, &d.who, err);
     if (status == BW_OK) {
-        status = run(&d, &visit->desk->preview, &picture, err);
-    }
-    if (status == BW_OK) {
-        status = bw_web_picture_digest(picture, digest, err);
+        status = look(&d, &picture, digest, err);
     }
     bool fits = status == BW_OK && strcmp(seen, digest) == 0;
     bool right = !d.forgets || is_last_name(&d);

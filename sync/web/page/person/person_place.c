@@ -432,6 +432,9 @@ bw_web_page_person_place(struct bw_web_visit *visit, struct bw_error *err)
     if (strcmp(visit->request->segments[2], "collega") == 0) {
         return bw_web_page_person_colleague(visit, err);
     }
+    if (strcmp(visit->request->segments[2], "samen") == 0) {
+        return bw_web_page_person_join(visit, err);
+    }
     if (strcmp(visit->request->segments[2], "gegevens") == 0) {
         return bw_web_page_person_correct(visit, err);
     }

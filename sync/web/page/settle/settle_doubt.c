@@ -28,7 +28,7 @@ enum { WAYS = sizeof ways / sizeof ways[0] };
 /* ---- what there is ---- */
 
 static json_t *
-side_of(const struct bw_place_doubt_side *side)
+side_of(const struct bw_web_visit *visit, const struct bw_place_doubt_side *side)
 {
     json_t *object = json_object();
     bw_web_set(&object, "code", bw_web_code(side->code));
@@ -37,6 +37,12 @@ side_of(const struct bw_place_doubt_side *side)
     bw_web_set(&object, "mail", bw_web_text(side->mail));
     bw_web_set(&object, "role", bw_web_text(side->role));
     bw_web_set(&object, "circle", bw_web_text(side->session_code));
+    bw_web_set(&object, "file", bw_web_text(side->file));
+    bw_web_set(&object, "signed",
+        side->code == BW_CODE_NONE ? json_string("")
+                                   : bw_web_when(visit, visit->desk->zone,
+                                         BW_WEB_MOMENT_SHORT, side->signed_up_ms));
+    bw_web_set(&object, "state", bw_web_sentence(visit, bw_web_status_key(side->status)));
     return object;
 }
 
@@ -57,9 +63,10 @@ on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
     struct bw_web_settling *s = context;
     bool of_role = doubt == BW_PLACE_DOUBT_ROLE;
     json_t *row = json_object();
-    bw_web_set(&row, "who", side_of(who));
+    bw_web_set(&row, "who", side_of(s->visit, who));
     bw_web_set(&row, "other",
-        other->code != BW_CODE_NONE && !of_role ? side_of(other) : json_false());
+        other->code != BW_CODE_NONE && !of_role ? side_of(s->visit, other)
+                                                : json_false());
     bw_web_set(&row, "person", bw_web_code(who->code));
     bw_web_set(&row, "question",
         bw_web_filled(s->visit,
@@ -70,6 +77,10 @@ on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
                 "role", who->role)));
     bw_web_set(&row, "of_role", json_boolean(of_role));
     bw_web_set(&row, "suggested", json_string(suggested(doubt)));
+    bw_web_set(&row, "reason",
+        bw_web_sentence(s->visit, of_role                        ? "u.doubt.role"
+                                  : doubt == BW_PLACE_DOUBT_MAIL ? "u.doubt.mail"
+                                                                 : "u.doubt.name"));
     bw_web_picture_add(&s->doubts, row,
         json_pack("{s:i, s:I, s:I}", "doubt", (int)doubt, "who", (json_int_t)who->code,
             "other", (json_int_t)other->code));
@@ -174,23 +185,6 @@ name_circle(const struct bw_web_visit *visit, json_t *side)
     }
 }
 
-/* Only what differs of the two is marked. */
-static void
-mark_sides(json_t *who, json_t *other)
-{
-    static const char *const members[] = {"name", "school", "mail"};
-    for (size_t i = 0; json_is_object(who) && i < 3; i++) {
-        char name[BW_LABEL_BYTES];
-        const char *one = member(who, members[i]);
-        const char *two = json_is_object(other) ? member(other, members[i]) : one;
-        (void)snprintf(name, sizeof name, "%s_parts", members[i]);
-        (void)json_object_set_new(who, name, bw_web_differing(one, two));
-        if (json_is_object(other)) {
-            (void)json_object_set_new(other, name, bw_web_differing(two, one));
-        }
-    }
-}
-
 void
 bw_web_settle_offer(const struct bw_web_visit *visit, json_t *doubts)
 {
@@ -198,7 +192,7 @@ bw_web_settle_offer(const struct bw_web_visit *visit, json_t *doubts)
         json_t *row = json_array_get(doubts, i);
         name_circle(visit, json_object_get(row, "who"));
         name_circle(visit, json_object_get(row, "other"));
-        mark_sides(json_object_get(row, "who"), json_object_get(row, "other"));
+        bw_web_mark_sides(json_object_get(row, "who"), json_object_get(row, "other"));
         (void)json_object_set_new(row, "choices", choices_of(visit, row));
     }
 }

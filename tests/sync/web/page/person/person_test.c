@@ -229,6 +229,104 @@ details_that_somebody_corrected_meanwhile_are_said_and_not_written_over(void **s
     shows("<h1>Anna Vis</h1>");
 }
 
+/* An Anna of another address, at the same school. */
+static void
+sign_up_alike(void)
+{
+    assert_int_equal(
+        office_run(&office, "import", "registrations",
+            office_write(&office, "alike.csv",
+                HEADING "10-2-2025 10:40,a.visser@een.example,Anna Vissers,OBS Een,"
+                        "brugfunctionaris,Oost\n"),
+            "--session", "S-2", "--yes", NULL),
+        BW_EXIT_LOOK);
+}
+
+static int64_t
+people_called(const char *name)
+{
+    char sql[160];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT count(*) FROM registration WHERE name = '%s' AND status <> 2", name);
+    return office_number(&office, sql);
+}
+
+static void
+who_looks_alike_is_shown_beside_them_and_joined_by_one_click(void **state)
+{
+    char form[CORRECT_BYTES], address[64];
+    (void)state;
+    sign_up_alike();
+    open_page_of("Anna");
+    shows("Lijkt op Anna Vissers. Dezelfde mens?");
+    shows("Bijna dezelfde naam, zelfde school.");
+    shows("aangemeld 10 feb 10.40 · alike.csv");
+    shows("Voeg samen onder Anna Visser<");
+    const char *alike = strstr(desk_body(&desk), "Lijkt op");
+    assert_non_null(alike);
+    (void)snprintf(address, sizeof address, "/mens/%s", code_of("Anna"));
+    int used = snprintf(form, sizeof form, "doe=zelfde&woorden=deze&beeld=%.64s",
+        strstr(alike, "name=\"beeld\" value=\"") + strlen("name=\"beeld\" value=\""));
+    (void)snprintf(form + used, sizeof form - (size_t)used, "&ander=%.9s",
+        strstr(alike, "name=\"ander\" value=\"") + strlen("name=\"ander\" value=\""));
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Samengevoegd: Anna Visser.");
+    hides("Lijkt op");
+    assert_int_equal(people_called("Vissers"), 0);
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(people_called("Vissers"), 1);
+}
+
+static void
+she_chooses_whose_words_stay_with_both_side_by_side(void **state)
+{
+    char form[CORRECT_BYTES], address[96];
+    (void)state;
+    sign_up_alike();
+    char other[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown((bw_code)office_number(&office,
+                             "SELECT code FROM registration WHERE name = 'Vissers'"),
+        other);
+    (void)snprintf(
+        address, sizeof address, "/mens/%s/samen?ander=%s", code_of("Anna"), other);
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("Welke naam, school en mailadres blijven?");
+    shows("value=\"deze\" checked");
+    shows("a.visser@een.example");
+    (void)snprintf(form, sizeof form, "doe=zelfde&woorden=andere&ander=%s&beeld=%s",
+        other, desk_field(&desk, "beeld"));
+    (void)snprintf(address, sizeof address, "/mens/%s", code_of("Anna"));
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(people_called("Visser"), 0);
+    assert_int_equal(desk_post(&desk, address, form), 409); /* one person already */
+}
+
+static void
+two_people_who_look_alike_are_said_to_be_two_until_that_is_undone(void **state)
+{
+    char form[CORRECT_BYTES], address[64];
+    (void)state;
+    assert_int_equal(/* in another circle than he, so that nothing is in doubt */
+        office_run(&office, "import", "registrations",
+            office_write(&office, "alike.csv",
+                HEADING "10-2-2025 10:40,m.vos@twee.example,Mo Voss,OBS Twee,"
+                        "brugfunctionaris,Oost\n"),
+            "--session", "S-2", "--yes", NULL),
+        BW_EXIT_LOOK);
+    open_page_of("Mo");
+    shows("Nee, twee mensen");
+    (void)snprintf(form, sizeof form, "doe=twee&ander=%s", desk_field(&desk, "ander"));
+    (void)snprintf(address, sizeof address, "/mens/%s", code_of("Mo"));
+    assert_int_equal(desk_post(&desk, address, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Vastgelegd: Mo Vos is iemand anders.");
+    hides("Lijkt op");
+    assert_int_equal(desk_undo(&desk), 303);
+    open_page_of("Mo");
+    shows("Lijkt op Mo Voss. Dezelfde mens?");
+}
+
 static void
 search_finds_people_each_once_with_their_circles(void **state)
 {
@@ -254,6 +352,9 @@ main(void)
         ON_DESK(details_are_corrected_at_once_told_in_words_and_taken_back),
         ON_DESK(another_address_has_a_mail_stand_ready),
         ON_DESK(details_that_somebody_corrected_meanwhile_are_said_and_not_written_over),
+        ON_DESK(who_looks_alike_is_shown_beside_them_and_joined_by_one_click),
+        ON_DESK(she_chooses_whose_words_stay_with_both_side_by_side),
+        ON_DESK(two_people_who_look_alike_are_said_to_be_two_until_that_is_undone),
         ON_DESK(search_finds_people_each_once_with_their_circles),
         ON_DESK(forgetting_lists_what_goes_and_what_stays),
     };
