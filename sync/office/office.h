@@ -37,15 +37,18 @@ typedef enum bw_status bw_office_attendees(struct bw_central *central,
     const char *session_code, int64_t now_ms, bw_office_each_attendee *each,
     void *context, struct bw_error *err);
 
+struct bw_office_still;
+
 /* Everything in it is borrowed, and outlives it. */
 struct bw_office {
     struct bw_central *central; /* open */
     const char *key_path;       /* the organiser's secret keys; "" where it isn't known */
     struct bw_clock clock;
     const char *who; /* works here, as steps keep it; NULL or "": it isn't known */
-    struct bw_progress *progress;      /* NULL where nobody watches */
-    enum bw_wording_language language; /* of what people get: paper, mails */
-    bw_office_attendees *attendees;    /* NULL: then nobody is told of certificates */
+    struct bw_progress *progress;        /* NULL where nobody watches */
+    enum bw_wording_language language;   /* of what people get: paper, mails */
+    const struct bw_office_still *still; /* what settings were seen (still.h); or NULL */
+    bw_office_attendees *attendees;      /* NULL: then nobody is told of certificates */
 };
 
 /* Wall time by the office's clock. */

@@ -4,6 +4,7 @@
 #include "central/base/wording.h"
 #include "central/records.h"
 #include "office/step.h"
+#include "office/still.h"
 
 #include <brugwachter/said.h>
 #include <brugwachter/text.h>
@@ -199,6 +200,9 @@ bw_office_setting_put(const struct bw_office *office,
     enum bw_status status = bw_central_begin_step(office->central, err);
     if (status == BW_OK) { /* the last one that stands counts */
         status = bw_central_lock_numbers(office->central, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_still_check(office, err);
     }
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = put_one(&s, &values[i], err);

@@ -1,5 +1,6 @@
 /* A central database, set up: see setup.h. */
 #include "office/setup.h"
+#include "office/still.h"
 
 #include "central/keys_in_use.h"
 
@@ -72,6 +73,9 @@ bw_office_settings_keep(const struct bw_office *office,
     status = bw_central_begin_step(office->central, err);
     if (status == BW_OK) { /* C3 */
         status = bw_central_lock_numbers(office->central, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_still_check(office, err);
     }
     if (status == BW_OK) {
         status = bw_step_contact_put(office, settings, true, &changed, err);

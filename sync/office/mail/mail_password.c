@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FILE_BYTES_MAX = 4096 }; /* people may write it themselves */
@@ -39,6 +40,17 @@ is_there(const char *path)
     return access(path, F_OK) == 0;
 }
 
+/* Of two that are kept at one moment the files differ. */
+static uint64_t
+number_of(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0
+               ? (uint64_t)facts.st_ino ^ ((uint64_t)facts.st_ctim.tv_sec << 30) ^
+                     (uint64_t)facts.st_ctim.tv_nsec
+               : 0;
+}
+
 struct bw_office_password
 bw_office_password_look(const char *key_path)
 {
@@ -47,6 +59,7 @@ bw_office_password_look(const char *key_path)
     if (places_find(key_path, &places)) {
         found.kept = is_there(places.now);
         found.before = is_there(places.before) || is_there(places.between);
+        found.file = number_of(places.now);
     }
     return found;
 }

@@ -12,6 +12,7 @@
 
 #include <brugwachter/error.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,6 +23,7 @@ enum { BW_OFFICE_PASSWORD_BYTES_MAX = 200 };
 /* What there is. */
 struct bw_office_password {
     bool kept, before;
+    uint64_t file; /* another number for each that is kept; 0: none */
 };
 
 /* Beside this file of keys; nothing where it isn't known where that is. */

@@ -49,7 +49,9 @@ struct bw_web_said {
     int64_t step;                    /* that undo takes back; 0: none */
     int64_t steps[BW_WEB_STEPS_MAX]; /* where it was several: all, that one the last */
     int steps_count;
-    bool password; /* the mail server's was kept: Instellingen takes that back */
+    /* the mail server's password was kept: what stands there since, by which Instellingen
+     * takes that back; "" */
+    char password[BW_WEB_KEY_BYTES];
 };
 
 struct bw_web_session {

@@ -3,6 +3,7 @@
 #include "tests/sync/one_office.h"
 
 #include "office/setting.h"
+#include "office/still.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,6 +131,36 @@ the_password_lies_beside_the_keys(void **state)
     assert_false(bw_office_setting_password_path("", path));
 }
 
+static enum bw_status
+on_look(void *context, bool *ret_still, struct bw_error *err)
+{
+    int *looks = context;
+    (void)err;
+    *ret_still = false;
+    (*looks)++;
+    return BW_OK;
+}
+
+/* Within the step: what another settled since isn't written over. */
+static void
+what_is_not_as_it_was_seen_is_not_settled(void **state)
+{
+    struct bw_error err = {.text = ""};
+    struct bw_central *central = NULL;
+    int looks = 0, changed = 0;
+    const struct bw_office_still still = {on_look, &looks};
+    const struct bw_office_setting_value value = {BW_OFFICE_PACE, "20"};
+    (void)state;
+    assert_int_equal(bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    struct bw_office mine = {.central = central, .key_path = "", .still = &still};
+    bw_clock_init_system(&mine.clock);
+    assert_int_equal(
+        bw_office_setting_put(&mine, &value, 1, "", &changed, &err), BW_BUSY);
+    assert_int_equal(looks, 1);
+    bw_central_close(central);
+    is_settled("pace", "");
+}
+
 int
 main(void)
 {
@@ -138,6 +169,7 @@ main(void)
         WITH_OFFICE(each_is_kept_shown_and_taken_back),
         WITH_OFFICE(what_is_none_is_refused_and_says_what_may_be),
         WITH_OFFICE(the_same_again_is_no_step),
+        WITH_OFFICE(what_is_not_as_it_was_seen_is_not_settled),
         WITH_OFFICE(commands_take_it_where_no_option_is_given),
         cmocka_unit_test(the_password_lies_beside_the_keys),
     };

@@ -4,6 +4,7 @@
 #include "central/records.h"
 #include "office/import/read/learned.h"
 #include "office/step.h"
+#include "office/still.h"
 
 #include <brugwachter/text.h>
 #include <stdio.h>
@@ -133,6 +134,9 @@ bw_import_spelling_settle(const struct bw_office *office, const char *spelling,
     enum bw_status status = bw_central_begin_step(office->central, err);
     if (status == BW_OK) { /* the last one that stands counts */
         status = bw_central_lock_numbers(office->central, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_still_check(office, err);
     }
     if (status == BW_OK) {
         status = bw_import_regions_walk(office->central, on_known, &search, err);

@@ -1,9 +1,10 @@
 /* Instellingen: who the organiser is, as mails, tickets and kiosks say it, and what is
  * settled for all commands (office/setting.h). Each group is a form of its own and saves
  * by itself. The first visit of an empty desk begins here (Welkom).
- *
- * WN1 a password comes in by a form and goes into the file beside the keys: it stands in
- *     no page, no database, no argument and no log. */
+ What comes back stands
+ * in settings_keep.c. */
+#include "web/page/settings/settings.h"
+
 #include "exchange/office/fleet.h"
 #include "office/backup/backup.h"
 #include "office/backup/put_back.h"
@@ -12,47 +13,15 @@
 #include "office/mail/mail_password.h"
 #include "office/mail/trial.h"
 #include "office/setting.h"
-#include "office/setup.h"
+#include "office/step_contact.h"
 #include "report/figures/status_series.h"
 #include "web/desk/form.h"
 #include "web/page/pages.h"
-#include "web/page/part/picture.h"
 #include "web/page/part/stale.h"
 #include "web/desk/settled.h"
 
 #include <string.h>
 #include <unistd.h>
-
-static const struct bw_web_form organiser_form = {bw_web_page_settings,
-    {{"organiser", "naam", NULL}, {"contact", "contact", NULL},
-        {"phone", "telefoon", NULL}, {"mail-from", "mail", "wr.mail"},
-        {"privacy-url", "privacy", NULL}}};
-static const struct bw_web_form settled_form = {bw_web_page_settings,
-    {{"smtp", "server", "wr.server"}, {"smtp-user", "inlognaam", "wr.user"},
-        {"pace", "tempo", "wr.number"}, {"smtp-password", "wachtwoord", NULL},
-        {"retention-days", "dagen", "wr.number"}, {"backup-days", "kopie", "wr.number"},
-        {"schools", "scholen", "wr.number"}, {"word", "woord", "wr.word"}}};
-
-enum { VALUES_MAX = 3 };
-
-/* Fields of a form, and the settings that they are. */
-static const struct group {
-    const char *word;
-    struct {
-        const char *field;
-        enum bw_office_setting setting;
-    } values[VALUES_MAX];
-    int count;
-} groups[] = {
-    {"server",
-        {{"server", BW_OFFICE_SMTP}, {"inlognaam", BW_OFFICE_SMTP_USER},
-            {"tempo", BW_OFFICE_PACE}},
-        3},
-    {"bewaren", {{"dagen", BW_OFFICE_RETENTION_DAYS}, {"kopie", BW_OFFICE_BACKUP_DAYS}},
-        2},
-    {"verslag", {{"scholen", BW_OFFICE_SCHOOLS}}, 1},
-    {"taal", {{"taal", BW_OFFICE_LANGUAGE}}, 1},
-};
 
 /* ---- the page ---- */
 
@@ -84,40 +53,17 @@ add_regions(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
     return status;
 }
 
-/* What stands in a group, as a digest: who keeps it sends back what they changed. NULL:
- * how the organiser is called. */
-static enum bw_status
-digest_of(const struct bw_web_visit *visit, const struct group *group,
-    char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err)
-{
-    struct bw_central *central = visit->desk->office.central;
-    struct bw_office_contact contact = {.organiser = ""};
-    enum bw_status status =
-        group == NULL ? bw_office_contact_read(central, &contact, err) : BW_OK;
-    json_t *values = json_pack("[s, s, s, s, s]", contact.organiser, contact.contact,
-        contact.phone, contact.mail, contact.privacy_url);
-    for (int i = 0; group != NULL && status == BW_OK && i < group->count; i++) {
-        char value[BW_TITLE_BYTES] = "";
-        status = bw_office_setting_read(central, group->values[i].setting, value, err);
-        bw_web_add(&values, bw_web_text(value));
-    }
-    if (status == BW_OK) {
-        status = bw_web_picture_digest(values, ret_digest, err);
-    }
-    json_decref(values);
-    return status;
-}
-
 /* "seen_server" and its like. */
 static enum bw_status
 add_seen(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
 {
     char digest[BW_WEB_KEY_BYTES], name[BW_LABEL_BYTES];
-    enum bw_status status = digest_of(visit, NULL, digest, err);
-    bw_web_set(model, "seen_organiser", json_string(status == BW_OK ? digest : ""));
-    for (size_t g = 0; status == BW_OK && g < sizeof groups / sizeof groups[0]; g++) {
-        status = digest_of(visit, &groups[g], digest, err);
-        (void)snprintf(name, sizeof name, "seen_%s", groups[g].word);
+    enum bw_status status = BW_OK;
+    for (int g = 0; status == BW_OK && g < BW_WEB_SETTINGS_GROUPS; g++) {
+        const char *word = bw_web_settings_groups[g].word;
+        status = bw_web_settings_seen(visit, word, digest, err);
+        (void)snprintf(
+            name, sizeof name, "seen_%s", word[0] != '\0' ? word : "organiser");
         bw_web_set(model, name, json_string(status == BW_OK ? digest : ""));
     }
     return status;
@@ -129,13 +75,14 @@ add_settled(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
     struct bw_todo_days days;
     enum bw_wording_language language;
     enum bw_status status = BW_OK;
-    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
-        for (int i = 0; status == BW_OK && i < groups[g].count; i++) {
+    for (int g = 0; g < BW_WEB_SETTINGS_GROUPS; g++) {
+        const struct bw_web_settings_group *group = &bw_web_settings_groups[g];
+        for (int i = 0; status == BW_OK && i < group->count; i++) {
             char value[BW_TITLE_BYTES] = "";
             status = bw_office_setting_read(
-                visit->desk->office.central, groups[g].values[i].setting, value, err);
-            bw_web_set(model, groups[g].values[i].field,
-                bw_web_form_typed(visit, groups[g].values[i].field, value));
+                visit->desk->office.central, group->values[i].setting, value, err);
+            bw_web_set(model, group->values[i].field,
+                bw_web_form_typed(visit, group->values[i].field, value));
         }
     }
     if (status == BW_OK) {
@@ -274,8 +221,8 @@ add_contact(const struct bw_web_visit *visit, const struct bw_office_contact *co
     bw_web_set(model, "blad", bw_web_form_typed(visit, "blad", ""));
 }
 
-static enum bw_status
-show(struct bw_web_visit *visit, bool stale, struct bw_error *err)
+enum bw_status
+bw_web_settings_show(struct bw_web_visit *visit, bool stale, struct bw_error *err)
 {
     const struct bw_web_desk *desk = visit->desk;
     struct bw_office_contact contact;
@@ -318,147 +265,5 @@ show(struct bw_web_visit *visit, bool stale, struct bw_error *err)
 enum bw_status
 bw_web_page_settings(struct bw_web_visit *visit, struct bw_error *err)
 {
-    return show(visit, false, err);
-}
-
-/* ---- keeping ---- */
-
-static enum bw_status
-keep_organiser(struct bw_web_visit *visit, struct bw_error *err)
-{
-    const struct bw_web_request *request = visit->request;
-    const char *mail = bw_web_request_sent(request, "mail");
-    const struct bw_office_settings settings = {
-        .organiser = bw_web_request_sent(request, "naam"),
-        .phone = bw_web_request_sent(request, "telefoon"),
-        .privacy_url = bw_web_request_sent(request, "privacy"),
-        .mail = mail[0] != '\0' ? mail : NULL,
-        .contact = bw_web_request_sent(request, "contact")};
-    bool fresh = bw_web_request_sent(request, "welkom")[0] != '\0';
-    const struct bw_office *office = &visit->desk->office;
-    bool changed = false;
-    enum bw_status status = bw_office_settings_keep(office, &settings, &changed, err);
-    if (status == BW_OK) {
-        visit->desk->changed = true; /* kiosks show the phone number */
-        bw_web_said(visit, changed ? "st.kept" : "st.same", json_object(),
-            changed ? bw_web_picture_newest(office, "settings") : 0);
-        bw_web_go(visit, fresh ? "/inlezen?soort=kringen" : "/instellingen");
-    }
-    return status;
-}
-
-/* WN1. Texts of a form come cleaned, in one line (request.h): a password with two blanks
- * in a row is put into the file by hand. */
-static enum bw_status
-keep_password(struct bw_web_visit *visit, struct bw_error *err)
-{
-    enum bw_status status = bw_office_password_keep(visit->desk->office.key_path,
-        bw_web_request_sent(visit->request, "wachtwoord"), err);
-    if (status == BW_OK) {
-        bw_web_said(visit, "st.password.said", json_object(), 0);
-        visit->session->said.password = true;
-        bw_web_go(visit, "/instellingen");
-    }
-    return status;
-}
-
-static enum bw_status
-put_password_back(struct bw_web_visit *visit, struct bw_error *err)
-{
-    const char *key_path = visit->desk->office.key_path;
-    enum bw_status status = bw_office_password_back(key_path, err);
-    if (status == BW_OK) {
-        bw_web_said(visit,
-            bw_office_password_look(key_path).kept ? "st.password.back"
-                                                   : "st.password.none",
-            json_object(), 0);
-        visit->session->said.password = true; /* and that is taken back likewise */
-        bw_web_go(visit, "/instellingen");
-    }
-    return status;
-}
-
-static enum bw_status
-keep_group(struct bw_web_visit *visit, const struct group *group, struct bw_error *err)
-{
-    const struct bw_office *office = &visit->desk->office;
-    struct bw_office_setting_value values[VALUES_MAX];
-    int changed = 0;
-    for (int i = 0; i < group->count; i++) {
-        values[i] = (struct bw_office_setting_value){group->values[i].setting,
-            bw_web_request_sent(visit->request, group->values[i].field)};
-    }
-    enum bw_status status =
-        bw_office_setting_put(office, values, (size_t)group->count, "", &changed, err);
-    if (status == BW_OK) {
-        bw_web_said(visit, changed > 0 ? "st.settled" : "st.same", json_object(),
-            changed > 0 ? bw_web_picture_newest(office, "settings") : 0);
-        bw_web_go(visit, "/instellingen");
-    }
-    return status;
-}
-
-/* Another word for a region, for the files to come. */
-static enum bw_status
-keep_spelling(struct bw_web_visit *visit, struct bw_error *err)
-{
-    const struct bw_office *office = &visit->desk->office;
-    const char *word = bw_web_request_sent(visit->request, "woord");
-    const char *region = bw_web_request_sent(visit->request, "regio");
-    bool changed = false;
-    enum bw_status status =
-        bw_import_spelling_settle(office, word, region, "", &changed, err);
-    if (status == BW_OK) {
-        bw_web_said(visit, "st.alias.said",
-            json_pack(
-                "{s:o, s:o}", "word", bw_web_text(word), "region", bw_web_text(region)),
-            changed ? bw_web_picture_newest(office, "settings") : 0);
-        bw_web_go(visit, "/instellingen");
-    }
-    return status;
-}
-
-static const struct group *
-group_of(const char *word)
-{
-    const struct group *found = NULL;
-    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
-        found = strcmp(groups[g].word, word) == 0 ? &groups[g] : found;
-    }
-    return found;
-}
-
-/* Whether another wrote it since the form was drawn, or it doesn't say over what: theirs
- * isn't written over. */
-static enum bw_status
-is_old(const struct bw_web_visit *visit, const struct group *group, bool *ret_old,
-    struct bw_error *err)
-{
-    char digest[BW_WEB_KEY_BYTES] = "";
-    enum bw_status status = digest_of(visit, group, digest, err);
-    *ret_old = status == BW_OK &&
-               strcmp(bw_web_request_sent(visit->request, "beeld"), digest) != 0;
-    return status;
-}
-
-enum bw_status
-bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
-{
-    const char *word = bw_web_request_sent(visit->request, "groep");
-    const struct group *group = group_of(word);
-    bool stale = false;
-    visit->form = word[0] == '\0' ? &organiser_form : &settled_form;
-    enum bw_status status =
-        group != NULL || word[0] == '\0' ? is_old(visit, group, &stale, err) : BW_OK;
-    if (status != BW_OK || stale) {
-        return status == BW_OK ? show(visit, true, err) : status;
-    }
-    return group != NULL                     ? keep_group(visit, group, err)
-           : word[0] == '\0'                 ? keep_organiser(visit, err)
-           : strcmp(word, "regio") == 0      ? keep_spelling(visit, err)
-           : strcmp(word, "wachtwoord") == 0 ? keep_password(visit, err)
-           : strcmp(word, "wachtwoordterug") == 0
-               ? put_password_back(visit, err)
-               : bw_error_set(
-                     err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
+    return bw_web_settings_show(visit, false, err);
 }

@@ -1,0 +1,185 @@
+/* What comes back from Instellingen: see settings.h. Each form carries a digest of what
+ * it was drawn with; where that is another by now nothing is done, and the page says who
+ * was first. What is kept in the database is looked at once more within the step
+ * (still.h).
+ *
+ * WN1 a password comes in by a form and goes into the file beside the keys: it stands in
+ *     no page, no database, no argument and no log. */
+#include "web/page/settings/settings.h"
+
+#include "office/import/read/spelling.h"
+#include "office/mail/mail_password.h"
+#include "office/setup.h"
+#include "office/still.h"
+#include "web/desk/form.h"
+#include "web/page/pages.h"
+#include "web/page/part/picture.h"
+
+#include <string.h>
+
+static const struct bw_web_form organiser_form = {bw_web_page_settings,
+    {{"organiser", "naam", NULL}, {"contact", "contact", NULL},
+        {"phone", "telefoon", NULL}, {"mail-from", "mail", "wr.mail"},
+        {"privacy-url", "privacy", NULL}}};
+static const struct bw_web_form settled_form = {bw_web_page_settings,
+    {{"smtp", "server", "wr.server"}, {"smtp-user", "inlognaam", "wr.user"},
+        {"pace", "tempo", "wr.number"}, {"smtp-password", "wachtwoord", NULL},
+        {"retention-days", "dagen", "wr.number"}, {"backup-days", "kopie", "wr.number"},
+        {"schools", "scholen", "wr.number"}, {"word", "woord", "wr.word"}}};
+
+struct settings_keeping {
+    struct bw_web_visit *visit;
+    const struct bw_web_settings_group *group;
+    struct bw_office office; /* the desk's, which looks before it leaps */
+    bool moved;              /* it was another by then */
+};
+
+static enum bw_status
+keep_organiser(const struct settings_keeping *k, struct bw_error *err)
+{
+    struct bw_web_visit *visit = k->visit;
+    const struct bw_web_request *request = visit->request;
+    const char *mail = bw_web_request_sent(request, "mail");
+    const struct bw_office_settings settings = {
+        .organiser = bw_web_request_sent(request, "naam"),
+        .phone = bw_web_request_sent(request, "telefoon"),
+        .privacy_url = bw_web_request_sent(request, "privacy"),
+        .mail = mail[0] != '\0' ? mail : NULL,
+        .contact = bw_web_request_sent(request, "contact")};
+    bool fresh = bw_web_request_sent(request, "welkom")[0] != '\0';
+    const struct bw_office *office = &k->office;
+    bool changed = false;
+    enum bw_status status = bw_office_settings_keep(office, &settings, &changed, err);
+    if (status == BW_OK) {
+        visit->desk->changed = true; /* kiosks show the phone number */
+        bw_web_said(visit, changed ? "st.kept" : "st.same", json_object(),
+            changed ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, fresh ? "/inlezen?soort=kringen" : "/instellingen");
+    }
+    return status;
+}
+
+/* WN1. Texts of a form come cleaned, in one line (request.h): a password with two blanks
+ * in a row is put into the file by hand. */
+static enum bw_status
+keep_password(struct bw_web_visit *visit, struct bw_error *err)
+{
+    enum bw_status status = bw_office_password_keep(visit->desk->office.key_path,
+        bw_web_request_sent(visit->request, "wachtwoord"), err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.password.said", json_object(), 0);
+        status =
+            bw_web_settings_seen(visit, "wachtwoord", visit->session->said.password, err);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+static enum bw_status
+put_password_back(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *key_path = visit->desk->office.key_path;
+    enum bw_status status = bw_office_password_back(key_path, err);
+    if (status == BW_OK) {
+        bw_web_said(visit,
+            bw_office_password_look(key_path).kept ? "st.password.back"
+                                                   : "st.password.none",
+            json_object(), 0);
+        /* and that is taken back likewise */
+        status =
+            bw_web_settings_seen(visit, "wachtwoord", visit->session->said.password, err);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+static enum bw_status
+keep_group(const struct settings_keeping *k, struct bw_error *err)
+{
+    struct bw_web_visit *visit = k->visit;
+    const struct bw_office *office = &k->office;
+    const struct bw_web_settings_group *group = k->group;
+    struct bw_office_setting_value values[BW_WEB_SETTINGS_VALUES_MAX];
+    int changed = 0;
+    for (int i = 0; i < group->count; i++) {
+        values[i] = (struct bw_office_setting_value){group->values[i].setting,
+            bw_web_request_sent(visit->request, group->values[i].field)};
+    }
+    enum bw_status status =
+        bw_office_setting_put(office, values, (size_t)group->count, "", &changed, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, changed > 0 ? "st.settled" : "st.same", json_object(),
+            changed > 0 ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+/* Another word for a region, for the files to come. */
+static enum bw_status
+keep_spelling(const struct settings_keeping *k, struct bw_error *err)
+{
+    struct bw_web_visit *visit = k->visit;
+    const struct bw_office *office = &k->office;
+    const char *word = bw_web_request_sent(visit->request, "woord");
+    const char *region = bw_web_request_sent(visit->request, "regio");
+    bool changed = false;
+    enum bw_status status =
+        bw_import_spelling_settle(office, word, region, "", &changed, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.alias.said",
+            json_pack(
+                "{s:o, s:o}", "word", bw_web_text(word), "region", bw_web_text(region)),
+            changed ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
+/* Whether it is what the form was drawn with. */
+static enum bw_status
+look(void *context, bool *ret_still, struct bw_error *err)
+{
+    struct settings_keeping *k = context;
+    char digest[BW_WEB_KEY_BYTES] = "";
+    enum bw_status status = bw_web_settings_seen(k->visit, k->group->word, digest, err);
+    *ret_still = status == BW_OK &&
+                 strcmp(bw_web_request_sent(k->visit->request, "beeld"), digest) == 0;
+    k->moved = status == BW_OK && !*ret_still;
+    return status;
+}
+
+static enum bw_status
+keep(const struct settings_keeping *k, struct bw_error *err)
+{
+    const char *word = k->group->word;
+    return word[0] == '\0'                        ? keep_organiser(k, err)
+           : strcmp(word, "regio") == 0           ? keep_spelling(k, err)
+           : strcmp(word, "wachtwoord") == 0      ? keep_password(k->visit, err)
+           : strcmp(word, "wachtwoordterug") == 0 ? put_password_back(k->visit, err)
+                                                  : keep_group(k, err);
+}
+
+enum bw_status
+bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
+{
+    const char *word = bw_web_request_sent(visit->request, "groep");
+    struct settings_keeping k = {.visit = visit,
+        .group = bw_web_settings_group_of(word),
+        .office = visit->desk->office};
+    const struct bw_office_still still = {look, &k};
+    bool fits = false;
+    visit->form = word[0] == '\0' ? &organiser_form : &settled_form;
+    if (k.group == NULL) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
+    }
+    k.office.still = &still;
+    enum bw_status status = look(&k, &fits, err);
+    if (status == BW_OK && fits) {
+        status = keep(&k, err);
+    }
+    return k.moved && (status == BW_OK || status == BW_BUSY)
+               ? bw_web_settings_show(visit, true, err)
+               : status;
+}
