@@ -7,7 +7,7 @@ const [link, script, form, pictures] = process.argv.slice(2);
 const pages = ['/', '/kringen?zoek=noord&sorteer=naam', '/kring/GRO-2025-03-18',
   '/kring/GRO-2025-03-18?lijst=wacht', '/kring/ZWO-2025-03-25/wijzig', '/mensen?q=de',
   '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/ontruiming', '/mail',
-  '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
+  '/mail/moved-same', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
 const desk = new Desk(script, pictures);
 
 /* Two are cancelled, a place goes to who waits, and that is taken back. */

@@ -18,6 +18,7 @@ static const struct {
     {"registrations", "Je aanmeldingen"},
     {"tickets", "Je tickets"},
     {"mails", "Wat we je schreven"},
+    {"mail_states", "Of mail je bereikt, zoals we dat noteerden"},
     {"events", "Wat er aan de deur werd vastgelegd"},
     {"quarantine", "Wat aan de deur werd vastgelegd en nog niet of niet meetelt"},
     {"steps", "Wat we aan je aanmeldingen veranderden, en wat er voor die tijd stond"},

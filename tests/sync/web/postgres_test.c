@@ -48,8 +48,8 @@ static void
 every_page_answers(void **state)
 {
     static const char *const pages[] = {"/", "/kringen", "/kring/S-1",
-        "/kring/S-1?lijst=wacht", "/mensen?q=o", "/live", "/mail", "/zuilen",
-        "/uitzoeken", "/verslag", "/geschiedenis"};
+        "/kring/S-1?lijst=wacht", "/mensen?q=o", "/live", "/mail", "/mail/ticket",
+        "/zuilen", "/uitzoeken", "/verslag", "/geschiedenis"};
     (void)state;
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         if (desk_get(&desk, pages[i]) != 200) {
