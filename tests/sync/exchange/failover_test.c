@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LETTERS = 24, TAKEN = 2, LOOK_MS = 5, LOOKS = 4000, ROUNDS = 4 };
+enum { LETTERS = 24, TAKEN = 2, LOOK_MS = 5, LOOKS = 40000, ROUNDS = 4 };
 
 static struct pair pair;
 

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 20, LOOKS = 1500 };
+enum { LOOK_MS = 20, LOOKS = 15000 };
 
 #define WORD(text) ((char *)(uintptr_t)(text))
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TURNS_MOST = 200, TURN_MS = 100 };
+enum { TURNS_MOST = 2000, TURN_MS = 100 };
 
 struct world {
     struct office office;

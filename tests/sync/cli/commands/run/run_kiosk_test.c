@@ -25,8 +25,8 @@ enum {
     CLOSED_S = 60,     /* how often it looks while doors are closed */
     BETWEEN_MS = 1000, /* more than passes between two of its looks at the log */
     LOOK_MS = 10,
-    LOOKS = 6000, /* a minute; a tenth of a second on an idle machine */
-    TRIES = 10,   /* the machine may stand still in some */
+    LOOKS = 30000, /* five minutes; a tenth of a second on an idle machine */
+    TRIES = 10,    /* the machine may stand still in some */
 };
 
 struct world {

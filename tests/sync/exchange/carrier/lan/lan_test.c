@@ -23,7 +23,7 @@
 #define NAME "bw-events-3-1-9-0011aabb.bwe"
 #define OTHER "bw-events-4-1-9-0011aabb.bwe"
 
-enum { WAIT_MS = 20 * 1000 }; /* for what takes milliseconds */
+enum { WAIT_MS = 200 * 1000 }; /* for what takes milliseconds */
 
 static char place[] = "/tmp/bw-lan-XXXXXX";
 static uint8_t keys[2][BW_LAN_KEY_BYTES];
