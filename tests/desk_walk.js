@@ -214,6 +214,22 @@ async function fetch() {
   await desk.look('/backup');
 }
 
+/* The practice series: marked on its pages, and gone by a click. */
+async function practice() {
+  await desk.open('/instellingen');
+  await desk.press('form[action="/oefenen"] button');
+  await desk.says('Dit is de oefenreeks.');
+  await desk.look('/practice');
+  await desk.open('/zuilen/nieuw');
+  await desk.says('Oefenkring');
+  await desk.look('/practice-kiosk');
+  await desk.press('button[value=weg]');
+  await desk.says('De oefenreeks is weg.');
+  await desk.open('/kringen');
+  const left = await desk.page.$$eval('main', (m) => m[0].textContent.includes('Oefenkring'));
+  if (left) desk.fail('circles of the practice series stand among the own');
+}
+
 async function walk() {
   await desk.enter(link);
   for (const language of ['nl', 'en']) {
@@ -230,6 +246,7 @@ async function walk() {
       await settleAll();
       await give();
       await fetch();
+      await practice();
     }
     await desk.open('/');
     await desk.press('form[action="/taal"] button');

@@ -10,6 +10,7 @@
 #include "web/template/asset.h"
 #include "web/desk/form.h"
 #include "web/desk/guide.h"
+#include "web/desk/practice.h"
 #include "web/request/multipart.h"
 
 #include <brugwachter/said.h>
@@ -78,6 +79,7 @@ static const struct route {
     {BW_WEB_GET, "instellingen", 1, FOR_SESSION, "instellingen", bw_web_page_settings},
     {BW_WEB_POST, "instellingen", 1, FOR_SESSION, "instellingen",
         bw_web_page_settings_kept},
+    {BW_WEB_POST, "oefenen", 1, FOR_SESSION, "", bw_web_page_practice},
     {BW_WEB_GET, "verslag", 1, FOR_SESSION, "verslag", bw_web_page_report},
     {BW_WEB_GET, "verslag", 2, FOR_SESSION, "verslag", bw_web_page_report},
     {BW_WEB_GET, "geschiedenis", 1, FOR_SESSION, "", bw_web_page_log},
@@ -325,12 +327,13 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
         }
     }
     visit->place = route->place;
-    visit->desk->office.who = visit->session != NULL && visit->session->who[0] != '\0'
-                                  ? visit->session->who
-                                  : visit->desk->setup.who;
     if (route->method == BW_WEB_POST && !take_form(visit, asked, request)) {
         return;
     }
+    visit->desk = bw_web_practice_desk(visit->desk, visit->session); /* WZ1 */
+    visit->desk->office.who = visit->session != NULL && visit->session->who[0] != '\0'
+                                  ? visit->session->who
+                                  : visit->desk->setup.who;
     bw_web_visit_begin(visit);
     enum bw_status status = route->page(visit, &err);
     if (route->method == BW_WEB_POST) {
@@ -387,6 +390,7 @@ bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
             answer_route(&visit, route, asked, &request);
         } else {
             recognise(&visit, asked, false);
+            visit.desk = bw_web_practice_desk(desk, visit.session);
             fault(&visit, known ? HTTP_NO_METHOD : HTTP_NOT_FOUND,
                 known ? "fault.bad" : "fault.notfound", "");
         }

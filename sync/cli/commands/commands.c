@@ -7,6 +7,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_init,
     &bw_sync_command_import,
     &bw_sync_command_desk,
+    &bw_sync_command_practice,
     &bw_sync_command_find,
     &bw_sync_command_cancel,
     &bw_sync_command_reinstate,

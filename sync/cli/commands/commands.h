@@ -9,6 +9,7 @@
 #include <brugwachter/event.h>
 
 extern const struct bw_sync_command bw_sync_command_init;
+extern const struct bw_sync_command bw_sync_command_practice;
 extern const struct bw_sync_command bw_sync_command_import;
 extern const struct bw_sync_command bw_sync_command_desk;
 extern const struct bw_sync_command bw_sync_command_find;

@@ -15,6 +15,13 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What runs the program's commands: the call of the desk, and on which database where
+ * that isn't the call's own (the practice series). */
+struct desk_command {
+    const struct bw_call *call;
+    const char *central; /* NULL: as the desk was called */
+};
+
 /* What a command of the desk is to know of how the desk was called. */
 static const struct {
     enum bw_option option;
@@ -39,7 +46,9 @@ static int
 run_command(const void *context, const char *const words[], int count,
     struct bw_progress *progress, FILE *out, FILE *diag)
 {
-    const struct bw_call *call = context;
+    const struct desk_command *command = context;
+    const struct bw_call *call = command->call;
+    char key_path[PATH_MAX + 16];
     const char *argv[HANDED_ON * 2 + BW_WEB_ERRAND_WORDS_MAX + 3] = {"brugwachter-sync"};
     char now[BW_ISO_BYTES];
     struct bw_zone *zone = NULL;
@@ -47,6 +56,15 @@ run_command(const void *context, const char *const words[], int count,
     bool mail = strcmp(words[0], "mail") == 0;
     for (int i = 0; i < HANDED_ON; i++) {
         const char *value = bw_call_value(call, handed_on[i].option);
+        if (command->central != NULL && handed_on[i].option == BW_OPTION_CENTRAL) {
+            value = command->central;
+        } else if (command->central != NULL &&
+                   handed_on[i].option ==
+                       BW_OPTION_KEY_FILE) { /* settings may have one */
+            (void)snprintf(key_path, sizeof key_path, "%s.key",
+                command->central + sizeof "sqlite:" - 1);
+            value = key_path;
+        }
         if (value != NULL && (mail || !handed_on[i].of_mail)) {
             argv[argc++] = handed_on[i].name;
             argv[argc++] = value;
@@ -110,6 +128,12 @@ run(struct bw_call *call, struct bw_error *err)
     }
     char guides[PATH_MAX];
     bw_web_guide_find(guides);
+    struct bw_practice_place practice = {.folder = ""};
+    const struct desk_command own = {.call = call};
+    struct desk_command practising = {.call = call};
+    if (bw_practice_place_of(bw_call_key_path(call), &practice)) {
+        practising.central = practice.uri;
+    }
     struct bw_web_serve serve = {
         .desk = {.central_uri = uri,
             .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
@@ -120,7 +144,8 @@ run(struct bw_call *call, struct bw_error *err)
             .backup_given = bw_call_value(call, BW_OPTION_BACKUP_DAYS) != NULL,
             .attendees = bw_cli_attendees,
             .command = run_command,
-            .command_context = call,
+            .command_context = &own,
+            .practice_context = &practising,
             .mail_server = server,
             .guides = guides,
             .base_url = base_url,

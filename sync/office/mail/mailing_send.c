@@ -13,6 +13,7 @@
 #include "central/records.h"
 #include "office/mail/compose.h"
 #include "office/mail/told_reach.h"
+#include "office/practice/practice_mark.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -253,7 +254,10 @@ open_run(struct send_run *run, const struct bw_office *office,
     const struct bw_mailing_scope *scope, const struct bw_smtp_settings *settings,
     struct bw_error *err)
 {
-    enum bw_status status = bw_central_take_turn(office->central, err); /* TM2 */
+    enum bw_status status = bw_practice_no_mail(office->central, err); /* PZ3 */
+    if (status == BW_OK) {
+        status = bw_central_take_turn(office->central, err); /* TM2 */
+    }
     if (status == BW_OK) {
         status = bw_mailing_writer_read(office, &run->writer, err);
     }

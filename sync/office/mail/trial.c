@@ -4,6 +4,7 @@
 #include "office/mail/compose.h"
 #include "central/records.h"
 #include "office/mail/mime.h"
+#include "office/practice/practice_mark.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -103,7 +104,10 @@ static enum bw_status
 open_server(const struct bw_office *office, const struct bw_smtp_settings *settings,
     struct bw_mailing_writer *writer, struct bw_smtp **ret_smtp, struct bw_error *err)
 {
-    enum bw_status status = bw_mailing_writer_read(office, writer, err);
+    enum bw_status status = bw_practice_no_mail(office->central, err); /* PZ3 */
+    if (status == BW_OK) {
+        status = bw_mailing_writer_read(office, writer, err);
+    }
     if (status == BW_OK && writer->sender.mail[0] == '\0') {
         status = bw_error_set(err, BW_BAD_INPUT, 0,
             "sending a test mail: whose is it? give --mail-from ADDRESS, once");

@@ -80,6 +80,8 @@ bw_web_desk_close(struct bw_web_desk *desk)
     if (desk == NULL) {
         return;
     }
+    bw_web_desk_close(desk->practice);
+    free(desk->practice);
     bw_web_drafts_finish(&desk->drafts);
     bw_web_errands_finish(&desk->errands);
     bw_central_close(desk->office.central);
@@ -90,6 +92,12 @@ bw_web_desk_close(struct bw_web_desk *desk)
         bw_web_guard_leave(&desk->guard.sessions[i]);
     }
     *desk = (struct bw_web_desk){.days = {.retention = 0}};
+}
+
+struct bw_web_desk *
+bw_web_desk_root(struct bw_web_desk *desk)
+{
+    return desk->of != NULL ? desk->of : desk;
 }
 
 static void
@@ -121,6 +129,9 @@ bw_web_desk_errand_settled(struct bw_web_desk *desk, struct bw_web_errand *erran
 void
 bw_web_desk_settle(struct bw_web_desk *desk)
 {
+    if (desk->practice != NULL) {
+        bw_web_desk_settle(desk->practice);
+    }
     for (int i = 0; i < BW_WEB_DRAFTS_MAX; i++) {
         struct bw_web_work_state state;
         struct bw_web_draft *draft = &desk->drafts.items[i];

@@ -12,6 +12,7 @@
 #define BW_WEB_DESK_H
 
 #include "office/office.h"
+#include "office/practice/practice.h"
 #include "report/figures/todo.h"
 #include "web/work/draft.h"
 #include "web/work/errand.h"
@@ -32,6 +33,7 @@ struct bw_web_setup {
     bw_office_attendees *attendees;     /* for who is to hear of a certificate */
     bw_web_command *command; /* runs the program's commands (errand.h); NULL: none */
     const void *command_context;
+    const void *practice_context; /* for the practice series; NULL: as the other */
     /* behind a reverse proxy: its address, and the password's file; NULL: neither */
     const char *base_url, *password_file;
     const char *guides;      /* the folder of the guides; NULL or "": there are none */
@@ -56,7 +58,10 @@ struct bw_web_desk {
     struct bw_zone *zone; /* of what belongs to no venue */
     struct bw_web_guard guard;
     struct bw_web_waits waits;
-    int64_t letters_ms; /* UTC: kiosks' letters were last looked for; 0: never */
+    int64_t letters_ms;     /* UTC: kiosks' letters were last looked for; 0: never */
+    struct bw_web_desk *of; /* of a practice series: the office's own; else NULL */
+    struct bw_web_desk *practice; /* open beside it (practice.h); owned; NULL: none */
+    struct bw_practice_place practice_place; /* its address */
     bool changed; /* something that kiosks are to hear of, since it was last reset */
     /* a digest of what Live says; "" before it was made */
     char live[BW_WEB_KEY_BYTES];
@@ -67,6 +72,10 @@ struct bw_web_desk {
 BW_NODISCARD enum bw_status bw_web_desk_open(
     struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err);
 void bw_web_desk_close(struct bw_web_desk *desk);
+
+/* The office's own desk, whose guard lets people in: itself, or that which this practice
+ * series is opened at. */
+struct bw_web_desk *bw_web_desk_root(struct bw_web_desk *desk);
 
 /* What works beside the desk (work.h) have come to. What is over is noted, whether
  * anybody looks or not. Can't fail. */

@@ -3,6 +3,7 @@
 
 #include "office/backup/backup.h"
 #include "office/mail/told.h"
+#include "office/practice/practice_mark.h"
 #include "report/figures/status_series.h"
 #include "web/desk/settled.h"
 
@@ -107,9 +108,15 @@ bw_web_frame_add(struct bw_web_visit *visit, json_t **inout_model)
     struct bw_todos todos = {.items = NULL};
     struct bw_office_backups backups;
     char series[BW_TITLE_BYTES] = "";
+    enum bw_practice_state practice = BW_PRACTICE_NOT;
     bool told = are_fresh(&visit->desk->waits, bw_office_now_ms(office)) ||
                 bw_web_todos_read(visit, &todos, NULL) == BW_OK;
     bw_todos_finish(&todos);
+    if (told &&
+        bw_practice_state_of(office->central, &practice, NULL) == BW_OK) { /* PZ2 */
+        bw_web_set(inout_model, "practice", json_boolean(practice != BW_PRACTICE_NOT));
+        bw_web_set(inout_model, "practice_here", json_boolean(visit->desk->of != NULL));
+    }
     if (told && bw_status_series(
                     office->central, bw_office_now_ms(office), series, NULL) == BW_OK) {
         bw_web_set(inout_model, "side_series", bw_web_text(series));

@@ -16,8 +16,8 @@ show_entry(
     enum bw_status status =
         bw_web_show(visit, session != NULL ? "enter" : "closed", model, err);
     if (status == BW_OK && session != NULL) {
-        bw_web_guard_cookie(&visit->desk->guard, session, visit->reply->cookie,
-            sizeof visit->reply->cookie);
+        bw_web_guard_cookie(&bw_web_desk_root(visit->desk)->guard, session,
+            visit->reply->cookie, sizeof visit->reply->cookie);
     } else {
         visit->reply->status = session != NULL ? visit->reply->status : 403;
         bw_web_guard_leave(session);
@@ -46,7 +46,7 @@ ask_password(
 enum bw_status
 bw_web_page_enter(struct bw_web_visit *visit, struct bw_error *err)
 {
-    struct bw_web_guard *guard = &visit->desk->guard;
+    struct bw_web_guard *guard = &bw_web_desk_root(visit->desk)->guard;
     struct bw_clock *clock = &visit->desk->office.clock;
     if (bw_web_password_is_set(&guard->password)) {
         return ask_password(visit, NULL, false, err);
@@ -68,9 +68,10 @@ bw_web_page_enter_by_password(struct bw_web_visit *visit, struct bw_error *err)
         who[0] == '\0') {
         return ask_password(visit, "pw.who.wrong", true, err);
     }
-    struct bw_web_session *session = bw_web_guard_enter_by_password(&visit->desk->guard,
-        bw_web_request_sent(visit->request, "wachtwoord"), who, clock->mono_ms(clock),
-        &answer);
+    struct bw_web_session *session =
+        bw_web_guard_enter_by_password(&bw_web_desk_root(visit->desk)->guard,
+            bw_web_request_sent(visit->request, "wachtwoord"), who, clock->mono_ms(clock),
+            &answer);
     return session != NULL
                ? show_entry(visit, session, err)
                : ask_password(visit,
@@ -87,8 +88,8 @@ bw_web_page_leave(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "heading", bw_web_sentence(visit, "left.h"));
     bw_web_set(&model, "why", json_string(""));
     enum bw_status status = bw_web_show(visit, "closed", model, err);
-    bw_web_guard_cookie(
-        &visit->desk->guard, NULL, visit->reply->cookie, sizeof visit->reply->cookie);
+    bw_web_guard_cookie(&bw_web_desk_root(visit->desk)->guard, NULL, visit->reply->cookie,
+        sizeof visit->reply->cookie);
     return status;
 }
 

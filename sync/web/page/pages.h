@@ -40,6 +40,7 @@ bw_web_page bw_web_page_live_big;   /* for the wall: no names, and it asks by it
 bw_web_page bw_web_page_evacuation; /* who is inside, by name */
 bw_web_page bw_web_page_stream;     /* that something of Live is news */
 bw_web_page bw_web_page_mail;
+bw_web_page bw_web_page_practice; /* POST: opened, left, thrown away */
 bw_web_page bw_web_page_kiosks;
 bw_web_page bw_web_page_kiosk_new;   /* ?kring= ?zuil= */
 bw_web_page bw_web_page_kiosk_deed;  /* POST: out of service; an introduction taken */

@@ -136,15 +136,91 @@ todo_row(struct bw_web_visit *visit, const struct bw_web_circles *circles,
     return row;
 }
 
+/* ---- mails of several circles: one thing to do, as they go at once ---- */
+
+static bool
+is_of_mails(const struct bw_todo *todo, bool urgent)
+{
+    return (todo->kind == BW_TODO_TELL || todo->kind == BW_TODO_CERTIFICATE) &&
+           todo->urgent == urgent;
+}
+
+static size_t
+count_of_mails(const struct bw_todos *todos, bool urgent)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < todos->count; i++) {
+        count += is_of_mails(&todos->items[i], urgent);
+    }
+    return count;
+}
+
+/* "44 over Leerkring Tilburg · 6 over …": the first few. */
+static json_t *
+mails_of_circles(const struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_todos *todos, bool urgent)
+{
+    enum { NAMED_MOST = 4 };
+    char text[BW_WEB_SAID_BYTES] = "";
+    size_t used = 0, named = 0, all = count_of_mails(todos, urgent);
+    for (size_t i = 0; i < todos->count && named < NAMED_MOST; i++) {
+        const struct bw_todo *todo = &todos->items[i];
+        const struct bw_session *circle = circle_of(circles, todo);
+        if (!is_of_mails(todo, urgent)) {
+            continue;
+        }
+        json_t *one = bw_web_filled(visit, "todo.mails.of",
+            json_pack("{s:I, s:s}", "n", (json_int_t)todo->count, "k",
+                circle != NULL ? circle->title : todo->session));
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+            named++ > 0 ? " · " : "", json_is_string(one) ? json_string_value(one) : "");
+        json_decref(one);
+        if (used >= sizeof text) {
+            break;
+        }
+    }
+    if (named < all && used + sizeof " · …" <= sizeof text) {
+        (void)snprintf(text + used, sizeof text - used, " · …");
+    }
+    return bw_web_text(text);
+}
+
+static json_t *
+mails_row(const struct bw_web_visit *visit, const struct bw_web_circles *circles,
+    const struct bw_todos *todos, bool urgent)
+{
+    const struct todo_look *look = &looks[BW_TODO_TELL];
+    int64_t mails = 0;
+    for (size_t i = 0; i < todos->count; i++) {
+        mails += is_of_mails(&todos->items[i], urgent) ? todos->items[i].count : 0;
+    }
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "code", "",
+        "circle", "", "icon", look->icon, "to", look->to, "page", look->page, "then",
+        look->then, "asked", "", "deed", 0, "offer", 0);
+    bw_web_set(&row, "text",
+        bw_web_filled(visit, "todo.mails", json_pack("{s:I}", "n", (json_int_t)mails)));
+    bw_web_set(&row, "detail", mails_of_circles(visit, circles, todos, urgent));
+    bw_web_set(&row, "button", bw_web_sentence(visit, look->button));
+    return row;
+}
+
 static void
 add_todos(struct bw_web_visit *visit, const struct bw_web_circles *circles,
     const struct bw_todos *todos, json_t **model)
 {
     json_t *urgent = json_array(), *later = json_array();
+    bool shown[] = {false, false}; /* those of mails, by urgency */
     int offers = 0;
     for (size_t i = 0; i < todos->count; i++) {
         const struct bw_todo *todo = &todos->items[i];
-        json_t *row = todo_row(visit, circles, todo, &offers);
+        bool together =
+            is_of_mails(todo, todo->urgent) && count_of_mails(todos, todo->urgent) > 1;
+        if (together && shown[todo->urgent]) {
+            continue;
+        }
+        shown[todo->urgent] = shown[todo->urgent] || together;
+        json_t *row = together ? mails_row(visit, circles, todos, todo->urgent)
+                               : todo_row(visit, circles, todo, &offers);
         bw_web_set(&row, "first", json_boolean(i == 0 && todo->urgent));
         bw_web_add(todo->urgent ? &urgent : &later, row);
     }

@@ -235,6 +235,12 @@ bw_web_guard_origin(const struct bw_web_guard *guard, const char *origin)
            is_ours(guard, origin + length);
 }
 
+void
+bw_web_guard_token_renew(struct bw_web_session *session)
+{
+    key_make(session->token);
+}
+
 bool
 bw_web_guard_token(const struct bw_web_session *session, const char *token)
 {

@@ -61,6 +61,7 @@ struct bw_web_session {
     int64_t watched_ms; /* a page looked by itself, last; 0: none did */
     enum bw_wording_language language;
     char who[BW_NAME_BYTES]; /* as they said with the password; "": the machine's user */
+    bool practises;          /* at the practice series (desk/practice.h) */
     struct bw_web_said said;
 };
 
@@ -107,6 +108,9 @@ struct bw_web_session *bw_web_guard_session(
  * NULL where there's none. */
 struct bw_web_session *bw_web_guard_watch(
     struct bw_web_guard *guard, const char *cookie_header, int64_t mono_ms);
+
+/* WG4: forms that are out with the token of before come from no page of the desk. */
+void bw_web_guard_token_renew(struct bw_web_session *session);
 
 /* Ends it. NULL is fine. */
 void bw_web_guard_leave(struct bw_web_session *session);

@@ -77,6 +77,7 @@ static const struct verb {
     {READS, false, false,
         {"certificates", "--session", "S-1", "--out", "%certs", "--clock", AFTER},
         {NULL}},
+    {NOT_HERE, false, false, {"practice"}, {NULL}},
     {READS, false, false, {"kiosks"}, {NULL}},
     {READS, false, false, {"merge"}, {NULL}}, /* of letters, when there are none */
     {READS, false, false, {"conflicts"}, {NULL}},

@@ -60,12 +60,22 @@ desk_open_behind(struct browser *desk, const struct office *office, const char *
     bool served = strncmp(office->uri, "postgresql:", 11) == 0;
     (void)snprintf(
         desk->key_path, sizeof desk->key_path, "%s/central.key", office->folder);
+    const char *keys = served ? desk->key_path : NULL;
+    char beside[sizeof office->uri + 8];
+    struct bw_practice_place place;
+    (void)snprintf(beside, sizeof beside, "%s.key", strchr(office->uri, ':') + 1);
+    desk->practice = *office;
+    if (bw_practice_place_of(keys != NULL ? keys : beside, &place)) {
+        (void)snprintf(
+            desk->practice.uri, sizeof desk->practice.uri, "%.191s", place.uri);
+    }
     struct bw_web_setup setup = {.central_uri = office->uri,
-        .key_path = served ? desk->key_path : NULL,
+        .key_path = keys,
         .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
         .who = "Anouk",
         .command = run_command,
         .command_context = office,
+        .practice_context = &desk->practice,
         .base_url = base_url,
         .password_file = password_file,
         .mail_server = "smtp://127.0.0.1:1",

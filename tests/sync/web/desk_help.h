@@ -13,7 +13,8 @@ struct browser {
     struct bw_web_reply reply; /* the last one */
     int64_t mono_ms;           /* the desk's clock, which stands */
     int64_t wall_ms;
-    char key_path[192]; /* on a server: the office's keys */
+    char key_path[192];     /* on a server: the office's keys */
+    struct office practice; /* whose database is the practice series' */
     char
         cookie[BW_WEB_KEY_BYTES + 32]; /* as the browser sends it; "" before desk_enter */
     char token[BW_WEB_KEY_BYTES];

@@ -284,7 +284,8 @@ bw_web_page_errand_begin(struct bw_web_visit *visit, struct bw_error *err)
     struct bw_web_desk *desk = visit->desk;
     const struct order *order = order_of(visit->request);
     struct bw_web_errand *errand = NULL;
-    if (order == NULL || desk->setup.command == NULL) {
+    if (order == NULL || desk->setup.command == NULL ||
+        (order->replaces && desk->of != NULL)) {
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");
     }

@@ -16,6 +16,7 @@
 #include "office/step_contact.h"
 #include "report/figures/status_series.h"
 #include "web/desk/form.h"
+#include "web/desk/practice.h"
 #include "web/page/pages.h"
 #include "web/page/part/stale.h"
 #include "web/desk/settled.h"
@@ -259,7 +260,8 @@ bw_web_settings_show(struct bw_web_visit *visit, bool stale, struct bw_error *er
     bw_web_set(&model, "stale", bw_web_stale(visit, stale, "st.stale.p"));
     add_contact(visit, &contact, &model);
     add_places(desk, &model);
-    return bw_web_show(visit, "settings", model, err);
+    bw_web_set(&model, "may_practise", json_boolean(bw_web_practice_may(visit->desk)));
+    return bw_web_show(visit, fresh ? "welcome" : "settings", model, err);
 }
 
 enum bw_status
