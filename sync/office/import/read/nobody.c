@@ -72,7 +72,7 @@ quote_row(
 bool
 bw_sign_up_is_nobody(struct bw_import *import, const struct bw_csv_row *row)
 {
-    static const enum bw_sign_up_field names[] = {
+    static const int names[] = {
         BW_SIGN_UP_FIRST_NAME, BW_SIGN_UP_LAST_NAME, BW_SIGN_UP_NAME};
     char quoted[160];
     bool named = bw_sign_up_is_mail(bw_import_raw(import, row, BW_SIGN_UP_EMAIL));
