@@ -24,8 +24,8 @@ static const char of_code_sql[] =
     " FROM registration r JOIN person p ON p.person_no = r.person_no"
     " LEFT JOIN step s ON s.step_no = (SELECT max(x.step_no) FROM mail_state x"
     " JOIN step xs ON xs.step_no = x.step_no WHERE xs.undone_by <= 0 AND x.holds = 1"
-    " AND (x.person_no = p.person_no OR (x.kind = 1 AND x.mail_fold <> ''"
-    " AND x.mail_fold = p.mail_fold))) WHERE r.code = $1";
+    " AND ((x.kind = 2 AND x.person_no = p.person_no) OR (x.kind = 1"
+    " AND x.mail_fold <> '' AND x.mail_fold = p.mail_fold))) WHERE r.code = $1";
 
 static bool
 on_person(const struct bw_sql_value *c, int count, void *context)
@@ -75,6 +75,42 @@ bw_told_reach_read(struct bw_central *central, bw_code code,
     return status;
 }
 
+/* Where a mail went to, and whether it holds of that: $1 the code, $2 the run. */
+static const char of_mailing_sql[] =
+    "SELECT t.mail, lower(t.mail), " BW_TOLD_REACH_BACK_OF(
+        "t.mail") " FROM told t WHERE t.code = $1 AND t.mailing_no = $2"
+                  " ORDER BY t.told_no DESC LIMIT 1";
+
+static bool
+on_address(const struct bw_sql_value *c, int count, void *context)
+{
+    struct reach_person *person = context;
+    (void)count;
+    person->found = true;
+    bw_text_copy(person->mail, sizeof person->mail, c[0].text);
+    bw_text_copy(person->mail_fold, sizeof person->mail_fold, c[1].text);
+    person->reached.came_back = c[2].number != 0;
+    return false;
+}
+
+/* … instead of the one that is theirs now. */
+static enum bw_status
+address_read(struct bw_central *central, bw_code code, int64_t mailing_no,
+    struct reach_person *person, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int((int64_t)code), bw_sql_int(mailing_no)};
+    char shown[BW_CODE_SHOWN_BYTES];
+    person->found = false;
+    enum bw_status status =
+        bw_central_run(central, of_mailing_sql, values, 2, on_address, person, err);
+    if (status == BW_OK && !person->found) {
+        bw_code_format_shown(code, shown);
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "looking for a mail to %s: none of that run is in the log", shown);
+    }
+    return status;
+}
+
 /* ---- saying ---- */
 
 static const struct {
@@ -101,15 +137,19 @@ put(struct bw_central *central, const struct reach_person *person,
 
 /* In the transaction of the step. */
 static enum bw_status
-say(const struct bw_office *office, bw_code code, enum bw_told_reach_word word,
+say(const struct bw_office *office, enum bw_told_reach_word word, int64_t mailing_no,
     const char *why, struct bw_told_reach_said *said, struct bw_error *err)
 {
+    bw_code code = said->who.roster.code;
     struct reach_person person;
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
     enum bw_status status = person_read(office->central, code, &person, err);
     if (status == BW_OK) {
         status = bw_place_people_check(office->central, code, bw_said("noting of"), err);
+    }
+    if (status == BW_OK && word == BW_TOLD_REACH_SAY_BACK && mailing_no > 0) {
+        status = address_read(office->central, code, mailing_no, &person, err);
     }
     if (status != BW_OK) {
         return status;
@@ -139,8 +179,8 @@ say(const struct bw_office *office, bw_code code, enum bw_told_reach_word word,
 
 enum bw_status
 bw_told_reach_say(const struct bw_office *office, const char *typed,
-    enum bw_told_reach_word word, const char *why, struct bw_told_reach_said *ret_said,
-    struct bw_error *err)
+    enum bw_told_reach_word word, int64_t mailing_no, const char *why,
+    struct bw_told_reach_said *ret_said, struct bw_error *err)
 {
     struct bw_told_reach_said said = {.changed = false};
     /* a session of theirs is held: nobody joins them meanwhile (C8) */
@@ -150,7 +190,7 @@ bw_told_reach_say(const struct bw_office *office, const char *typed,
         status = bw_central_lock_numbers(office->central, err);
     }
     if (status == BW_OK) {
-        status = say(office, said.who.roster.code, word, why, &said, err);
+        status = say(office, word, mailing_no, why, &said, err);
     }
     if (status == BW_OK && said.changed) {
         status = bw_central_commit(office->central, err);

@@ -53,15 +53,17 @@ enum bw_told_reach_word {
 /* What became of it. */
 struct bw_told_reach_said {
     struct bw_office_registration who;
-    char mail[BW_TITLE_BYTES]; /* the address; "" where there's none */
+    char mail[BW_TITLE_BYTES]; /* the address that it is of; "" where there's none */
     bool changed;              /* false: so it was already, and no step was made */
 };
 
-/* Says it of somebody, by what was typed (office.h), as one step. BW_NOT_FOUND;
+/* Says it of somebody, by what was typed (office.h), as one step. `mailing_no` is the run
+ * whose mail came back: then it is of the address that it went to, which may be theirs no
+ * more (TR2); 0 is of theirs now. BW_NOT_FOUND, also where that run told them nothing;
  * BW_REFUSED where mail is said to have come back of who has no address; what the
  * database answers. Nothing was changed then. */
 BW_NODISCARD enum bw_status bw_told_reach_say(const struct bw_office *office,
-    const char *typed, enum bw_told_reach_word word, const char *why,
+    const char *typed, enum bw_told_reach_word word, int64_t mailing_no, const char *why,
     struct bw_told_reach_said *ret_said, struct bw_error *err);
 
 /* Who is joined into another brings along what is said of them: in the transaction that

@@ -44,7 +44,7 @@ run(struct bw_call *call, enum bw_told_reach_word word, struct bw_error *err)
     char why[BW_TITLE_BYTES];
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status = bw_told_reach_say(&office, call->operands[1], word, why, &said, err);
+        status = bw_told_reach_say(&office, call->operands[1], word, 0, why, &said, err);
     }
     if (status != BW_OK) {
         return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);

@@ -190,6 +190,9 @@ on_line(const struct bw_told_line *line, void *context)
             log->visit, log->visit->desk->zone, BW_WEB_MOMENT_SHORT, line->at_ms));
     bw_web_set(&row, "under_way", json_boolean(line->on_its_way));
     bw_web_set(&row, "came_back", json_boolean(line->came_back));
+    bw_web_set(&row, "may_return",
+        json_boolean(
+            !line->came_back && !line->on_its_way && line->way != BW_TOLD_BY_VOICE));
     bw_web_set(&row, "number", json_integer((json_int_t)line->mailing_no));
     bw_web_add(&log->lines, row);
     return log->lines != NULL;

@@ -65,7 +65,8 @@ bw_web_person_mail(
     struct bw_told_reach_said said;
     char why[BW_TITLE_BYTES];
     bw_web_picture_why(visit, why);
-    enum bw_status status = bw_told_reach_say(office, code, word, why, &said, err);
+    enum bw_status status =
+        bw_told_reach_say(office, code, word, mailing, why, &said, err);
     if (status != BW_OK) {
         return status;
     }

@@ -19,7 +19,8 @@ BW_NODISCARD enum bw_status bw_web_person_mail_add(const struct bw_web_visit *vi
 bool bw_web_person_mail_is(const char *deed, enum bw_told_reach_word *ret_word);
 
 /* POST: notes it, says so with its way back, and goes to where the form came from: the
- * person's page, or that of the mailing "zending". The errors of bw_told_reach_say. */
+ * person's page, or that of the mailing "zending", whose mail it was that came back. The
+ * errors of bw_told_reach_say. */
 BW_NODISCARD enum bw_status bw_web_person_mail(
     struct bw_web_visit *visit, enum bw_told_reach_word word, struct bw_error *err);
 

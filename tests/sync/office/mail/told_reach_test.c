@@ -1,4 +1,5 @@
 /* Whom no mail goes to: an address that came back, and who wants none. */
+#include "office/mail/told_reach.h"
 #include "tests/sync/one_office.h"
 
 #include <string.h>
@@ -112,6 +113,27 @@ another_address_is_reached_again(void **state)
     assert_string_equal(due(), "Anna Bas Cor | Dee:no_address");
 }
 
+/* What is shown beside somebody is about what holds of them. */
+static void
+the_reason_is_that_of_what_holds(void **state)
+{
+    struct bw_told_reached reached;
+    struct bw_error err = {.text = ""};
+    struct bw_central *central = NULL;
+    (void)state;
+    assert_int_equal(RUN("mail", "none", "Bas", "--why", "vroeg erom"), BW_EXIT_DONE);
+    assert_int_equal(RUN("mail", "back", "Bas", "--why", "bestaat niet"), BW_EXIT_DONE);
+    assert_int_equal(RUN("correct", "Bas", "mail=bm@x.example"), BW_EXIT_DONE);
+    assert_int_equal(bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    bw_code code = (bw_code)office_number(&office, "SELECT code FROM registration WHERE"
+                                                   " first_name = 'Bas'");
+    assert_int_equal(bw_told_reach_read(central, code, &reached, &err), BW_OK);
+    assert_false(reached.came_back);
+    assert_true(reached.wants_none);
+    assert_string_equal(reached.why, "vroeg erom");
+    bw_central_close(central);
+}
+
 static void
 of_who_has_no_address_nothing_came_back(void **state)
 {
@@ -173,6 +195,7 @@ main(void)
         WITH_OFFICE(who_wants_none_is_passed_over_alone_and_is_listed_to_be_called),
         WITH_OFFICE(it_ends_by_a_word_and_by_taking_the_step_back),
         WITH_OFFICE(another_address_is_reached_again),
+        WITH_OFFICE(the_reason_is_that_of_what_holds),
         WITH_OFFICE(of_who_has_no_address_nothing_came_back),
         WITH_OFFICE(who_is_joined_brings_it_along_and_takes_it_back),
         WITH_OFFICE(who_is_forgotten_leaves_nothing_of_it),

@@ -192,6 +192,46 @@ whose_mail_came_back_is_said_by_her_and_is_passed_over(void **state)
     hides("value=\"weer-mail\"");
 }
 
+/* TR2: of the address that it went to, which isn't theirs any more. */
+static void
+what_came_back_of_an_old_address_leaves_the_new_one(void **state)
+{
+    char address[80];
+    (void)state;
+    run(EVERYTHING);
+    assert_int_equal(desk_post(&desk, "/mail", "doe=weg&zending=1"), 303);
+    assert_int_equal(office_run(&office, "correct", "anna visser",
+                         "mail=a.visser@een.example", "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(address, sizeof address, "/mens/%s", office_code(&office, "Anna"));
+    assert_int_equal(desk_post(&desk, address, "doe=mail-terug&zending=1"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("1 kwam terug");
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    hides("1 kwam terug");
+    assert_int_equal(desk_post(&desk, address, "doe=mail-terug&zending=1"), 303);
+    assert_int_equal(desk_get(&desk, address), 200);
+    shows("a.visser@een.example");
+    hides("Mail naar dit adres kwam terug");
+    assert_int_equal(desk_get(&desk, "/mail"), 200);
+    hides("(kwam terug");
+    assert_int_equal(desk_post(&desk, address, "doe=mail-terug&zending=7"), 404);
+}
+
+/* Nor does what was said by telephone. */
+static void
+what_was_told_by_voice_cannot_come_back(void **state)
+{
+    char form[80];
+    (void)state;
+    (void)snprintf(form, sizeof form, "doe=verteld&mens=%s", office_code(&office, "Dik"));
+    assert_int_equal(desk_post(&desk, "/mail", form), 303);
+    assert_int_equal(desk_get(&desk, "/mail?zending=1"), 200);
+    shows("Aan wie dit ging");
+    hides("mail-terug");
+}
+
 /* What was written counts once she says that it went, and goes to nobody again before. */
 static void
 whether_what_was_written_went_is_asked_and_only_yes_tells_them(void **state)
@@ -287,6 +327,8 @@ main(void)
         ON_DESK(only_the_groups_that_are_ticked_go),
         ON_DESK(what_was_changed_since_is_said_and_nothing_is_sent),
         ON_DESK(whose_mail_came_back_is_said_by_her_and_is_passed_over),
+        ON_DESK(what_came_back_of_an_old_address_leaves_the_new_one),
+        ON_DESK(what_was_told_by_voice_cannot_come_back),
         ON_DESK(whether_what_was_written_went_is_asked_and_only_yes_tells_them),
         ON_DESK(a_circle_that_was_moved_says_what_is_new_and_what_was),
     };
