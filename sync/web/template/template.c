@@ -195,10 +195,10 @@ place_of(const struct html *html, enum bw_web_place *ret_place)
         *ret_place = BW_WEB_PLACE_VALUE;
         return NULL;
     }
-    *ret_place = BW_WEB_PLACE_ADDRESS;
-    return strchr("/?#", html->value[0]) != NULL && html->value[0] != '\0' ? NULL
-           : strncmp(html->value, "tel:", 4) == 0 ||
-                   strncmp(html->value, "mailto:", 7) == 0
+    bool contact =
+        strncmp(html->value, "tel:", 4) == 0 || strncmp(html->value, "mailto:", 7) == 0;
+    *ret_place = contact ? BW_WEB_PLACE_CONTACT : BW_WEB_PLACE_ADDRESS;
+    return contact || (strchr("/?#", html->value[0]) != NULL && html->value[0] != '\0')
                ? NULL
                : "an address begins with what the template says";
 }

@@ -12,7 +12,8 @@
  * WT2 a place stands in a text, or in an attribute between double quotes; in a tag, a
  *     comment, a script or a style sheet, or an attribute that runs one, it is refused.
  * WT3 in an attribute that is an address a value is one component of it, percent-encoded,
- *     behind "/", "?" or "#", or "tel:" or "mailto:": it chooses neither scheme nor host.
+ *     behind "/", "?" or "#", or "tel:" or "mailto:" (whose "+" and "@" stay such: RFC
+ *     3966, RFC 6068): it chooses neither scheme nor host.
  * WT4 a section ends where it began: in the text, in a tag, or in the same attribute.
  *
  * Compiled once, then read alone: any thread. */

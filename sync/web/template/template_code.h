@@ -11,6 +11,7 @@ enum bw_web_place {
     BW_WEB_PLACE_TEXT,    /* between tags */
     BW_WEB_PLACE_VALUE,   /* in an attribute, between double quotes */
     BW_WEB_PLACE_ADDRESS, /* in one that is an address */
+    BW_WEB_PLACE_CONTACT, /* … of "tel:" or "mailto:" */
 };
 
 enum bw_web_step_kind {

@@ -43,13 +43,14 @@ is_something(const json_t *value)
 
 /* ---- escaping ---- */
 
+/* `also` stays as it is. */
 static void
-put_address(FILE *to, const char *text)
+put_address(FILE *to, const char *text, const char *also)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789-._~";
     for (const char *c = text; *c != '\0'; c++) {
-        if (strchr(plain, *c) != NULL) {
+        if (strchr(plain, *c) != NULL || strchr(also, *c) != NULL) {
             (void)fputc(*c, to);
         } else {
             (void)fprintf(to, "%%%02X", (unsigned)(unsigned char)*c);
@@ -66,7 +67,10 @@ put(FILE *to, enum bw_web_place place, const char *text)
         bw_html_text(to, text);
         return;
     case BW_WEB_PLACE_ADDRESS:
-        put_address(to, text);
+        put_address(to, text, "");
+        return;
+    case BW_WEB_PLACE_CONTACT:
+        put_address(to, text, "+@");
         return;
     }
 }

@@ -91,6 +91,17 @@ a_value_in_an_address_is_one_component_of_it(void **state)
 }
 
 static void
+an_address_of_a_person_is_as_it_is_dialled_or_written(void **state)
+{
+    (void)state;
+    assert_string_equal(filled("<a href=\"tel:{{name}}\">x</a>", named("+31582345678")),
+        "<a href=\"tel:+31582345678\">x</a>");
+    assert_string_equal(
+        filled("<a href=\"mailto:{{name}}\">x</a>", named("a+b@een.example?cc=c&x,y")),
+        "<a href=\"mailto:a+b@een.example%3Fcc%3Dc%26x%2Cy\">x</a>");
+}
+
+static void
 a_sentence_is_escaped_and_so_are_the_values_in_it(void **state)
 {
     (void)state;
@@ -199,6 +210,8 @@ main(void)
         cmocka_unit_test_teardown(a_value_in_an_attribute_cant_end_it, forget_templates),
         cmocka_unit_test_teardown(
             a_value_in_an_address_is_one_component_of_it, forget_templates),
+        cmocka_unit_test_teardown(
+            an_address_of_a_person_is_as_it_is_dialled_or_written, forget_templates),
         cmocka_unit_test_teardown(
             a_sentence_is_escaped_and_so_are_the_values_in_it, forget_templates),
         cmocka_unit_test_teardown(
