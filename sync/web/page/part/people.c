@@ -19,9 +19,13 @@ bw_web_phone(const char *phone)
     size_t used = 0, count = 0;
     for (const char *c = phone; *c != '\0' && used + 1 < sizeof digits; c++) {
         bool digit = *c >= '0' && *c <= '9';
-        if (digit || (*c == '+' && used == 0)) {
+        if (count > 0 && strncmp(c, "(0)", 3) == 0) {
+            c += 2; /* +31 (0)58: not dialled behind the country */
+        } else if (digit || (*c == '+' && used == 0)) {
             digits[used++] = *c;
             count += digit;
+        } else if (count >= PHONE_DIGITS_LEAST && strchr(" -.()\xc2\xa0", *c) == NULL) {
+            break; /* another number, or an extension */
         }
     }
     digits[used] = '\0';

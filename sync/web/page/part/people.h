@@ -12,8 +12,9 @@ extern "C" {
 /* "Anna de Vries". NULL without memory. */
 json_t *bw_web_name(const char *first_name, const char *name);
 
-/* A telephone number as the address of a link, "tel:" aside: its digits, and a plus
- * before them; "" where it has fewer than a number has. NULL without memory. */
+/* A telephone number as the address of a link, "tel:" aside: the digits of the first that
+ * stands there, as they are dialled, and a plus before them; "" where it has fewer than a
+ * number has. NULL without memory. */
 json_t *bw_web_phone(const char *phone);
 
 /* What differs between two texts, in whole words: {"same_a","differs","same_b"} of

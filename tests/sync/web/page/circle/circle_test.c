@@ -282,11 +282,44 @@ a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue(void **state
     shows("tel:0582345678");
 }
 
+/* As a person would dial it. */
+static void
+of_a_venues_number_only_what_is_dialled_is_called(void **state)
+{
+    static const struct {
+        const char *typed, *dialled;
+    } numbers[] = {{"+31 (0)58 234 56 78", "+31582345678"},
+        {"(058) 234 56 78", "0582345678"}, {"0582/34.56.78", "0582345678"},
+        {"058-2345678 / 06-12345678", "0582345678"},
+        {"058-2345678 tst. 12", "0582345678"},
+        {"Tel. 058\xc2\xa0"
+         "2345678",
+            "0582345678"},
+        {"112", NULL}, {"javascript:alert(1)", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        char sql[200], link[80];
+        (void)snprintf(sql, sizeof sql,
+            "UPDATE session SET venue_phone = '%s' WHERE code = 'S-1' RETURNING"
+            " session_no",
+            numbers[i].typed);
+        assert_int_equal(office_number(&office, sql), 1);
+        assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+        if (numbers[i].dialled == NULL) {
+            hides("tel:");
+            continue;
+        }
+        (void)snprintf(link, sizeof link, "href=\"tel:%s\"", numbers[i].dialled);
+        shows(link);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(a_place_out_of_turn_asks_why_and_keeps_it),
+        ON_DESK(of_a_venues_number_only_what_is_dialled_is_called),
         ON_DESK(a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue),
         ON_DESK(whose_turn_it_is_needs_no_reason),
         ON_DESK(one_place_is_for_one_who_waits),
