@@ -42,6 +42,16 @@ came_ms(const struct bw_book_event *here, const struct bw_book_kiosk *kiosk)
     return told ? here->received_ms : 0;
 }
 
+/* By two clocks that both are right: of a suspect one nobody knows what it came after. */
+static bool
+was_unknown(const struct bw_book_event *other, const struct bw_book_event *here)
+{
+    return !(other->event.flags & BW_EVENT_CLOCK_SUSPECT) &&
+           !(here->event.flags & BW_EVENT_CLOCK_SUSPECT) &&
+           other->event.wall_ms < here->event.wall_ms &&
+           other->received_ms > here->event.wall_ms;
+}
+
 bool
 bw_conflicts_side_is_unaware(const struct bw_book *book,
     const struct bw_conflict *conflict, const struct bw_conflict_side *side)
@@ -50,9 +60,7 @@ bw_conflicts_side_is_unaware(const struct bw_book *book,
     for (int i = 0; here != NULL && i < conflict->events_count; i++) {
         const struct bw_book_event *other = bw_book_event_of(book, conflict->events[i]);
         if (other != NULL && conflict->events[i].device != side->event.device &&
-            other->event.kind == BW_EVENT_ARRIVED &&
-            other->event.wall_ms < here->event.wall_ms &&
-            other->received_ms > here->event.wall_ms) {
+            other->event.kind == BW_EVENT_ARRIVED && was_unknown(other, here)) {
             return true;
         }
     }

@@ -28,7 +28,8 @@ void bw_conflicts_side_read(const struct bw_book *book, struct bw_event_id event
     struct bw_conflict_side *ret_side);
 
 /* Whether the kiosk of `side` can't have known of any other event of that conflict, which
- * another kiosk saw before, as that came here later. */
+ * another kiosk saw before, as that came here later. Of a suspect clock that can't be
+ * said. */
 bool bw_conflicts_side_is_unaware(const struct bw_book *book,
     const struct bw_conflict *conflict, const struct bw_conflict_side *side);
 
