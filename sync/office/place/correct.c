@@ -59,7 +59,8 @@ take(const struct correcting *c, const char *typed, size_t most, char *ret_text,
     *ret_said = typed != NULL;
     enum bw_text_fault fault =
         typed != NULL ? bw_text_clean(typed, most, ret_text) : BW_TEXT_FINE;
-    return fault == BW_TEXT_FINE ? BW_OK : refuse(c, bw_text_fault_name(fault), err);
+    return fault == BW_TEXT_FINE ? BW_OK
+                                 : refuse(c, bw_said(bw_text_fault_name(fault)), err);
 }
 
 static enum bw_status

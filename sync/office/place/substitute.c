@@ -47,7 +47,8 @@ clean(const struct substituting *s, const char *typed, size_t most, char *ret_te
     struct bw_error *err)
 {
     enum bw_text_fault fault = bw_text_clean(typed, most, ret_text);
-    return fault == BW_TEXT_FINE ? BW_OK : refuse(s, bw_text_fault_name(fault), err);
+    return fault == BW_TEXT_FINE ? BW_OK
+                                 : refuse(s, bw_said(bw_text_fault_name(fault)), err);
 }
 
 static enum bw_status
