@@ -139,10 +139,15 @@ one_that_cannot_be_put_in_its_place_takes_no_other_with_it(void **state)
     (void)state;
     assert_int_equal(mkdir(office_path(&office, "sheets"), 0700), 0);
     assert_int_equal(symlink("nowhere", office_path(&office, "sheets/kiosk-2.json")), 0);
-    assert_int_equal(office_run(&office, "enrol", "--new", "--name", "Zuil", "--out",
-                         office_path(&office, "sheets/"), CLOCK, NULL),
+    assert_int_equal(office_run(&office, "enrol", "--new", "--name", "Zuil", "--pin-file",
+                         "new", "--out", office_path(&office, "sheets/"), CLOCK, NULL),
         BW_EXIT_LOOK);
     assert_non_null(strstr(office.diag, "enrolling kiosk 2, a number that is taken now"));
+    says("Enrolled kiosk 1, \"Zuil\"");
+    says("Enrolled kiosk 3, \"Zuil\"");
+    assert_null(strstr(office.out, "Enrolled kiosk 2"));
+    assert_null(strstr(office.out, "All sheets"));
+    says("The staff PIN is "); /* which stands nowhere else */
     assert_int_equal(access(office_path(&office, "sheets/kiosk-1.pdf"), R_OK), 0);
     assert_int_equal(access(office_path(&office, "sheets/kiosk-3.pdf"), R_OK), 0);
     assert_int_not_equal(access(office_path(&office, "sheets/kiosk-2.pdf"), F_OK), 0);

@@ -299,42 +299,48 @@ others_find(struct bw_cli_enrol_run *run)
     }
 }
 
-/* Those that are enrolled and whose files couldn't be put in their places. */
-static enum bw_status
-lost_tell(const struct bw_cli_enrol_run *run, enum bw_status status, struct bw_error *err)
+/* Those that are enrolled and whose files couldn't be put in their places are told, and
+ * dropped. */
+static void
+lost_tell(struct bw_cli_enrol_run *run, enum bw_status status, struct bw_error *err)
 {
     char numbers[AT_ONCE_MAX * 12] = "";
-    size_t length = 0;
+    size_t length = 0, kept = 0;
     for (size_t i = 0; i < run->count; i++) {
         if (run->kiosks[i].lost) {
             length += (size_t)snprintf(numbers + length, sizeof numbers - length, "%s%u",
                 length > 0 ? ", " : "", run->kiosks[i].plan.enrolment.device);
+        } else {
+            run->kiosks[kept++] = run->kiosks[i];
         }
     }
-    if (length == 0) { /* the sheets of all alone */
-        return status;
+    run->count = kept;
+    if (length > 0) { /* else the sheets of all alone */
+        (void)bw_error_prefix(err, status,
+            "enrolling kiosk %s, a number that is taken now (revoke it, and enrol again)",
+            numbers);
     }
-    return bw_error_prefix(err, status,
-        "enrolling kiosk %s, a number that is taken now (revoke it, and enrol again)",
-        numbers);
 }
 
+/* The others are told all the same: the PIN that was made up stands nowhere else. */
 static enum bw_exit
 run_planned(struct bw_cli_enrol_run *run, enum bw_status status, struct bw_error *err)
 {
     if (status == BW_OK && run->count > 0) {
         status = enrol(run, err);
     }
-    enum bw_exit result = status == BW_OK  ? BW_EXIT_DONE
-                          : run->committed ? BW_EXIT_LOOK /* its number is taken */
-                                           : bw_exit_of(status);
-    if (status == BW_OK) {
-        others_find(run);
-    } else if (run->committed) {
-        status = lost_tell(run, status, err);
+    if (status != BW_OK && !run->committed) {
+        return bw_exit_of(status);
     }
-    return status == BW_OK ? bw_cli_exit(bw_cli_enrol_tell(run, err), result, err)
-                           : result;
+    others_find(run);
+    if (status == BW_OK) {
+        return bw_cli_exit(bw_cli_enrol_tell(run, err), BW_EXIT_DONE, err);
+    }
+    lost_tell(run, status, err);
+    if (run->count > 0) {
+        (void)!bw_cli_enrol_tell(run, NULL);
+    }
+    return BW_EXIT_LOOK;
 }
 
 static enum bw_exit

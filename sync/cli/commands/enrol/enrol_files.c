@@ -106,8 +106,12 @@ bw_cli_enrol_book_end(struct bw_cli_enrol_book *book, bool keep, struct bw_error
     if (book->pdf.surface != NULL) { /* it was given up half way */
         keep = bw_cli_enrol_book_close(book, NULL) == BW_OK && keep;
     }
-    if (keep && book->pages > 0) {
+    keep = keep && book->pages > 0;
+    if (keep) {
         status = bw_output_commit(&book->output, err);
+    }
+    if (!keep || status != BW_OK) {
+        book->pages = 0;
     }
     bw_output_finish(&book->output);
     return status;

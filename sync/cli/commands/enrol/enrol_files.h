@@ -48,8 +48,8 @@ BW_NODISCARD enum bw_status bw_cli_enrol_book_open(
 /* All its pages are there. The errors of bw_paper_pdf_end. */
 BW_NODISCARD enum bw_status bw_cli_enrol_book_close(
     struct bw_cli_enrol_book *book, struct bw_error *err);
-/* Puts it in its place where `keep` and it has pages; else it goes. The errors of
- * bw_output_commit. */
+/* Puts it in its place where `keep` and it has pages; else it goes, and has none. The
+ * errors of bw_output_commit. */
 BW_NODISCARD enum bw_status bw_cli_enrol_book_end(
     struct bw_cli_enrol_book *book, bool keep, struct bw_error *err);
 
