@@ -337,7 +337,8 @@ file_put(struct folder *folder, const char *name, const void *bytes, size_t leng
                : fault(err, number, "writing %s in %s", name, folder->carrier.uri);
 }
 
-/* CA2: what is there already is the same, or it stays. *ret_there: the same. */
+/* CA2: what is there already is the same, or it stays; but for an empty file, as a stick
+ * has that was taken out before named_sync: that is no letter. *ret_there: the same. */
 static enum bw_status
 there_look(struct folder *folder, const char *name, const void *bytes, size_t length,
     bool *ret_there, struct bw_error *err)
@@ -349,7 +350,9 @@ there_look(struct folder *folder, const char *name, const void *bytes, size_t le
     bool same = status == BW_OK && there_bytes == length && there &&
                 memcmp(there, bytes, length) == 0;
     free(there);
-    if (same || status == BW_NOT_FOUND) {
+    bool empty = status == BW_OK && there_bytes == 0 && length > 0 &&
+                 unlinkat(folder->fd, name, 0) == 0;
+    if (same || empty || status == BW_NOT_FOUND) {
         *ret_there = same;
         return BW_OK;
     }

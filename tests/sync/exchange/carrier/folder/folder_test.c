@@ -185,6 +185,31 @@ a_letter_is_synced_under_its_name_too(void **state)
     assert_int_equal(synced_by_name, 1);
 }
 
+/* The stick was taken out between the two: it would be refused for good. */
+static void
+a_letter_that_is_empty_there_is_put_anew(void **state)
+{
+    (void)state;
+    static const char name[] = "bw-events-3-1-9-0011aabb.bwe";
+    empty(NULL);
+    struct bw_carrier *carrier = open_here(NULL);
+    char path[256];
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    bool fresh = false;
+    (void)snprintf(path, sizeof path, "%s/%s", place, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(bw_carrier_put(carrier, name, "letter", 6, &fresh, NULL), BW_OK);
+    assert_true(fresh);
+    assert_int_equal(bw_carrier_get(carrier, name, 6, &bytes, &length, NULL), BW_OK);
+    assert_int_equal(length, 6);
+    assert_memory_equal(bytes, "letter", 6);
+    free(bytes);
+    bw_carrier_close(carrier);
+}
+
 static void
 an_address_that_is_none_is_told(void **state)
 {
@@ -213,6 +238,7 @@ main(void)
         cmocka_unit_test(
             a_folder_that_is_not_through_in_its_time_is_left_with_a_sentence),
         cmocka_unit_test(a_letter_is_synced_under_its_name_too),
+        cmocka_unit_test(a_letter_that_is_empty_there_is_put_anew),
         cmocka_unit_test(an_address_that_is_none_is_told),
     };
     const struct carrier_kind folder = {
