@@ -140,11 +140,6 @@ BW_NODISCARD enum bw_status bw_place_corrected(struct bw_placing *placing,
 BW_NODISCARD enum bw_status bw_place_person(struct bw_placing *placing,
     const struct bw_sign_up *sign_up, int64_t *ret_person_no, struct bw_error *err);
 
-/* Somebody's mail address, kept in the import's arena; NULL where there's nobody. What
- * the database answers. */
-BW_NODISCARD enum bw_status bw_place_mail(struct bw_import *import, int64_t person_no,
-    const char **ret_mail, struct bw_error *err);
-
 /* A damaged name leads to somebody from now on. What the database answers. */
 BW_NODISCARD enum bw_status bw_place_alias(struct bw_placing *placing,
     const char *identity, int64_t person_no, struct bw_error *err);

@@ -26,7 +26,6 @@ struct place_known {
     int64_t signed_up_ms, answers_ms, changed_ms;
     struct bw_sign_up answers; /* that are to stand: the last, with what must not go */
     bool same_answers, renamed;
-    const char *mail_was; /* of somebody whose record was corrected; NULL: as it is */
     struct bw_import_change change; /* what differs */
     struct bw_import *import;
     bool name_held, school_held,
@@ -372,10 +371,6 @@ update(struct bw_placing *placing, struct place_known *known,
     if (!answered) {
         known->change.differs_count = 0;
     }
-    if (known->mail_was != NULL) {
-        bw_import_change_differs(
-            &known->change, BW_SIGN_UP_EMAIL, known->mail_was, known->answers.mail);
-    }
     if (earlier) {
         time_differs(&known->change, known->signed_up_ms, first->time_ms);
     }
@@ -409,12 +404,10 @@ update(struct bw_placing *placing, struct place_known *known,
 
 static enum bw_status
 read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
-    const char *mail_was, const struct bw_place_request *request, struct bw_error *err)
+    const struct bw_place_request *request, struct bw_error *err)
 {
-    struct place_known known = {.import = placing->import,
-        .answers = *request->last,
-        .renamed = renamed,
-        .mail_was = mail_was};
+    struct place_known known = {
+        .import = placing->import, .answers = *request->last, .renamed = renamed};
     struct bw_sql_value value = bw_sql_int((int64_t)code);
     struct bw_central *central = placing->import->office->central;
     enum bw_status status =
@@ -436,22 +429,10 @@ enum bw_status
 bw_place_known(struct bw_placing *placing, bw_code code,
     const struct bw_place_request *request, struct bw_error *err)
 {
-    return read_and_update(placing, code, false, NULL, request, err);
+    return read_and_update(placing, code, false, request, err);
 }
 
 /* ---- corrected answers ---- */
-
-/* The person's name becomes the answer's. */
-static enum bw_status
-rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sign_up *s,
-    struct bw_error *err)
-{
-    struct bw_central *central = placing->import->office->central;
-    enum bw_status status = bw_place_rename(central, person_no, s->identity, err);
-    return status == BW_OK && placing->import->columns.of[BW_SIGN_UP_EMAIL] >= 0
-               ? put_mail(central, person_no, s, err)
-               : status;
-}
 
 enum bw_status
 bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
@@ -461,15 +442,11 @@ bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
     struct bw_place_people_merged merged = {.moved = 0};
     bw_code code = known->code;
     bool damaged = bw_likeness_is_damaged(s->shown);
-    const char *mail_was = NULL;
     int64_t elsewhere = 0, person_no = 0;
     enum bw_status status = bw_place_person(placing, s, &elsewhere, err);
     if (status == BW_OK) {
         status =
             bw_place_people_of(placing->import->office->central, code, &person_no, err);
-    }
-    if (status == BW_OK) {
-        status = bw_place_mail(placing->import, person_no, &mail_was, err);
     }
     if (status != BW_OK) {
         return status;
@@ -480,10 +457,10 @@ bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
     } else if (damaged) {
         status = bw_place_alias(placing, s->identity, person_no, err);
     } else {
-        status = rename_person(placing, person_no, s, err);
+        status = bw_place_rename(
+            placing->import->office->central, person_no, s->identity, err);
     }
     status = bw_place_overtaking(placing, status, err);
-    return status == BW_OK
-               ? read_and_update(placing, code, !damaged, mail_was, request, err)
-               : status;
+    return status == BW_OK ? read_and_update(placing, code, !damaged, request, err)
+                           : status;
 }

@@ -92,30 +92,3 @@ bw_place_alias(struct bw_placing *placing, const char *identity, int64_t person_
                      " excluded.person_no",
                      values, 2, NULL, NULL, err);
 }
-
-struct mail_read {
-    struct bw_import *import;
-    const char *mail;
-};
-
-static bool
-on_mail(const struct bw_sql_value *c, int count, void *context)
-{
-    struct mail_read *read = context;
-    (void)count;
-    read->mail = bw_arena_text(&read->import->arena, c[0].text);
-    read->import->no_memory = read->import->no_memory || read->mail == NULL;
-    return false;
-}
-
-enum bw_status
-bw_place_mail(struct bw_import *import, int64_t person_no, const char **ret_mail,
-    struct bw_error *err)
-{
-    struct mail_read read = {import, NULL};
-    struct bw_sql_value value = bw_sql_int(person_no);
-    enum bw_status status = bw_central_run(import->office->central,
-        "SELECT mail FROM person WHERE person_no = $1", &value, 1, on_mail, &read, err);
-    *ret_mail = status == BW_OK ? read.mail : NULL;
-    return status;
-}

@@ -118,6 +118,20 @@ a_file_that_says_the_old_words_changes_nothing_and_says_so(void **state)
         2);
 }
 
+/* The name is news, the address isn't. */
+static void
+a_file_with_another_name_leaves_the_address_that_was_corrected(void **state)
+{
+    (void)state;
+    run(BW_EXIT_DONE, "correct", hugo(), "mail=wolters@b.example");
+    import_again(OFFICE_FORM AGAIN "Hugo Wolterz,De Brug" IS MO);
+    assert_int_equal(called("Wolterz"), 1);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person WHERE"
+                                            " mail = 'wolters@b.example'"),
+        1);
+    says("was corrected by hand");
+}
+
 static void
 what_a_file_says_anew_is_taken_and_so_are_old_words_once_it_is_undone(void **state)
 {
@@ -193,6 +207,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_OFFICE(a_name_is_corrected_in_every_circle_and_undo_takes_it_back),
         ON_OFFICE(a_file_that_says_the_old_words_changes_nothing_and_says_so),
+        ON_OFFICE(a_file_with_another_name_leaves_the_address_that_was_corrected),
         ON_OFFICE(what_a_file_says_anew_is_taken_and_so_are_old_words_once_it_is_undone),
         ON_OFFICE(the_corrected_words_lead_to_the_same_person),
         ON_OFFICE(nobody_becomes_somebody_who_is_known),
