@@ -170,7 +170,8 @@ is_split(const struct bw_import_request *request)
     return request->kind == BW_IMPORT_REGISTRATIONS && request->session == NULL;
 }
 
-/* Its tables, where it is an archive with several, or a workbook with several forms. */
+/* Its tables, where it is an archive with several, or a workbook with several forms.
+ * Standard input isn't looked at, as it comes once. */
 static enum bw_status
 add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
 {
@@ -178,7 +179,8 @@ add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
     unsigned char *bytes = NULL;
     size_t length = 0, before = list->count;
     struct bw_error why = {.text = ""};
-    if (bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, &why) == BW_OK) {
+    if (strcmp(path, "-") != 0 &&
+        bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, &why) == BW_OK) {
         bw_table_file_members(bytes, length, path, on_member, &adding);
         if (adding.status == BW_OK) {
             bw_table_file_others(bytes, length, path, on_other, &adding);

@@ -98,6 +98,19 @@ what_an_archive_holds_beside_its_lists_is_named(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
 }
 
+/* It comes once: who looks what it is takes it. */
+static void
+a_list_by_standard_input_goes_in_like_a_file(void **state)
+{
+    (void)state;
+    assert_non_null(
+        freopen(office_write(&office, "list.csv", HEADINGS ANNA BOB), "r", stdin));
+    assert_int_equal(
+        office_run(&office, "import", "registrations", "-", "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
+}
+
 #define IN(test) cmocka_unit_test_setup_teardown(test, setup, close_office)
 
 int
@@ -109,6 +122,7 @@ main(void)
         IN(who_has_no_time_of_sign_up_is_named),
         IN(a_list_without_headings_loses_nobody),
         IN(what_an_archive_holds_beside_its_lists_is_named),
+        IN(a_list_by_standard_input_goes_in_like_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
