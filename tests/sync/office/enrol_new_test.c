@@ -107,6 +107,28 @@ all_sheets_are_in_one_pdf_too(void **state)
     json_decref(answer);
 }
 
+/* Their sheets are a PDF of their own, by the number of the first. */
+static void
+circles_that_came_later_are_enrolled_into_the_same_folder(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    json_decref(enrol_new("sheets", &result));
+    const char *path = office_write(&office, "later.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-4,reeks,Leerkring Hoogeveen,leerkring,Oost,Buurthuis,2025-03-28T13:30,"
+        "2025-03-28T16:30,3,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "sessions", path, CLOCK, NULL), BW_EXIT_DONE);
+    json_t *answer = enrol_new("sheets", &result);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_string_equal(json_string_value(json_object_get(answer, "sheets")),
+        office_path(&office, "sheets/sheets-4.pdf"));
+    json_decref(answer);
+    assert_int_equal(access(office_path(&office, "sheets/sheets.pdf"), R_OK), 0);
+    assert_int_equal(access(office_path(&office, "sheets/sheets-4.pdf"), R_OK), 0);
+}
+
 static void
 pin_that_is_made_up_is_said_once_and_kept_as_a_hash(void **state)
 {
@@ -218,6 +240,7 @@ main(void)
         CASE(each_circle_without_a_kiosk_gets_one_and_a_sheet_by_start),
         CASE(each_sheet_says_which_of_all_it_is),
         CASE(all_sheets_are_in_one_pdf_too),
+        CASE(circles_that_came_later_are_enrolled_into_the_same_folder),
         CASE(pin_that_is_made_up_is_said_once_and_kept_as_a_hash),
         CASE(one_that_cannot_be_put_in_its_place_takes_no_other_with_it),
         CASE(check_of_all_changes_nothing),

@@ -153,8 +153,8 @@ kiosks_make(struct bw_cli_enrol_run *run, struct bw_error *err)
     }
     bool bound = run->each && !run->check;
     if (status == BW_OK && bound) {
-        status = bw_cli_enrol_book_open(
-            bw_call_value(run->call, BW_OPTION_OUT), &run->book, err);
+        status = bw_cli_enrol_book_open(bw_call_value(run->call, BW_OPTION_OUT),
+            run->kiosks[0].plan.enrolment.device, &run->book, err);
     }
     for (size_t i = 0; status == BW_OK && i < run->count; i++) {
         status = kiosk_write(run, &run->kiosks[i], err);

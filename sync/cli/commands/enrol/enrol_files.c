@@ -8,6 +8,7 @@
 
 #include <brugwachter/said.h>
 #include <brugwachter/zone.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,11 +76,15 @@ file_name(
 /* ---- all sheets ---- */
 
 enum bw_status
-bw_cli_enrol_book_open(
-    const char *out, struct bw_cli_enrol_book *ret_book, struct bw_error *err)
+bw_cli_enrol_book_open(const char *out, uint32_t first,
+    struct bw_cli_enrol_book *ret_book, struct bw_error *err)
 {
-    char path[PATH_MAX];
+    char path[PATH_MAX], name[32];
     enum bw_status status = bw_path_join(out, "sheets.pdf", path, err);
+    if (status == BW_OK && access(path, F_OK) == 0) {
+        (void)snprintf(name, sizeof name, "sheets-%" PRIu32 ".pdf", first);
+        status = bw_path_join(out, name, path, err);
+    }
     if (status == BW_OK && access(path, F_OK) == 0) {
         status = refuse_there(path, err);
     }

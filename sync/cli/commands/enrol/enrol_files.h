@@ -34,17 +34,18 @@ struct bw_cli_enrolment {
     bool wrote[BW_CLI_ENROL_FILES];
 };
 
-/* All their sheets as one PDF to be printed at once (sheets.pdf). Zeroed is none. */
+/* All their sheets as one PDF to be printed at once (sheets.pdf; where one lies there, as
+ * of those before, sheets-N.pdf, by the number of the first). Zeroed is none. */
 struct bw_cli_enrol_book {
     struct bw_output output;
     struct bw_paper_pdf pdf;
     int pages;
 };
 
-/* Begins it in folder `out`, beside its place. BW_REFUSED where one lies there; the
- * errors of bw_output_open. */
-BW_NODISCARD enum bw_status bw_cli_enrol_book_open(
-    const char *out, struct bw_cli_enrol_book *ret_book, struct bw_error *err);
+/* Begins it in folder `out`, beside its place, for kiosks from number `first` on.
+ * BW_REFUSED where one lies there; the errors of bw_output_open. */
+BW_NODISCARD enum bw_status bw_cli_enrol_book_open(const char *out, uint32_t first,
+    struct bw_cli_enrol_book *ret_book, struct bw_error *err);
 /* All its pages are there. The errors of bw_paper_pdf_end. */
 BW_NODISCARD enum bw_status bw_cli_enrol_book_close(
     struct bw_cli_enrol_book *book, struct bw_error *err);
