@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_CHARS = 72 };
-
 /* ---- text ---- */
 
 static size_t
@@ -28,7 +26,7 @@ wrapped(FILE *out, const char *text)
     size_t column = 0;
     while (*text != '\0') {
         size_t bytes = strcspn(text, " \n"), chars = chars_of(text, bytes);
-        if (column > 0 && column + 1 + chars > LINE_CHARS) {
+        if (column > 0 && column + 1 + chars > BW_LETTER_TEXT_LINE_CHARS) {
             (void)fputc('\n', out);
             column = 0;
         }

@@ -12,6 +12,9 @@
 /* Of the picture of the ticket's code, as HTML refers to it and MIME names it. */
 #define BW_LETTER_TEXT_QR_ID "qr@brugwachter"
 
+/* A line of plain text is no longer, in characters, but for a word that is. */
+enum { BW_LETTER_TEXT_LINE_CHARS = 72 };
+
 /* What comes along. */
 struct bw_letter_text_with {
     bool ticket;    /* the picture of its code, and the PDF */

@@ -375,6 +375,7 @@ take_back(struct taking_back *u, struct bw_error *err)
     bw_web_said(u->visit,
         status != BW_OK ? "undone.part"
         : u->several    ? "undone.several"
+        : u->told == 0  ? "undone.alone"
                         : "undone.said",
         json_pack("{s:I, s:I, s:I}", "n", (json_int_t)u->told, "step",
             (json_int_t)u->number, "k", (json_int_t)u->done),

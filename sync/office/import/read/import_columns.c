@@ -284,8 +284,8 @@ bw_import_columns_sample(
         char part[SAMPLE_BYTES];
         bw_text_copy(part, sizeof part, cell);
         if (part[strspn(part, " ")] != '\0') {
-            (void)snprintf(ret_text + used, BW_TITLE_BYTES - used, "%s%s",
-                used > 0 ? ", " : "", part);
+            (void)snprintf(ret_text + used, BW_TITLE_BYTES - used, "%s%s%s",
+                used > 0 ? ", " : "", part, strlen(cell) > strlen(part) ? "…" : "");
             taken++;
         }
     }

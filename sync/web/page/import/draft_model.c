@@ -62,7 +62,10 @@ questions_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *
         bw_web_set(&row, "question", json_integer(i));
         bw_web_set(&row, "heading",
             bw_web_filled(visit, askings[q->ask].heading,
-                json_pack("{s:o}", "what", bw_web_import_quoted(q->shown))));
+                json_pack("{s:o}", "what",
+                    q->ask == BW_IMPORT_ASK_COLUMN
+                        ? bw_web_import_called(visit, q->about, q->shown)
+                        : bw_web_import_quoted(q->shown))));
         bw_web_set(&row, "choices", choices_of(visit, q));
         bw_web_set(&row, "may_none", json_boolean(!q->required));
         bw_web_set(&row, "none_best", json_boolean(q->best < 0 && !q->required));

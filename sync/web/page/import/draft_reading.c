@@ -68,8 +68,10 @@ columns_of(const struct bw_web_visit *visit, const struct bw_import_reading *rea
     json_t *list = json_array();
     for (int i = 0; i < reading->columns_count; i++) {
         const struct bw_import_read_column *column = &reading->columns[i];
-        const char *shown =
-            column->field >= 0 ? reading->fields[column->field].shown : "";
+        json_t *meant = column->field >= 0 ? bw_web_import_called(visit,
+                                                 reading->fields[column->field].name,
+                                                 reading->fields[column->field].shown)
+                                           : json_string("");
         json_t *row = json_object();
         bw_web_set(&row, "column", json_integer(i));
         bw_web_set(&row, "heading", bw_web_import_quoted(column->heading));
@@ -79,7 +81,7 @@ columns_of(const struct bw_web_visit *visit, const struct bw_import_reading *rea
             json_pack("{s:s, s:s, s:o}", "kind", sures[column->by].kind, "icon",
                 sures[column->by].icon, "word",
                 bw_web_filled(
-                    visit, sures[column->by].key, json_pack("{s:s}", "what", shown))));
+                    visit, sures[column->by].key, json_pack("{s:o}", "what", meant))));
         bw_web_add(&list, row);
     }
     return list;

@@ -29,6 +29,32 @@ due_at(const struct bw_told_list *list, const char *group, int64_t wanted,
     return found;
 }
 
+static size_t
+chars_of(const char *text, size_t bytes)
+{
+    size_t chars = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        chars += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    return chars;
+}
+
+/* Breaks that stand there for the width's sake become blanks: those after which not even
+ * the next word would have had room. The others are meant. */
+static void
+unwrap(char *text)
+{
+    char *line = text;
+    for (char *end = strchr(line, '\n'); end != NULL; end = strchr(line, '\n')) {
+        size_t word = strcspn(end + 1, " \n");
+        if (chars_of(line, (size_t)(end - line)) + 1 + chars_of(end + 1, word) >
+            BW_LETTER_TEXT_LINE_CHARS) {
+            *end = ' ';
+        }
+        line = end + 1;
+    }
+}
+
 /* Its paragraphs: an empty line parts two of them, and a browser breaks its own lines. */
 static json_t *
 paragraphs_of(const char *text)
@@ -41,9 +67,7 @@ paragraphs_of(const char *text)
         if (end != NULL) {
             *end = '\0';
         }
-        for (char *c = strchr(at, '\n'); c != NULL; c = strchr(c, '\n')) {
-            *c = ' ';
-        }
+        unwrap(at);
         if (*at != '\0') {
             bw_web_add(&list, json_pack("{s:o}", "text", bw_web_text(at)));
         }

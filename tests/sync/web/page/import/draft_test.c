@@ -33,7 +33,7 @@ what_is_asked_comes_before_what_changes(void **state)
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=S-1", odd, 1);
     shows("<li aria-current=\"step\"><span class=\"nr\">2</span>Wat we lazen");
-    shows("Welke kolom is: School?");
+    shows("Welke kolom is: school?");
     shows("Bekijk wat er verandert");
     hides("value=\"neem\"");
     assert_int_equal(press(address, "doe=lees&vraag-0-0=0"), 200);
@@ -110,6 +110,23 @@ what_is_to_be_looked_at_is_said_before_who_is_new(void **state)
 }
 
 static void
+columns_are_called_as_people_do_and_a_long_sample_says_it_goes_on(void **state)
+{
+    static const char *const circles[] = {"kringen.csv",
+        "code,series,title,region,venue,starts_at,ends_at,capacity\n"
+        "S-9,reeks,Leerkring Assen,Noord,"
+        "Buurthuis De Brug aan het einde van de lange laan,2025-04-01T13:30,"
+        "2025-04-01T16:30,50\n"};
+    char second[96];
+    (void)state;
+    (void)snprintf(second, sizeof second, "%s?stap=2", give("soort=kringen", circles, 1));
+    assert_int_equal(desk_get(&desk, second), 200);
+    shows("selected>aantal plekken</option>");
+    hides(">capacity</option>");
+    shows("Buurthuis De Brug aan het einde van de …</td>");
+}
+
+static void
 of_two_columns_that_differ_is_asked_which_it_is(void **state)
 {
     static const char *const twice[] = {"form.csv",
@@ -118,7 +135,7 @@ of_two_columns_that_differ_is_asked_which_it_is(void **state)
         "Anna Visser\n"};
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=S-1", twice, 1);
-    shows("Welke kolom is: Naam?");
+    shows("Welke kolom is: naam?");
     shows("<b>Naam#2</b><small>Anna Visser</small>");
     shows("6 van de 7 kolommen gelezen"); /* the others are known all the same */
     assert_int_equal(press(address, "doe=lees&vraag-0-0=1"), 200);
@@ -171,6 +188,7 @@ main(void)
         ON_DESK(each_file_has_its_judgement_and_may_be_left_out),
         ON_DESK(files_that_are_all_left_out_leave_nothing_to_take_over),
         ON_DESK(what_is_to_be_looked_at_is_said_before_who_is_new),
+        ON_DESK(columns_are_called_as_people_do_and_a_long_sample_says_it_goes_on),
         ON_DESK(of_two_columns_that_differ_is_asked_which_it_is),
         ON_DESK(who_has_the_same_first_name_on_one_address_is_likely_the_same),
         ON_DESK(what_it_leads_to_is_told_once_it_is_in),

@@ -188,7 +188,7 @@ a_column_that_isnt_known_is_asked_about_and_the_answer_is_remembered(void **stat
         "Tijdstempel,E-mailadres,Naam,Plek van dienst,Functie,Regio\n" ANNA MO ZOE};
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=S-1", odd, 1);
-    shows("Welke kolom is: School?");
+    shows("Welke kolom is: school?");
     shows("Plek van dienst");
     hides("value=\"neem\"");
     assert_int_equal(press(address, "doe=lees&vraag-0-0=0"), 200);

@@ -63,7 +63,23 @@ ours_come_back_by_a_button_and_hers_by_taking_that_back(void **state)
     shows("<p>Dag Anna");
     assert_int_equal(desk_undo(&desk), 303);
     assert_int_equal(desk_get(&desk, "/mail/ticket"), 200);
+    shows("is ongedaan gemaakt.<"); /* and no word of people */
     shows("<p>Hoi Anna</p>");
+}
+
+static void
+lines_she_breaks_stay_broken_beside_and_those_of_the_width_do_not(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/mail/ticket"), 200);
+    assert_int_equal(
+        post("onderwerp=Dag&kop=Dag&doe=bekijk&tekst=Een+pen%0D%0AEen+schrift%0D%0A%0D%0A"
+             "Deze+zin+is+langer+dan+wat+er+op+een+regel+van+een+mail+in+tekst+past,"
+             "+en+loopt+door."),
+        200);
+    shows("<p>Een pen\nEen schrift</p>");
+    shows("<p>Deze zin is langer dan wat er op een regel van een mail in tekst past, "
+          "en loopt door.</p>");
 }
 
 static void
@@ -122,6 +138,7 @@ main(void)
 #define WITH_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
         WITH_DESK(what_she_types_is_shown_as_it_will_be_and_kept_by_another_button),
         WITH_DESK(ours_come_back_by_a_button_and_hers_by_taking_that_back),
+        WITH_DESK(lines_she_breaks_stay_broken_beside_and_those_of_the_width_do_not),
         WITH_DESK(what_cannot_stand_there_is_said_at_its_field_and_stays_typed),
         WITH_DESK(a_text_that_was_changed_meanwhile_is_not_written_over),
         WITH_DESK(every_kind_is_shown_with_somebody_real),
