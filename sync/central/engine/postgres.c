@@ -265,7 +265,7 @@ sweep(struct bw_central *central, struct bw_error *err)
     PGresult *result = bw_central_postgres_exec(self,
         "VACUUM registration, person, ticket, sealed, event_details, letter_in,"
         " quarantine, told, step, step_registration, step_person, step_alias,"
-        " person_alias",
+        " person_alias, mail_state",
         self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     enum bw_status status =
         bw_postgres_is_fine(result)
