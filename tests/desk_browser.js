@@ -1,4 +1,4 @@
-/* A headless Chromium at the organiser's desk, as desk_walk.js and desk_season.js use it.
+/* A headless Chromium at the organiser's desk, as the walks use it (tests/desk).
  * One browser, one page at a time; `script` is with or without, `pictures` a folder or
  * empty. */
 'use strict';
@@ -114,6 +114,37 @@ class Desk {
     if (!(await this.text()).includes(words)) {
       this.fail(`${this.page.url()} doesn't say "${words}"`);
     }
+  }
+
+  /* Instead of what stands in a field, of one line or more. */
+  async write(field, text) {
+    await this.page.focus(field);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('a');
+    await this.page.keyboard.up('Control');
+    await this.page.type(field, text);
+  }
+
+  /* What was typed wrong stands there, with what is wrong about it, and has the focus. */
+  async mistaken(field, sentence, typed) {
+    await this.says(sentence);
+    await this.says('Er is niets veranderd');
+    const found = await this.page.$eval(field, (input) => [input.value,
+      document.activeElement === input, input.getAttribute('aria-invalid')]);
+    if (JSON.stringify(found) !== JSON.stringify([typed, true, 'true'])) {
+      this.fail(`${field} came back as ${found}`);
+    }
+    await this.look(`/mistake-${field.slice(1)}`);
+  }
+
+  /* Gives a file: looked at, and not yet taken. */
+  async give(file, kind, circle) {
+    await this.open('/inlezen');
+    await (await this.page.$('#f')).uploadFile(file);
+    await this.page.select('#soort', kind);
+    await this.page.select('#kring', circle);
+    await this.press('.val button');
+    await this.settle();
   }
 
   /* Until what was begun is over: a page that waits asks again by itself. */

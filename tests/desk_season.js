@@ -65,16 +65,6 @@ function form(name, change) {
   return path;
 }
 
-/* Gives a file: looked at, and not yet taken. */
-async function give(file, kind, circle) {
-  await desk.open('/inlezen');
-  await (await desk.page.$('#f')).uploadFile(file);
-  await desk.page.select('#soort', kind);
-  await desk.page.select('#kring', circle);
-  await desk.press('.val button');
-  await desk.settle();
-}
-
 /* The large figures of a page; of a form: new, changed, unchanged, doubts, not taken. */
 function counts() {
   return desk.page.$$eval('dl.cijfers dd', (cells) => cells.map((c) => +c.textContent));
@@ -107,18 +97,18 @@ async function begin() {
   await desk.look('/season-welcome');
   await desk.page.type('#naam', 'Programma Brugfunctionaris');
   await desk.press('button.zon');
-  await give(`${data}/sessions.csv`, 'kringen', '');
+  await desk.give(`${data}/sessions.csv`, 'kringen', '');
   await take();
-  await give(`${data}/agenda.csv`, 'agenda', '');
+  await desk.give(`${data}/agenda.csv`, 'agenda', '');
   await take();
 }
 
 /* Groningen's form for Zwolle: asked about, insisted on, seen, and taken back. */
 async function mistake() {
   const before = await circle(zwolle);
-  await give(`${data}/gro-form.csv`, 'aanmeldingen', groningen);
+  await desk.give(`${data}/gro-form.csv`, 'aanmeldingen', groningen);
   await take();
-  await give(`${data}/gro-form.csv`, 'aanmeldingen', zwolle);
+  await desk.give(`${data}/gro-form.csv`, 'aanmeldingen', zwolle);
   await desk.says('lijkt van Leerkring Groningen');
   await desk.page.click('input[name=kring-0][value=klopt]');
   await desk.press('button[value=lees]');
@@ -131,11 +121,11 @@ async function mistake() {
 
 /* The form again, as it was, and with a name mended: nobody is there twice. */
 async function again(people) {
-  await give(`${data}/gro-form.csv`, 'aanmeldingen', groningen);
+  await desk.give(`${data}/gro-form.csv`, 'aanmeldingen', groningen);
   const same = await counts();
   expect('the form again: new and changed', same.slice(0, 2), [0, 0]);
   await desk.press('button[value=weg]');
-  await give(form('gro-mended.csv', (text) => text.replace('Ouwehand', 'Ouwehandt') +
+  await desk.give(form('gro-mended.csv', (text) => text.replace('Ouwehand', 'Ouwehandt') +
     '2025/02/27 9:00:00 AM GMT+1,d.twijfel@voorbeeldschool.example,Dirk,Twijfel,' +
     'De Vraag,geen brugfunctionaris,Noord\n'), 'aanmeldingen', groningen);
   expect('with a name mended, and a doubt: new, changed, unchanged and doubts',
@@ -321,7 +311,7 @@ async function season() {
   await mistake();
   const [people] = await circle(groningen);
   await desk.look('/season-circle');
-  await give(`${data}/waitlist-form.csv`, 'wachtlijst', '');
+  await desk.give(`${data}/waitlist-form.csv`, 'wachtlijst', '');
   await take();
   await again(people);
   await doubts();

@@ -27,7 +27,7 @@ async function change() {
   await desk.press('.flits button');
   await desk.says('is ongedaan gemaakt');
   await desk.open('/kring/ZWO-2025-03-25/wijzig');
-  await write('#plaats', 'De Nieuwe Kolk');
+  await desk.write('#plaats', 'De Nieuwe Kolk');
   await desk.press('button.vol');
   await desk.says('De Nieuwe Kolk');
   await desk.look('/move');
@@ -84,8 +84,8 @@ async function replace() {
   await desk.page.type('#collega', 'Dina de Boer');
   await desk.page.type('#mail', 'dina@school');
   await desk.press('button.vol');
-  await mistaken('#mail', 'Dit is geen mailadres', 'dina@school');
-  await write('#mail', 'dina@school.example');
+  await desk.mistaken('#mail', 'Dit is geen mailadres', 'dina@school');
+  await desk.write('#mail', 'dina@school.example');
   await desk.press('button.vol');
   await desk.says('Geef de plek aan Dina de Boer');
   await desk.look('/colleague-picture');
@@ -94,45 +94,27 @@ async function replace() {
   await desk.press('.flits button');
 }
 
-/* What was typed wrong stands there, with what is wrong about it, and has the focus. */
-async function mistaken(field, sentence, typed) {
-  await desk.says(sentence);
-  await desk.says('Er is niets veranderd');
-  const found = await desk.page.$eval(field, (input) => [input.value,
-    document.activeElement === input, input.getAttribute('aria-invalid')]);
-  if (JSON.stringify(found) !== JSON.stringify([typed, true, 'true'])) {
-    desk.fail(`${field} came back as ${found}`);
-  }
-  await desk.look(`/mistake-${field.slice(1)}`);
-}
-
 /* Mistakes that the browser lets pass, in forms of the desk. */
 async function mistakes() {
   await desk.open('/kring/ZWO-2025-03-25/wijzig');
-  await write('#begin', 'volgende week');
+  await desk.write('#begin', 'volgende week');
   await desk.press('button.vol');
-  await mistaken('#begin', '"volgende week" is geen datum en tijd', 'volgende week');
+  await desk.mistaken('#begin', '"volgende week" is geen datum en tijd', 'volgende week');
   await desk.open('/instellingen');
-  await write('#server', 'mail.school.example');
+  await desk.write('#server', 'mail.school.example');
   await desk.press('form:has(#server) button');
-  await mistaken('#server', 'Zo staat een mailserver er', 'mail.school.example');
+  await desk.mistaken('#server', 'Zo staat een mailserver er', 'mail.school.example');
   await desk.open('/zuilen/nieuw?kring=ZWO-2025-03-25');
   await desk.page.type('#zuil', '99');
   await desk.press('button[value=zuil]');
-  await mistaken('#zuil', 'Er is geen zuil met dit nummer', '99');
-}
-
-/* Instead of what stands in a field. */
-async function write(field, text) {
-  await desk.page.click(field, { clickCount: 3 });
-  await desk.page.type(field, text);
+  await desk.mistaken('#zuil', 'Er is geen zuil met dit nummer', '99');
 }
 
 /* What is settled is said, again too; a password is in no page. */
 async function settleAll() {
   await desk.open('/instellingen');
-  await write('#server', 'smtps://127.0.0.1:1');
-  await write('#inlognaam', `org-${script}`); /* another each time */
+  await desk.write('#server', 'smtps://127.0.0.1:1');
+  await desk.write('#inlognaam', `org-${script}`); /* another each time */
   await desk.press('form:has(#server) button');
   await desk.says('Ook de opdrachten weten het nu.');
   await desk.page.type('#wachtwoord', 'zeer geheim');
@@ -155,11 +137,7 @@ async function settleAll() {
 
 /* A form is given, looked at, taken over and taken back. */
 async function give() {
-  await desk.open('/inlezen');
-  await (await desk.page.$('#f')).uploadFile(form);
-  await desk.page.select('#kring', 'ZWO-2025-03-25');
-  await desk.press('.val button');
-  await desk.settle();
+  await desk.give(form, 'aanmeldingen', 'ZWO-2025-03-25');
   await desk.says('lijkt van Leerkring Groningen'); /* it is */
   await desk.look('/asked');
   await desk.says('zijn van regio Oost'); /* why it is asked */
