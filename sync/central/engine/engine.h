@@ -53,7 +53,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CENTRAL_SCHEMA = 16,
+    BW_CENTRAL_SCHEMA = 17,
     BW_CENTRAL_PARAMETERS_MAX = 128,
     BW_CENTRAL_LOCK_MS = 5000, /* C5 */
 };

@@ -458,7 +458,8 @@ static const char *const *const following[] = {bw_schema_follow, NULL};
 static const char *const *const tried[] = {fourteenth, NULL};
 static const char *const *const by_whom[] = {fifteenth, NULL};
 static const char *const *const worded[] = {bw_schema_post, NULL};
+static const char *const *const with_schools[] = {bw_schema_school, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
     tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
-    with_routes, backed_up, following, tried, by_whom, worded, NULL};
+    with_routes, backed_up, following, tried, by_whom, worded, with_schools, NULL};

@@ -98,6 +98,7 @@ static const struct {
     {"waitlist", BW_IMPORT_WAITLIST},
     {"agenda", BW_IMPORT_AGENDA},
     {"attendance", BW_IMPORT_ATTENDANCE},
+    {"schools", BW_IMPORT_SCHOOLS},
 };
 
 static bool
@@ -311,7 +312,7 @@ check_words(
     if (!find_kind(call->operands[0], &request->kind)) {
         return bw_call_usage(err,
             "import takes sessions, registrations, "
-            "waitlist, agenda or attendance, not \"%s\"",
+            "waitlist, agenda, attendance or schools, not \"%s\"",
             call->operands[0]);
     }
     const char *dates = bw_call_value(call, BW_OPTION_DATES);
@@ -389,7 +390,7 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
-    .operands = "sessions|registrations|waitlist|agenda|attendance FILE…",
+    .operands = "sessions|registrations|waitlist|agenda|attendance|schools FILE…",
     .summary = BW_SAYS("take in a CSV or XLSX file, whole or not at all"),
     .help = BW_SAYS(
         "sessions       by code, again and again: a changed row changes the session\n"
@@ -399,6 +400,8 @@ const struct bw_sync_command bw_sync_command_import = {
         "agenda         what else is on offer; the file is the whole agenda\n"
         "attendance     who came, from the paper list of one session (--session), by\n"
         "               code or name; who is counted already stays as they are\n"
+        "schools        the whole list of schools to be reached: the report counts those\n"
+        "               with somebody present, and names that aren't on it beside them\n"
         "\n"
         "A form that looks like another circle's, or like the waiting list's, is asked\n"
         "about first; without a terminal --yes says that it is right. So is a heading\n"
@@ -419,7 +422,7 @@ const struct bw_sync_command bw_sync_command_import = {
         "tolerance_minutes doors_minutes release_minutes extra_places timezone go_to\n"
         "desk own_region_first; of the agenda: kind title starts_at ends_at audience\n"
         "url; of attendance: code name first_name last_name school time present (a\n"
-        "mark, where not all came).\n"),
+        "mark, where not all came); of schools: code brin name town region province.\n"),
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
              BW_TAKES(BW_OPTION_SKIP) | BW_TAKES(BW_OPTION_KEY_FILE) |

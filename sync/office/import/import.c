@@ -26,6 +26,7 @@ static const struct import_kind kinds[] = {
     [BW_IMPORT_AGENDA] = {"agenda", bw_import_agenda_fields, false, bw_import_agenda},
     [BW_IMPORT_ATTENDANCE] = {"attendance", bw_import_attendance_fields, false,
         bw_import_attendance},
+    [BW_IMPORT_SCHOOLS] = {"schools", bw_import_schools_fields, false, bw_import_schools},
 };
 
 static int

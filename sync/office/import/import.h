@@ -21,6 +21,7 @@ enum bw_import_kind {
     BW_IMPORT_WAITLIST,      /* the shared form, which names sessions; it gives none */
     BW_IMPORT_AGENDA,        /* the file is the whole agenda */
     BW_IMPORT_ATTENDANCE,    /* of one session's paper list: who came */
+    BW_IMPORT_SCHOOLS,       /* the file is the whole list of schools to be reached */
 };
 
 /* Whether such a file is of one session, which the request names; or may name, where the

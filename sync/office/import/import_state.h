@@ -12,7 +12,7 @@
 struct bw_import {
     const struct bw_office *office;
     const struct bw_import_request *request;
-    const char *kind; /* sessions, registrations, waitlist, agenda, attendance */
+    const char *kind;                   /* "sessions" and so on */
     const struct bw_field *base_fields; /* as the program knows them */
     const struct bw_field *fields;      /* with what was learned beside: own_fields */
     struct bw_field own_fields[BW_FIELDS_MAX + 1];
@@ -151,8 +151,11 @@ BW_NODISCARD enum bw_status bw_import_sign_ups(
     struct bw_import *import, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_attendance(
     struct bw_import *import, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_import_schools(
+    struct bw_import *import, struct bw_error *err);
 
 extern const struct bw_field bw_import_agenda_fields[];
+extern const struct bw_field bw_import_schools_fields[];
 extern const struct bw_field bw_import_attendance_fields[];
 
 #endif

@@ -34,8 +34,8 @@ GROWING = {
 REFERENCE = {
     "agenda_item", "central", "central_schema", "device", "heard", "import_batch",
     "introduction", "learned", "letter_in", "letter_out", "mail_state", "mail_text",
-    "person", "person_alias", "place", "purged_session", "report_version", "series",
-    "session", "setting", "signing_key", "step", "step_agenda", "step_alias",
+    "person", "person_alias", "place", "purged_session", "report_version", "school",
+    "series", "session", "setting", "signing_key", "step", "step_agenda", "step_alias",
     "step_person", "step_quarantine", "step_session",
 }
 MOST = 13  # of KNOWN: goes down with it, never up

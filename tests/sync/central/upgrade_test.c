@@ -69,6 +69,7 @@ SAMPLE(open_office_12, "version12.sql")
 SAMPLE(open_office_13, "version13.sql")
 SAMPLE(open_office_14, "version14.sql")
 SAMPLE(open_office_15, "version15.sql")
+SAMPLE(open_office_16, "version16.sql")
 
 static int64_t
 number(const char *sql)
@@ -351,6 +352,20 @@ version_15_keeps_what_it_told_and_goes_on_with_its_numbers(void **state)
     assert_int_equal(number("SELECT max(mailing_no) FROM told"), 3);
 }
 
+static void
+version_16_keeps_her_words_and_has_no_list_of_schools(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(number("SELECT count(*) FROM mail_text"), 1);
+    assert_int_equal(number("SELECT count(*) FROM mail_state WHERE holds = 1"), 1);
+    assert_int_equal(
+        number("SELECT count(*) FROM session WHERE venue_phone = '038 1234567'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM setting WHERE name = 'schools'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM school"), 0);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -490,6 +505,8 @@ main(void)
         NEW_TABLES(open_office_14),
         OF(open_office_15, version_15_keeps_what_it_told_and_goes_on_with_its_numbers),
         NEW_TABLES(open_office_15),
+        OF(open_office_16, version_16_keeps_her_words_and_has_no_list_of_schools),
+        NEW_TABLES(open_office_16),
         OF(open_office_4, one_that_another_program_brings_up_to_date_meanwhile_is_opened),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };

@@ -61,6 +61,7 @@ static const struct verb {
         {NULL}},
     {NO_CIRCLE, true, false, {"import", "sessions", "%new.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"import", "agenda", "%agenda.csv"}, {NULL}},
+    {NO_CIRCLE, true, true, {"import", "schools", "%schools.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"settings", "alias", "Twente=Oost"}, {NULL}},
     {NO_CIRCLE, false, true, {"key", "new"}, {NULL}},
     {NO_CIRCLE, false, true, {"mail", "--session", "S-1", "--out", "%mails"}, {NULL}},
@@ -233,6 +234,7 @@ files(void)
     (void)office_write(
         &office, "new.csv", SESSIONS SESSION_ROW("S-9", "Leerkring nieuw", "8"));
     (void)office_write(&office, "agenda.csv", "kind,title\nvraaguur,Vraaguur\n");
+    (void)office_write(&office, "schools.csv", "School,Plaats\nDe Klim,Zwolle\n");
     (void)office_write(&office, "paper.csv", "Naam,Aanwezig\nPiet P2,x\n");
 }
 

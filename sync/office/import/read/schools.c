@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
+#include "central/schools.h"
 
 #include <brugwachter/text.h>
 #include <errno.h>
@@ -25,70 +26,6 @@ struct schools {
     size_t sign_ups_count;
     bool no_memory;
 };
-
-/* ---- what a name comes to ---- */
-
-static bool
-is_among(const char *const *words, size_t count, const char *word)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(words[i], word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Points go ("O.B.S." is OBS), brackets and commas begin a town. */
-static void
-prepare(const char *school, char ret_text[BW_TITLE_BYTES])
-{
-    size_t kept = 0;
-    for (; *school != '\0' && kept < BW_TITLE_BYTES - 5; school++) {
-        if (*school == '(' || *school == ',') {
-            memcpy(ret_text + kept, " te ", 4);
-            kept += 4;
-        } else if (*school != '.') {
-            ret_text[kept++] = *school == ')' ? ' ' : *school;
-        }
-    }
-    ret_text[kept] = '\0';
-}
-
-static void
-add_word(char inout_key[BW_SCHOOL_KEY_BYTES], const char *word)
-{
-    size_t used = strlen(inout_key);
-    (void)snprintf(inout_key + used, BW_SCHOOL_KEY_BYTES - used, "%s", word);
-}
-
-void
-bw_import_school_key(const char *school, char ret_name[BW_SCHOOL_KEY_BYTES],
-    char ret_town[BW_SCHOOL_KEY_BYTES])
-{
-    static const char *const kinds[] = {"obs", "cbs", "pcbs", "rkbs", "kbs", "bs", "sbo",
-        "ikc", "kc", "gbs", "pc", "rk", "basisschool", "school", "openbare",
-        "christelijke", "katholieke", "protestants", "kindcentrum", "de", "het", "t"};
-    static const char *const towns[] = {"te", "in"};
-    char text[BW_TITLE_BYTES], fold[3 * BW_TITLE_BYTES];
-    char *rest = NULL;
-    bool town = false;
-    prepare(school, text);
-    bw_text_fold(text, false, fold, sizeof fold);
-    ret_name[0] = '\0';
-    ret_town[0] = '\0';
-    for (char *word = strtok_r(fold, " ,;/'\"", &rest); word != NULL;
-         word = strtok_r(NULL, " ,;/'\"", &rest)) {
-        if (is_among(towns, sizeof towns / sizeof towns[0], word) &&
-            ret_name[0] != '\0') {
-            town = true;
-        } else if (town) {
-            add_word(ret_town, word);
-        } else if (!is_among(kinds, sizeof kinds / sizeof kinds[0], word)) {
-            add_word(ret_name, word);
-        }
-    }
-}
 
 /* ---- which may be one ---- */
 
@@ -126,7 +63,7 @@ on_school(const struct bw_sql_value *columns, int count, void *context)
     *school = (struct school){.text = text,
         .here = bsearch(&wanted, schools->sign_ups, schools->sign_ups_count,
                     sizeof wanted, by_school) != NULL};
-    bw_import_school_key(text, school->name, school->town);
+    bw_school_key(text, school->name, school->town);
     return true;
 }
 

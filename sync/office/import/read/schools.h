@@ -5,14 +5,6 @@
 
 #include "office/import/read/sign_up.h"
 
-enum { BW_SCHOOL_KEY_BYTES = 256 };
-
-/* What a school's name comes to: folded, without its kind ("OBS", "basisschool"), its
- * article and its town; and the town ("te Groningen", "(Groningen)", ", Groningen"), ""
- * where none is named. Can't fail. */
-void bw_import_school_key(const char *school, char ret_name[BW_SCHOOL_KEY_BYTES],
-    char ret_town[BW_SCHOOL_KEY_BYTES]);
-
 /* Notes the schools of these rows that may be one with each other or with what is known
  * already. BW_NO_MEMORY, what the database answers. */
 BW_NODISCARD enum bw_status bw_import_note_schools(struct bw_import *import,

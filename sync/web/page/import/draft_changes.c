@@ -45,6 +45,9 @@ static const struct {
     {"desk", "fd.desk"},
     {"own_region_first", "fd.own"},
     {"url", "fd.link"},
+    {"brin", "fd.brin"},
+    {"town", "fd.town"},
+    {"province", "fd.province"},
 };
 
 json_t *

@@ -20,6 +20,7 @@ static const struct {
     {BW_IMPORT_SESSIONS, "kringen", "im.k.sessions"},
     {BW_IMPORT_ATTENDANCE, "aanwezig", "im.k.attendance"},
     {BW_IMPORT_AGENDA, "agenda", "im.k.agenda"},
+    {BW_IMPORT_SCHOOLS, "scholen", "im.k.schools"},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

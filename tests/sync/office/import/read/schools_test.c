@@ -1,4 +1,5 @@
 /* Schools that are written in several ways: which may be one. */
+#include "central/schools.h"
 #include "office/import/read/schools.h"
 
 #include "tests/sync/office_help.h"
@@ -10,7 +11,7 @@ static void
 key_is(const char *school, const char *expected_name, const char *expected_town)
 {
     char name[BW_SCHOOL_KEY_BYTES], town[BW_SCHOOL_KEY_BYTES];
-    bw_import_school_key(school, name, town);
+    bw_school_key(school, name, town);
     assert_string_equal(name, expected_name);
     assert_string_equal(town, expected_town);
 }
