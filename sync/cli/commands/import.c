@@ -400,7 +400,7 @@ const struct bw_sync_command bw_sync_command_import = {
         "agenda         what else is on offer; the file is the whole agenda\n"
         "attendance     who came, from the paper list of one session (--session), by\n"
         "               code or name; who is counted already stays as they are\n"
-        "schools        the whole list of schools to be reached: the report counts those\n"
+        "schools        the whole list of schools to be reached: a report counts those\n"
         "               with somebody present, and names that aren't on it beside them\n"
         "\n"
         "A form that looks like another circle's, or like the waiting list's, is asked\n"

@@ -138,7 +138,7 @@ name_add(char inout_names[NAMES_BYTES], const struct bw_school *was,
     }
 }
 
-/* Pairs what is equal by `order`, each once; what has no such value pairs with nothing. */
+/* Pairs what is equal by `order`, each once; of codes, what has none with nothing. */
 static int64_t
 pair(struct schools_side *old, struct schools_side *new,
     int (*order)(const void *, const void *), char inout_names[NAMES_BYTES])
@@ -205,8 +205,8 @@ note_twice(struct bw_import *import, struct schools_side *new)
     }
     if (twice > 0) {
         bw_import_note(import, true,
-            "Rows that say the same as another: %d; they count as schools of their own, so "
-            "take them out of the file",
+            "Rows that say the same as another: %d; they count as schools of their own, "
+            "so take them out of the file",
             (int)twice);
     }
 }

@@ -88,6 +88,13 @@ struct bw_report_move {
     int people;
 };
 
+/* A name of a school that isn't on the list (central/schools.h). */
+struct bw_report_unlisted {
+    const char *name;
+    int visits;
+};
+enum { BW_REPORT_UNLISTED_MAX = 1000 };
+
 enum bw_often { BW_OFTEN_ONCE, BW_OFTEN_TWICE, BW_OFTEN_MORE };
 enum { BW_OFTEN = BW_OFTEN_MORE + 1 };
 
@@ -102,9 +109,13 @@ struct bw_report {
     struct bw_report_session *sessions; /* by start */
     int unique_people;
     int often[BW_OFTEN]; /* of them, how many came once, twice, more often */
-    int schools;         /* different ones, of who was there */
+    bool schools_listed; /* there is a list of them; else different names count */
+    int schools;         /* of who was there: on the list, or different names */
     int schools_of;      /* how many there are; 0: not known */
-    int schoolless;      /* visits of people whose school isn't known */
+    int schools_beside;  /* names that aren't on the list, the first of them below */
+    size_t beside_count, beside_capacity;
+    struct bw_report_unlisted *beside; /* by name, folded */
+    int schoolless;                    /* visits of people whose school isn't known */
     size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
     struct bw_report_version version;
@@ -140,6 +151,10 @@ BW_NODISCARD enum bw_status bw_report_check_closing(struct bw_central *central,
  * for a zone that this machine doesn't have, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_report_session_fill(
     struct bw_report_session *session, struct bw_error *err);
+/* Reads the list of schools, before anybody is taken in. BW_NO_MEMORY, what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_report_people_begin(
+    struct bw_report *report, struct bw_central *central, struct bw_error *err);
 /* Takes in who came to one session, and from where. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_report_people_add(struct bw_report *report,
     const struct bw_report_session *session, struct bw_error *err);

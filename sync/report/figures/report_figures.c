@@ -33,6 +33,7 @@ static const struct {
 } sums[] = {
     {"people", offsetof(struct bw_report, unique_people), BW_REPORT_PEOPLE},
     {"schools", offsetof(struct bw_report, schools), BW_REPORT_SCHOOLS},
+    {"schools_beside", offsetof(struct bw_report, schools_beside), BW_REPORT_BESIDE},
     {"once", offsetof(struct bw_report, often) + BW_OFTEN_ONCE * sizeof(int),
         BW_REPORT_ONCE},
     {"twice", offsetof(struct bw_report, often) + BW_OFTEN_TWICE * sizeof(int),
@@ -72,8 +73,11 @@ bw_report_figures_json(const struct bw_report *report)
                       json_pack("[s, s, i]", move->from, move->to, move->people)) != 0;
     }
     for (size_t i = 0; i < SUMS; i++) {
-        faults += json_object_set_new(all, sums[i].key,
-                      json_integer(number_at(report, sums[i].offset))) != 0;
+        bool beside = sums[i].word == BW_REPORT_BESIDE;
+        if (!beside || report->schools_listed) { /* versions from before stay equal */
+            faults += json_object_set_new(all, sums[i].key,
+                          json_integer(number_at(report, sums[i].offset))) != 0;
+        }
     }
     json_t *root = json_pack(
         "{s:o, s:o, s:o}", "sessions", sessions, "regions", regions, "all", all);

@@ -188,6 +188,9 @@ session_read(struct model_reading *reading, const char *code, int64_t now_ms,
         status = moment_write(&report, now_ms, err);
     }
     if (status == BW_OK) {
+        status = bw_report_people_begin(&report, reading->central, err);
+    }
+    if (status == BW_OK) {
         status = session_add(reading, &report, session.session_no, err);
     }
     if (status != BW_OK) {
@@ -218,6 +221,9 @@ series_read(struct model_reading *reading, const char *series, int64_t now_ms,
     }
     if (status == BW_OK) {
         status = moment_write(&report, now_ms, err);
+    }
+    if (status == BW_OK) {
+        status = bw_report_people_begin(&report, reading->central, err);
     }
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = session_add(reading, &report, (uint32_t)numbers[i], err);
@@ -287,6 +293,7 @@ bw_report_finish(struct bw_report *report)
         free(session->lines);
     }
     free(report->sessions);
+    free(report->beside);
     free(report->moves);
     bw_arena_finish(&report->texts);
     bw_report_version_finish(&report->version);

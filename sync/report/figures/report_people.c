@@ -3,8 +3,10 @@
  *
  * A registered person is their person number. A walk-in or a substitute is their folded
  * name and school, and the registered person of that name and school where there is one
- * who came; where the details are gone, each event is somebody else. */
+ * who came; where the details are gone, each event is somebody else. A school is one of
+ * the list, where there is one, and names that aren't on it count beside. */
 #include "central/base/array.h"
+#include "central/schools.h"
 #include "report/figures/report.h"
 
 #include <brugwachter/text.h>
@@ -20,6 +22,7 @@ struct someone {
     int64_t person_no; /* 0: by alias alone */
     uint64_t stranger; /* tells those apart who have neither */
     bool named;
+    bool listed;                 /* the school is */
     uint8_t alias[ALIAS_BYTES];  /* zero where not named */
     uint8_t school[ALIAS_BYTES]; /* of the folded name; zero where not known */
 };
@@ -28,6 +31,8 @@ struct bw_report_crowd {
     struct someone *people;
     size_t count, capacity;
     uint64_t strangers;
+    struct bw_schools list;
+    bool *reached; /* each of the list */
 };
 
 static void
@@ -76,6 +81,69 @@ crowd_add(struct bw_report_crowd *crowd, const struct bw_report_row *row)
     return true;
 }
 
+/* ---- schools ---- */
+
+/* Where a name stands among those beside the list, or would stand. */
+static size_t
+beside_place(const struct bw_report *report, const char *fold, bool *ret_there)
+{
+    char other[BW_TITLE_BYTES];
+    size_t low = 0, high = report->beside_count;
+    *ret_there = false;
+    while (low < high && !*ret_there) {
+        size_t middle = low + (high - low) / 2;
+        bw_text_fold(report->beside[middle].name, false, other, sizeof other);
+        int order = strcmp(other, fold);
+        *ret_there = order == 0;
+        low = order < 0 ? middle + 1 : *ret_there ? middle : low;
+        high = order < 0 ? high : middle;
+    }
+    return low;
+}
+
+static bool
+beside_add(struct bw_report *report, const char *name)
+{
+    char fold[BW_TITLE_BYTES];
+    bool there = false;
+    bw_text_fold(name, false, fold, sizeof fold);
+    size_t at = beside_place(report, fold, &there);
+    if (!there && report->beside_count == BW_REPORT_UNLISTED_MAX) {
+        return true;
+    }
+    if (!there) {
+        const char *kept = bw_arena_text(&report->texts, name);
+        if (!kept || !bw_array_more(&report->beside, &report->beside_count,
+                         &report->beside_capacity, sizeof *report->beside)) {
+            return false;
+        }
+        memmove(&report->beside[at + 1], &report->beside[at],
+            (report->beside_count - 1 - at) * sizeof *report->beside);
+        report->beside[at] = (struct bw_report_unlisted){.name = kept};
+    }
+    report->beside[at].visits++;
+    return true;
+}
+
+/* Of whoever was taken in last. */
+static bool
+school_take(struct bw_report *report, const char *school)
+{
+    struct bw_report_crowd *crowd = report->crowd;
+    char fold[BW_TITLE_BYTES];
+    bw_text_fold(school, false, fold, sizeof fold);
+    if (!report->schools_listed || fold[0] == '\0') {
+        return true;
+    }
+    const struct bw_school *listed = bw_schools_find(&crowd->list, school);
+    if (!listed) {
+        return beside_add(report, school);
+    }
+    crowd->people[crowd->count - 1].listed = true;
+    crowd->reached[listed - crowd->list.items] = true;
+    return true;
+}
+
 static int
 by_alias(const void *left, const void *right)
 {
@@ -106,20 +174,24 @@ by_school(const void *left, const void *right)
     return memcmp(a->school, b->school, ALIAS_BYTES);
 }
 
-/* *ret_without: visits of who has none. */
-static int
-schools_count(struct bw_report_crowd *crowd, int *ret_without)
+/* Those that aren't on the list by their name; without a list that is all of them. */
+static void
+schools_count(struct bw_report *report, struct bw_report_crowd *crowd)
 {
     static const struct someone none;
     const struct someone *before = &none;
-    int schools = 0;
+    int names = 0;
     qsort(crowd->people, crowd->count, sizeof *crowd->people, by_school);
     for (size_t i = 0; i < crowd->count; i++) {
-        schools += by_school(before, &crowd->people[i]) != 0;
-        *ret_without += by_school(&none, &crowd->people[i]) == 0;
-        before = &crowd->people[i];
+        const struct someone *someone = &crowd->people[i];
+        names += !someone->listed && by_school(before, someone) != 0;
+        report->schoolless += by_school(&none, someone) == 0;
+        before = someone;
     }
-    return schools;
+    for (size_t i = 0; i < crowd->list.count; i++) {
+        report->schools += crowd->reached[i];
+    }
+    *(report->schools_listed ? &report->schools_beside : &report->schools) = names;
 }
 
 static int
@@ -179,6 +251,24 @@ by_regions(const void *left, const void *right)
 }
 
 enum bw_status
+bw_report_people_begin(
+    struct bw_report *report, struct bw_central *central, struct bw_error *err)
+{
+    struct bw_report_crowd *crowd = report->crowd = calloc(1, sizeof *crowd);
+    enum bw_status status = BW_OK;
+    if (crowd) {
+        status = bw_schools_load(central, &crowd->list, err);
+        crowd->reached = calloc(crowd->list.count + 1, sizeof *crowd->reached);
+        report->schools_listed = crowd->list.count > 0;
+        report->schools_of = (int)crowd->list.count;
+    }
+    return status == BW_OK && !(crowd && crowd->reached)
+               ? bw_error_set(err, BW_NO_MEMORY, 0,
+                     "counting schools: out of memory; close other programs")
+               : status;
+}
+
+enum bw_status
 bw_report_people_add(struct bw_report *report, const struct bw_report_session *session,
     struct bw_error *err)
 {
@@ -190,7 +280,7 @@ bw_report_people_add(struct bw_report *report, const struct bw_report_session *s
     for (size_t r = 0; fine && r < session->rows_count; r++) {
         const struct bw_report_row *row = &session->rows[r];
         if (row->attended) {
-            fine = crowd_add(report->crowd, row) &&
+            fine = crowd_add(report->crowd, row) && school_take(report, row->school) &&
                    move_count(report, row->region[0] ? row->region : "onbekend",
                        to[0] ? to : "onbekend");
         }
@@ -205,7 +295,7 @@ bw_report_people_count(struct bw_report *report)
 {
     struct bw_report_crowd *crowd = report->crowd;
     if (crowd && crowd->count > 0) {
-        report->schools = schools_count(crowd, &report->schoolless);
+        schools_count(report, crowd);
         report->unique_people = crowd_count(crowd, report->often);
     }
     if (report->moves_count > 1) {
@@ -220,6 +310,8 @@ bw_report_crowd_destroy(struct bw_report_crowd *crowd)
 {
     if (crowd) {
         free(crowd->people);
+        free(crowd->reached);
+        bw_schools_finish(&crowd->list);
         free(crowd);
     }
 }

@@ -340,6 +340,7 @@ cut(struct bw_report_sums *sums, const struct bw_report_sums *whole, size_t row)
     sums->often_shown = false;
     sums->waitlist_shown = false;
     sums->schools_shown = false;
+    sums->beside_shown = false;
     return total_alone(&sums->regions, sums->circles.rows[0].name, total, sums->visits) &&
            total_alone(&sums->arrivals, bw_report_word(sums->language, BW_REPORT_ARRIVED),
                total, sums->visits);

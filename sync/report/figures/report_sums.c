@@ -65,6 +65,27 @@ bw_report_schools_say(
         all > 0 ? BW_REPORT_SCHOOLS_OF : BW_REPORT_SCHOOLS, all, 0, ret_text);
 }
 
+void
+bw_report_beside_say(
+    const struct bw_report_sums *sums, char ret_text[BW_WORDING_SAID_BYTES])
+{
+    ret_text[0] = '\0';
+    if (sums->beside_shown) {
+        bw_report_say_numbers(sums->language, BW_REPORT_SCHOOLS_BESIDE,
+            sums->report->schools_beside, 0, ret_text);
+    }
+}
+
+const char *
+bw_report_meaning(const struct bw_report_sums *sums, enum bw_report_word word)
+{
+    if (sums->is_public && word == BW_REPORT_MEANING_NO_SHOW) {
+        return NULL;
+    }
+    bool listed = word == BW_REPORT_MEANING_SCHOOLS && sums->report->schools_listed;
+    return bw_report_word(sums->language, listed ? BW_REPORT_MEANING_LISTED : word);
+}
+
 bool
 bw_report_counts(const struct bw_report_session *session)
 {
@@ -385,6 +406,8 @@ protect(struct bw_report_sums *sums, size_t to_count)
         sums->often_shown = sums->often_shown && !is_few(report->often[i]);
     }
     sums->schools_shown = !is_few(report->schools) && !is_few(sums->visits);
+    sums->beside_shown =
+        sums->beside_shown && sums->schools_shown && !is_few(report->schools_beside);
     sums->waitlist_shown =
         sums->circles.column_totals && sums->circles.columns_count > 1 &&
         sums->circles.columns[0].merged == 1 && sums->circles.columns[1].merged == 1;
@@ -419,7 +442,8 @@ bw_report_sums_make(const struct bw_report *report, enum bw_wording_language lan
         .people_shown = true,
         .often_shown = true,
         .waitlist_shown = true,
-        .schools_shown = true};
+        .schools_shown = true,
+        .beside_shown = report->schools_beside > 0};
     bool fine = tables_make(&sums);
     if (!fine || !sums.agree) {
         bw_report_sums_finish(&sums);

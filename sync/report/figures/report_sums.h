@@ -28,6 +28,7 @@ struct bw_report_sums {
     bool agree;     /* the three tables have the same total */
     bool turned;    /* fit to be published, with one column: that is the row */
     bool people_shown, often_shown, waitlist_shown, schools_shown;
+    bool beside_shown; /* names of schools that aren't on the list */
 };
 
 /* BW_NO_MEMORY; BW_REFUSED where the tables' totals don't agree, so that nothing wrong is
@@ -40,6 +41,14 @@ void bw_report_sums_finish(struct bw_report_sums *sums);
 /* "van 1100 scholen bereikt", or without how many where that isn't known. */
 void bw_report_schools_say(
     const struct bw_report_sums *sums, char ret_text[BW_WORDING_SAID_BYTES]);
+
+/* "53 schoolnamen staan niet op de lijst"; "" where that isn't told, or none are. */
+void bw_report_beside_say(
+    const struct bw_report_sums *sums, char ret_text[BW_WORDING_SAID_BYTES]);
+
+/* What a word of the report means; NULL for one that this report doesn't have. Static. */
+const char *bw_report_meaning(
+    const struct bw_report_sums *sums, enum bw_report_word word);
 
 /* n of m in whole percent; 0 of nothing. */
 int bw_report_percent(int n, int m);

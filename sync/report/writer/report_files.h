@@ -12,7 +12,7 @@ struct bw_report_request {
     bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
     enum bw_wording_language language;
     enum bw_wording_language excel; /* whose opens the CSV */
-    int schools_of;                 /* how many there are to be reached */
+    int schools_of;                 /* how many there are to be reached, without a list */
     bool anew;          /* earlier public reports never went out (report_published.h) */
     const char *folder; /* made where it isn't there */
     char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where

@@ -114,14 +114,28 @@ version_json(const struct bw_report *report)
         (json_int_t)version->made_ms, "made", version->made, "changed", changed);
 }
 
+/* null without a list. */
+static json_t *
+beside_json(const struct bw_report *report)
+{
+    json_t *names = report->schools_listed ? json_array() : json_null();
+    for (size_t i = 0; i < report->beside_count; i++) {
+        add(&names, json_pack("{s:s, s:i}", "name", report->beside[i].name, "visits",
+                        report->beside[i].visits));
+    }
+    return names;
+}
+
 static json_t *
 series_json(const struct bw_report *report)
 {
     return report->series
-               ? json_pack("{s:s, s:s, s:i, s:o, s:i, s:i, s:o}", "code", report->series,
-                     "title", report->title, "unique_people", report->unique_people,
-                     "regions", regions_json(report), "schools", report->schools,
-                     "schools_of", report->schools_of, "often", often_json(report))
+               ? json_pack("{s:s, s:s, s:i, s:o, s:i, s:i, s:i, s:o, s:o}", "code",
+                     report->series, "title", report->title, "unique_people",
+                     report->unique_people, "regions", regions_json(report), "schools",
+                     report->schools, "schools_of", report->schools_of, "schools_beside",
+                     report->schools_beside, "names_beside", beside_json(report), "often",
+                     often_json(report))
                : json_null();
 }
 

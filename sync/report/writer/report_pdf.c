@@ -84,8 +84,12 @@ static void
 first_page(const struct bw_report_sheet *sheet)
 {
     const struct bw_report_sums *sums = sheet->sums;
-    char text[64], label[BW_WORDING_SAID_BYTES];
-    bw_report_schools_say(sums, label);
+    char text[64], schools[BW_WORDING_SAID_BYTES], beside[BW_WORDING_SAID_BYTES];
+    char label[sizeof schools + sizeof beside + 2];
+    bw_report_schools_say(sums, schools);
+    bw_report_beside_say(sums, beside);
+    (void)snprintf(
+        label, sizeof label, "%s%s%s", schools, beside[0] != '\0' ? "; " : "", beside);
     cover_draw(sheet);
     count_draw(
         sheet, 0, sums->visits, true, bw_report_word(sums->language, BW_REPORT_VISITS));
@@ -188,7 +192,8 @@ meaning_draw(const struct bw_report_sheet *sheet, double y_mm)
     bw_report_sheet_head(sheet, y_mm, BW_REPORT_MEANING);
     y_mm += 11;
     for (int i = BW_REPORT_MEANING_PRESENT; i <= BW_REPORT_MEANING_SCHOOLS; i++) {
-        if (sheet->sums->is_public && i == BW_REPORT_MEANING_NO_SHOW) {
+        const char *text = bw_report_meaning(sheet->sums, (enum bw_report_word)i);
+        if (!text) {
             continue;
         }
         const struct bw_paper_box box = {.x_mm = LEFT,
@@ -198,8 +203,7 @@ meaning_draw(const struct bw_report_sheet *sheet, double y_mm)
             .size_pt = 10.5,
             .weight = PANGO_WEIGHT_MEDIUM,
             .colour = BW_PAPER_INKT};
-        y_mm += 2 + bw_paper_text(sheet->cairo, &box,
-                        bw_report_word(sheet->sums->language, (enum bw_report_word)i));
+        y_mm += 2 + bw_paper_text(sheet->cairo, &box, text);
     }
 }
 

@@ -273,12 +273,16 @@ bw_report_public_json(const struct bw_report_sums *sums)
     json_t *version = report->version.number > 0
                           ? json_pack("{s:i}", "number", report->version.number)
                           : json_null();
-    return json_pack("{s:s, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o, s:o}}",
+    return json_pack(
+        "{s:s, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o, s:o}}",
         "generated_at", report->generated_iso, "public", 1, "complete",
         (int)bw_report_is_complete(report), "version", version, "sessions", sessions,
         "series", series, "people",
         sums->people_shown ? total_json(report->unique_people) : json_null(), "schools",
-        sums->schools_shown ? total_json(report->schools) : json_null(), "often", often,
-        "tables", "circles", tally_json(&sums->circles), "regions", regions_json(sums),
-        "arrivals", tally_json(&sums->arrivals));
+        sums->schools_shown ? total_json(report->schools) : json_null(), "schools_of",
+        report->schools_listed ? json_integer(report->schools_of) : json_null(),
+        "schools_beside",
+        sums->beside_shown ? total_json(report->schools_beside) : json_null(), "often",
+        often, "tables", "circles", tally_json(&sums->circles), "regions",
+        regions_json(sums), "arrivals", tally_json(&sums->arrivals));
 }

@@ -54,7 +54,7 @@ static void
 cards_write(const struct bw_report_sums *sums, FILE *file)
 {
     const struct bw_report *report = sums->report;
-    char text[64], label[BW_WORDING_SAID_BYTES];
+    char text[64], label[BW_WORDING_SAID_BYTES], beside[BW_WORDING_SAID_BYTES];
     (void)fputs("<ul class=\"cards\">", file);
     count_card(
         sums, " class=\"first\"", sums->visits, true, word(sums, BW_REPORT_VISITS), file);
@@ -70,6 +70,11 @@ cards_write(const struct bw_report_sums *sums, FILE *file)
     card_write("", text, word(sums, BW_REPORT_KIOSKS), file);
     bw_report_schools_say(sums, label);
     count_card(sums, "", report->schools, sums->schools_shown, label, file);
+    bw_report_beside_say(sums, beside);
+    if (beside[0] != '\0') { /* beside it, not in it */
+        (void)snprintf(text, sizeof text, "%d", report->schools_beside);
+        card_write("", text, word(sums, BW_REPORT_BESIDE), file);
+    }
     if (!sums->is_public && sums->confirmed > 0) {
         (void)snprintf(text, sizeof text, "%d%%",
             bw_report_percent(sums->confirmed_came, sums->confirmed));
@@ -268,9 +273,33 @@ meaning_write(const struct bw_report_sums *sums, FILE *file)
     word_write(sums, BW_REPORT_MEANING, file);
     (void)fputs("</h2><ul class=\"meaning\">", file);
     for (int i = BW_REPORT_MEANING_PRESENT; i <= BW_REPORT_MEANING_SCHOOLS; i++) {
-        if (!sums->is_public || i != BW_REPORT_MEANING_NO_SHOW) {
-            said_write(sums, "li", (enum bw_report_word)i, 0, 0, file);
+        const char *text = bw_report_meaning(sums, (enum bw_report_word)i);
+        if (text) {
+            (void)fputs("<li>", file);
+            bw_html_text(file, text);
+            (void)fputs("</li>\n", file);
         }
+    }
+    (void)fputs("</ul>\n", file);
+}
+
+/* Names of schools, of nobody alone, and yet not for publishing. */
+static void
+beside_write(const struct bw_report_sums *sums, FILE *file)
+{
+    const struct bw_report *report = sums->report;
+    if (sums->is_public || report->beside_count == 0) {
+        return;
+    }
+    (void)fputs("<h2>", file);
+    word_write(sums, BW_REPORT_BESIDE, file);
+    (void)fputs("</h2>", file);
+    said_write(sums, "p", BW_REPORT_BESIDE_TEXT, 0, 0, file);
+    (void)fputs("<ul class=\"meaning\">", file);
+    for (size_t i = 0; i < report->beside_count; i++) {
+        (void)fputs("<li>", file);
+        bw_html_text(file, report->beside[i].name);
+        (void)fprintf(file, " (%d)</li>\n", report->beside[i].visits);
     }
     (void)fputs("</ul>\n", file);
 }
@@ -284,6 +313,7 @@ bw_report_summary_write(const struct bw_report_sums *sums, FILE *file)
     circles_write(sums, file);
     bw_report_regions_write(sums, file);
     bw_report_often_write(sums, file);
+    beside_write(sums, file);
     completeness_write(sums, file);
     meaning_write(sums, file);
 }

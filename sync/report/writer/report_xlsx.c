@@ -81,6 +81,8 @@ static const struct bw_report_column people_columns[] = {{"rp.xlsx.session", 18}
     {"rp.xlsx.mail", 34}, {"rp.xlsx.school", 30}, {"rp.xlsx.region", 14},
     {"rp.xlsx.status", 12}, {"rp.xlsx.present", 10}, {"rp.xlsx.time", 8},
     {"rp.xlsx.kiosk", 18}, {"rp.xlsx.how", 14}, {"rp.xlsx.substitute", 26}};
+static const struct bw_report_column beside_columns[] = {
+    {"rp.xlsx.school", 50}, {"rp.xlsx.present", 10}};
 static const struct bw_report_column conflicts_columns[] = {{"rp.xlsx.session", 18},
     {"rp.xlsx.kind", 16}, {"rp.xlsx.what", 100}, {"rp.xlsx.events", 30}};
 
@@ -231,6 +233,24 @@ bw_report_xlsx_session(
     conflicts_write(xlsx, session, &session->decisions);
 }
 
+/* Names of schools that aren't on the list, and how often somebody of it came. */
+static void
+beside_sheet(struct bw_report_xlsx *xlsx, const struct bw_report *report)
+{
+    lxw_worksheet *sheet =
+        workbook_add_worksheet(xlsx->book, bw_wording(xlsx->language, "rp.xlsx.beside"));
+    bw_report_xlsx_head(
+        xlsx->book, sheet, beside_columns, COUNT_OF(beside_columns), xlsx->language);
+    for (size_t i = 0; i < report->beside_count; i++) {
+        lxw_row_t at = (lxw_row_t)i + 1;
+        bw_report_xlsx_text(sheet, at, 0, report->beside[i].name, xlsx->formats.plain);
+        (void)worksheet_write_number(
+            sheet, at, 1, report->beside[i].visits, xlsx->formats.plain);
+    }
+    bw_report_sheet_print(
+        sheet, (lxw_row_t)report->beside_count, COUNT_OF(beside_columns) - 1);
+}
+
 enum bw_status
 bw_report_xlsx_close(
     struct bw_report_xlsx *xlsx, const struct bw_report_sums *sums, struct bw_error *err)
@@ -243,6 +263,9 @@ bw_report_xlsx_close(
             bw_report_regions_rows(sums), &sums->regions, sums);
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_ARRIVED),
             bw_report_word(language, BW_REPORT_MINUTES), &sums->arrivals, sums);
+        if (sums->report->schools_listed) {
+            beside_sheet(xlsx, sums->report);
+        }
     }
     bw_report_sheet_print(
         xlsx->overview, xlsx->overview_at, COUNT_OF(overview_columns) - 1);

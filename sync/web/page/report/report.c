@@ -200,22 +200,37 @@ show_up_of(const struct bw_web_visit *visit, const struct bw_report_sums *sums)
         json_pack("{s:i, s:i}", "came", sums->confirmed_came, "placed", sums->confirmed));
 }
 
-/* "44% · bij 9 keer is de school niet bekend"; each part where it can be told. */
+/* "44% van de 1100 · 53 schoolnamen staan niet op de lijst · bij 9 keer is de school niet
+ * bekend"; each part where it can be told. */
 static json_t *
 schools_sub(const struct bw_web_visit *visit, const struct bw_report_sums *sums)
 {
     const struct bw_report *report = sums->report;
+    char beside[BW_WORDING_SAID_BYTES], all[3 * BW_WORDING_SAID_BYTES] = "";
     bool shared = report->schools_of > 0 && sums->schools_shown;
     bool lacking = report->schoolless > 0 && !sums->is_public;
-    return !shared && !lacking
-               ? json_string("")
-               : bw_web_filled(visit,
-                     !lacking ? "r.share"
-                     : shared ? "r.share.lacking"
-                              : "r.lacking",
-                     json_pack("{s:i, s:i, s:i}", "p",
+    bw_report_beside_say(sums, beside);
+    json_t *parts[] = {
+        shared ? bw_web_filled(visit, "r.share",
+                     json_pack("{s:i, s:i}", "p",
                          bw_report_percent(report->schools, report->schools_of), "m",
-                         report->schools_of, "n", report->schoolless));
+                         report->schools_of))
+               : NULL,
+        beside[0] != '\0' ? bw_web_text(beside) : NULL,
+        lacking ? bw_web_filled(
+                      visit, "r.lacking", json_pack("{s:i}", "n", report->schoolless))
+                : NULL,
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const char *part = json_string_value(parts[i]);
+        size_t used = strlen(all);
+        if (part != NULL) {
+            (void)snprintf(
+                all + used, sizeof all - used, "%s%s", used > 0 ? " · " : "", part);
+        }
+        json_decref(parts[i]);
+    }
+    return bw_web_text(all);
 }
 
 static json_t *
@@ -373,7 +388,8 @@ read_report(struct bw_web_visit *visit, const char *series, struct bw_report *re
     if (status != BW_OK) {
         return status;
     }
-    ret_report->schools_of = (int)schools;
+    ret_report->schools_of =
+        ret_report->schools_listed ? ret_report->schools_of : (int)schools;
     status = bw_report_version_fix(visit->desk->preview.central, ret_report, err);
     if (status != BW_OK) {
         bw_report_finish(ret_report);

@@ -246,10 +246,10 @@ meanings_of(const struct bw_report_sums *sums)
 {
     json_t *list = json_array();
     for (int i = BW_REPORT_MEANING_PRESENT; i <= BW_REPORT_MEANING_SCHOOLS; i++) {
-        const char *text = bw_report_word(sums->language, (enum bw_report_word)i);
-        const char *colon = strstr(text, ": ");
+        const char *text = bw_report_meaning(sums, (enum bw_report_word)i);
+        const char *colon = text != NULL ? strstr(text, ": ") : NULL;
         char term[BW_TITLE_BYTES] = "";
-        if (sums->is_public && i == BW_REPORT_MEANING_NO_SHOW) {
+        if (text == NULL) {
             continue;
         }
         if (colon != NULL && (size_t)(colon - text) < sizeof term) {
