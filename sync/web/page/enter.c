@@ -110,8 +110,9 @@ bw_web_page_keys(struct bw_web_visit *visit, struct bw_error *err)
 {
     static const struct {
         const char *key, *word;
-    } keys[] = {{"v", "nav.today"}, {"k", "nav.circles"}, {"t", "nav.mail"},
-        {"z", "nav.kiosks"}, {"l", "nav.live"}, {"u", "nav.settle"}, {"r", "nav.report"}};
+    } keys[] = {{"v", "nav.today"}, {"k", "nav.circles"}, {"i", "nav.import"},
+        {"t", "nav.mail"}, {"z", "nav.kiosks"}, {"l", "nav.live"}, {"u", "nav.settle"},
+        {"r", "nav.report"}};
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         bw_web_add(&list, json_pack("{s:s, s:o}", "key", keys[i].key, "word",
