@@ -21,6 +21,7 @@
 #include "web/page/part/stale.h"
 #include "web/desk/settled.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -70,6 +71,43 @@ add_seen(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
     return status;
 }
 
+/* How long names are kept: what is usual, and what was settled or typed where that is
+ * another. */
+static void
+add_keeping(const struct bw_web_visit *visit, int retention, json_t **model)
+{
+    static const struct {
+        int days;
+        const char *key;
+    } usual[] = {{92, "st.days.m3"}, {183, "st.days.m6"}, {365, "st.days.y1"},
+        {730, "st.days.y2"}};
+    enum { USUAL = sizeof usual / sizeof usual[0] };
+    const char *typed = json_string_value(json_object_get(*model, "dagen"));
+    typed = typed != NULL ? typed : ""; /* not settled: it stays so */
+    char number[BW_LABEL_BYTES];
+    bool other = true;
+    json_t *list = json_array();
+    (void)snprintf(number, sizeof number, "%d", retention);
+    const char *kept = typed[0] != '\0' ? typed : number;
+    for (int i = 0; i < USUAL; i++) {
+        char value[BW_LABEL_BYTES];
+        (void)snprintf(value, sizeof value, "%d", usual[i].days);
+        bool chosen = strcmp(value, kept) == 0;
+        other = other && !chosen;
+        bw_web_add(&list,
+            json_pack("{s:o, s:b, s:o}", "value", bw_web_text(chosen ? typed : value),
+                "chosen", chosen, "word", bw_web_sentence(visit, usual[i].key)));
+    }
+    if (other) {
+        bw_web_add(
+            &list, json_pack("{s:o, s:b, s:o}", "value", bw_web_text(typed), "chosen",
+                       true, "word",
+                       bw_web_filled(visit, "st.days.other",
+                           json_pack("{s:I}", "n", (json_int_t)strtol(kept, NULL, 10)))));
+    }
+    bw_web_set(model, "keeping", list);
+}
+
 static enum bw_status
 add_settled(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
 {
@@ -93,7 +131,7 @@ add_settled(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
         status = bw_web_settled_language(visit, &language, err);
     }
     if (status == BW_OK) {
-        bw_web_set(model, "days", json_integer((json_int_t)days.retention));
+        add_keeping(visit, (int)days.retention, model);
         bw_web_set(model, "backup_days", json_integer((json_int_t)days.backup));
         bw_web_set(model, "in_dutch", json_boolean(language == BW_WORDING_DUTCH));
     }

@@ -35,10 +35,27 @@ struct settings_keeping {
 };
 
 static enum bw_status
-keep_organiser(const struct settings_keeping *k, struct bw_error *err)
+keep_contact(const struct settings_keeping *k, const struct bw_office_settings *settings,
+    const char *said, struct bw_error *err)
 {
     struct bw_web_visit *visit = k->visit;
-    const struct bw_web_request *request = visit->request;
+    const struct bw_office *office = &k->office;
+    bool fresh = bw_web_request_sent(visit->request, "welkom")[0] != '\0';
+    bool changed = false;
+    enum bw_status status = bw_office_settings_keep(office, settings, &changed, err);
+    if (status == BW_OK) {
+        visit->desk->changed = true; /* kiosks show the phone number */
+        bw_web_said(visit, changed ? said : "st.same", json_object(),
+            changed ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, fresh ? "/inlezen?soort=kringen" : "/instellingen");
+    }
+    return status;
+}
+
+static enum bw_status
+keep_organiser(const struct settings_keeping *k, struct bw_error *err)
+{
+    const struct bw_web_request *request = k->visit->request;
     const char *mail = bw_web_request_sent(request, "mail");
     const struct bw_office_settings settings = {
         .organiser = bw_web_request_sent(request, "naam"),
@@ -46,17 +63,16 @@ keep_organiser(const struct settings_keeping *k, struct bw_error *err)
         .privacy_url = bw_web_request_sent(request, "privacy"),
         .mail = mail[0] != '\0' ? mail : NULL,
         .contact = bw_web_request_sent(request, "contact")};
-    bool fresh = bw_web_request_sent(request, "welkom")[0] != '\0';
-    const struct bw_office *office = &k->office;
-    bool changed = false;
-    enum bw_status status = bw_office_settings_keep(office, &settings, &changed, err);
-    if (status == BW_OK) {
-        visit->desk->changed = true; /* kiosks show the phone number */
-        bw_web_said(visit, changed ? "st.kept" : "st.same", json_object(),
-            changed ? bw_web_picture_newest(office, "settings") : 0);
-        bw_web_go(visit, fresh ? "/inlezen?soort=kringen" : "/instellingen");
-    }
-    return status;
+    return keep_contact(k, &settings, "st.kept", err);
+}
+
+/* Whom mails come from; the organiser's other fields stand in another form. */
+static enum bw_status
+keep_sender(const struct settings_keeping *k, struct bw_error *err)
+{
+    const struct bw_office_settings settings = {
+        .mail = bw_web_request_sent(k->visit->request, "mail")};
+    return keep_contact(k, &settings, "st.settled", err);
 }
 
 /* WN1. Texts of a form come cleaned, in one line (request.h): a password with two blanks
@@ -154,6 +170,7 @@ keep(const struct settings_keeping *k, struct bw_error *err)
 {
     const char *word = k->group->word;
     return word[0] == '\0'                        ? keep_organiser(k, err)
+           : strcmp(word, "afzender") == 0        ? keep_sender(k, err)
            : strcmp(word, "regio") == 0           ? keep_spelling(k, err)
            : strcmp(word, "wachtwoord") == 0      ? keep_password(k->visit, err)
            : strcmp(word, "wachtwoordterug") == 0 ? put_password_back(k->visit, err)
@@ -169,7 +186,8 @@ bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
         .office = visit->desk->office};
     const struct bw_office_still still = {look, &k};
     bool fits = false;
-    visit->form = word[0] == '\0' ? &organiser_form : &settled_form;
+    visit->form = word[0] == '\0' || strcmp(word, "afzender") == 0 ? &organiser_form
+                                                                   : &settled_form;
     if (k.group == NULL) {
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "reading a form: nothing is called that");

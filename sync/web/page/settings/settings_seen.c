@@ -10,6 +10,7 @@
 
 const struct bw_web_settings_group bw_web_settings_groups[BW_WEB_SETTINGS_GROUPS] = {
     {.word = ""},
+    {.word = "afzender"},
     {"server",
         {{"server", BW_OFFICE_SMTP}, {"inlognaam", BW_OFFICE_SMTP_USER},
             {"tempo", BW_OFFICE_PACE}},
@@ -64,7 +65,7 @@ bw_web_settings_seen(const struct bw_web_visit *visit, const char *word,
     const struct bw_web_settings_group *group = bw_web_settings_group_of(word);
     json_t *values = json_array();
     enum bw_status status = BW_OK;
-    if (word[0] == '\0') {
+    if (word[0] == '\0' || strcmp(word, "afzender") == 0) {
         status = add_contact(central, &values, err);
     } else if (strcmp(word, "regio") == 0) {
         status = bw_import_regions_walk(central, on_region, &values, err);

@@ -286,6 +286,41 @@ retention_names_a_date_for_each_series(void **state)
     shows("reeks: vanaf donderdag 24 april 2025.");
 }
 
+/* Its form holds nothing else of how the organiser is called. */
+static void
+the_sender_of_mails_is_kept_by_itself_and_taken_back(void **state)
+{
+    (void)state;
+    keep_phone("030-111");
+    assert_int_equal(desk_keep(&desk, "groep=afzender&mail=ons%40school.example"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Ook de opdrachten weten het nu.");
+    shows("value=\"ons@school.example\"");
+    shows("value=\"030-111\"");
+    take_back();
+    hides("ons@school.example");
+    shows("value=\"030-111\"");
+    assert_int_equal(desk_keep(&desk, "groep=afzender&mail=ons"), 400);
+    shows("Dit is geen mailadres");
+    shows("value=\"ons\"");
+}
+
+/* What is usual, and another where that was settled; none is settled unasked. */
+static void
+how_long_names_are_kept_is_a_choice(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("<option value=\"183\">6 maanden na de laatste kring van een reeks</option>");
+    shows("<option value=\"\" selected>Een jaar na de laatste kring");
+    assert_int_equal(desk_keep(&desk, "groep=bewaren&dagen=183"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("<option value=\"183\" selected>");
+    assert_int_equal(desk_keep(&desk, "groep=bewaren&dagen=40"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("<option value=\"40\" selected>40 dagen na de laatste kring van een reeks<");
+}
+
 int
 main(void)
 {
@@ -301,6 +336,8 @@ main(void)
         ON_DESK(a_test_mail_takes_an_address_and_no_option),
         ON_DESK(a_region_nobody_knows_is_chosen_in_its_own_row),
         ON_DESK(retention_names_a_date_for_each_series),
+        ON_DESK(the_sender_of_mails_is_kept_by_itself_and_taken_back),
+        ON_DESK(how_long_names_are_kept_is_a_choice),
         ON_DESK(a_server_that_was_tried_is_said_until_another_is_settled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
