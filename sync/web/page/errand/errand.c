@@ -393,6 +393,7 @@ bw_web_page_errand(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "about", bw_web_text(errand->about));
     bw_web_set(&model, "busy", json_boolean(!over));
     bw_web_set(&model, "failed", json_boolean(failed));
+    bw_web_set(&model, "trial", json_boolean(strcmp(errand->what, "er.trial") == 0));
     bw_web_set(&model, "why", bw_web_text(over ? errand->why : ""));
     bw_web_set(&model, "pin", bw_web_text(over && !failed ? errand->pin : ""));
     bw_web_set(&model, "several", json_boolean(over && errand->files_all > 1));
