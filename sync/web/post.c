@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUND_S = 15, HURRY_S = 2 };
+enum { ROUND_S = 15, HURRY_S = 1 }; /* what comes is on Live within 2 s */
 
 struct bw_web_post {
     struct bw_web_post_setup setup;    /* given before the thread starts */

@@ -41,7 +41,7 @@ int64_t bw_web_post_heard(struct bw_web_post *post, char ret_why[BW_ERROR_TEXT_B
 /* Something that kiosks are to hear of was changed: rosters go out now. Any thread. */
 void bw_web_post_put(struct bw_web_post *post);
 
-/* Somebody watches: letters are looked for every 2 seconds. Any thread. */
+/* Somebody watches: letters are looked for every second. Any thread. */
 void bw_web_post_hurry(struct bw_web_post *post, bool hurry);
 
 #ifdef __cplusplus
