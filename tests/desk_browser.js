@@ -2,6 +2,7 @@
  * One browser, one page at a time; `script` is with or without, `pictures` a folder or
  * empty. */
 'use strict';
+const { spawn } = require('child_process');
 const fs = require('fs');
 const puppeteer = require('puppeteer-core');
 
@@ -32,6 +33,47 @@ class Desk {
       if (/Content Security Policy/.test(line.text())) this.fail(line.text());
     });
     await this.page.setJavaScriptEnabled(this.script === 'with');
+  }
+
+  /* The desk on a central database, opened at that moment; it prints its link. */
+  async serve(bin, central, moment) {
+    this.office = spawn(`${bin}/brugwachter-sync`,
+      ['--central', central, '--clock', moment, 'desk', '--no-browser'],
+      { stdio: ['ignore', 'pipe', 'inherit'] });
+    const link = await new Promise((done, never) => {
+      let said = '';
+      this.office.stdout.on('data', (part) => {
+        said += part;
+        if (said.includes('\n')) done(said.split('\n')[0]);
+      });
+      this.office.on('exit', (status) => never(new Error(`the desk ended with ${status}`)));
+    });
+    await this.enter(link);
+  }
+
+  async shut() {
+    this.office.removeAllListeners('exit');
+    const gone = new Promise((done) => { this.office.on('exit', done); });
+    this.office.kill();
+    if (await gone !== 0) this.fail('the desk did not end well');
+  }
+
+  /* To the end of a walk, and of the process: 0 only where nothing was wrong. */
+  async walk(steps) {
+    await this.start();
+    try {
+      await steps();
+    } finally {
+      await this.browser.close();
+      if (this.office) this.office.kill();
+    }
+    process.exit(this.wrong > 0 ? 1 : 0);
+  }
+
+  expect(what, found, wanted) {
+    if (JSON.stringify(found) !== JSON.stringify(wanted)) {
+      this.fail(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
+    }
   }
 
   /* In by the one-time link, which doesn't stay in the address. */
@@ -65,8 +107,12 @@ class Desk {
         .map((place) => place.firstElementChild.getBoundingClientRect());
       const upon = places.some((box, i) => i > 0 && places[i - 1].right > box.left + 1 &&
         places[i - 1].bottom > box.top + 1);
+      const held = [...document.querySelectorAll('.knop, .chip, .kies label, .bulk')]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => box.innerText.slice(0, 40));
       return [over > 0 ? `the page sticks out by ${over} px` : '',
         beyond.length > 0 ? `${beyond.length} menus stick out` : '',
+        held.length > 0 ? `words stick out of: ${held}` : '',
         upon ? 'the menu lies upon itself' : ''].filter(Boolean);
     });
     out.forEach((what) => this.fail(`${name}, ${width} px: ${what}`));

@@ -3,7 +3,7 @@
  * the desk in a browser, a kiosk's letters, its door.
  *   node desk_season.js BIN DATA WORK with|without [PICTURES] */
 'use strict';
-const { execFileSync, spawn } = require('child_process');
+const { execFileSync } = require('child_process');
 const fs = require('fs');
 const http = require('http');
 const { Desk } = require('./desk_browser.js');
@@ -13,30 +13,10 @@ const central = `sqlite:${work}/kringen.db`;
 const zwolle = 'ZWO-2025-03-25', groningen = 'GRO-2025-03-18';
 const desk = new Desk(script, pictures);
 const cameAtDoor = 30;
-let office;
 
-/* The desk, opened at that moment; it prints its link. */
-async function open(moment) {
-  office = spawn(`${bin}/brugwachter-sync`,
-    ['--central', central, '--clock', moment, 'desk', '--no-browser'],
-    { stdio: ['ignore', 'pipe', 'inherit'] });
-  const link = await new Promise((done, never) => {
-    let said = '';
-    office.stdout.on('data', (part) => {
-      said += part;
-      if (said.includes('\n')) done(said.split('\n')[0]);
-    });
-    office.on('exit', (status) => never(new Error(`the desk ended with ${status}`)));
-  });
-  await desk.enter(link);
-}
-
-async function close() {
-  office.removeAllListeners('exit');
-  const gone = new Promise((done) => { office.on('exit', done); });
-  office.kill();
-  if (await gone !== 0) desk.fail('the desk did not end well');
-}
+const open = (moment) => desk.serve(bin, central, moment);
+const close = () => desk.shut();
+const expect = (...all) => desk.expect(...all);
 
 /* What a link on the page gives, with the browser's cookie. */
 async function fetch(address) {
@@ -75,12 +55,6 @@ async function take() {
   await desk.press('button[value=neem]');
   await desk.settle();
   await desk.says('Overgenomen:');
-}
-
-function expect(what, found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) {
-    desk.fail(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
-  }
 }
 
 /* Free, waiting, cancelled, of the own region: beside the number who have a place. */
@@ -336,13 +310,4 @@ async function season() {
   await close();
 }
 
-(async () => {
-  await desk.start();
-  try {
-    await season();
-  } finally {
-    await desk.browser.close();
-    if (office) office.kill();
-  }
-  process.exit(desk.wrong > 0 ? 1 : 0);
-})().catch((error) => { console.error(error); process.exit(1); });
+desk.walk(season).catch((error) => { console.error(error); process.exit(1); });
