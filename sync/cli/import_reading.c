@@ -121,9 +121,10 @@ differs_of(const struct bw_zone *zone, const struct bw_import_change *change)
         const struct bw_import_difference *differs = &change->differs[i];
         bool time = differs->becomes_ms != 0;
         bw_cli_add(&list,
-            json_pack("{s:s, s:o, s:o}", "field", differs->field, "was",
+            json_pack("{s:s, s:o, s:o, s:b}", "field", differs->field, "was",
                 time ? time_of(zone, differs->was_ms) : text_of(differs->was), "becomes",
-                time ? time_of(zone, differs->becomes_ms) : text_of(differs->becomes)));
+                time ? time_of(zone, differs->becomes_ms) : text_of(differs->becomes),
+                "refused", differs->refused));
     }
     return list;
 }

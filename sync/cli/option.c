@@ -52,8 +52,9 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_DATES] = {"dates", "dmy|mdy",
         BW_SAYS("what a date begins with, day or month, where the file doesn't tell"),
         false},
-    [BW_OPTION_SKIP] = {"skip", "N[,N…]",
-        BW_SAYS("lines of the file that stay out; the heading is 1"), false},
+    [BW_OPTION_SKIP] = {"skip", "N[.FIELD][,N…]",
+        BW_SAYS("lines of the file that stay out, or fields of them; the heading is 1"),
+        false},
     [BW_OPTION_CARRIER] = {"carrier", "URI",
         BW_SAYS("how a kiosk's letters go: folder:PATH, webdavs://HOST/FOLDER, "
                 "s3://BUCKET/PREFIX or postgresql://HOST/DATABASE; may be repeated"),

@@ -334,32 +334,62 @@ check_words(
 }
 
 enum { SKIPPED_MAX = 200 };
+struct skipped {
+    int32_t lines[SKIPPED_MAX];
+    struct bw_import_refusal fields[SKIPPED_MAX];
+};
 
-/* --skip 13,25 */
+/* ".school", behind a line; past it, or NULL where it is none. */
+static const char *
+take_field(const char *at, const char **ret_field)
+{
+    char field[BW_LABEL_BYTES];
+    size_t length = strcspn(at + 1, ",");
+    if (length >= sizeof field) {
+        return NULL;
+    }
+    memcpy(field, at + 1, length);
+    field[length] = '\0';
+    *ret_field = bw_import_refusable(field);
+    return *ret_field != NULL ? at + 1 + length : NULL;
+}
+
+/* --skip 13,25.school */
 static enum bw_exit
 take_skipped(const struct bw_call *call, struct bw_import_request *request,
-    int32_t ret_lines[SKIPPED_MAX], struct bw_error *err)
+    struct skipped *ret_skipped, struct bw_error *err)
 {
     const char *at = bw_call_value(call, BW_OPTION_SKIP);
-    int count = 0;
     if (at != NULL && request->kind != BW_IMPORT_REGISTRATIONS &&
         request->kind != BW_IMPORT_WAITLIST) {
         return bw_call_usage(err, "--skip is for forms: registrations and waitlist");
     }
+    request->skipped = ret_skipped->lines;
+    request->refused = ret_skipped->fields;
     while (at != NULL && *at != '\0') {
+        const char *field = NULL;
         size_t digits = strspn(at, "0123456789");
         long line = strtol(at, NULL, 10);
-        bool more = at[digits] == ',';
-        if (digits == 0 || digits > 7 || line < 2 || count == SKIPPED_MAX ||
-            (at[digits] != '\0' && !more) || (more && at[digits + 1] == '\0')) {
-            return bw_call_usage(err,
-                "--skip takes at most %d lines, as 13,25; the heading is 1", SKIPPED_MAX);
+        at = digits > 0 && digits <= 7 && line >= 2 ? at + digits : NULL;
+        if (at != NULL && *at == '.') {
+            at = take_field(at, &field);
         }
-        ret_lines[count++] = (int32_t)line;
-        at += digits + more;
+        bool more = at != NULL && *at == ',';
+        if (at == NULL || (*at != '\0' && !more) || (more && at[1] == '\0') ||
+            request->skipped_count + request->refused_count == SKIPPED_MAX) {
+            return bw_call_usage(err,
+                "--skip takes at most %d lines, or fields of lines, as 13,25.school; the "
+                "heading is 1",
+                SKIPPED_MAX);
+        }
+        if (field != NULL) {
+            ret_skipped->fields[request->refused_count++] =
+                (struct bw_import_refusal){(int32_t)line, field};
+        } else {
+            ret_skipped->lines[request->skipped_count++] = (int32_t)line;
+        }
+        at += more;
     }
-    request->skipped = ret_lines;
-    request->skipped_count = count;
     return BW_EXIT_DONE;
 }
 
@@ -369,10 +399,10 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_import_request request = {
         .session = bw_call_value(call, BW_OPTION_SESSION),
     };
-    int32_t skipped[SKIPPED_MAX];
+    struct skipped skipped;
     enum bw_exit exit = check_words(call, &request, err);
     if (exit == BW_EXIT_DONE) {
-        exit = take_skipped(call, &request, skipped, err);
+        exit = take_skipped(call, &request, &skipped, err);
     }
     if (exit != BW_EXIT_DONE) {
         return exit;

@@ -74,6 +74,15 @@ struct bw_import_said {
     enum bw_import_word word;
 };
 
+/* What a line says otherwise of somebody known, and isn't taken over: a field, as
+ * bw_import_refusable has it. */
+struct bw_import_refusal {
+    int32_t line;
+    const char *field;
+};
+/* The field of that name, where what differs of it may be refused; else NULL. Static. */
+const char *bw_import_refusable(const char *text);
+
 /* Borrowed for the call. */
 struct bw_import_request {
     enum bw_import_kind kind;
@@ -90,6 +99,8 @@ struct bw_import_request {
     enum bw_date_order dates; /* UNSAID: the file tells */
     const int32_t *skipped;   /* of a form: physical lines that stay out */
     int skipped_count;
+    const struct bw_import_refusal *refused; /* of a form: what stays as it is known */
+    int refused_count;
     const int32_t *admitted; /* of a form: lines of roles that aren't of the audience, */
     int admitted_count;      /* and go in all the same */
     const struct bw_import_said *said; /* of a form: of lines that are in doubt */
@@ -128,6 +139,7 @@ struct bw_import_difference {
     const char *field, *shown; /* school, School; static */
     char *was, *becomes;
     int64_t was_ms, becomes_ms; /* of the time of sign-up, UTC: the texts are "" */
+    bool refused;               /* it stays as it was */
 };
 enum { BW_IMPORT_DIFFERENCES_MAX = 8 };
 
@@ -137,6 +149,7 @@ struct bw_import_change {
     bool fresh;                         /* wasn't known here before */
     bool again;                         /* had cancelled, and signs up anew */
     bool doubt;                         /* in doubt: no place until it is settled */
+    bool refusable;                     /* each thing that differs may be refused */
     enum bw_registration_status status; /* now */
     uint32_t session_no;
     bw_code code;

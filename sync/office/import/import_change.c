@@ -58,18 +58,49 @@ bw_import_change_note(struct bw_import *import, const struct bw_import_change *c
     differences_copy(import, kept, change);
 }
 
-void
+struct bw_import_difference *
 bw_import_change_differs(
     struct bw_import_change *change, int field, const char *was, const char *becomes)
 {
     if (strcmp(was, becomes) == 0 || change->differs_count == BW_IMPORT_DIFFERENCES_MAX) {
-        return;
+        return NULL;
     }
-    change->differs[change->differs_count++] =
-        (struct bw_import_difference){.field = bw_sign_up_fields[field].name,
-            .shown = bw_sign_up_fields[field].shown,
-            .was = (char *)was,
-            .becomes = (char *)becomes};
+    struct bw_import_difference *differs = &change->differs[change->differs_count++];
+    *differs = (struct bw_import_difference){.field = bw_sign_up_fields[field].name,
+        .shown = bw_sign_up_fields[field].shown,
+        .was = (char *)was,
+        .becomes = (char *)becomes};
+    return differs;
+}
+
+/* ---- what isn't taken over ---- */
+
+const char *
+bw_import_refusable(const char *text)
+{
+    static const enum bw_sign_up_field refusable[] = {BW_SIGN_UP_TIMESTAMP,
+        BW_SIGN_UP_EMAIL, BW_SIGN_UP_NAME, BW_SIGN_UP_SCHOOL, BW_SIGN_UP_ROLE,
+        BW_SIGN_UP_REGION, BW_SIGN_UP_TABLE};
+    for (size_t i = 0; i < sizeof refusable / sizeof refusable[0]; i++) {
+        if (strcmp(bw_sign_up_fields[refusable[i]].name, text) == 0) {
+            return bw_sign_up_fields[refusable[i]].name;
+        }
+    }
+    return NULL;
+}
+
+bool
+bw_import_is_refused(const struct bw_import *import, int32_t line, int field)
+{
+    const struct bw_import_request *request = import->request;
+    for (int i = 0; i < request->refused_count; i++) {
+        const struct bw_import_refusal *refusal = &request->refused[i];
+        if (refusal->line == line &&
+            strcmp(refusal->field, bw_sign_up_fields[field].name) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void

@@ -64,6 +64,9 @@ bw_import_hash_lines(struct bw_import *import)
     const struct bw_import_request *request = import->request;
     hash_lines(import, "skip", request->skipped, request->skipped_count);
     hash_lines(import, "admit", request->admitted, request->admitted_count);
+    for (int i = 0; i < request->refused_count; i++) {
+        hash_lines(import, request->refused[i].field, &request->refused[i].line, 1);
+    }
 }
 
 static bool

@@ -56,6 +56,8 @@ void bw_import_hash_lines(struct bw_import *import);
 /* Whether the request says of a line that it stays out, or goes in whatever its role. */
 bool bw_import_is_skipped(const struct bw_import *import, int32_t line);
 bool bw_import_is_admitted(const struct bw_import *import, int32_t line);
+/* Whether it says of a field of bw_sign_up_fields that it stays as it is known. */
+bool bw_import_is_refused(const struct bw_import *import, int32_t line, int field);
 
 /* Makes a file that is read otherwise another one for `hash`. Can't fail. */
 void bw_import_hash_more(struct bw_import *import, const char *what, const char *means);
@@ -72,8 +74,8 @@ void bw_import_change_note(
     struct bw_import *import, const struct bw_import_change *change);
 
 /* Adds what differs of a field of bw_sign_up_fields to a change that is to be noted;
- * nothing where it doesn't. Texts are borrowed. */
-void bw_import_change_differs(
+ * nothing where it doesn't: NULL then. Texts are borrowed; so is what is returned. */
+struct bw_import_difference *bw_import_change_differs(
     struct bw_import_change *change, int field, const char *was, const char *becomes);
 
 /* What differs of a noted change is from now on what differs of `says`. Copied. */

@@ -47,6 +47,8 @@ struct bw_web_draft_table {
     int skipped_count;
     int32_t admitted[BW_WEB_DRAFT_SKIPPED_MAX]; /* that go in whatever their role */
     int admitted_count;
+    struct bw_import_refusal refused[BW_WEB_DRAFT_SKIPPED_MAX]; /* of whom it changes */
+    int refused_count;
     struct bw_import_said said[BW_WEB_DRAFT_SKIPPED_MAX]; /* of lines in doubt */
     int said_count;
     enum bw_status status;

@@ -126,6 +126,8 @@ run_table(struct bw_web_draft *draft, const struct bw_office *office, size_t at)
         .dates = table->dates != BW_DATE_UNSAID ? table->dates : draft->dates,
         .skipped = table->skipped,
         .skipped_count = table->skipped_count,
+        .refused = table->refused,
+        .refused_count = table->refused_count,
         .admitted = table->admitted,
         .admitted_count = table->admitted_count,
         .said = table->said,
@@ -167,6 +169,7 @@ digest_differences(crypto_generichash_state *state, const struct bw_import_chang
         digest_text(state, differs->was);
         digest_text(state, differs->becomes);
         digest_number(state, differs->becomes_ms);
+        digest_number(state, differs->refused);
     }
 }
 

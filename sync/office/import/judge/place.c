@@ -221,7 +221,8 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
     enum bw_status status =
         find_person(placing, session, request, &newcomer, &theirs, err);
     if (status != BW_OK || theirs != BW_CODE_NONE) {
-        return status == BW_OK ? bw_place_known(placing, theirs, request, err) : status;
+        return status == BW_OK ? bw_place_known(placing, theirs, false, request, err)
+                               : status;
     }
     if (here && (answer == BW_WHO_CORRECTED || answer == BW_WHO_SAME)) {
         known->claimed = true;
@@ -291,5 +292,6 @@ bw_place_one(struct bw_placing *placing, const struct bw_session *session,
         return place_stranger(placing, session, request, err);
     }
     status = bw_place_new_write(placing, err);
-    return status == BW_OK ? bw_place_known(placing, known->code, request, err) : status;
+    return status == BW_OK ? bw_place_known(placing, known->code, false, request, err)
+                           : status;
 }

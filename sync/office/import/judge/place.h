@@ -16,6 +16,7 @@
  * PL7 who is somebody in another import at the same time is so once (engine.h, C9): the
  *     second to write them is overtaken (BW_BUSY, bw_import.overtaken), and begins anew.
  *
+ * PL9 what the request refuses of somebody known stays as it is, and is told.
  * PL8 what the organiser corrected by hand stands: a file that says what stood there
  *    before (correct.h) changes nothing of it, and the import says so.
  *
@@ -124,9 +125,9 @@ void bw_place_count(struct bw_import *import, enum bw_registration_status status
 bool bw_place_take(struct bw_placing *placing, bool in_doubt);
 
 /* Rows of somebody whose registration is known: its time, its answers, its standing.
- * What the database answers. */
+ * `renamed`: they bear another name since. What the database answers. */
 BW_NODISCARD enum bw_status bw_place_known(struct bw_placing *placing, bw_code code,
-    const struct bw_place_request *request, struct bw_error *err);
+    bool renamed, const struct bw_place_request *request, struct bw_error *err);
 
 /* The same where the answer was corrected, or damaged (WH2, WH4): the person bears the
  * new name, and the old one leads to them. BW_NO_MEMORY, what the

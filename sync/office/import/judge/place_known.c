@@ -6,8 +6,6 @@
 #include "office/import/read/likeness.h"
 #include "office/office.h"
 #include "office/place/doubt.h"
-#include "office/place/people.h"
-#include "office/place/rename.h"
 #include "office/place/words.h"
 #include "office/step.h"
 
@@ -31,6 +29,7 @@ struct place_known {
     bool name_held, school_held,
         mail_held; /* PL8: the file says what stood there before */
     bool held;     /* and something else stands there now */
+    bool refused;  /* PL9: something of what differs */
 };
 
 static const char *
@@ -87,28 +86,53 @@ keep_unasked(struct bw_import *import, const struct bw_sql_value *c, struct bw_s
     }
 }
 
-/* What differs, for whoever looks before it happens. */
+/* What differs, for whoever looks before it happens; what is refused of it stays as it
+ * is (PL9). */
 static void
-note_difference(struct place_known *known, const struct bw_sql_value *c)
+differ(struct place_known *known, const struct bw_sql_value *c, int field, int at,
+    const char **says)
 {
-    const struct bw_sign_up *s = &known->answers;
-    const struct {
-        int field, at;
-        const char *says;
-    } fields[] = {
-        {BW_SIGN_UP_SCHOOL, 8, s->school},
-        {BW_SIGN_UP_ROLE, 9, s->role},
-        {BW_SIGN_UP_REGION, 10, s->region},
-        {BW_SIGN_UP_TABLE, 11, s->table},
-        {BW_SIGN_UP_EMAIL, 12, s->mail},
-    };
-    bw_import_change_differs(&known->change, BW_SIGN_UP_NAME,
-        whole_name(known->import, c[6].text, c[7].text),
-        whole_name(known->import, s->first_name, s->name));
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        bw_import_change_differs(&known->change, fields[i].field,
-            keep(known->import, c[fields[i].at].text), fields[i].says);
+    const char *was = keep(known->import, c[at].text);
+    struct bw_import_difference *differs =
+        bw_import_change_differs(&known->change, field, was, *says);
+    if (differs != NULL &&
+        bw_import_is_refused(known->import, known->answers.line, field)) {
+        differs->refused = known->refused = true;
+        *says = was;
     }
+}
+
+static void
+differ_all(struct place_known *known, const struct bw_sql_value *c)
+{
+    struct bw_sign_up *s = &known->answers;
+    struct bw_import *import = known->import;
+    struct bw_import_difference *name = bw_import_change_differs(&known->change,
+        BW_SIGN_UP_NAME, whole_name(import, c[6].text, c[7].text),
+        whole_name(import, s->first_name, s->name));
+    if (name != NULL && bw_import_is_refused(import, s->line, BW_SIGN_UP_NAME)) {
+        name->refused = known->refused = true;
+        s->first_name = keep(import, c[6].text);
+        s->name = keep(import, c[7].text);
+    }
+    differ(known, c, BW_SIGN_UP_SCHOOL, 8, &s->school);
+    differ(known, c, BW_SIGN_UP_ROLE, 9, &s->role);
+    differ(known, c, BW_SIGN_UP_REGION, 10, &s->region);
+    differ(known, c, BW_SIGN_UP_TABLE, 11, &s->table);
+    differ(known, c, BW_SIGN_UP_EMAIL, 12, &s->mail);
+    if (bw_import_is_refused(import, s->line, BW_SIGN_UP_EMAIL)) {
+        s->mail_fold = keep(import, c[15].text);
+    }
+}
+
+static bool
+is_same(const struct bw_sign_up *s, const struct bw_sql_value *c)
+{
+    return strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
+           strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
+           strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
+           strcmp(c[12].text, s->mail) == 0 &&
+           (s->attention == NULL || strcmp(c[13].text, s->attention) == 0);
 }
 
 /* PL8 */
@@ -173,15 +197,10 @@ on_known(const struct bw_sql_value *c, int count, void *context)
     known->person_no = c[14].number;
     keep_unasked(known->import, c, s);
     hold_words(known, c);
-    known->same_answers =
-        strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
-        strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
-        strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
-        strcmp(c[12].text, s->mail) == 0 &&
-        (s->attention == NULL || strcmp(c[13].text, s->attention) == 0);
-    if (!known->same_answers &&
-        known->import->result.changes_count < BW_IMPORT_CHANGES_MAX) {
-        note_difference(known, c);
+    known->same_answers = is_same(s, c);
+    if (!known->same_answers) {
+        differ_all(known, c);
+        known->same_answers = is_same(s, c);
     }
     if (s->denies && strcmp(c[9].text, s->role) != 0 && known->doubt == 0) {
         bw_import_note(known->import, true,
@@ -319,16 +338,22 @@ tell_row(struct bw_import *import, const struct place_known *known,
     }
 }
 
-static void
-time_differs(struct bw_import_change *change, int64_t was_ms, int64_t becomes_ms)
+/* An earlier time of sign-up; whether it counts (PL9). */
+static bool
+take_earlier(struct place_known *known, int64_t becomes_ms)
 {
-    int count = change->differs_count;
-    bw_import_change_differs(change, BW_SIGN_UP_TIMESTAMP, "", "?");
-    if (change->differs_count > count) {
-        change->differs[count].becomes = "";
-        change->differs[count].was_ms = was_ms;
-        change->differs[count].becomes_ms = becomes_ms;
+    struct bw_import_difference *differs =
+        bw_import_change_differs(&known->change, BW_SIGN_UP_TIMESTAMP, "", "?");
+    bool refused =
+        bw_import_is_refused(known->import, known->answers.line, BW_SIGN_UP_TIMESTAMP);
+    if (differs != NULL) {
+        differs->becomes = "";
+        differs->was_ms = known->signed_up_ms;
+        differs->becomes_ms = becomes_ms;
+        differs->refused = refused;
     }
+    known->refused = known->refused || refused;
+    return !refused;
 }
 
 /* Once it stands as it is to stand. */
@@ -338,6 +363,7 @@ note_change(struct bw_placing *placing, struct place_known *known,
 {
     const struct bw_sign_up *last = request->last;
     known->change.line = last->line;
+    known->change.refusable = true;
     known->change.status = known->status;
     known->change.session_no = last->session_no;
     known->change.doubt = known->doubt != 0 && known->status == BW_WAITLISTED;
@@ -358,22 +384,22 @@ update(struct bw_placing *placing, struct place_known *known,
     bool earlier = first->time_ms < known->signed_up_ms &&
                    !bw_who_is_same_time(first->time_ms, known->signed_up_ms);
     bool newer = last->time_ms > known->answers_ms || same_time;
-    bool answered = newer && !known->same_answers && !(same_time && placing->file_known);
+    bool says = newer && !(same_time && placing->file_known) && !placing->closed;
+    bool answered = says && !known->same_answers;
     bool anew = known->status == BW_CANCELLED && last->time_ms > known->changed_ms &&
                 last->time_ms <= placing->ends_ms;
     if (placing->closed) { /* PL5 */
-        earlier = answered = anew = false;
+        earlier = anew = false;
     }
+    known->refused = known->refused && says;
+    if (!answered && !known->refused) {
+        known->change.differs_count = 0;
+    }
+    earlier = earlier && take_earlier(known, first->time_ms);
     const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
     enum bw_status status = BW_OK;
     placing->overtaken += same_time && placing->file_known && !known->same_answers;
     placing->import->result.changed += earlier || answered || anew || known->renamed;
-    if (!answered) {
-        known->change.differs_count = 0;
-    }
-    if (earlier) {
-        time_differs(&known->change, known->signed_up_ms, first->time_ms);
-    }
     if (earlier || answered || anew) {
         status = bw_place_take_revision(placing, err);
         if (status == BW_OK) {
@@ -395,15 +421,15 @@ update(struct bw_placing *placing, struct place_known *known,
         bw_place_count(placing->import, known->status);
         return status;
     }
-    if (earlier || answered || known->renamed) {
+    if (earlier || answered || known->renamed || known->refused) {
         note_change(placing, known, request);
     }
     tell_row(placing->import, known, first);
     return status;
 }
 
-static enum bw_status
-read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
+enum bw_status
+bw_place_known(struct bw_placing *placing, bw_code code, bool renamed,
     const struct bw_place_request *request, struct bw_error *err)
 {
     struct place_known known = {
@@ -423,44 +449,4 @@ read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
         " JOIN person p ON p.person_no = r.person_no WHERE r.code = $1",
         &value, 1, on_known, &known, err);
     return status == BW_OK ? update(placing, &known, request, err) : status;
-}
-
-enum bw_status
-bw_place_known(struct bw_placing *placing, bw_code code,
-    const struct bw_place_request *request, struct bw_error *err)
-{
-    return read_and_update(placing, code, false, request, err);
-}
-
-/* ---- corrected answers ---- */
-
-enum bw_status
-bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
-    const struct bw_place_request *request, struct bw_error *err)
-{
-    const struct bw_sign_up *s = request->last;
-    struct bw_place_people_merged merged = {.moved = 0};
-    bw_code code = known->code;
-    bool damaged = bw_likeness_is_damaged(s->shown);
-    int64_t elsewhere = 0, person_no = 0;
-    enum bw_status status = bw_place_person(placing, s, &elsewhere, err);
-    if (status == BW_OK) {
-        status =
-            bw_place_people_of(placing->import->office->central, code, &person_no, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    if (elsewhere != 0 && elsewhere != person_no) {
-        status = bw_place_people_join(
-            placing->import->office, elsewhere, person_no, &merged, err);
-    } else if (damaged) {
-        status = bw_place_alias(placing, s->identity, person_no, err);
-    } else {
-        status = bw_place_rename(
-            placing->import->office->central, person_no, s->identity, err);
-    }
-    status = bw_place_overtaking(placing, status, err);
-    return status == BW_OK ? read_and_update(placing, code, !damaged, request, err)
-                           : status;
 }

@@ -311,6 +311,7 @@ ticks_others(const struct bw_web_visit *visit, const struct bw_web_draft *draft)
     for (size_t i = 0; draft->tables != NULL && i < draft->list.count; i++) {
         const struct bw_web_draft_table *table = &draft->tables[i];
         others = others || says_others(visit, table, i) ||
+                 bw_web_import_refuses_others(visit, draft, i) ||
                  (names_files(visit) && stays_out(visit, i) != table->left_out) ||
                  (table->reading != NULL &&
                      bw_web_import_reads_others(visit, table->reading, i)) ||
@@ -388,6 +389,7 @@ take_answers(struct bw_web_visit *visit, struct bw_web_draft *draft, struct bw_e
 {
     bool fine = true;
     for (size_t i = 0; fine && draft->tables != NULL && i < draft->list.count; i++) {
+        bw_web_import_take_refusals(visit, draft, i);
         fine = take_table(visit, &draft->tables[i], i);
     }
     take_kind(visit, draft);

@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a column says, as people call it. */
@@ -92,24 +93,130 @@ gets_of(const struct bw_web_visit *visit, const struct bw_import_change *change)
         change->doubt ? "question" : chips[change->status].icon, "word", word);
 }
 
+/* ---- what isn't taken over ---- */
+
+static bool
+has_ticks(const struct bw_import_change *change)
+{
+    return change->refusable && !change->fresh;
+}
+
+static size_t
+ticks_of(const struct bw_import_result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->changes_count; i++) {
+        const struct bw_import_change *change = &result->changes[i];
+        count += has_ticks(change) ? (size_t)change->differs_count : 0;
+    }
+    return count < BW_WEB_DRAFT_SKIPPED_MAX ? count : BW_WEB_DRAFT_SKIPPED_MAX;
+}
+
+size_t
+bw_web_import_ticks(const struct bw_web_draft *draft, size_t at)
+{
+    size_t room = BW_WEB_FIELDS_MAX / 2;
+    for (size_t i = 0; i < at; i++) {
+        size_t before = ticks_of(&draft->tables[i].result);
+        room -= before < room ? before : room;
+    }
+    size_t count = ticks_of(&draft->tables[at].result);
+    return count < room ? count : room;
+}
+
+/* "over-0=13.school" is in the form. */
+static bool
+is_ticked(const struct bw_web_visit *visit, size_t at,
+    const struct bw_import_change *change, int difference)
+{
+    char name[BW_LABEL_BYTES], value[2 * BW_LABEL_BYTES];
+    const struct bw_web_request *request = visit->request;
+    (void)snprintf(name, sizeof name, "over-%zu", at);
+    (void)snprintf(value, sizeof value, "%d.%s", (int)change->line,
+        change->differs[difference].field);
+    for (size_t i = 0; i < request->fields_count; i++) {
+        const struct bw_web_field *field = &request->fields[i];
+        if (field->of_form && strcmp(field->name, name) == 0 &&
+            strcmp(field->value, value) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The form has the ticks. */
+static bool
+has_them(const struct bw_web_visit *visit, size_t at)
+{
+    return bw_web_import_sent(visit, "kan", at, -1)[0] != '\0';
+}
+
+bool
+bw_web_import_refuses_others(
+    const struct bw_web_visit *visit, const struct bw_web_draft *draft, size_t at)
+{
+    const struct bw_import_result *result = &draft->tables[at].result;
+    size_t ticks = has_them(visit, at) ? bw_web_import_ticks(draft, at) : 0;
+    bool others = false;
+    for (size_t i = 0; !others && i < result->changes_count; i++) {
+        const struct bw_import_change *change = &result->changes[i];
+        for (int n = 0; has_ticks(change) && n < change->differs_count && ticks > 0;
+             n++) {
+            others =
+                others || is_ticked(visit, at, change, n) == change->differs[n].refused;
+            ticks--;
+        }
+    }
+    return others;
+}
+
+void
+bw_web_import_take_refusals(
+    const struct bw_web_visit *visit, struct bw_web_draft *draft, size_t at)
+{
+    struct bw_web_draft_table *table = &draft->tables[at];
+    size_t ticks = bw_web_import_ticks(draft, at);
+    if (!has_them(visit, at)) {
+        return;
+    }
+    table->refused_count = 0;
+    for (size_t i = 0; i < table->result.changes_count; i++) {
+        const struct bw_import_change *change = &table->result.changes[i];
+        for (int n = 0; has_ticks(change) && n < change->differs_count && ticks > 0;
+             n++) {
+            if (!is_ticked(visit, at, change, n)) {
+                table->refused[table->refused_count++] =
+                    (struct bw_import_refusal){change->line, change->differs[n].field};
+            }
+            ticks--;
+        }
+    }
+}
+
+/* ---- as a model ---- */
+
 static json_t *
-differs_of(const struct bw_web_visit *visit, const struct bw_import_change *change)
+differs_of(const struct bw_web_visit *visit, const struct bw_import_change *change,
+    size_t *inout_ticks)
 {
     json_t *list = json_array();
     for (int i = 0; i < change->differs_count; i++) {
         const struct bw_import_difference *differs = &change->differs[i];
+        bool tick = has_ticks(change) && *inout_ticks > 0;
+        *inout_ticks -= tick;
         bw_web_add(
-            &list, json_pack("{s:o, s:o, s:o}", "field",
+            &list, json_pack("{s:o, s:o, s:o, s:s, s:b, s:b}", "field",
                        bw_web_import_called(visit, differs->field, differs->shown), "was",
                        side_of(visit, differs->was, differs->was_ms), "becomes",
-                       side_of(visit, differs->becomes, differs->becomes_ms)));
+                       side_of(visit, differs->becomes, differs->becomes_ms), "name",
+                       differs->field, "tick", tick, "taken", !differs->refused));
     }
     return list;
 }
 
 json_t *
-bw_web_import_changes(
-    const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh)
+bw_web_import_changes(const struct bw_web_visit *visit,
+    const struct bw_import_result *result, bool fresh, size_t ticks)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < result->changes_count; i++) {
@@ -126,7 +233,7 @@ bw_web_import_changes(
             bw_web_when(
                 visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, change->signed_up_ms));
         bw_web_set(&row, "again", json_boolean(change->again));
-        bw_web_set(&row, "differs", differs_of(visit, change));
+        bw_web_set(&row, "differs", differs_of(visit, change, &ticks));
         bw_web_set(&row, "also",
             change->also_in[0] != '\0'
                 ? bw_web_filled(visit, "ch.also",

@@ -153,13 +153,13 @@ later_of(const struct bw_import_result *result)
 
 static void
 add_figures(const struct bw_web_visit *visit, const struct bw_import_result *result,
-    json_t **table)
+    size_t ticks, json_t **table)
 {
     json_int_t doubts_count = 0, out_count = 0;
     json_t *doubts = rejections_of(visit, result, true, &doubts_count);
     json_t *out = rejections_of(visit, result, false, &out_count);
-    json_t *fresh = bw_web_import_changes(visit, result, true);
-    json_t *changed = bw_web_import_changes(visit, result, false);
+    json_t *fresh = bw_web_import_changes(visit, result, true, 0);
+    json_t *changed = bw_web_import_changes(visit, result, false, ticks);
     json_t *notes = notes_of(visit, result, false);
     json_t *looks = notes_of(visit, result, true);
     int64_t same = result->rows - result->added - result->changed - (int64_t)out_count;
@@ -273,7 +273,7 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "admitted", lines_of(table->admitted, table->admitted_count));
     bw_web_set(&model, "admitted_count", json_integer(table->admitted_count));
     if (table->status == BW_OK) {
-        add_figures(visit, &table->result, &model);
+        add_figures(visit, &table->result, bw_web_import_ticks(draft, at), &model);
     }
     return model;
 }

@@ -53,10 +53,21 @@ bool bw_web_import_take_reading(
 json_t *bw_web_import_called(
     const struct bw_web_visit *visit, const char *field, const char *shown);
 
+/* How many of the differences of table `at` have a tick of their own, and are taken over
+ * unless it goes: of a draft the first ones, as many as a form can say. */
+size_t bw_web_import_ticks(const struct bw_web_draft *draft, size_t at);
+
+/* Whether other ones are ticked in the form than were taken over so far; and refuses
+ * those that aren't. */
+bool bw_web_import_refuses_others(
+    const struct bw_web_visit *visit, const struct bw_web_draft *draft, size_t at);
+void bw_web_import_take_refusals(
+    const struct bw_web_visit *visit, struct bw_web_draft *draft, size_t at);
+
 /* Whom a file brings (`fresh`), or what it changes of those who are known, as a model:
  * see draft_changes.c. NULL without memory. */
-json_t *bw_web_import_changes(
-    const struct bw_web_visit *visit, const struct bw_import_result *result, bool fresh);
+json_t *bw_web_import_changes(const struct bw_web_visit *visit,
+    const struct bw_import_result *result, bool fresh, size_t ticks);
 
 /* What it leads to that a draft was taken over, put into a model: see draft_done.c. What
  * the database answers, BW_NO_MEMORY. */

@@ -169,6 +169,106 @@ who_had_cancelled_and_signs_up_again_is_told_with_what_they_get(void **state)
     assert_string_equal(text_of(anna, "status"), "confirmed");
 }
 
+/* ---- what isn't taken over ---- */
+
+#define ANNA_ANEW                                                                        \
+    "10-2-2025 09:10,anna@een.example,Anna Vissers,OBS Twee,brugfunctionaris,Noord\n"
+
+static enum bw_exit
+import_without(const char *lines, const char *skip)
+{
+    char form[2000];
+    (void)snprintf(form, sizeof form, OFFICE_FORM "%s", lines);
+    return office_run(&office, "import", "registrations",
+        office_write(&office, "form.csv", form), "--session", "S-1", "--skip", skip,
+        NULL);
+}
+
+static void
+a_field_that_is_refused_stays_as_it_is_known(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(ANNA_ANEW, "2.school"), BW_EXIT_DONE);
+    assert_string_equal(
+        office_text(&office, "SELECT name FROM registration"), "Vissers|");
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration"), "OBS Een|");
+    assert_string_equal(
+        office_text(&office, "SELECT region FROM registration"), "Noord|");
+    assert_int_equal(import_without(ANNA_ANEW, "2.school"), BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "0 added, 0 changed"));
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration"), "OBS Een|");
+}
+
+static void
+a_name_that_is_refused_leads_to_nobody_else(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(ANNA_ANEW, "2.name,2.school"), BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "0 added, 1 changed"));
+    assert_string_equal(office_text(&office, "SELECT name FROM registration"), "Visser|");
+    assert_string_equal(
+        office_text(&office, "SELECT region FROM registration"), "Noord|");
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE); /* the same person */
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person"), 1);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person_alias"), 0);
+}
+
+static void
+an_address_that_is_refused_stays_while_the_name_is_taken(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(
+        import_without("10-2-2025 "
+                       "09:10,ann@een.example,Anna Vissers,OBS Een,brugfunctionaris,"
+                       "Oost\n",
+            "2.email"),
+        BW_EXIT_DONE);
+    assert_string_equal(
+        office_text(&office, "SELECT mail FROM person"), "anna@een.example|");
+    assert_string_equal(
+        office_text(&office, "SELECT name FROM registration"), "Vissers|");
+    assert_int_equal(
+        office_sign_up(&office,
+            "10-2-2025 09:10,anna@een.example,Anna Vissers,OBS Een,brugfunctionaris,"
+            "Oost\n"),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "0 added, 0 changed"));
+}
+
+static void
+who_is_refused_whole_is_told_and_isnt_changed(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without("9-2-2025 09:10,anna@een.example,Anna Visser,OBS "
+                                    "Een,brugfunctionaris,Oost\n",
+                         "2.timestamp"),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "0 added, 0 changed"));
+    int64_t steps = office_number(&office, "SELECT count(*) FROM step");
+    assert_int_equal(import_without(ANNA_ANEW, "2.name,2.school,2.region"), BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "0 added, 0 changed"));
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), steps);
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration"), "OBS Een|");
+}
+
+static void
+what_is_no_field_of_a_line_is_wrong_use(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "2.", "2.schools", ".school", "2.school.", "2.code"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(import_without(ANNA, wrong[i]), BW_EXIT_USAGE);
+    }
+}
+
 int
 main(void)
 {
@@ -188,6 +288,16 @@ main(void)
         cmocka_unit_test_setup_teardown(
             who_had_cancelled_and_signs_up_again_is_told_with_what_they_get, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(
+            a_field_that_is_refused_stays_as_it_is_known, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_name_that_is_refused_leads_to_nobody_else, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_address_that_is_refused_stays_while_the_name_is_taken, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            who_is_refused_whole_is_told_and_isnt_changed, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_no_field_of_a_line_is_wrong_use, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,33 @@ a_row_that_is_ticked_stays_out_once_that_was_seen(void **state)
         0);
 }
 
+/* Of somebody known each thing that differs has a tick: without it nothing changes. */
+static void
+a_field_without_its_tick_stays_as_it_is_once_that_was_seen(void **state)
+{
+    static const char *const before[] = {"form.csv", OFFICE_FORM ANNA};
+    static const char *const after[] = {"form.csv", OFFICE_FORM
+        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Twee,de brugfunctionaris,"
+        "Oost\n"};
+    (void)state;
+    const char *address = give("soort=aanmeldingen&kring=S-1", before, 1);
+    assert_int_equal(press(address, "doe=neem"), 200);
+    address = give("soort=aanmeldingen&kring=S-1", after, 1);
+    shows("name=\"over-0\" value=\"2.school\" checked");
+    shows("name=\"over-0\" value=\"2.role\" checked");
+    assert_int_equal(press(address, "doe=neem&kan-0=1&over-0=2.role"), 200);
+    shows("name=\"over-0\" value=\"2.school\">"); /* first it is seen */
+    shows("Neem over: 0 nieuw, 1 gewijzigd");
+    assert_int_equal(press(address, "doe=lees"), 200); /* of a page without ticks */
+    shows("name=\"over-0\" value=\"2.school\">");
+    assert_int_equal(press(address, "doe=neem&kan-0=1&over-0=2.role"), 200);
+    shows("Overgenomen: 0 nieuw, 1 gewijzigd.");
+    assert_int_equal(office_number(&office,
+                         "SELECT count(*) FROM registration WHERE school = 'OBS Een'"
+                         " AND role = 'de brugfunctionaris'"),
+        1);
+}
+
 /* Whom the role keeps out goes in where the organiser says so, once that was seen. */
 static void
 a_row_for_others_is_taken_along_once_that_was_seen(void **state)
@@ -418,6 +445,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_DESK(a_form_is_looked_at_then_goes_in_whole_then_is_taken_back),
         ON_DESK(a_row_that_is_ticked_stays_out_once_that_was_seen),
+        ON_DESK(a_field_without_its_tick_stays_as_it_is_once_that_was_seen),
         ON_DESK(a_row_for_others_is_taken_along_once_that_was_seen),
         ON_DESK(doubts_are_answered_before_it_goes_in_and_taken_back_with_it),
         ON_DESK(a_file_that_later_work_stands_on_is_taken_back_with_it),
