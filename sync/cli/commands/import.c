@@ -252,7 +252,13 @@ static void
 say_passed(const struct bw_call *call, const struct bw_import_list *list)
 {
     for (size_t i = 0; !call->json && i < list->passed_count; i++) {
-        fprintf(call->out, bw_said("%s: no table, passed over\n"), list->passed[i]);
+        const struct bw_import_passed *passed = &list->passed[i];
+        if (passed->why != NULL) {
+            fprintf(
+                call->out, bw_said("%s, passed over: %s\n"), passed->name, passed->why);
+        } else {
+            fprintf(call->out, bw_said("%s: no table, passed over\n"), passed->name);
+        }
     }
     if (!call->json && list->passed_more > 0) {
         fprintf(call->out, bw_said("%zu more files: no tables, passed over\n"),
@@ -265,7 +271,7 @@ passed_of(const struct bw_import_list *list)
 {
     json_t *names = json_array();
     for (size_t i = 0; i < list->passed_count; i++) {
-        bw_cli_add(&names, json_string(list->passed[i]));
+        bw_cli_add(&names, json_string(list->passed[i].name));
     }
     return names;
 }

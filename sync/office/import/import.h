@@ -89,7 +89,8 @@ struct bw_import_request {
     const char *path;
     const unsigned char *bytes; /* what it holds, where that was read; NULL: it wasn't */
     size_t length;
-    const char *member; /* of an archive with several tables; NULL: the only one */
+    /* of an archive with several tables, or a sheet (table_file.h); NULL: the only one */
+    const char *member;
     /* its code; NULL where rows or the file's name tell, and for kinds without one */
     const char *session;
     const char *const *maps; /* FIELD=HEADING */

@@ -97,6 +97,10 @@ bw_import_name(const struct bw_import *import)
 {
     const struct bw_import_request *request = import->request;
     const char *whole = request->member != NULL ? request->member : request->path;
+    const char *sheet = strrchr(whole, BW_TABLE_SHEET_MARK);
+    if (request->member != NULL && sheet != NULL) {
+        return sheet + 1;
+    }
     const char *slash = strrchr(whole, '/');
     return slash != NULL ? slash + 1 : whole;
 }

@@ -19,6 +19,7 @@ struct bw_archive {
     const char *file;
     char **names;
     size_t names_count, names_capacity;
+    int64_t unpacked;
 };
 
 bool
@@ -89,6 +90,8 @@ names_read(struct bw_archive *archive, struct archive *reading, struct bw_error 
         if (name == NULL || (*name = strdup(name_of(member))) == NULL) {
             return no_memory(archive->file, err);
         }
+        int64_t size = archive_entry_size(member);
+        archive->unpacked += size > 0 && size < INT64_MAX / MEMBERS_MAX ? size : 0;
     }
     bool fine = archive->names_count > 0 && archive_errno(reading) == 0;
     return fine ? BW_OK
@@ -141,6 +144,12 @@ int
 bw_archive_count(const struct bw_archive *archive)
 {
     return (int)archive->names_count;
+}
+
+int64_t
+bw_archive_bytes(const struct bw_archive *archive)
+{
+    return archive->unpacked;
 }
 
 const char *

@@ -11,6 +11,7 @@
 #include <brugwachter/error.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct bw_archive;
 
@@ -28,6 +29,10 @@ void bw_archive_close(struct bw_archive *archive); /* NULL is fine */
  * that is a folder. Borrowed from the archive. */
 int bw_archive_count(const struct bw_archive *archive);
 const char *bw_archive_name(const struct bw_archive *archive, int member);
+
+/* How many bytes it says that all of them have, unpacked; those that say nothing count
+ * none. */
+int64_t bw_archive_bytes(const struct bw_archive *archive);
 
 /* Reads the member of that name whole; the caller frees *ret_bytes, behind which a NUL
  * stands. BW_NOT_FOUND: there's none. BW_BAD_INPUT: it is damaged, encrypted, or longer

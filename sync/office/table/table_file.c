@@ -5,6 +5,7 @@
 #include "office/table/other_kind.h"
 #include "office/table/workbook.h"
 
+#include <brugwachter/said.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,8 +163,8 @@ sheet_walk(struct bw_workbook *workbook, int sheet, const struct bw_field *field
     return goes_on;
 }
 
-void
-bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name,
+static void
+sheets_walk(const unsigned char *bytes, size_t length, const char *name,
     const struct bw_field *fields, bw_table_file_sheet *each, void *context)
 {
     struct bw_archive *archive = NULL;
@@ -179,6 +180,28 @@ bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name
     }
     bw_workbook_close(workbook);
     bw_archive_close(archive);
+}
+
+void
+bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name,
+    const char *member, const struct bw_field *fields, bw_table_file_sheet *each,
+    void *context)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_error why = {.text = ""};
+    unsigned char *inner = NULL;
+    size_t inner_length = 0;
+    if (member == NULL) {
+        sheets_walk(bytes, length, name, fields, each, context);
+        return;
+    }
+    if (bw_archive_open(bytes, length, name, &archive, &why) == BW_OK &&
+        bw_archive_read(archive, member, BW_CSV_BYTES_MAX, &inner, &inner_length, &why) ==
+            BW_OK) {
+        sheets_walk(inner, inner_length, name, fields, each, context);
+    }
+    bw_archive_close(archive);
+    free(inner);
 }
 
 /* ---- archives of files ---- */
@@ -198,8 +221,8 @@ file_of(const char *name)
 }
 
 /* What Macs and others put beside. */
-static bool
-is_beside(const char *name)
+bool
+bw_table_file_is_beside(const char *name)
 {
     const char *file = file_of(name);
     return file[0] == '.' || file[0] == '\0' || strncmp(name, "__MACOSX/", 9) == 0 ||
@@ -210,14 +233,66 @@ static bool
 is_table(const char *name)
 {
     const char *file = file_of(name);
-    return !is_beside(name) && (ends_with(file, ".csv") || ends_with(file, ".tsv") ||
-                                   ends_with(file, ".txt") || ends_with(file, ".xlsx"));
+    return !bw_table_file_is_beside(name) &&
+           (ends_with(file, ".csv") || ends_with(file, ".tsv") ||
+               ends_with(file, ".txt") || ends_with(file, ".xlsx"));
 }
 
 bool
 bw_table_file_is_named(const char *name)
 {
     return is_table(name) || (name[0] != '.' && ends_with(name, ".zip"));
+}
+
+enum bw_status
+bw_table_file_limit(
+    const unsigned char *bytes, size_t length, const char *name, struct bw_error *err)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_error why = {.text = ""};
+    int files = 0;
+    if (!bw_archive_is(bytes, length) ||
+        bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
+        return BW_OK; /* whoever reads it says why not */
+    }
+    bool workbook = bw_workbook_is(archive);
+    for (int i = 0; i < bw_archive_count(archive); i++) {
+        files += !bw_table_file_is_beside(bw_archive_name(archive, i));
+    }
+    bool large = bw_archive_bytes(archive) > (int64_t)BW_TABLE_UNPACKED_MB * 1024 * 1024;
+    bool many = files > BW_TABLE_MEMBERS_MAX &&
+                bw_table_file_other_archive(archive) == NULL && !workbook;
+    bw_archive_close(archive);
+    if (many) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: there are more than %d files in it; give a part of them", name,
+            BW_TABLE_MEMBERS_MAX);
+    }
+    return large
+               ? bw_error_set(err, BW_BAD_INPUT, 0,
+                     "importing %s: unpacked it is larger than %d MB; give a part of it",
+                     name, BW_TABLE_UNPACKED_MB)
+               : BW_OK;
+}
+
+const char *
+bw_table_file_why(const unsigned char *bytes, size_t length, const char *name)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_error why = {.text = ""};
+    if (!bw_archive_is(bytes, length)) {
+        return bw_table_file_other(bytes, length);
+    }
+    if (bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
+        return bw_said("it is damaged; download it or have it sent again");
+    }
+    const char *what = bw_table_file_other_archive(archive);
+    bool packed = what == NULL && !bw_workbook_is(archive);
+    bw_archive_close(archive);
+    return packed
+               ? bw_said(
+                     "it is an archive in an archive; unpack it and give what is in it")
+               : what;
 }
 
 void
@@ -231,21 +306,37 @@ bw_table_file_members(const unsigned char *bytes, size_t length, const char *nam
         bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
         return;
     }
-    for (int i = 0; !bw_workbook_is(archive) && i < bw_archive_count(archive); i++) {
+    bool workbook = bw_workbook_is(archive);
+    for (int i = 0; !workbook && i < bw_archive_count(archive); i++) {
         count += is_table(bw_archive_name(archive, i));
     }
-    for (int i = 0; count > 1 && i < bw_archive_count(archive); i++) {
+    for (int i = 0; !workbook && i < bw_archive_count(archive); i++) {
         const char *member = bw_archive_name(archive, i);
-        if (is_table(member) && !each(member, context)) {
+        if (is_table(member) && !each(member, count == 1, context)) {
             break;
         }
     }
     bw_archive_close(archive);
 }
 
+static const char *
+member_why(struct bw_archive *archive, const char *member)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    struct bw_error why = {.text = ""};
+    if (bw_archive_read(archive, member, BW_CSV_BYTES_MAX, &bytes, &length, &why) !=
+        BW_OK) {
+        return NULL;
+    }
+    const char *what = bw_table_file_why(bytes, length, member);
+    free(bytes);
+    return what;
+}
+
 void
 bw_table_file_others(const unsigned char *bytes, size_t length, const char *name,
-    bw_table_file_member *each, void *context)
+    bw_table_file_other_each *each, void *context)
 {
     struct bw_archive *archive = NULL;
     struct bw_error why = {.text = ""};
@@ -253,9 +344,11 @@ bw_table_file_others(const unsigned char *bytes, size_t length, const char *name
         bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
         return;
     }
-    for (int i = 0; !bw_workbook_is(archive) && i < bw_archive_count(archive); i++) {
+    bool one = bw_workbook_is(archive) || bw_table_file_other_archive(archive) != NULL;
+    for (int i = 0; !one && i < bw_archive_count(archive); i++) {
         const char *member = bw_archive_name(archive, i);
-        if (!is_beside(member) && !is_table(member) && !each(member, context)) {
+        if (!bw_table_file_is_beside(member) && !is_table(member) &&
+            !each(member, member_why(archive, member), context)) {
             break;
         }
     }
@@ -293,6 +386,22 @@ member_find(struct bw_archive *archive, const char *name, const char **ret_membe
                                name);
 }
 
+/* "alles.xlsx\nZwolle" is a sheet of a workbook in the archive; NULL: none is meant. */
+static char *
+sheet_split(const struct bw_archive *archive, char *member)
+{
+    for (int i = 0; i < bw_archive_count(archive); i++) {
+        if (strcmp(bw_archive_name(archive, i), member) == 0) {
+            return NULL;
+        }
+    }
+    char *mark = strrchr(member, BW_TABLE_SHEET_MARK);
+    if (mark != NULL) {
+        *mark = '\0';
+    }
+    return mark != NULL ? mark + 1 : NULL;
+}
+
 /* An archive in an archive is none. */
 static enum bw_status
 member_read(struct bw_archive *archive, const char *name, const char *member,
@@ -302,21 +411,28 @@ member_read(struct bw_archive *archive, const char *name, const char *member,
     unsigned char *bytes = NULL;
     size_t length = 0;
     struct bw_archive *inner = NULL;
-    enum bw_status status =
-        member != NULL ? BW_OK : member_find(archive, name, &member, err);
+    char *named = member != NULL ? strdup(member) : NULL;
+    const char *sheet = named != NULL ? sheet_split(archive, named) : NULL;
+    enum bw_status status = member == NULL  ? member_find(archive, name, &member, err)
+                            : named != NULL ? BW_OK
+                                            : bw_error_set(err, BW_NO_MEMORY, 0,
+                                                  "importing %s: no memory", name);
     if (status == BW_OK) {
+        member = named != NULL ? named : member;
         status = bw_archive_read(archive, member, BW_CSV_BYTES_MAX, &bytes, &length, err);
     }
     if (status == BW_OK && bw_archive_is(bytes, length)) {
         status = bw_archive_open(bytes, length, name, &inner, err);
         if (status == BW_OK) {
-            status = workbook_read(inner, name, NULL, fields, ret_table, ret_passed, err);
+            status =
+                workbook_read(inner, name, sheet, fields, ret_table, ret_passed, err);
         }
     } else if (status == BW_OK) {
         status = bw_csv_table_read(bytes, length, name, ret_table, err);
     }
     bw_archive_close(inner);
     free(bytes);
+    free(named);
     return status;
 }
 

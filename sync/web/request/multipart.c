@@ -53,7 +53,7 @@ delimiter_of(const char *content_type, char ret_delimiter[BOUNDARY_MAX + 3])
 struct form_part {
     char name[NAME_BYTES];
     char file[BW_WEB_UPLOAD_NAME_BYTES];
-    bool is_file;
+    bool is_file, chosen; /* one of which the browser gives a name */
     const char *bytes;
     size_t length;
 };
@@ -123,6 +123,7 @@ part_headers(
     if (part->name[0] == '\0') {
         return bad(err, "a part of it has no name");
     }
+    part->chosen = part->file[0] != '\0';
     name_clean(part->file);
     return BW_OK;
 }
@@ -134,8 +135,8 @@ part_take(struct bw_web_request *request, const struct form_part *part,
     if (!part->is_file) {
         return bw_web_request_add(request, part->name, part->bytes, part->length, err);
     }
-    if (part->length == 0) {
-        return BW_OK; /* no file was chosen */
+    if (part->length == 0 && !part->chosen) {
+        return BW_OK; /* none was chosen */
     }
     if (uploads->count == BW_WEB_UPLOADS_MAX) {
         return bw_error_set(err, BW_FULL, 0,

@@ -27,6 +27,7 @@ list_tables(
         return BW_OK;
     }
     draft->list.office = office;
+    draft->list.asks = true;
     draft->list.request = &request;
     enum bw_status status = bw_import_list_add(&draft->list, draft->folder, err);
     draft->list.office = NULL;

@@ -48,8 +48,10 @@ passed_of(const struct bw_web_draft *draft)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < draft->list.passed_count; i++) {
-        bw_web_add(&list,
-            json_pack("{s:o}", "name", bw_web_import_quoted(draft->list.passed[i])));
+        const struct bw_import_passed *passed = &draft->list.passed[i];
+        bw_web_add(
+            &list, json_pack("{s:o, s:o}", "name", bw_web_import_quoted(passed->name),
+                       "why", bw_web_text(passed->why != NULL ? passed->why : "")));
     }
     return list;
 }

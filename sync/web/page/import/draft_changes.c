@@ -148,7 +148,9 @@ is_ticked(const struct bw_web_visit *visit, size_t at,
 static bool
 has_them(const struct bw_web_visit *visit, size_t at)
 {
-    return bw_web_import_sent(visit, "kan", at, -1)[0] != '\0';
+    char name[BW_LABEL_BYTES];
+    (void)snprintf(name, sizeof name, "kan-%zu", at);
+    return bw_web_request_sent(visit->request, name)[0] != '\0';
 }
 
 bool

@@ -35,10 +35,12 @@ choices_of(const struct bw_web_visit *visit, const struct bw_import_question *q)
             bw_web_add(&list, date_choice(visit, q, i));
             continue;
         }
-        bw_web_add(
-            &list, json_pack("{s:i, s:o, s:o, s:b}", "value", i, "text",
-                       bw_web_import_quoted(q->choices[i].value), "sample",
-                       bw_web_import_quoted(q->choices[i].shown), "best", i == q->best));
+        bool circle = q->ask == BW_IMPORT_ASK_CIRCLE; /* its title before its code */
+        const char *value = q->choices[i].value, *shown = q->choices[i].shown;
+        bw_web_add(&list,
+            json_pack("{s:i, s:o, s:o, s:b}", "value", i, "text",
+                bw_web_import_quoted(circle ? shown : value), "sample",
+                bw_web_import_quoted(circle ? value : shown), "best", i == q->best));
     }
     return list;
 }

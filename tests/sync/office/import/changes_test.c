@@ -169,7 +169,7 @@ who_had_cancelled_and_signs_up_again_is_told_with_what_they_get(void **state)
     assert_string_equal(text_of(anna, "status"), "confirmed");
 }
 
-/* ---- what isn't taken over ---- */
+/* ---- what isn't taken over (PL9) ---- */
 
 #define ANNA_ANEW                                                                        \
     "10-2-2025 09:10,anna@een.example,Anna Vissers,OBS Twee,brugfunctionaris,Noord\n"

@@ -91,7 +91,7 @@ what_an_archive_holds_beside_its_lists_is_named(void **state)
     free(bytes);
     assert_int_equal(
         office_run(&office, "import", "registrations", path, NULL), BW_EXIT_DONE);
-    says("leesmij.pdf: no table, passed over");
+    says("leesmij.pdf, passed over: it is a PDF and no table; export the answers as CSV");
     says("../x?[2J.exe: no table"); /* a name that would turn a terminal around */
     assert_null(strstr(office.out, "MACOSX"));
     assert_null(strstr(office.out, "DS_Store"));

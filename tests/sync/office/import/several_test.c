@@ -246,6 +246,139 @@ a_hidden_list_is_told_in_passing(void **state)
     says("hidden sheets (Keuzes)");
 }
 
+/* The bytes of a file; the caller frees. */
+static void *
+bytes_of(const char *path, size_t *ret_length)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&bytes, &length);
+    assert_true(file != NULL && memory != NULL);
+    for (int c = fgetc(file); c != EOF; c = fgetc(file)) {
+        (void)fputc(c, memory);
+    }
+    (void)fclose(file);
+    (void)fclose(memory);
+    *ret_length = length;
+    return bytes;
+}
+
+/* `parts` and the workbook as "map/alles.xlsx" in one archive. */
+static const char *
+pack(const char *book, const struct zip_part *part)
+{
+    size_t book_bytes = 0, length = 0;
+    unsigned char *bytes = NULL;
+    void *inner = bytes_of(book, &book_bytes);
+    const struct zip_part parts[] = {
+        {"map/alles.xlsx", inner, book_bytes}, *part, {NULL, NULL, 0}};
+    zip_make(parts, &bytes, &length);
+    const char *path = office_write_bytes(&office, "forms.zip", bytes, length);
+    free(bytes);
+    free(inner);
+    return path;
+}
+
+static void
+sheets_of_a_workbook_in_an_archive_are_each_a_form_too(void **state)
+{
+    static const struct zip_part beside = {
+        "samen.csv", HEADING ",Leerkring" ANNA ",Leerkring Zwolle" BAS ",S-2", 0};
+    static const struct zip_part none = {NULL, NULL, 0};
+    (void)state;
+    const char *path = office_path(&office, "alles.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Cas Cc");
+    sheet_add(book, "Blad3", "Aanmeldingen leerkring Assen", "Dik Dd");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(pack(path, &beside)), BW_EXIT_DONE);
+    says("forms.zip: map/alles.xlsx: Zwolle: 1 rows");
+    says("forms.zip: map/alles.xlsx: Blad3: 1 rows");
+    assert_int_equal(people_of("S-1"), 2);
+    assert_int_equal(people_of("S-2"), 2);
+    assert_int_equal(import(pack(path, &none)), BW_EXIT_DONE); /* alone in it */
+    says("map/alles.xlsx: Blad3: 1 rows");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 4);
+}
+
+/* A column Leerkring in each tells it. */
+static void
+sheets_whose_rows_name_their_circles_are_all_read(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "alles.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    static const char *const names[] = {"Blad1", "Blad2"};
+    for (int i = 0; i < 2; i++) {
+        sheet_add(book, names[i], NULL, i == 0 ? "Anna Aa" : "Bas Bb");
+        lxw_worksheet *sheet = workbook_get_worksheet_by_name(book, names[i]);
+        (void)worksheet_write_string(sheet, 0, 6, "Leerkring", NULL);
+        (void)worksheet_write_string(sheet, 1, 6, i == 0 ? "Zwolle" : "Assen", NULL);
+    }
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    assert_int_equal(people_of("S-1"), 1);
+    assert_int_equal(people_of("S-2"), 1);
+}
+
+/* ---- what is none of them ---- */
+
+static void
+what_lies_in_a_folder_instead_is_named_with_what_to_do(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir(office_path(&office, "forms"), 0700), 0);
+    (void)office_write(&office, "forms/antwoorden.pdf", "%PDF-1.7");
+    (void)office_write(&office, "forms/foto.jpg", "?");
+    (void)office_write(&office, "forms/Thumbs.db", "?");
+    assert_int_equal(import(office_path(&office, "forms")), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "antwoorden.pdf: it is a PDF and no table"));
+    assert_non_null(strstr(office.diag, "; foto.jpg: it is no table; save the answers"));
+    assert_null(strstr(office.diag, "Thumbs"));
+    (void)office_write(&office, "forms/Zwolle.csv", HEADING ANNA);
+    assert_int_equal(import(office_path(&office, "forms")), BW_EXIT_DONE);
+    says("antwoorden.pdf, passed over: it is a PDF");
+}
+
+static void
+an_archive_in_an_archive_is_named_with_what_to_do(void **state)
+{
+    static const struct zip_part inner[] = {{"a.csv", HEADING BAS, 0}, {NULL, NULL, 0}};
+    unsigned char *bytes = NULL, *all = NULL;
+    size_t length = 0, whole = 0;
+    (void)state;
+    zip_make(inner, &bytes, &length);
+    const struct zip_part parts[] = {
+        {"Zwolle.csv", HEADING ANNA, 0}, {"in.zip", bytes, length}, {NULL, NULL, 0}};
+    zip_make(parts, &all, &whole);
+    assert_int_equal(
+        import(office_write_bytes(&office, "Zwolle.zip", all, whole)), BW_EXIT_DONE);
+    says("in.zip, passed over: it is an archive in an archive; unpack it");
+    free(bytes);
+    free(all);
+}
+
+static void
+more_files_than_an_archive_may_hold_are_refused(void **state)
+{
+    enum { FILES = 201 };
+    static char names[FILES][16];
+    static struct zip_part parts[FILES + 1];
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    (void)state;
+    for (int i = 0; i < FILES; i++) {
+        (void)snprintf(names[i], sizeof names[i], "%d.csv", i);
+        parts[i] = (struct zip_part){names[i], HEADING, 0};
+    }
+    zip_make(parts, &bytes, &length);
+    assert_int_equal(
+        import(office_write_bytes(&office, "all.zip", bytes, length)), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "more than 200 files in it"));
+    free(bytes);
+}
+
 /* As when a sheet was saved as a file of its own. */
 static void
 a_workbook_of_one_form_is_known_by_its_sheet(void **state)
@@ -313,6 +446,11 @@ main(void)
         TEST(a_hidden_list_is_told_in_passing),
         TEST(a_workbook_of_one_form_is_known_by_its_sheet),
         TEST(a_file_that_is_called_otherwise_than_its_sheet_is_what_it_is_called),
+        TEST(sheets_of_a_workbook_in_an_archive_are_each_a_form_too),
+        TEST(sheets_whose_rows_name_their_circles_are_all_read),
+        TEST(what_lies_in_a_folder_instead_is_named_with_what_to_do),
+        TEST(an_archive_in_an_archive_is_named_with_what_to_do),
+        TEST(more_files_than_an_archive_may_hold_are_refused),
         TEST(a_circle_is_known_by_its_town_a_date_beside_it_or_its_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

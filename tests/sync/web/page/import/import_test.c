@@ -430,6 +430,26 @@ without_a_session_no_file_is_read_and_markup_in_one_is_text(void **state)
 }
 
 static void
+what_is_no_list_is_named_with_what_to_do(void **state)
+{
+    static const char *const pdf[] = {"antwoorden.pdf", "%PDF-1.7"};
+    static const char *const both[] = {
+        "antwoorden.pdf", "%PDF-1.7", "form.csv", OFFICE_FORM ANNA};
+    static const char *const empty[] = {"leeg.csv", ""};
+    static const char *const bare[] = {"Antwoorden", OFFICE_FORM ANNA};
+    (void)state;
+    (void)give("soort=aanmeldingen&kring=S-1", pdf, 1);
+    shows("antwoorden.pdf inlezen: het is een PDF en geen tabel; exporteer");
+    (void)give("soort=aanmeldingen&kring=S-1", both, 2);
+    shows("antwoorden.pdf<small>het is een PDF en geen tabel; exporteer");
+    shows("Neem over: 1 nieuw, 0 gewijzigd");
+    (void)give("soort=aanmeldingen&kring=S-1", empty, 1);
+    shows("leeg.csv inlezen: ");
+    (void)give("soort=aanmeldingen&kring=S-1", bare, 1); /* a list, without an ending */
+    shows("Neem over: 1 nieuw, 0 gewijzigd");
+}
+
+static void
 a_form_without_a_file_is_said(void **state)
 {
     static const char *const none[] = {"", ""};
@@ -463,6 +483,7 @@ main(void)
         ON_DESK(what_is_thrown_away_leaves_no_file),
         ON_DESK(more_drafts_than_there_is_room_for_end_the_oldest),
         ON_DESK(without_a_session_no_file_is_read_and_markup_in_one_is_text),
+        ON_DESK(what_is_no_list_is_named_with_what_to_do),
         ON_DESK(a_form_without_a_file_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
