@@ -4,7 +4,8 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME brugwachter)
 set(CPACK_PACKAGE_VERSION ${BW_VERSION})
 set(CPACK_PACKAGE_CONTACT "Brugwachter <developers@brugwachter.example>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "check-in kiosk for event venues")
+# each package says in its own first line what it is
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
@@ -36,9 +37,10 @@ endforeach()
 
 set(CPACK_DEBIAN_COMMON_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_COMMON_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers, tzdata")
-set(CPACK_DEBIAN_COMMON_DESCRIPTION "Brugwachter checks in who comes to a learning circle, at a kiosk at the
- door that needs no network. This package has the user that its services
- run as, translations, data to try it with, and its manual.")
+set(CPACK_DEBIAN_COMMON_DESCRIPTION "check-in kiosk for event venues (user, texts and manual)
+Brugwachter checks in who comes to a learning circle, at a kiosk at the
+door that needs no network. This package has the user that its services
+run as, translations, data to try it with, and its manual.")
 
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
@@ -46,17 +48,19 @@ set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
 set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
     "brugwachter-sync, cage, xwayland, avahi-daemon")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SUGGESTS "espeak-ng, cups-client")
-set(CPACK_DEBIAN_KIOSK_DESCRIPTION "A fullscreen kiosk: it reads QR tickets with a camera or a hand scanner,
- decides from a roster on its own disk who may come in, and records who
- came. No network is needed.")
+set(CPACK_DEBIAN_KIOSK_DESCRIPTION "check-in kiosk for event venues
+A fullscreen kiosk: it reads QR tickets with a camera or a hand scanner,
+decides from a roster on its own disk who may come in, and records who
+came. No network is needed.")
 
 set(CPACK_DEBIAN_SYNC_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_SYNC_PACKAGE_DEPENDS
     "brugwachter-common (= ${BW_VERSION}), fonts-lato, fonts-noto-core")
 set(CPACK_DEBIAN_SYNC_PACKAGE_RECOMMENDS "xdg-utils")
 set(CPACK_DEBIAN_SYNC_PACKAGE_SUGGESTS "postgresql")
-set(CPACK_DEBIAN_SYNC_DESCRIPTION "Takes in sign-ups, hands out places and tickets, exchanges letters between
- kiosks and the office by a folder, a USB stick, WebDAV or S3, and reports
- who came.")
+set(CPACK_DEBIAN_SYNC_DESCRIPTION "sign-ups, tickets and attendance of a check-in kiosk
+Takes in sign-ups, hands out places and tickets, exchanges letters between
+kiosks and the office by a folder, a USB stick, WebDAV or S3, and reports
+who came.")
 
 include(CPack)
