@@ -48,6 +48,10 @@ void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capaci
 /* Number of characters (code points, not bytes) of a valid UTF-8 text. */
 size_t bw_text_chars(const char *text);
 
+/* Reads a switch of a settings file, in any case: yes, true, on, 1, ja, aan; no, false,
+ * off, 0, nee, uit. False for anything else; *ret_on is untouched then. */
+bool bw_text_switch(const char *text, bool *ret_on);
+
 /* Splits a full name at the first blank; "de Vries, Anna" is turned. Rooms of
  * BW_NAME_BYTES, each cut at BW_NAME_CHARS, neither of them `full`. A name of one word
  * has an empty last name. Can't fail. */

@@ -2,6 +2,7 @@
 #include "cli/settings.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
@@ -25,13 +26,6 @@ bw_sync_settings_finish(struct bw_sync_settings *settings)
         free(settings->texts[i]);
     }
     settings->count = 0;
-}
-
-static bool
-is_yes(const char *value)
-{
-    return strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 ||
-           strcmp(value, "1") == 0;
 }
 
 /* A clock, a check or what is to be done, in a file, would be forgotten there; help and
@@ -69,7 +63,13 @@ on_setting(void *context, const char *section, const char *name, const char *val
         return 0;
     }
     bool is_switch = bw_option_is_switch((enum bw_option)option);
-    if (is_switch && !is_yes(value)) {
+    bool on = true;
+    if (is_switch && !bw_text_switch(value, &on)) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "\"%s\" takes yes or no, not \"%.40s\"", name, value);
+        return 0;
+    }
+    if (!on) {
         return 1;
     }
     char *text = strdup(is_switch ? "" : value);

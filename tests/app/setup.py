@@ -132,6 +132,14 @@ class Setup(unittest.TestCase):
                          "store = /var/lib/brugwachter/kiosk.db\n\n"
                          "[seat]\nrotate = 0\ntouch = turned\nkeyboard = us\n")
 
+    def test_what_stands_there_is_read_as_the_kiosk_reads_it(self):
+        self.put("[kiosk]\ncamera = none\nmute = false\nlarger = on\n")
+        said, status = self.run_with("en", "", "-", *[""] * (QUESTIONS - 3), "yes")
+        self.assertEqual(status, 0, said)
+        self.assertIn("Begin with larger text?\n[yes]", said)
+        self.assertIn("Without sound?\n[no]", said)
+        self.assertNotIn("camera =", self.kept())
+
     def test_a_file_that_is_there_is_not_replaced_without_a_yes(self):
         before = "[kiosk]\nlanguage = de\n"
         for answer in ("", "nein", "n"):

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -172,13 +173,6 @@ is_set(const struct bw_options *options, const struct option_row *row)
     return false;
 }
 
-static bool
-is_yes(const char *value)
-{
-    return strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 ||
-           strcmp(value, "1") == 0 || value[0] == '\0';
-}
-
 enum bw_status
 bw_options_set(
     struct bw_options *options, const char *name, const char *value, struct bw_error *err)
@@ -195,7 +189,13 @@ bw_options_set(
             "started. Take it out of the file.",
             name);
     }
-    if (!is_set(options, row) && (row->kind == OPTION_TEXT || is_yes(value))) {
+    bool on = true;
+    if (row->kind == OPTION_FLAG && !bw_text_switch(value, &on)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Reading the settings failed: \"%s\" is \"%.40s\"; it takes yes or no.", name,
+            value);
+    }
+    if (on && !is_set(options, row)) {
         set(options, row, value);
     }
     return BW_OK;

@@ -128,6 +128,9 @@ static bool
 take_choice(const struct bw_choices *choices, const char *typed,
     char ret_value[BW_INI_VALUE_BYTES])
 {
+    if (strcmp(typed, "-") == 0 && choices->values[0][0] == '\0') {
+        typed = "1"; /* its first is that nothing is set */
+    }
     char *end = NULL;
     long number = strtol(typed, &end, 10);
     for (int i = 0; i < choices->count; i++) {

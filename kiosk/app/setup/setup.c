@@ -8,6 +8,7 @@
 #include "app/options/settings.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -100,8 +101,9 @@ usual_answer(struct setup *setup, const struct bw_question *question,
             (void)strcpy(ret_value, question->usual);
         }
     } else if (question->kind == BW_QUESTION_YES) {
-        bool off = strcmp(there, "off") == 0 || strcmp(there, "no") == 0;
-        (void)strcpy(ret_value, off ? question->no : question->yes);
+        bool yes = true;
+        (void)bw_text_switch(there, &yes);
+        (void)strcpy(ret_value, yes ? question->yes : question->no);
     } else {
         (void)strcpy(ret_value, there);
     }

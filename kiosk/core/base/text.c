@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 enum {
@@ -168,6 +169,21 @@ bw_text_defuse(char *text, char with)
             at += bytes;
         }
     }
+}
+
+bool
+bw_text_switch(const char *text, bool *ret_on)
+{
+    static const char *const words[] = {
+        "yes", "true", "on", "1", "ja", "aan", "no", "false", "off", "0", "nee", "uit"};
+    enum { WORDS = sizeof words / sizeof words[0] };
+    for (int i = 0; i < WORDS; i++) {
+        if (strcasecmp(text, words[i]) == 0) {
+            *ret_on = i < WORDS / 2;
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *

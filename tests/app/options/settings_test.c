@@ -107,6 +107,27 @@ wrong_file_sets_nothing_not_even_what_stood_before_its_fault(void **state)
 }
 
 static void
+switch_is_on_off_or_told(void **state)
+{
+    static const char *const names[] = {"10.ini", NULL};
+    struct folder folder;
+    (void)state;
+    folder_init(&folder);
+    folder_write(&folder, "10.ini",
+        "[kiosk]\nmute = On\nlarger = off\nno-counter = ja\nless-motion = false\n");
+    assert_int_equal(folder_apply(&folder), BW_OK);
+    assert_true(folder.options.mute && folder.options.no_counter);
+    assert_false(folder.options.larger || folder.options.less_motion);
+    folder_finish(&folder, names);
+    folder_init(&folder);
+    folder_write(&folder, "10.ini", "[kiosk]\nmute = yes\nnames-by-staff = please\n");
+    assert_int_equal(folder_apply(&folder), BW_BAD_INPUT);
+    assert_non_null(strstr(folder.err.text, "10.ini, line 3"));
+    assert_non_null(strstr(folder.err.text, "it takes yes or no"));
+    folder_finish(&folder, names);
+}
+
+static void
 option_of_the_command_line_alone_is_told_with_its_line(void **state)
 {
     static const char *const names[] = {"10.ini", NULL};
@@ -165,6 +186,7 @@ main(void)
             first_file_that_names_an_option_sets_it_and_the_command_line_goes_before),
         cmocka_unit_test(folder_that_was_named_and_cannot_be_read_is_told),
         cmocka_unit_test(wrong_file_sets_nothing_not_even_what_stood_before_its_fault),
+        cmocka_unit_test(switch_is_on_off_or_told),
         cmocka_unit_test(option_of_the_command_line_alone_is_told_with_its_line),
         cmocka_unit_test(file_whose_path_is_too_long_is_told),
     };

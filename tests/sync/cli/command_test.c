@@ -201,8 +201,8 @@ settings_stand_behind_the_command_line(void **state)
         office.folder);
     assert_int_equal(run_program(words, line, sizeof line), 3);
     static const char *const wrong[] = {"[sync]\nclock = 2025-03-18T13:10:00\n",
-        "[sync]\ncamera = none\n", "[sync]\nwhat is this\n"};
-    for (size_t i = 0; i < 3; i++) {
+        "[sync]\ncamera = none\n", "[sync]\nwhat is this\n", "[sync]\njson = please\n"};
+    for (size_t i = 0; i < 4; i++) {
         (void)office_write(&office, "10-office.ini", wrong[i]);
         (void)snprintf(words, sizeof words, "status --settings %s", office.folder);
         assert_int_equal(run_program(words, line, sizeof line), 2);

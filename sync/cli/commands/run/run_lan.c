@@ -5,6 +5,7 @@
 #include "cli/rounds.h"
 
 #include <brugwachter/said.h>
+#include <brugwachter/text.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,8 @@ static bool
 is_off(const struct bw_call *call)
 {
     const char *value = bw_call_value(call, BW_OPTION_LAN);
-    return value && strcmp(value, "off") == 0;
+    bool on = true;
+    return value && bw_text_switch(value, &on) && !on;
 }
 
 /* What the other process holds open is its own: a connection that tells of letters is
@@ -81,7 +83,8 @@ bw_run_lan_setup(
     const char *lan = bw_call_value(call, BW_OPTION_LAN);
     int64_t port = -1;
     struct bw_run_lan own = {.peers = bw_call_value(call, BW_OPTION_LAN_PEERS)};
-    if (lan && strcmp(lan, "on") != 0 && strcmp(lan, "off") != 0) {
+    bool on = true;
+    if (lan && !bw_text_switch(lan, &on)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "reading the options: --lan is on or off, not \"%.40s\"", lan);
     }
