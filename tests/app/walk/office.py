@@ -23,10 +23,11 @@ def run(*words, ok=(0,), **more):
 
 
 class Office:
-    """One office in a folder; `store(path)` gives a walk a kiosk's file of its own."""
+    """One office in a folder; `store(path)` gives a walk a kiosk's file of its own. Its day
+    is the one before the session."""
 
-    def __init__(self, folder, sync, data):
-        self.folder, self.sync = folder, sync
+    def __init__(self, folder, sync, data, year=2025):
+        self.folder, self.sync, self.year = folder, sync, year
         self.central = os.path.join(folder, "central.db")
         self.tickets = {}
         os.makedirs(folder)
@@ -54,12 +55,13 @@ class Office:
         self.at_venue(self.first, "enrol-device", enrolment)
         self.at_venue(self.first, "pull")
 
-    def at_office(self, *words, ok=(0,), central=None):
+    def at_office(self, *words, ok=(0,), central=None, day=17):
         return run(self.sync, "--central", "sqlite:" + (central or self.central),
-                   "--clock", "2025-03-17T09:00:00", *words, ok=ok)
+                   "--clock", "%d-03-%dT09:00:00" % (self.year, day), *words, ok=ok)
 
     def at_venue(self, store, *words):
-        return run(self.sync, "--store", store, "--clock", "2025-03-18T12:40:00", *words)
+        return run(self.sync, "--store", store, "--clock",
+                   "%d-03-18T12:40:00" % self.year, *words)
 
     def enrol(self, name, file, *words, central=None):
         """The enrolment's path; its QR lies beside it, as PATH.svg."""
