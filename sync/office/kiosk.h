@@ -5,6 +5,7 @@
 #ifndef BW_OFFICE_KIOSK_H
 #define BW_OFFICE_KIOSK_H
 
+#include "central/fork.h"
 #include "office/office.h"
 
 #include <brugwachter/enrolment.h>
@@ -65,6 +66,26 @@ BW_NODISCARD enum bw_status bw_office_kiosk_put(const struct bw_office *office,
 BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *office,
     uint32_t device, const char *why, uint64_t *ret_seq, bool *ret_heard,
     struct bw_error *err);
+
+/* Of the copies of a forked kiosk the one called `copy` goes on (fork.h): receipts follow
+ * its log, and the next roster stops each other one, which is to be enrolled again. All
+ * that any of them wrote stays, and counts. In a transaction and a step of its own, which
+ * can't be taken back. BW_NOT_FOUND: there are no two, or none is called so. BW_REFUSED:
+ * it was said before, or the kiosk was revoked. What the database answers. */
+BW_NODISCARD enum bw_status bw_office_kiosk_keep(const struct bw_office *office,
+    uint32_t device, const char *copy, const char *why, struct bw_fork_copy *ret_copy,
+    struct bw_error *err);
+
+/* Takes a kiosk's introduction in, in the caller's transaction; *ret_words are its check
+ * words, until the next call. */
+typedef enum bw_status bw_office_kiosk_taking(
+    void *context, const char **ret_words, struct bw_error *err);
+
+/* An introduction that waits is accepted: `take` does it, in a transaction and a step of
+ * its own, which can't be taken back. What `take` answers, BW_BUSY, and what the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_office_kiosk_accept(const struct bw_office *office,
+    uint32_t device, bw_office_kiosk_taking *take, void *context, struct bw_error *err);
 
 /* Which sheet of how many its enrolment is, over the kiosks of a series that aren't
  * revoked, nor by a sheet that a newer one ended: by the start of their first session

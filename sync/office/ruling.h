@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* As the database has them; 3 is of step_paper.h. */
+/* As the database has them; 3 is of step_paper.h, 5 of bw_office_kiosk_keep. */
 enum bw_office_ruling {
     BW_OFFICE_RULING_IS = 1,
     BW_OFFICE_RULING_OUT,

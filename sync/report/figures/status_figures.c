@@ -2,6 +2,7 @@
 #include "report/figures/status_figures.h"
 
 #include "central/base/array.h"
+#include "central/fork.h"
 #include "central/records.h"
 #include "report/book/book.h"
 #include "report/conflict/conflicts.h"
@@ -146,6 +147,7 @@ read_all(
     struct bw_central *central, struct bw_status_figures *figures, struct bw_error *err)
 {
     struct bw_book_chains chains = {.timezone = BW_ZONE_DEFAULT};
+    struct bw_fork fork;
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &chains.zone, err);
     for (size_t i = 0; status == BW_OK && i < sizeof readings / sizeof readings[0]; i++) {
         status = bw_central_run(
@@ -162,6 +164,10 @@ read_all(
         struct bw_status_kiosk *kiosk = &figures->kiosks[i];
         if (kiosk->chain.device == 0) { /* of no session */
             status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
+        }
+        if (status == BW_OK && kiosk->chain.state == BW_CHAIN_FORKED) {
+            status = bw_central_fork_read(central, kiosk->device, &fork, err);
+            kiosk->undecided = status == BW_OK && bw_central_fork_waits(&fork);
         }
     }
     bw_zone_close(chains.zone);
@@ -240,7 +246,8 @@ bw_status_needs_a_look(const struct bw_status_figures *figures, int64_t now_ms)
     }
     for (size_t i = 0; i < figures->kiosks_count; i++) {
         const struct bw_device_chain *chain = &figures->kiosks[i].chain;
-        if (chain->gaps_count > 0 || chain->state != BW_CHAIN_OK) {
+        if (chain->gaps_count > 0 || chain->broken_at != 0 ||
+            figures->kiosks[i].undecided) {
             return true;
         }
     }

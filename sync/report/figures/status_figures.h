@@ -31,6 +31,7 @@ struct bw_status_kiosk {
     int64_t last_contact_ms;      /* UTC, by the office's clock; 0: never */
     int state;                    /* of schema_letters.sql.c: enum bw_kiosk_state */
     struct bw_device_chain chain;
+    bool undecided; /* there are copies, and nobody said which goes on (fork.h) */
 };
 
 struct bw_status_key {

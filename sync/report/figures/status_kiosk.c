@@ -106,6 +106,7 @@ bw_status_kiosk_view(struct bw_central *central, const struct bw_status_kiosk *k
                          (!duty.to_come && kiosk->chain.reached_ms < duty.ended_ms &&
                              kiosk->chain.gaps_count == 0);
     view.log = log_of(&kiosk->chain, view.may_hold_more);
+    view.undecided = kiosk->undecided;
     *ret_view = view;
     return BW_OK;
 }

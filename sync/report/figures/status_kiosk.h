@@ -21,6 +21,7 @@ struct bw_status_view {
     bool silent;        /* of a circle to come: for 24 h, or on its day for 5 minutes */
     uint64_t missing;   /* events up to the head that it stated; of at most
                        * BW_CHAIN_GAPS_MAX gaps */
+    bool undecided;     /* there are two of it: as in the figures */
     bool may_hold_more; /* than `missing`: its head isn't known */
     int64_t list_ms;    /* UTC, by the office's clock: its oldest list of a circle that
                          * isn't over was written; 0: it stated none */

@@ -233,11 +233,11 @@ take_session(struct bw_todos *todos, const struct bw_status_session *session)
 static void
 take_kiosk(struct bw_todos *todos, const struct bw_status_kiosk *kiosk)
 {
-    enum bw_todo_chain what = kiosk->chain.state == BW_CHAIN_FORKED ? BW_TODO_CHAIN_FORKED
-                              : kiosk->chain.state == BW_CHAIN_BROKEN
-                                  ? BW_TODO_CHAIN_BROKEN
-                                  : BW_TODO_CHAIN_GAP;
-    if (kiosk->chain.state == BW_CHAIN_OK && kiosk->chain.gaps_count == 0) {
+    const struct bw_device_chain *chain = &kiosk->chain;
+    enum bw_todo_chain what = kiosk->undecided        ? BW_TODO_CHAIN_FORKED
+                              : chain->broken_at != 0 ? BW_TODO_CHAIN_BROKEN
+                                                      : BW_TODO_CHAIN_GAP;
+    if (what == BW_TODO_CHAIN_GAP && chain->gaps_count == 0) {
         return;
     }
     struct bw_todo *todo =

@@ -199,6 +199,28 @@ waiting_pick(const struct introduction_waiting *waiting, uint32_t device,
         device, words);
 }
 
+/* Whether the kiosk is still as it was looked at. */
+static enum bw_status
+stands_check(
+    const struct bw_kiosk_record *kiosk, const char *before, struct bw_error *err)
+{
+    char words[BW_CHECK_WORDS_BYTES] = "";
+    if (kiosk->state == BW_KIOSK_REVOKED) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "accepting an introduction of kiosk %u: it was revoked; enrol it anew",
+            kiosk->device);
+    }
+    if (kiosk->state == BW_KIOSK_INTRODUCED && kiosk->has_store_id) {
+        bw_letter_check_words(kiosk->now.sign, kiosk->now.box, kiosk->store_id, words);
+    }
+    return before != NULL && strcmp(before, words) != 0
+               ? bw_error_set(err, BW_REFUSED, 0,
+                     "accepting an introduction of kiosk %u: another was accepted "
+                     "meanwhile; kiosks says which",
+                     kiosk->device)
+               : BW_OK;
+}
+
 /* XK1: one is in force. */
 static enum bw_status
 states_turn(struct bw_central *central, uint32_t device,
@@ -217,15 +239,23 @@ states_turn(struct bw_central *central, uint32_t device,
     return status;
 }
 
-static enum bw_status
-accept(struct bw_central *central, uint32_t device, const char *words, int64_t now_ms,
-    struct bw_accepted *ret_accepted, struct bw_error *err)
+_Static_assert(REPLACED == 2 && IN_FORCE == 1 && WAITS == 0, "as in the statements");
+
+enum bw_status
+bw_introduction_accept(void *context, const char **ret_words, struct bw_error *err)
 {
+    struct bw_introduction_accepting *accepting = context;
+    struct bw_central *central = accepting->central;
+    uint32_t device = accepting->device;
+    assert(bw_central_in_transaction(central));
     struct bw_kiosk_record kiosk;
     struct introduction_waiting waiting = {0};
     int at = 0;
     struct bw_sql_value value = bw_sql_int(device);
     enum bw_status status = bw_kiosk_record_read(central, device, &kiosk, err);
+    if (status == BW_OK) {
+        status = stands_check(&kiosk, accepting->before, err);
+    }
     if (status == BW_OK) {
         status = bw_central_run(central,
             "SELECT sign_public, box_public, store_id FROM introduction"
@@ -233,7 +263,7 @@ accept(struct bw_central *central, uint32_t device, const char *words, int64_t n
             &value, 1, on_waiting, &waiting, err);
     }
     if (status == BW_OK) {
-        status = waiting_pick(&waiting, device, words, &at, err);
+        status = waiting_pick(&waiting, device, accepting->words, &at, err);
     }
     if (status == BW_OK) {
         status = states_turn(central, device, waiting.items[at].own.sign, err);
@@ -243,33 +273,10 @@ accept(struct bw_central *central, uint32_t device, const char *words, int64_t n
             central, device, &waiting.items[at].own, waiting.items[at].store_id, err);
     }
     if (status == BW_OK) {
-        memcpy(ret_accepted->words, waiting.items[at].words, BW_CHECK_WORDS_BYTES);
-        status = bw_quarantine_admit(central, device, waiting.items[at].own.sign, now_ms,
-            &ret_accepted->events, err);
-    }
-    return status;
-}
-
-_Static_assert(REPLACED == 2 && IN_FORCE == 1 && WAITS == 0, "as in the statements");
-
-enum bw_status
-bw_introduction_accept(struct bw_central *central, uint32_t device, const char *words,
-    int64_t now_ms, struct bw_accepted *ret_accepted, struct bw_error *err)
-{
-    struct bw_accepted accepted = {.events = 0};
-    enum bw_status status = bw_central_begin_step(central, err);
-    if (status == BW_OK) {
-        status = bw_central_hold_kiosk(central, device, err);
-    }
-    if (status == BW_OK) {
-        status = accept(central, device, words, now_ms, &accepted, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_commit(central, err);
-    }
-    bw_central_rollback(central);
-    if (status == BW_OK) {
-        *ret_accepted = accepted;
+        memcpy(accepting->taken, waiting.items[at].words, BW_CHECK_WORDS_BYTES);
+        *ret_words = accepting->taken;
+        status = bw_quarantine_admit(central, device, waiting.items[at].own.sign,
+            accepting->now_ms, &accepting->events, err);
     }
     return status;
 }

@@ -31,18 +31,25 @@ BW_NODISCARD enum bw_status bw_introduction_take(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_introduction *introduction,
     int64_t now_ms, enum bw_introduction_outcome *ret_outcome, struct bw_error *err);
 
-/* What was taken in by accepting. */
-struct bw_accepted {
-    char words[BW_CHECK_WORDS_BYTES];
-    int64_t events; /* that had waited in quarantine */
+/* Accepting what waits. */
+struct bw_introduction_accepting {
+    struct bw_central *central;
+    uint32_t device;
+    const char *words;  /* its four check words; NULL does where only one waits */
+    const char *before; /* those of the keys that were seen to be in force, "" for none;
+                         * NULL does for any */
+    int64_t now_ms;     /* UTC, by the office's clock */
+    char taken[BW_CHECK_WORDS_BYTES]; /* the words of what was taken in */
+    int64_t events;                   /* that had waited in quarantine */
 };
 
-/* Takes the introduction of `device` that waits, in a transaction of its own. `words` are
- * its four check words; NULL does where only one waits. BW_NOT_FOUND: no such kiosk, none
- * waits, or none with those words. BW_REFUSED: several wait, and no words were given. */
-BW_NODISCARD enum bw_status bw_introduction_accept(struct bw_central *central,
-    uint32_t device, const char *words, int64_t now_ms, struct bw_accepted *ret_accepted,
-    struct bw_error *err);
+/* Takes the introduction that `context`, a struct bw_introduction_accepting, means: in
+ * the caller's transaction, which holds the kiosk (bw_office_kiosk_accept). *ret_words
+ * are of the context. BW_NOT_FOUND: no such kiosk, none waits, or none with those words.
+ * BW_REFUSED: several wait, and no words were given; others are in force than those
+ * before; it was revoked. */
+BW_NODISCARD enum bw_status bw_introduction_accept(
+    void *context, const char **ret_words, struct bw_error *err);
 
 #ifdef __cplusplus
 }

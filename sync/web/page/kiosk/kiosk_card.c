@@ -20,14 +20,14 @@ enum fleet_look {
 /* Its words, and which buttons it has. */
 static const struct card_look {
     const char *icon, *key, *text_key;
-    bool urgent, list, stick, sheet, remove;
+    bool urgent, list, stick, choose, remove;
 } looks[] = {
     [LOOK_UNUSED_TODAY] = {"kiosk", "z.c.unheard", "z.c.unheard.p", .urgent = true,
         .list = true},
     [LOOK_SILENT_TODAY] = {"kiosk", "z.c.silent", "z.c.silent.p", .urgent = true,
         .list = true},
     [LOOK_BROKEN] = {"alert", "z.c.broken", "z.c.broken.p", .stick = true},
-    [LOOK_FORKED] = {"kiosk-pair", "z.c.fork", "z.c.fork.p", .sheet = true},
+    [LOOK_FORKED] = {"kiosk-pair", "z.c.fork", "z.c.fork.p", .choose = true},
     [LOOK_GAP] = {"history", "z.c.gap", "z.c.gap.p", .stick = true},
     [LOOK_UNUSED] = {"question", "z.c.unused", "z.c.unused.p", .remove = true},
 };
@@ -36,10 +36,10 @@ static const struct card_look {
 static enum fleet_look
 look_of_log(const struct bw_status_view *view)
 {
-    return view->log == BW_STATUS_LOG_BROKEN   ? LOOK_BROKEN
-           : view->log == BW_STATUS_LOG_FORKED ? LOOK_FORKED
-           : view->log == BW_STATUS_LOG_GAP    ? LOOK_GAP
-                                               : LOOK_NOT;
+    return view->log == BW_STATUS_LOG_BROKEN ? LOOK_BROKEN
+           : view->undecided                 ? LOOK_FORKED
+           : view->missing > 0               ? LOOK_GAP
+                                             : LOOK_NOT;
 }
 
 static enum fleet_look
@@ -122,7 +122,7 @@ bw_web_kiosk_card_add(const struct bw_web_visit *visit, const struct bw_web_kios
     bw_web_set(
         &row, "list", bw_web_text(look->list && circle != NULL ? circle->code : ""));
     bw_web_set(&row, "stick", json_boolean(look->stick));
-    bw_web_set(&row, "sheet", json_boolean(look->sheet));
+    bw_web_set(&row, "choose", json_boolean(look->choose));
     bw_web_set(&row, "remove", json_boolean(look->remove));
     bw_web_set(&row, "first", /* one red card */
         json_boolean(look->urgent && json_array_size(cards->urgent) == 0));

@@ -3,7 +3,7 @@
 #include "exchange/office/merge/introduction_in.h"
 #include "office/kiosk.h"
 #include "web/desk/form.h"
-#include "web/page/kiosk/kiosk_fleet.h"
+#include "web/page/kiosk/kiosk_copies.h"
 #include "web/page/pages.h"
 #include "web/page/part/picture.h"
 
@@ -45,7 +45,7 @@ revoke(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
     status = status == BW_OK ? looking.status : status;
     if (status == BW_OK && !looking.seen) {
         if (looking.picture[0] != '\0') {
-            return bw_web_kiosks_leave(visit, device, err);
+            return bw_web_kiosks_again(visit, "weg", device, err);
         }
         bw_web_go(visit, "/zuilen?weg=%u", (unsigned)device);
         return BW_OK;
@@ -68,15 +68,51 @@ static enum bw_status
 accept(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
 {
     struct bw_office *office = &visit->desk->office;
-    struct bw_accepted accepted;
-    enum bw_status status = bw_introduction_accept(office->central, device,
-        bw_web_request_sent(visit->request, "woorden"), bw_office_now_ms(office),
-        &accepted, err);
+    struct bw_introduction_accepting accepting = {.central = office->central,
+        .device = device,
+        .words = bw_web_request_sent(visit->request, "woorden"),
+        .before = bw_web_request_sent(visit->request, "voor"),
+        .now_ms = bw_office_now_ms(office)};
+    enum bw_status status =
+        bw_office_kiosk_accept(office, device, bw_introduction_accept, &accepting, err);
+    if (status == BW_NOT_FOUND || status == BW_REFUSED) {
+        return bw_web_kiosks_again(visit, "", device, err);
+    }
     if (status == BW_OK) {
         visit->desk->changed = true;
         bw_web_said(visit, "z.accepted.said",
             json_pack(
-                "{s:I, s:I}", "k", (json_int_t)device, "n", (json_int_t)accepted.events),
+                "{s:I, s:I}", "k", (json_int_t)device, "n", (json_int_t)accepting.events),
+            0);
+        bw_web_go(visit, "/zuilen");
+    }
+    return status;
+}
+
+/* Of two: the one that goes on. Who didn't see both as they are now sees them first. */
+static enum bw_status
+choose(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
+{
+    const char *seen = bw_web_request_sent(visit->request, "beeld");
+    struct bw_fork_copy kept;
+    char digest[BW_WEB_KEY_BYTES];
+    enum bw_status status = bw_web_kiosk_copies_digest(visit, device, digest, err);
+    if (status == BW_OK && (digest[0] == '\0' || strcmp(digest, seen) != 0)) {
+        if (seen[0] != '\0') {
+            return bw_web_kiosks_again(visit, "kopie", device, err);
+        }
+        bw_web_go(visit, "/zuilen?kopie=%u", (unsigned)device);
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        status = bw_office_kiosk_keep(&visit->desk->office, device,
+            bw_web_request_sent(visit->request, "kopie"), "", &kept, err);
+    }
+    if (status == BW_OK) {
+        visit->desk->changed = true;
+        bw_web_said(visit, "z.chosen.said",
+            json_pack(
+                "{s:I, s:I}", "k", (json_int_t)device, "n", (json_int_t)kept.last.id.seq),
             0);
         bw_web_go(visit, "/zuilen");
     }
@@ -96,6 +132,7 @@ bw_web_page_kiosk_deed(struct bw_web_visit *visit, struct bw_error *err)
         return status;
     }
     return strcmp(deed, "trek-in") == 0 ? revoke(visit, device, err)
+           : strcmp(deed, "kies") == 0  ? choose(visit, device, err)
            : strcmp(deed, "neem-aan") == 0
                ? accept(visit, device, err)
                : bw_error_set(

@@ -53,10 +53,11 @@ json_t *bw_web_kiosk_lost(
 BW_NODISCARD enum bw_status bw_web_kiosk_lost_digest(const struct bw_web_kiosk *one,
     char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err);
 
-/* The page Zuilen for who saw another state of a kiosk that is to go: what is there now,
- * and who was first. What the database answers, BW_NO_MEMORY. */
-BW_NODISCARD enum bw_status bw_web_kiosks_leave(
-    struct bw_web_visit *visit, uint32_t device, struct bw_error *err);
+/* The page Zuilen for who saw another state of a kiosk: what is there now, and who was
+ * first. `asked` is what was to be done with it, as the page's address has it ("weg",
+ * "kopie"; "": it was done at once). What the database answers, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_web_kiosks_again(
+    struct bw_web_visit *visit, const char *asked, uint32_t device, struct bw_error *err);
 
 #ifdef __cplusplus
 }

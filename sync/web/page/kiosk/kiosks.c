@@ -1,5 +1,6 @@
 /* Zuilen: the fleet, when each was last heard, and whether its log is whole. */
 #include "web/page/kiosk/kiosk_card.h"
+#include "web/page/kiosk/kiosk_copies.h"
 #include "web/page/pages.h"
 #include "web/page/part/stale.h"
 
@@ -8,9 +9,10 @@
 
 struct fleet {
     struct bw_web_visit *visit;
-    json_t *kiosks, *waiting, *leaving, *arrivals;
+    json_t *kiosks, *waiting, *leaving, *choosing, *arrivals;
     struct bw_web_kiosk_cards cards;
     const char *leaves;    /* the number of the one that is asked to go; "" */
+    const char *chooses;   /* of the one whose copies are shown; "" */
     enum bw_status status; /* of what was read of the kiosks, one by one */
     struct bw_error *err;
 };
@@ -96,12 +98,15 @@ machine_of(const struct fleet *f, const struct bw_fleet_kiosk *kiosk)
 
 /* ---- the rows ---- */
 
-/* Who is asked to go first sees what would be lost. */
+/* Who is asked to go first sees what would be lost; of two, both are seen first. */
 static enum bw_status
-note_leaving(struct fleet *f, const struct bw_web_kiosk *one)
+note_asked(struct fleet *f, const struct bw_web_kiosk *one)
 {
     char number[16], digest[BW_WEB_KEY_BYTES];
     (void)snprintf(number, sizeof number, "%" PRIu32, one->kiosk->record.device);
+    if (strcmp(f->chooses, number) == 0) {
+        return bw_web_kiosk_copies_add(f->visit, one, &f->choosing, f->err);
+    }
     if (bw_web_kiosk_is_revoked(one) || strcmp(f->leaves, number) != 0) {
         return BW_OK;
     }
@@ -140,14 +145,17 @@ on_kiosk(const struct bw_web_kiosk *one, void *context)
     struct fleet *f = context;
     const struct bw_fleet_kiosk *kiosk = one->kiosk;
     add_row(f, one);
-    f->status = note_leaving(f, one);
+    f->status = note_asked(f, one);
     if (f->status == BW_OK) {
         f->status = bw_web_kiosk_card_add(f->visit, one, &f->cards, f->err);
     }
-    for (int i = 0; f->status == BW_OK && i < kiosk->waiting_count; i++) {
-        bw_web_add(&f->waiting,
-            json_pack("{s:s, s:I, s:s}", "name", kiosk->record.name, "number",
-                (json_int_t)kiosk->record.device, "words", kiosk->waiting[i].words));
+    for (int i = 0;
+         f->status == BW_OK && !bw_web_kiosk_is_revoked(one) && i < kiosk->waiting_count;
+         i++) {
+        bw_web_add(
+            &f->waiting, json_pack("{s:s, s:I, s:s, s:s}", "name", kiosk->record.name,
+                             "number", (json_int_t)kiosk->record.device, "words",
+                             kiosk->waiting[i].words, "before", kiosk->words));
     }
     return f->status == BW_OK && f->kiosks != NULL;
 }
@@ -186,15 +194,18 @@ read_fleet(struct fleet *f)
 }
 
 static enum bw_status
-show(struct bw_web_visit *visit, const char *leaves, bool stale, struct bw_error *err)
+show(struct bw_web_visit *visit, const char *leaves, const char *chooses, bool stale,
+    struct bw_error *err)
 {
     struct fleet f = {.visit = visit,
         .leaves = leaves,
+        .chooses = chooses,
         .err = err,
         .kiosks = json_array(),
         .waiting = json_array(),
         .cards = {json_array(), json_array()},
         .leaving = json_array(),
+        .choosing = json_array(),
         .arrivals = json_array()};
     enum bw_status status = read_fleet(&f);
     json_t *model = json_object();
@@ -209,6 +220,7 @@ show(struct bw_web_visit *visit, const char *leaves, bool stale, struct bw_error
     bw_web_set(&model, "looks", f.cards.later);
     bw_web_set(&model, "stale", bw_web_stale(visit, stale, "er.stale.p"));
     bw_web_set(&model, "leaving", f.leaving);
+    bw_web_set(&model, "choosing", f.choosing);
     bw_web_set(&model, "arrivals", f.arrivals);
     if (status == BW_OK) {
         return bw_web_show(visit, "kiosks", model, err);
@@ -220,13 +232,16 @@ show(struct bw_web_visit *visit, const char *leaves, bool stale, struct bw_error
 enum bw_status
 bw_web_page_kiosks(struct bw_web_visit *visit, struct bw_error *err)
 {
-    return show(visit, bw_web_request_asked(visit->request, "weg"), false, err);
+    return show(visit, bw_web_request_asked(visit->request, "weg"),
+        bw_web_request_asked(visit->request, "kopie"), false, err);
 }
 
 enum bw_status
-bw_web_kiosks_leave(struct bw_web_visit *visit, uint32_t device, struct bw_error *err)
+bw_web_kiosks_again(
+    struct bw_web_visit *visit, const char *asked, uint32_t device, struct bw_error *err)
 {
     char number[16];
     (void)snprintf(number, sizeof number, "%" PRIu32, device);
-    return show(visit, number, true, err);
+    return show(visit, strcmp(asked, "weg") == 0 ? number : "",
+        strcmp(asked, "kopie") == 0 ? number : "", true, err);
 }

@@ -186,6 +186,18 @@ settled_of(const struct bw_web_visit *visit, int64_t number, const char *about)
                                             : bw_web_sentence(visit, "u.did.sent");
 }
 
+/* Of what was done with a kiosk as a whole. */
+static bool
+is_of_kiosk(const char *what)
+{
+    static const char *const kiosk[] = {"revoke", "kiosks accept", "kiosks keep"};
+    size_t i = 0;
+    while (i < sizeof kiosk / sizeof kiosk[0] && strcmp(what, kiosk[i]) != 0) {
+        i++;
+    }
+    return i < sizeof kiosk / sizeof kiosk[0];
+}
+
 static json_t *
 undone_of(const struct bw_web_visit *visit, const char *about)
 {
@@ -196,12 +208,12 @@ json_t *
 bw_web_step_about(
     const struct bw_web_visit *visit, int64_t number, const char *what, const char *about)
 {
-    json_t *said = strcmp(what, "settle") == 0   ? settled_of(visit, number, about)
-                   : strcmp(what, "move") == 0   ? moved_of(visit, about)
-                   : strcmp(what, "revoke") == 0 ? kiosk_of(visit, about)
-                   : strcmp(what, "undo") == 0   ? undone_of(visit, about)
-                   : is_import(what)             ? file_of(visit, about)
-                                                 : people_of(visit, about);
+    json_t *said = strcmp(what, "settle") == 0 ? settled_of(visit, number, about)
+                   : strcmp(what, "move") == 0 ? moved_of(visit, about)
+                   : is_of_kiosk(what)         ? kiosk_of(visit, about)
+                   : strcmp(what, "undo") == 0 ? undone_of(visit, about)
+                   : is_import(what)           ? file_of(visit, about)
+                                               : people_of(visit, about);
     return said != NULL ? said : bw_web_circle_name(visit, about);
 }
 
@@ -209,14 +221,11 @@ bw_web_step_about(
 static json_t *
 code_of(const char *what, const char *about, const json_t *said)
 {
-    static const char *const numbered[] = {"undo", "revoke"};
     const char *words = json_string_value(said);
     bw_code code;
-    bool none = words == NULL || strcmp(words, about) == 0 ||
+    bool none = words == NULL || strcmp(words, about) == 0 || strcmp(what, "undo") == 0 ||
+                is_of_kiosk(what) ||
                 (strcmp(what, "settle") == 0 && !begins_with_code(about, &code));
-    for (size_t i = 0; i < sizeof numbered / sizeof numbered[0]; i++) {
-        none = none || strcmp(what, numbered[i]) == 0;
-    }
     char text[BW_TITLE_BYTES];
     size_t length = is_import(what) ? strcspn(about, " ") : strlen(about);
     (void)snprintf(text, sizeof text, "%.*s", none ? 0 : (int)length, about);
