@@ -362,6 +362,7 @@ struct bw_view {
     int64_t mono_ms;
     struct bw_overview overview; /* session, places, kiosk */
     bool camera_present, camera_wanted;
+    bool camera_awaited; /* neither there nor missing yet: the kiosk just began */
     enum bw_guide guide; /* idle: the pill */
     bool guide_breathes;
     bool hand_scanner; /* one was seen: 12c names it */

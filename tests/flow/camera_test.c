@@ -111,11 +111,31 @@ choice_that_could_not_be_kept_is_said(void **state)
     assert_string_equal(day.view.check.camera_line, "to.error");
 }
 
+static void
+camera_that_was_not_heard_of_yet_is_awaited_not_missing(void **state)
+{
+    (void)state;
+    static struct bw_effects effects;
+    static struct bw_view view;
+    const struct bw_flow_options options = {.camera_wanted = true};
+    const struct bw_now now = {.wall_ms = 1, .mono_ms = 1};
+    const struct bw_stimulus gone = {.kind = BW_STIMULUS_CAMERA};
+    struct bw_flow *flow = NULL;
+    assert_int_equal(bw_flow_create(&options, now, &flow, NULL), BW_OK);
+    bw_flow_view(flow, now, &view);
+    assert_true(view.camera_awaited);
+    bw_flow_step(flow, &gone, now, &effects);
+    bw_flow_view(flow, now, &view);
+    assert_false(view.camera_awaited || view.camera_present);
+    bw_flow_destroy(flow);
+}
+
 int
 main(void)
 {
 #define choice(test) cmocka_unit_test_setup_teardown(test, open_with_choice, close_house)
     const struct CMUnitTest tests[] = {
+        choice(camera_that_was_not_heard_of_yet_is_awaited_not_missing),
         choice(camera_that_staff_choose_is_named_tested_anew_and_kept),
         choice(where_there_is_no_other_camera_that_is_said),
         choice(camera_that_only_stands_in_is_not_kept),

@@ -93,9 +93,10 @@ struct bw_flow_aids {
 /* The camera that stands, and what it is told (frame.c, scan.c). */
 struct bw_flow_camera {
     bool present, on, enrolment, told;
-    bool test;  /* a staff screen, or the first start, looks through it */
-    bool names; /* the question for the names does: a card answers it too */
-    int64_t id; /* which one it is; 0: not known */
+    bool awaited; /* it was wanted, and neither came nor failed yet */
+    bool test;    /* a staff screen, or the first start, looks through it */
+    bool names;   /* the question for the names does: a card answers it too */
+    int64_t id;   /* which one it is; 0: not known */
     char name[BW_NAME_BYTES];
 };
 

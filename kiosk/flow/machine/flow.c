@@ -98,6 +98,7 @@ bw_flow_create(const struct bw_flow_options *options, struct bw_now now,
     flow->language = options->language;
     flow->larger = options->larger;
     flow->screen = BW_SCREEN_IDLE;
+    flow->camera.awaited = options->camera_wanted;
     flow->entered_ms = flow->touched_ms = now.mono_ms;
     flow->store.asked_ms = now.mono_ms - OVERVIEW_MS;
     flow->scan.sound_ms = now.mono_ms - READING_SOUND_MS;
@@ -252,6 +253,7 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     ret_view->mono_ms = now.mono_ms;
     ret_view->overview = flow->overview;
     ret_view->camera_present = flow->camera.present;
+    ret_view->camera_awaited = flow->camera.awaited;
     ret_view->camera_wanted = flow->options.camera_wanted;
     ret_view->hand_scanner = flow->scan.hand_scanner;
     bw_flow_values_init(flow, &ret_view->values);

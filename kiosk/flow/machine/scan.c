@@ -202,6 +202,7 @@ bw_flow_on_camera(
     struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects)
 {
     flow->camera.present = stimulus->present;
+    flow->camera.awaited = false;
     if (!stimulus->present) {
         return;
     }

@@ -13,6 +13,13 @@ struct idle_areas {
 
 /* ---- what to do ---- */
 
+/* Whoever stands here may hold a ticket up: the first picture is about to come. */
+static bool
+by_camera(const struct bw_view *view)
+{
+    return view->camera_present || view->camera_awaited;
+}
+
 static int
 tips_of(const struct bw_view *view, const struct bw_ui_tip **ret_tips)
 {
@@ -25,7 +32,7 @@ tips_of(const struct bw_view *view, const struct bw_ui_tip **ret_tips)
     if (view->guide == BW_GUIDE_OVER) {
         return 0;
     }
-    if (view->camera_present) {
+    if (by_camera(view)) {
         *ret_tips = with_camera;
         return 3;
     }
@@ -39,7 +46,7 @@ headline_key(const struct bw_view *view)
     if (view->guide == BW_GUIDE_OVER) {
         return "over.p";
     }
-    return view->camera_present ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
+    return by_camera(view) ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
 }
 
 static void
@@ -107,7 +114,7 @@ bw_ui_screen_idle(struct bw_ui_page *page, const struct bw_view *view)
     cta = cta > bw_ui_px(m, 12) ? cta : bw_ui_px(m, 12);
     find_areas(page, top, cta, bw_ui_footer_height(page, view), &areas);
     int least = bw_ui_line_height(bw_ui_page_style(page, BW_T2, BW_BLACK)) * 5 / 2;
-    if (view->camera_present) {
+    if (by_camera(view)) {
         bw_ui_camera_card(page, view, areas.camera, areas.card.h >= least);
     } else {
         bw_ui_no_camera_card(page, view, areas.camera);

@@ -108,6 +108,16 @@ yesterdays_time_has_its_day(void **state)
 }
 
 static void
+kiosk_that_just_began_says_nothing_of_a_broken_camera(void **state)
+{
+    (void)state;
+    fill("no_camera");
+    expect_on_every_panel("doet het even niet", BW_ACTION_NONE);
+    view.camera_awaited = true;
+    expect_on_every_panel("voor de camera", BW_ACTION_NONE);
+}
+
+static void
 doors_of_another_day_are_told_with_their_day(void **state)
 {
     (void)state;
@@ -325,6 +335,7 @@ main(void)
         cmocka_unit_test(school_of_who_is_expected_is_read_whole),
         cmocka_unit_test(button_names_the_desk_as_the_sentence_does),
         cmocka_unit_test(longest_names_leave_room_for_what_to_do),
+        cmocka_unit_test(kiosk_that_just_began_says_nothing_of_a_broken_camera),
         cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
