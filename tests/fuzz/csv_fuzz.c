@@ -1,13 +1,17 @@
 /* CSV files: any bytes are a table whose rows have rising lines and cells of valid UTF-8,
- * or a sentence why not. What is a table goes on through headings, texts and times. */
+ * or a sentence why not. What is a table goes on through headings, texts and times, and
+ * as a list of schools, each of which is found as itself or not at all. */
 #include "fuzz.h"
 
+#include "central/schools.h"
+#include "office/import/import_state.h"
 #include "office/table/csv_columns.h"
 #include "office/import/read/form_time.h"
 #include "office/import/read/sign_up.h"
 
 #include <brugwachter/text.h>
 #include <string.h>
+#include <strings.h>
 
 /* Made once: opening reads the system's file. */
 static const struct bw_zone *
@@ -86,6 +90,42 @@ check_table(const struct bw_csv_table *table, int32_t lines)
     (void)!bw_columns_find(table, "f", bw_sign_up_fields, maps, 1, &columns, &err);
 }
 
+/* Of a table that is read as `import schools` reads it. */
+static void
+check_schools(const struct bw_csv_table *table)
+{
+    enum { SCHOOLS_MAX = 64 };
+    struct bw_columns columns;
+    struct bw_error err = {.text = ""};
+    struct bw_schools list = {.items = NULL};
+    if (bw_columns_find(table, "f", bw_import_schools_fields, NULL, 0, &columns, &err) !=
+        BW_OK) {
+        FUZZ_CHECK(err.text[0] != '\0');
+        return;
+    }
+    for (size_t i = 0; i < table->rows_count && i < SCHOOLS_MAX; i++) {
+        char cells[4][4 * BW_TITLE_CHARS + 1];
+        bool fine = true;
+        for (int f = 0; f < 4; f++) { /* code, brin, name, town */
+            const char *raw = bw_columns_cell(&columns, table, &table->rows[i], f);
+            fine = fine && bw_text_clean(raw, BW_TITLE_CHARS, cells[f]) == BW_TEXT_FINE;
+        }
+        FUZZ_CHECK(!fine || bw_schools_add(&list, cells[0], cells[2], cells[3], ""));
+    }
+    bw_schools_sort(&list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct bw_school *school = &list.items[i];
+        const struct bw_school *found = bw_schools_find(&list, school->name);
+        const struct bw_school *named = bw_schools_named(&list, school->label);
+        FUZZ_CHECK(
+            found == NULL || (found >= list.items && found < list.items + list.count));
+        FUZZ_CHECK(named == NULL || named == school || school->label[0] == '\0' ||
+                   strcasecmp(named->label, school->label) == 0 ||
+                   strcasecmp(named->code, school->label) == 0);
+    }
+    bw_schools_finish(&list);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -98,6 +138,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     }
     check_table(&table, count_lines(bytes, length));
+    check_schools(&table);
     bw_csv_table_finish(&table);
     return 0;
 }
