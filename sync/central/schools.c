@@ -2,6 +2,7 @@
 #include "central/schools.h"
 
 #include "central/base/array.h"
+#include "central/records.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
@@ -63,14 +64,16 @@ word_of(const char *word)
     return strcmp(word, "st") == 0 ? "sint" : word;
 }
 
+static const char *const towns_also[][2] = {
+    {"sgravenhage", "denhaag"}, {"shertogenbosch", "denbosch"}};
+enum { TOWNS_ALSO = sizeof towns_also / sizeof towns_also[0] };
+
 static void
 town_settle(char inout_town[BW_SCHOOL_KEY_BYTES])
 {
-    static const char *const towns[][2] = {
-        {"sgravenhage", "denhaag"}, {"shertogenbosch", "denbosch"}};
-    for (size_t i = 0; i < sizeof towns / sizeof towns[0]; i++) {
-        if (strcmp(inout_town, towns[i][0]) == 0) {
-            (void)strcpy(inout_town, towns[i][1]);
+    for (size_t i = 0; i < TOWNS_ALSO; i++) {
+        if (strcmp(inout_town, towns_also[i][0]) == 0) {
+            (void)strcpy(inout_town, towns_also[i][1]);
         }
     }
 }
@@ -144,6 +147,15 @@ way_add(struct bw_schools *schools, const char *text, size_t at)
     return way != NULL && text != NULL;
 }
 
+static bool
+way_with_town(struct bw_schools *schools, const char *key, const char *town, size_t at)
+{
+    char both[BW_SCHOOL_KEY_BYTES];
+    bw_text_copy(both, sizeof both, key);
+    add_word(both, town);
+    return way_add(schools, bw_arena_text(&schools->arena, both), at);
+}
+
 bool
 bw_schools_add(struct bw_schools *schools, const char *code, const char *name,
     const char *town, const char *region)
@@ -171,8 +183,11 @@ bw_schools_add(struct bw_schools *schools, const char *code, const char *name,
                way_add(schools, school->key, at);
     }
     if (fine && town_key[0] != '\0') { /* "De Klim Zwolle" */
-        add_word(key, town_key);
-        fine = way_add(schools, bw_arena_text(arena, key), at);
+        fine = way_with_town(schools, key, town_key, at);
+    }
+    for (size_t i = 0; fine && i < TOWNS_ALSO; i++) {
+        fine = strcmp(town_key, towns_also[i][1]) != 0 ||
+               way_with_town(schools, key, towns_also[i][0], at);
     }
     schools->no_memory = schools->no_memory || !fine;
     return fine;
@@ -311,28 +326,42 @@ on_settled(const struct bw_sql_value *c, int count, void *context)
     return !schools->no_memory;
 }
 
+static enum bw_status
+check_memory(
+    const struct bw_schools *schools, enum bw_status status, struct bw_error *err)
+{
+    return status == BW_OK && schools->no_memory
+               ? bw_error_set(err, BW_NO_MEMORY, ENOMEM,
+                     "reading the list of schools: out of memory; close other programs")
+               : status;
+}
+
+enum bw_status
+bw_schools_recall(
+    struct bw_central *central, struct bw_schools *schools, struct bw_error *err)
+{
+    struct bw_sql_value kind = bw_sql_int(BW_SCHOOL_SETTLED);
+    enum bw_status status = bw_central_run(central,
+        "SELECT l.spelling, l.meaning FROM learned l"
+        " JOIN step s ON s.step_no = l.step_no WHERE s.undone_by <= 0"
+        " AND l.kind = $1 ORDER BY l.step_no, l.spelling",
+        &kind, 1, on_settled, schools, err);
+    return check_memory(schools, status, err);
+}
+
 enum bw_status
 bw_schools_load(
     struct bw_central *central, struct bw_schools *ret_schools, struct bw_error *err)
 {
     struct bw_schools schools = {.items = NULL};
-    struct bw_sql_value kind = bw_sql_int(BW_SCHOOL_SETTLED);
     enum bw_status status = bw_central_run(central,
         "SELECT code, name, town, region FROM school WHERE step_no ="
         " (SELECT max(s.step_no) FROM step s WHERE s.undone_by <= 0"
-        " AND s.step_no IN (SELECT step_no FROM school))"
-        " ORDER BY school_no",
+        " AND s.step_no IN (SELECT step_no FROM school)) ORDER BY school_no",
         NULL, 0, on_school, &schools, err);
-    if (status == BW_OK && schools.count > 0 && !schools.no_memory) {
-        status = bw_central_run(central,
-            "SELECT l.spelling, l.meaning FROM learned l"
-            " JOIN step s ON s.step_no = l.step_no WHERE s.undone_by <= 0"
-            " AND l.kind = $1 ORDER BY l.step_no, l.spelling",
-            &kind, 1, on_settled, &schools, err);
-    }
-    if (status == BW_OK && schools.no_memory) {
-        status = bw_error_set(err, BW_NO_MEMORY, ENOMEM,
-            "reading the list of schools: out of memory; close other programs");
+    status = check_memory(&schools, status, err);
+    if (status == BW_OK && schools.count > 0) {
+        status = bw_schools_recall(central, &schools, err);
     }
     if (status != BW_OK) {
         bw_schools_finish(&schools);

@@ -56,6 +56,11 @@ bool bw_schools_add(struct bw_schools *schools, const char *code, const char *na
     const char *town, const char *region);
 void bw_schools_sort(struct bw_schools *schools);
 
+/* Reads what was settled of names, for a list that comes from elsewhere, before it is
+ * sorted. BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_schools_recall(
+    struct bw_central *central, struct bw_schools *schools, struct bw_error *err);
+
 /* Which school a text means: what was settled of it, else by name and town (SO1). NULL:
  * none. */
 const struct bw_school *bw_schools_find(

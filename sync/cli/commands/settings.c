@@ -1,4 +1,5 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
+#include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/setting.h"
 
@@ -39,9 +40,27 @@ answer(
     return status;
 }
 
-/* alias SPELLING=REGION */
+static void
+say_alias(FILE *out, bool changed, const char *spelling, const char *region)
+{
+    (void)fprintf(out,
+        changed ? bw_said("Files that say \"%s\" mean %s from now on.\n")
+                : bw_said("Nothing was changed: \"%s\" meant %s already.\n"),
+        spelling, region);
+}
+
+static void
+say_school(FILE *out, bool changed, const char *name, const char *school)
+{
+    (void)fprintf(out,
+        changed ? bw_said("\"%s\" is %s from now on, in reports.\n")
+                : bw_said("Nothing was changed: \"%s\" meant %s already.\n"),
+        name, school);
+}
+
+/* alias SPELLING=REGION, school NAME=SCHOOL */
 static enum bw_exit
-run_alias(struct bw_call *call, struct bw_error *err)
+run_meaning(struct bw_call *call, bool of_school, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
     char why[BW_TITLE_BYTES], spelling[BW_TITLE_BYTES];
@@ -49,25 +68,25 @@ run_alias(struct bw_call *call, struct bw_error *err)
     const char *equals =
         call->operands_count == 2 ? strrchr(call->operands[1], '=') : NULL;
     if (equals == NULL) {
-        return bw_call_usage(err, "settings alias takes SPELLING=REGION");
+        return bw_call_usage(err,
+            of_school
+                ? BW_SAYS("settings school takes NAME=SCHOOL: its code, or name and town")
+                : BW_SAYS("settings alias takes SPELLING=REGION"));
     }
     (void)snprintf(spelling, sizeof spelling, "%.*s", (int)(equals - call->operands[1]),
         call->operands[1]);
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status =
-            bw_import_spelling_settle(&office, spelling, equals + 1, why, &changed, err);
+        status = (of_school ? bw_import_school_settle : bw_import_spelling_settle)(
+            &office, spelling, equals + 1, why, &changed, err);
     }
     if (status == BW_OK && call->json) {
         status = bw_cli_json(call,
-            json_pack("{s:s, s:s, s:b}", "spelling", spelling, "region", equals + 1,
-                "changed", changed),
+            json_pack("{s:s, s:s, s:b}", "spelling", spelling,
+                of_school ? "school" : "region", equals + 1, "changed", changed),
             err);
     } else if (status == BW_OK) {
-        (void)fprintf(call->out,
-            changed ? bw_said("Files that say \"%s\" mean %s from now on.\n")
-                    : bw_said("Nothing was changed: \"%s\" meant %s already.\n"),
-            spelling, equals + 1);
+        (of_school ? say_school : say_alias)(call->out, changed, spelling, equals + 1);
     }
     return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
 }
@@ -79,8 +98,10 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_office office = bw_call_office(call);
     char why[BW_TITLE_BYTES];
     int changed = -1; /* nothing was asked for */
-    if (call->operands_count > 0 && strcmp(call->operands[0], "alias") == 0) {
-        return run_alias(call, err);
+    bool of_school = call->operands_count > 0 && strcmp(call->operands[0], "school") == 0;
+    if (of_school ||
+        (call->operands_count > 0 && strcmp(call->operands[0], "alias") == 0)) {
+        return run_meaning(call, of_school, err);
     }
     if (call->operands_count > 0) {
         setting = bw_office_setting_find(call->operands[0]);
@@ -108,6 +129,7 @@ const struct bw_sync_command bw_sync_command_settings = {
         BW_SAYS("what is settled once, for all commands: mail server, retention …"),
     .help = BW_SAYS(
         "alias SPELLING=REGION: another word for a region, for the files to come.\n"
+        "school NAME=SCHOOL: which school of the list people mean by a name.\n"
         "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
         "that is given, and one in a settings file, go before. undo takes it back.\n"
         "The mail server's password isn't among them: it is the first line of the\n"

@@ -184,6 +184,7 @@ struct bw_import_result {
     bool counts_people; /* where it is so, the next four are what its rows are now */
     int64_t confirmed, waitlisted, cancelled, blocked;
     int64_t added, changed;
+    int64_t gone; /* of `changed`: what the file no longer has, where it is all of it */
     struct bw_rejection *rejections; /* by line */
     size_t rejections_count;
     struct bw_import_note *notes;

@@ -166,8 +166,9 @@ count_changes(struct bw_import *import, const struct import_agenda *old,
         moved = moved || i >= old->count || !is_same(&old->items[i], &new->items[i]);
     }
     for (size_t i = 0; i < old->count; i++) {
-        import->result.changed += !holds(new, &old->items[i]);
+        import->result.gone += !holds(new, &old->items[i]);
     }
+    import->result.changed = import->result.gone;
     if (moved && import->result.added == 0 && import->result.changed == 0) {
         import->result.changed = 1;
     }

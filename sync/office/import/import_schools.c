@@ -185,6 +185,7 @@ compare(struct bw_import *import, struct schools_side *old, struct schools_side 
         import->result.added += !new->items[i].paired;
     }
     import->result.changed = pairs + lost;
+    import->result.gone = lost;
     if (pairs > 0) {
         bw_import_note(
             import, false, "Changed in the list: %d (%s)", (int)pairs, changed);
@@ -296,7 +297,7 @@ put(struct bw_import *import, const struct bw_schools *list, struct bw_error *er
 
 /* The list of before is read under the lock of what is of no session (C3). */
 static enum bw_status
-write_list(struct bw_import *import, const struct bw_schools *list, struct bw_error *err)
+write_list(struct bw_import *import, struct bw_schools *list, struct bw_error *err)
 {
     struct bw_central *central = import->office->central;
     struct bw_schools before = {.items = NULL};
@@ -307,6 +308,10 @@ write_list(struct bw_import *import, const struct bw_schools *list, struct bw_er
     }
     if (status == BW_OK) {
         status = bw_schools_load(central, &before, err);
+    }
+    if (status == BW_OK) {
+        status = bw_schools_recall(central, list, err);
+        bw_schools_sort(list);
     }
     if (status == BW_OK && side_make(&before, &old) && side_make(list, &new)) {
         note_twice(import, &new);
@@ -337,7 +342,6 @@ bw_import_schools(struct bw_import *import, struct bw_error *err)
         status = read_rows(import, &list, err);
     }
     if (status == BW_OK) {
-        bw_schools_sort(&list);
         status = write_list(import, &list, err);
     }
     bw_schools_finish(&list);

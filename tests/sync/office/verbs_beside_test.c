@@ -63,6 +63,8 @@ static const struct verb {
     {NO_CIRCLE, true, true, {"import", "agenda", "%agenda.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"import", "schools", "%schools.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"settings", "alias", "Twente=Oost"}, {NULL}},
+    {NO_CIRCLE, true, true, {"settings", "school", "Klimop=De Klim, Zwolle"},
+        {"import", "schools", "%schools.csv"}},
     {NO_CIRCLE, false, true, {"key", "new"}, {NULL}},
     {NO_CIRCLE, false, true, {"mail", "--session", "S-1", "--out", "%mails"}, {NULL}},
     {NO_CIRCLE, true, true, {"mail", "text", "ticket", "subject", "Tot dan"}, {NULL}},

@@ -10,6 +10,7 @@
 
 #include "central/base/arena.h"
 #include "central/central.h"
+#include "central/schools.h"
 
 #include <stdbool.h>
 
@@ -24,6 +25,7 @@ enum bw_learned_kind {
     BW_LEARNED_WITHOUT = 20,
     BW_LEARNED_REGION = 21, /* folded; the region of a session, or "-": it's left as is */
     BW_LEARNED_CIRCLE = 22, /* folded; a session's code */
+    BW_LEARNED_SCHOOL = BW_SCHOOL_SETTLED, /* folded; its code, or its label */
 };
 
 struct bw_learned_item {

@@ -163,6 +163,79 @@ a_file_without_schools_is_refused_and_the_list_stays(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM school"), 1);
 }
 
+/* How many names the list doesn't tell, as the next check of it says. */
+static void
+names_beside(int count)
+{
+    char text[60];
+    (void)snprintf(text, sizeof text, "that people wrote, %d aren't", count);
+    json_t *answer = take(HEAD KLIM BRUG, BW_EXIT_DONE);
+    assert_int_equal(notes_say(answer, text), count > 0);
+    assert_int_equal(notes_say(answer, "that people wrote"), count > 0);
+    json_decref(answer);
+}
+
+static void
+what_a_name_means_is_settled_by_code_or_label_and_taken_back(void **state)
+{
+    (void)state;
+    (void)office_sign_up(&office,
+        "10-2-2025 12:00:00,a@x.example,Anna Aa,Klimop Noord,brugfunctionaris,Oost\n"
+        "10-2-2025 12:00:00,b@x.example,Bert Bee,de brug,brugfunctionaris,Oost\n"
+        "10-2-2025 12:00:00,c@x.example,Cees Cee,Ons Dorp,brugfunctionaris,Oost\n");
+    took(HEAD KLIM BRUG, 2, 0);
+    names_beside(2);
+    assert_int_equal(
+        office_run(&office, "settings", "school", "klimop noord=00ad00", NULL),
+        BW_EXIT_DONE);
+    names_beside(1);
+    assert_int_equal(
+        office_run(&office, "settings", "school", "Ons Dorp=de brug, groningen", NULL),
+        BW_EXIT_DONE);
+    names_beside(0);
+    assert_int_equal(office_run(&office, "settings", "school", "Ons  dorp=00AE00", NULL),
+        BW_EXIT_DONE);
+    says("Nothing was changed");
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    names_beside(1);
+}
+
+static void
+what_is_no_school_of_the_list_is_refused_and_changes_nothing(void **state)
+{
+    (void)state;
+    json_decref(take(HEAD KLIM KLIM BRUG, BW_EXIT_LOOK));
+    int64_t steps = office_number(&office, "SELECT count(*) FROM step");
+    assert_int_equal(office_run(&office, "settings", "school", "Klimop=De Klimop", NULL),
+        BW_EXIT_USAGE);
+    says("is no school of the list, or several");
+    assert_int_equal(
+        office_run(&office, "settings", "school", "Klimop=00AD00", NULL), BW_EXIT_USAGE);
+    assert_int_equal(
+        office_run(&office, "settings", "school", "=00AE00", NULL), BW_EXIT_USAGE);
+    assert_int_equal(
+        office_run(&office, "settings", "school", "Klimop", NULL), BW_EXIT_USAGE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), steps);
+}
+
+/* It is known by its code in a newer list, too. */
+static void
+what_was_settled_holds_in_the_next_list_that_has_the_school(void **state)
+{
+    (void)state;
+    (void)office_sign_up(&office,
+        "10-2-2025 12:00:00,a@x.example,Anna Aa,Ons Dorp,brugfunctionaris,Oost\n");
+    took(HEAD BRUG, 1, 0);
+    assert_int_equal(
+        office_run(&office, "settings", "school", "Ons Dorp=00AE00", NULL), BW_EXIT_DONE);
+    json_t *answer = take(HEAD BRUGGE, BW_EXIT_DONE);
+    assert_false(notes_say(answer, "aren't on this list"));
+    json_decref(answer);
+    answer = take(HEAD KLIM, BW_EXIT_DONE);
+    assert_true(notes_say(answer, "aren't on this list"));
+    json_decref(answer);
+}
+
 int
 main(void)
 {
@@ -176,6 +249,9 @@ main(void)
         SMALL(a_check_says_all_of_it_and_changes_nothing),
         SMALL(a_row_without_a_name_is_said_and_rows_that_are_there_twice),
         SMALL(a_file_without_schools_is_refused_and_the_list_stays),
+        SMALL(what_a_name_means_is_settled_by_code_or_label_and_taken_back),
+        SMALL(what_is_no_school_of_the_list_is_refused_and_changes_nothing),
+        SMALL(what_was_settled_holds_in_the_next_list_that_has_the_school),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
