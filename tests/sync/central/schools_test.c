@@ -59,6 +59,7 @@ capitals_kind_points_and_town_are_written_in_any_way(void **state)
     means("klim te Zwolle", "OBS De Klim, Zwolle");
     means("'t Venne", "Basisschool 't Venne Den Haag, Den Haag");
     means("t Venne, Den Haag", "Basisschool 't Venne Den Haag, Den Haag");
+    means("'t Venne 's-Gravenhage", "Basisschool 't Venne Den Haag, Den Haag");
     means("'t Venne te 's-Gravenhage", "Basisschool 't Venne Den Haag, Den Haag");
     means("St. Jozef", "Sint-Jozef te Goes");
     means("Sint Jozef", "Sint-Jozef te Goes");

@@ -164,7 +164,8 @@ add_figures(const struct bw_web_visit *visit, const struct bw_import_result *res
     json_t *changed = bw_web_import_changes(visit, result, false, ticks);
     json_t *notes = notes_of(visit, result, false);
     json_t *looks = notes_of(visit, result, true);
-    int64_t same = result->rows - result->added - result->changed - (int64_t)out_count;
+    int64_t same = result->rows - result->added - (result->changed - result->gone) -
+                   (int64_t)out_count;
     bw_web_set(table, "rows", json_integer(result->rows));
     bw_web_set(table, "added", json_integer(result->added));
     bw_web_set(table, "changed", json_integer(result->changed));

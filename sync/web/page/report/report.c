@@ -291,6 +291,20 @@ version_of(const struct bw_web_visit *visit, const struct bw_report *report)
         visit, key, json_pack("{s:i, s:s}", "n", version->number, "when", version->made));
 }
 
+/* Names of schools that aren't on the list: not in what may be published. */
+static json_t *
+beside_of(const struct bw_report_sums *sums)
+{
+    const struct bw_report *report = sums->report;
+    json_t *list = json_array();
+    for (size_t i = 0; !sums->is_public && i < report->beside_count; i++) {
+        bw_web_add(
+            &list, json_pack("{s:o, s:i}", "name", bw_web_text(report->beside[i].name),
+                       "visits", report->beside[i].visits));
+    }
+    return list;
+}
+
 static void
 add_parts(
     const struct bw_web_visit *visit, const struct bw_report_sums *sums, json_t **model)
@@ -310,6 +324,11 @@ add_parts(
         conflicts = json_array();
     }
     bw_web_set(model, "starred_names", starred_of(visit, report, &starred));
+    bw_web_set(model, "unlisted_h",
+        bw_web_text(bw_report_word(sums->language, BW_REPORT_BESIDE)));
+    bw_web_set(model, "unlisted_p",
+        bw_web_text(bw_report_word(sums->language, BW_REPORT_BESIDE_TEXT)));
+    bw_web_set(model, "unlisted", listed(beside_of(sums)));
     bw_web_set(model, "lacks", json_boolean(json_array_size(missing) > 0));
     bw_web_set(model, "others_whole",
         json_boolean(json_array_size(missing) > 0 && sums->held > starred));

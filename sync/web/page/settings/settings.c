@@ -5,10 +5,12 @@
  * in settings_keep.c. */
 #include "web/page/settings/settings.h"
 
+#include "central/schools.h"
 #include "exchange/office/fleet.h"
 #include "office/backup/backup.h"
 #include "office/backup/put_back.h"
 #include "office/contact.h"
+#include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
 #include "office/mail/trial.h"
@@ -26,6 +28,8 @@
 #include <unistd.h>
 
 /* ---- the page ---- */
+
+enum { OFFERED_MAX = 2000 }; /* schools, where one is typed */
 
 struct region_rows {
     json_t *list;
@@ -52,6 +56,42 @@ add_regions(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
         bw_import_regions_walk(visit->desk->office.central, on_region, &rows, err);
     bw_web_set(model, "regions", rows.list);
     bw_web_set(model, "has_regions", json_boolean(rows.known));
+    return status;
+}
+
+static bool
+on_school_name(const struct bw_import_school_name *name, void *context)
+{
+    json_t **list = context;
+    bw_web_add(list,
+        json_pack("{s:I, s:o, s:I, s:o}", "number", (json_int_t)json_array_size(*list),
+            "name", bw_web_text(name->name), "people", (json_int_t)name->people, "likely",
+            bw_web_text(name->likely)));
+    return *list != NULL && json_array_size(*list) < BW_WEB_SETTINGS_NAMES_MAX;
+}
+
+/* How long the list of schools is, which they are, and names that it doesn't tell. */
+static enum bw_status
+add_schools(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
+{
+    struct bw_central *central = visit->desk->office.central;
+    json_t *names = json_array(), *schools = json_array();
+    struct bw_schools list = {.items = NULL};
+    enum bw_status status = bw_schools_load(central, &list, err);
+    if (status == BW_OK) {
+        status = bw_import_school_names_walk(central, on_school_name, &names, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < list.count && i < OFFERED_MAX; i++) {
+        bw_web_add(
+            &schools, json_pack("{s:o}", "label", bw_web_text(list.items[i].label)));
+    }
+    bw_web_set(model, "listed", json_integer((json_int_t)list.count));
+    bw_web_set(model, "names_count", json_integer((json_int_t)json_array_size(names)));
+    bw_web_set(model, "names", names);
+    bw_web_set(model, "schools", schools);
+    bw_web_set(model, "schoolnaam", bw_web_form_typed(visit, "schoolnaam", ""));
+    bw_web_set(model, "school", bw_web_form_typed(visit, "school", ""));
+    bw_schools_finish(&list);
     return status;
 }
 
@@ -279,6 +319,9 @@ bw_web_settings_show(struct bw_web_visit *visit, bool stale, struct bw_error *er
     }
     if (status == BW_OK) {
         status = add_regions(visit, &model, err);
+    }
+    if (status == BW_OK) {
+        status = add_schools(visit, &model, err);
     }
     if (status == BW_OK) {
         status = add_backups(visit, &model, err);

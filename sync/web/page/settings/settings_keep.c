@@ -7,6 +7,7 @@
  *     no page, no database, no argument and no log. */
 #include "web/page/settings/settings.h"
 
+#include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
 #include "office/setup.h"
@@ -26,6 +27,8 @@ static const struct bw_web_form settled_form = {bw_web_page_settings,
         {"pace", "tempo", "wr.number"}, {"smtp-password", "wachtwoord", NULL},
         {"retention-days", "dagen", "wr.number"}, {"backup-days", "kopie", "wr.number"},
         {"schools", "scholen", "wr.number"}, {"word", "woord", "wr.word"}}};
+static const struct bw_web_form school_form = {bw_web_page_settings,
+    {{"word", "schoolnaam", "wr.word"}, {"school", "school", "wr.school"}}};
 
 struct settings_keeping {
     struct bw_web_visit *visit;
@@ -152,6 +155,27 @@ keep_spelling(const struct settings_keeping *k, struct bw_error *err)
     return status;
 }
 
+/* Which school of the list a name is, for reports. */
+static enum bw_status
+keep_school(const struct settings_keeping *k, struct bw_error *err)
+{
+    struct bw_web_visit *visit = k->visit;
+    const struct bw_office *office = &k->office;
+    const char *name = bw_web_request_sent(visit->request, "schoolnaam");
+    const char *school = bw_web_request_sent(visit->request, "school");
+    bool changed = false;
+    enum bw_status status =
+        bw_import_school_settle(office, name, school, "", &changed, err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.school.said",
+            json_pack(
+                "{s:o, s:o}", "name", bw_web_text(name), "school", bw_web_text(school)),
+            changed ? bw_web_picture_newest(office, "settings") : 0);
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
 /* Whether it is what the form was drawn with. */
 static enum bw_status
 look(void *context, bool *ret_still, struct bw_error *err)
@@ -172,6 +196,7 @@ keep(const struct settings_keeping *k, struct bw_error *err)
     return word[0] == '\0'                        ? keep_organiser(k, err)
            : strcmp(word, "afzender") == 0        ? keep_sender(k, err)
            : strcmp(word, "regio") == 0           ? keep_spelling(k, err)
+           : strcmp(word, "school") == 0          ? keep_school(k, err)
            : strcmp(word, "wachtwoord") == 0      ? keep_password(k->visit, err)
            : strcmp(word, "wachtwoordterug") == 0 ? put_password_back(k->visit, err)
                                                   : keep_group(k, err);
@@ -187,6 +212,7 @@ bw_web_page_settings_kept(struct bw_web_visit *visit, struct bw_error *err)
     const struct bw_office_still still = {look, &k};
     bool fits = false;
     visit->form = word[0] == '\0' || strcmp(word, "afzender") == 0 ? &organiser_form
+                  : strcmp(word, "school") == 0                    ? &school_form
                                                                    : &settled_form;
     if (k.group == NULL) {
         return bw_error_set(

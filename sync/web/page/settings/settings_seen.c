@@ -2,6 +2,7 @@
 #include "web/page/settings/settings.h"
 
 #include "office/contact.h"
+#include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
 #include "web/page/part/picture.h"
@@ -20,6 +21,7 @@ const struct bw_web_settings_group bw_web_settings_groups[BW_WEB_SETTINGS_GROUPS
     {"verslag", {{"scholen", BW_OFFICE_SCHOOLS}}, 1},
     {"taal", {{"taal", BW_OFFICE_LANGUAGE}}, 1},
     {.word = "regio"},
+    {.word = "school"},
     {.word = "wachtwoord"},
     {.word = "wachtwoordterug"},
 };
@@ -42,6 +44,14 @@ on_region(const struct bw_import_region *region, void *context)
     bw_web_add(list, json_pack("[o, b, o]", bw_web_text(region->name), region->known,
                          bw_web_text(region->aliases)));
     return *list != NULL;
+}
+
+static bool
+on_school_name(const struct bw_import_school_name *name, void *context)
+{
+    json_t **list = context;
+    bw_web_add(list, bw_web_text(name->name));
+    return *list != NULL && json_array_size(*list) < BW_WEB_SETTINGS_NAMES_MAX;
 }
 
 static enum bw_status
@@ -69,6 +79,8 @@ bw_web_settings_seen(const struct bw_web_visit *visit, const char *word,
         status = add_contact(central, &values, err);
     } else if (strcmp(word, "regio") == 0) {
         status = bw_import_regions_walk(central, on_region, &values, err);
+    } else if (strcmp(word, "school") == 0) {
+        status = bw_import_school_names_walk(central, on_school_name, &values, err);
     } else if (strncmp(word, "wachtwoord", strlen("wachtwoord")) == 0) {
         struct bw_office_password password =
             bw_office_password_look(visit->desk->office.key_path);

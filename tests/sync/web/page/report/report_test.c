@@ -131,6 +131,28 @@ whose_school_isnt_known_is_counted_beside_the_schools(void **state)
     desk_close(&desk);
 }
 
+static void
+schools_are_those_of_the_list_and_other_names_are_named_but_not_in_public(void **state)
+{
+    struct day *day = *state;
+    open_after(day);
+    assert_int_equal(look("/verslag"), 200);
+    desk_shows(&desk, "er is geen lijst van scholen ingelezen");
+    assert_int_equal(
+        office_run(&day->office, "import", "schools",
+            office_write(&day->office, "s.csv", "School,Plaats\nDe Klim,Assen\n"), NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(look("/verslag"), 200);
+    desk_shows(&desk, "<dt>van 1 scholen bereikt</dt><dd>0</dd>");
+    desk_shows(&desk, "1 schoolnaam staat niet op de lijst");
+    desk_shows(&desk, "<li>OBS De Brug (4)</li>");
+    desk_hides(&desk, "er is geen lijst");
+    assert_int_equal(look("/verslag/reeks?anoniem=1"), 200);
+    desk_hides(&desk, "De Brug");
+    desk_hides(&desk, "schoolnaam");
+    desk_close(&desk);
+}
+
 /* Of the paper: what each page has at its head, and where a new one begins. */
 static void
 each_sheet_has_its_head_and_begins_where_the_pictures_do(void **state)
@@ -188,6 +210,8 @@ main(void)
         WITH_DAY(events_that_are_missing_are_told_with_what_they_can_mean_at_most),
         WITH_DAY(of_a_kiosk_that_was_silent_only_the_room_bounds_it_and_not_in_public),
         WITH_DAY(whose_school_isnt_known_is_counted_beside_the_schools),
+        WITH_DAY(
+            schools_are_those_of_the_list_and_other_names_are_named_but_not_in_public),
         WITH_DAY(each_sheet_has_its_head_and_begins_where_the_pictures_do),
         WITH_DAY(looking_fixes_no_version_and_publishes_nothing),
     };

@@ -230,6 +230,42 @@ a_word_and_a_password_of_somebody_else_are_said_and_stay(void **state)
 }
 
 static void
+which_school_a_name_is_is_settled_in_its_row_and_taken_back(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("href=\"/inlezen?soort=scholen\"");
+    assert_int_equal(
+        office_run(&office, "import", "schools",
+            office_write(&office, "s.csv",
+                "School,Plaats\nOBS De Klim,Zwolle\nDe Klim,Assen\nDe Brug,Goes\n"),
+            NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        office_sign_up(&office,
+            "10-02-2025 12:01,a@b.example,Anna Vos,De Brugg,brugfunctionaris,Oost\n"
+            "10-02-2025 12:01,b@b.example,Bert Vos,Klim,brugfunctionaris,Oost\n"),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("Op de lijst staan 3 scholen.");
+    shows("name=\"schoolnaam\" value=\"De Brugg\">");
+    shows("name=\"school\" value=\"De Brug, Goes\" list=\"scholenlijst\"");
+    shows("name=\"school\" value=\"\" list=\"scholenlijst\""); /* Klim may be two */
+    assert_int_equal(
+        desk_keep(&desk, "groep=school&schoolnaam=De+Brugg&school=De+Brug,+Goes"), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("“De Brugg” is voortaan De Brug, Goes, in verslagen.");
+    desk_hides(&desk, "value=\"De Brugg\">");
+    take_back();
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("value=\"De Brugg\">");
+    assert_int_equal(
+        desk_keep(&desk, "groep=school&schoolnaam=Klim&school=De+Klimop"), 400);
+    shows("Deze school staat niet op de lijst");
+    shows("id=\"school\" name=\"school\" value=\"De Klimop\"");
+}
+
+static void
 a_test_mail_takes_an_address_and_no_option(void **state)
 {
     (void)state;
@@ -333,6 +369,7 @@ main(void)
         ON_DESK(a_password_is_taken_back_by_the_bar_and_again),
         ON_DESK(another_word_for_a_region_is_learned_and_taken_back),
         ON_DESK(a_word_and_a_password_of_somebody_else_are_said_and_stay),
+        ON_DESK(which_school_a_name_is_is_settled_in_its_row_and_taken_back),
         ON_DESK(a_test_mail_takes_an_address_and_no_option),
         ON_DESK(a_region_nobody_knows_is_chosen_in_its_own_row),
         ON_DESK(retention_names_a_date_for_each_series),
