@@ -8,10 +8,12 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMBERS_MAX = 1000, PIECE_BYTES = 64 * 1024 };
+enum { MEMBERS_MAX = 1000, PIECE_BYTES = 64 * 1024, NAME_BYTES = 4096 };
 
 struct bw_archive {
     const unsigned char *bytes;
@@ -73,11 +75,44 @@ member_next(struct archive *reading, struct archive_entry **ret_member)
     return result == ARCHIVE_OK || result == ARCHIVE_WARN;
 }
 
-static const char *
-name_of(struct archive_entry *member)
+/* Windows packed names in the code page of its consoles, and says nothing of it; where
+ * that is none here, what isn't ASCII becomes '?'. */
+static void
+name_read_old(const char *raw, char ret_name[NAME_BYTES])
+{
+    iconv_t from = iconv_open("UTF-8", "CP850");
+    char *in = (char *)(uintptr_t)raw, *out = ret_name;
+    size_t in_bytes = strlen(raw), out_bytes = NAME_BYTES - 1;
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): as iconv_open says that it failed */
+    bool fine = from != (iconv_t)-1 &&
+                iconv(from, &in, &in_bytes, &out, &out_bytes) != (size_t)-1;
+    if (from != (iconv_t)-1) {
+        (void)iconv_close(from);
+    }
+    *out = '\0';
+    if (!fine) {
+        (void)snprintf(ret_name, NAME_BYTES, "%s", raw);
+        for (char *c = ret_name; *c != '\0'; c++) {
+            *c = (unsigned char)*c < 0x80 ? *c : '?';
+        }
+    }
+}
+
+/* "" for one that is a folder. */
+static void
+name_read(struct archive_entry *member, char ret_name[NAME_BYTES])
 {
     const char *name = archive_entry_pathname_utf8(member);
-    return name != NULL && archive_entry_filetype(member) == AE_IFREG ? name : "";
+    const char *raw = name == NULL ? archive_entry_pathname(member) : NULL;
+    ret_name[0] = '\0';
+    if (archive_entry_filetype(member) != AE_IFREG) {
+        return;
+    }
+    if (name != NULL) {
+        (void)snprintf(ret_name, NAME_BYTES, "%s", name);
+    } else if (raw != NULL) {
+        name_read_old(raw, ret_name);
+    }
 }
 
 static enum bw_status
@@ -85,9 +120,11 @@ names_read(struct bw_archive *archive, struct archive *reading, struct bw_error 
 {
     struct archive_entry *member = NULL;
     while (archive->names_count < MEMBERS_MAX && member_next(reading, &member)) {
+        char text[NAME_BYTES];
+        name_read(member, text);
         char **name = bw_array_more(&archive->names, &archive->names_count,
             &archive->names_capacity, sizeof *name);
-        if (name == NULL || (*name = strdup(name_of(member))) == NULL) {
+        if (name == NULL || (*name = strdup(text)) == NULL) {
             return no_memory(archive->file, err);
         }
         int64_t size = archive_entry_size(member);
@@ -198,7 +235,9 @@ bw_archive_read(struct bw_archive *archive, const char *name, size_t most_bytes,
         return no_memory(archive->file, err);
     }
     for (int i = 0; !found && i < MEMBERS_MAX && member_next(reading, &member); i++) {
-        found = strcmp(name_of(member), name) == 0;
+        char text[NAME_BYTES];
+        name_read(member, text);
+        found = strcmp(text, name) == 0;
         locked = found && archive_entry_is_encrypted(member) != 0;
     }
     if (found) {

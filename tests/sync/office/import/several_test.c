@@ -359,6 +359,27 @@ an_archive_in_an_archive_is_named_with_what_to_do(void **state)
     free(all);
 }
 
+/* As Windows' explorer packs: 0x83 is an â. */
+static void
+a_name_in_an_old_code_page_is_read(void **state)
+{
+    static const struct zip_part parts[] = {{"Zwolle X.csv", HEADING ANNA, 0},
+        {"Assen.csv", HEADING BAS, 0}, {NULL, NULL, 0}};
+    unsigned char *bytes = NULL, *at = NULL;
+    size_t length = 0;
+    (void)state;
+    zip_make(parts, &bytes, &length);
+    while ((at = memmem(bytes, length, "Zwolle X", 8)) != NULL) {
+        at[7] = 0x83;
+    }
+    const char *path = office_write_bytes(&office, "all.zip", bytes, length);
+    free(bytes);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    says("all.zip: Zwolle â.csv: 1 rows");
+    assert_int_equal(people_of("S-1"), 1);
+    assert_int_equal(people_of("S-2"), 1);
+}
+
 static void
 more_files_than_an_archive_may_hold_are_refused(void **state)
 {
@@ -450,6 +471,7 @@ main(void)
         TEST(sheets_whose_rows_name_their_circles_are_all_read),
         TEST(what_lies_in_a_folder_instead_is_named_with_what_to_do),
         TEST(an_archive_in_an_archive_is_named_with_what_to_do),
+        TEST(a_name_in_an_old_code_page_is_read),
         TEST(more_files_than_an_archive_may_hold_are_refused),
         TEST(a_circle_is_known_by_its_town_a_date_beside_it_or_its_title),
     };
