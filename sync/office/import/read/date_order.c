@@ -102,10 +102,12 @@ read_as(const struct bw_import *import, enum bw_date_order order, int64_t latest
     return reading;
 }
 
+/* Of rows that are in no order either way, that tells nothing. */
 static bool
-is_likely(const struct date_reading *reading)
+is_likely(const struct date_reading readings[], enum bw_date_order order)
 {
-    return reading->late == 0 && !reading->back;
+    bool orderly = !readings[BW_DATE_DMY].back || !readings[BW_DATE_MDY].back;
+    return readings[order].late == 0 && !(orderly && readings[order].back);
 }
 
 /* ---- sentences ---- */
@@ -164,8 +166,7 @@ ask(struct bw_import *import, const struct date_witness *open,
     for (int i = 0; i < q->count; i++) {
         enum bw_date_order order = bw_form_time_order_parse(q->choices[i].value);
         enum bw_date_order other = order == BW_DATE_DMY ? BW_DATE_MDY : BW_DATE_DMY;
-        q->best =
-            is_likely(&readings[order]) && !is_likely(&readings[other]) ? i : q->best;
+        q->best = is_likely(readings, order) && !is_likely(readings, other) ? i : q->best;
     }
     return bw_error_set(err, BW_REFUSED, 0,
         "importing %s: \"%s\" on line %d doesn't say which is the day and which the "
@@ -218,8 +219,8 @@ settle_open(struct bw_import *import, const struct date_order *order, int64_t la
     if (order->slash.row != NULL) {
         return untold(import, &order->slash, "", readings, err);
     }
-    bool other = is_likely(&readings[BW_DATE_MDY]);
-    if (other && !is_likely(&readings[BW_DATE_DMY])) {
+    bool other = is_likely(readings, BW_DATE_MDY);
+    if (other && !is_likely(readings, BW_DATE_DMY)) {
         return untold(import, &order->hyphen,
             bw_said(", and with the day first its times would be to come or go back"),
             readings, err);

@@ -276,6 +276,13 @@ a_date_with_a_hyphen_is_asked_about_where_it_is_doubtful(void **state)
     static const char *const both[] = {"form.csv",
         OFFICE_FORM "3-2-2025 09:10,anna@een.example,Anna Visser,OBS "
                     "Een,brugfunctionaris,Oost\n"};
+    static const char *const mixed[] = {"form.csv",
+        OFFICE_FORM "2-3-2025 09:10,anna@een.example,Anna Visser,OBS "
+                    "Een,brugfunctionaris,Oost\n"
+                    "3-2-2025 09:10,mo@een.example,Mo Vos,OBS "
+                    "Een,brugfunctionaris,Oost\n"
+                    "1-3-2025 09:10,zoe@een.example,Zoë Bos,OBS "
+                    "Een,brugfunctionaris,Oost\n"};
     static const char *const late[] = {"form.csv",
         OFFICE_FORM "2-10-2025 09:10,anna@een.example,Anna Visser,OBS "
                     "Een,brugfunctionaris,Oost\n"};
@@ -289,6 +296,8 @@ a_date_with_a_hyphen_is_asked_about_where_it_is_doubtful(void **state)
     shows("value=\"1\" checked"); /* what fits is chosen beforehand */
     assert_int_equal(press(address, "doe=lees&vraag-0-0=1"), 200);
     shows("Nieuw: 1");
+    (void)give("soort=aanmeldingen&kring=S-1", mixed, 1); /* sorted by name, it seems */
+    shows("Er staat 2-3-2025 09:10.");
     (void)give("soort=aanmeldingen&kring=S-1", form, 1); /* no other reading */
     shows("Nieuw: 3");
 }
