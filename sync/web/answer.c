@@ -117,13 +117,14 @@ http_of(enum bw_status status)
 
 /* What to do about it. */
 static const char *
-next_key(int http)
+next_key(int http, const char *key)
 {
-    return http == HTTP_NOT_FOUND  ? "fault.notfound.p"
-           : http == HTTP_BAD      ? "fault.bad.p"
-           : http == HTTP_CONFLICT ? "fault.refused.p"
-           : http == HTTP_FAILED   ? "fault.failed.p"
-                                   : NULL;
+    return strcmp(key, "fault.large") == 0 ? "fault.large.p"
+           : http == HTTP_NOT_FOUND        ? "fault.notfound.p"
+           : http == HTTP_BAD              ? "fault.bad.p"
+           : http == HTTP_CONFLICT         ? "fault.refused.p"
+           : http == HTTP_FAILED           ? "fault.failed.p"
+                                           : NULL;
 }
 
 /* A page that says what is wrong; `key` is its heading's. Without memory it is empty. */
@@ -134,8 +135,8 @@ fault(struct bw_web_visit *visit, int http, const char *key, const char *why)
     json_t *model = json_object();
     bw_web_set(&model, "heading", bw_web_sentence(visit, key));
     bw_web_set(&model, "why", bw_web_text(why));
-    if (next_key(http) != NULL) {
-        bw_web_set(&model, "next", bw_web_sentence(visit, next_key(http)));
+    if (next_key(http, key) != NULL) {
+        bw_web_set(&model, "next", bw_web_sentence(visit, next_key(http, key)));
     }
     bw_web_reply_finish(visit->reply);
     if (bw_web_show(visit, visit->session != NULL ? "fault" : "closed", model, &err) !=
@@ -270,6 +271,10 @@ take_form(struct bw_web_visit *visit, const struct bw_web_asked *asked,
         return false;
     }
     bool files = bw_web_multipart_is(asked->content_type);
+    if (asked->too_large) {
+        fault(visit, HTTP_TOO_LARGE, "fault.large", "");
+        return false;
+    }
     if (!files && (asked->content_type == NULL ||
                       strncmp(asked->content_type, type, sizeof type - 1) != 0)) {
         fault(visit, HTTP_BAD, "fault.bad", "");

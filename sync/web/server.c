@@ -39,7 +39,7 @@ struct bw_web_server {
 struct coming {
     char *target, *body;
     size_t body_bytes, body_capacity, body_most;
-    bool begun;
+    bool begun, too_large;
 };
 
 /* ---- requests ---- */
@@ -162,6 +162,7 @@ asked_of(
         .site = header(connection, "Sec-Fetch-Site"),
         .body = coming->body != NULL ? coming->body : "",
         .body_bytes = coming->body_bytes,
+        .too_large = coming->too_large,
     };
 }
 
@@ -193,7 +194,8 @@ answer(struct bw_web_server *server, struct MHD_Connection *connection,
     return queued;
 }
 
-/* WS3: nothing of it is read, and the connection ends with the answer. */
+/* WS3: nothing of it is read, and the connection ends with the answer. A browser that
+ * still sends shows none, so files of who is in are let by up to a limit first. */
 static enum MHD_Result
 refuse_body(struct MHD_Connection *connection)
 {
@@ -256,13 +258,15 @@ on_request(void *context, struct MHD_Connection *connection, const char *url,
         const struct bw_web_asked asked = asked_of(connection, method, coming);
         coming->begun = true;
         coming->body_most = bw_web_body_most(server->desk, &asked);
-        return is_too_long(connection, coming->body_most) ? refuse_body(connection)
-                                                          : MHD_YES;
+        coming->too_large = is_too_long(connection, coming->body_most);
+        bool passes = coming->body_most == BW_WEB_UPLOAD_BYTES_MAX &&
+                      !is_too_long(connection, BW_WEB_PASSED_BYTES_MAX);
+        return coming->too_large && !passes ? refuse_body(connection) : MHD_YES;
     }
     if (*upload_bytes == 0) {
         return answer(server, connection, method, coming);
     }
-    if (!keep_piece(coming, upload, *upload_bytes)) {
+    if (!coming->too_large && !keep_piece(coming, upload, *upload_bytes)) {
         return MHD_NO;
     }
     *upload_bytes = 0;

@@ -8,7 +8,8 @@
  * WS2 a connection that in 30 seconds has not brought a whole request is shut, however
  *     busily it sends; there are 128 at most, and 32 streams.
  * WS3 a body is a form's, 64 KiB at most; who is in may bring files of 50 MB together. Of
- *     a longer one nothing is read.
+ *     a longer one nothing is read; files of up to 1 GB are let by, so that the browser
+ *     shows what is said of them.
  * WS4 every answer says what a browser may do with it: no script but the desk's, no
  *     frame, no other site, and of what is personal no copy. */
 #ifndef BW_WEB_SERVER_H

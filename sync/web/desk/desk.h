@@ -96,6 +96,7 @@ struct bw_web_asked {
     const char *host, *origin, *cookie, *content_type, *site; /* Sec-Fetch-Site */
     const char *body;
     size_t body_bytes;
+    bool too_large; /* the body was longer than may be, and nothing of it is kept */
 };
 
 /* What is answered. Zeroed is empty. */

@@ -16,8 +16,9 @@ extern "C" {
 #endif
 
 enum {
-    BW_WEB_UPLOAD_BYTES_MAX = 52 * 1024 * 1024, /* 50 MB of files, and what is around */
-    BW_WEB_UPLOADS_MAX = 32,                    /* files of one form */
+    BW_WEB_UPLOAD_BYTES_MAX = 52 * 1024 * 1024,   /* 50 MB of files, and what is around */
+    BW_WEB_PASSED_BYTES_MAX = 1024 * 1024 * 1024, /* … that is let by, to say so */
+    BW_WEB_UPLOADS_MAX = 32,                      /* files of one form */
     BW_WEB_UPLOAD_NAME_BYTES = 200,
 };
 

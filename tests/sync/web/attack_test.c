@@ -4,8 +4,10 @@
 #include "tests/sync/testing.h"
 #include "tests/sync/web/server_help.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* A whole request, with PORT in it for the port and COOKIE for the session's; what its
@@ -80,10 +82,10 @@ static const struct attack attacks[] = {
         "POST /taal HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nCookie: COOKIE\r\nContent-Type: "
         "application/x-www-form-urlencoded\r\nContent-Length: 66560\r\n\r\n",
         "413"},
-    {"files of 60 MB",
+    {"files of 2 GB",
         "POST /inlezen HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: "
         "http://127.0.0.1:PORT\r\nCookie: COOKIE\r\nContent-Type: "
-        "multipart/form-data; boundary=B\r\nContent-Length: 62914560\r\n\r\n",
+        "multipart/form-data; boundary=B\r\nContent-Length: 2147483648\r\n\r\n",
         "413"},
     {"files of somebody who isn't in",
         "POST /inlezen HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: "
@@ -214,6 +216,36 @@ a_request_with_two_lengths_is_one_or_none(void **state)
     (void)close(to);
 }
 
+/* WS3: a browser that still sends would show that the connection broke. */
+static void
+files_that_are_too_large_are_answered_with_a_page(void **state)
+{
+    enum { MB = 1024 * 1024, MANY = 60 };
+    static const char request[] =
+        "POST /inlezen HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: "
+        "http://127.0.0.1:PORT\r\nCookie: COOKIE\r\nContent-Type: "
+        "multipart/form-data; boundary=B\r\nContent-Length: 62914560\r\n\r\n";
+    char *whole = filled(request), *piece = calloc(1, MB);
+    (void)state;
+    assert_non_null(piece);
+    int to = connect_to_it();
+    send_all(to, whole, strlen(whole));
+    for (size_t bytes = 0; bytes < (size_t)MANY * MB;) {
+        size_t more = (size_t)MANY * MB - bytes;
+        ssize_t sent =
+            send(to, piece, more < MB ? more : MB, MSG_NOSIGNAL | MSG_DONTWAIT);
+        assert_true(sent > 0 || errno == EAGAIN);
+        bytes += sent > 0 ? (size_t)sent : 0;
+        turn(1);
+    }
+    assert_true(receive(to, "</html>"));
+    assert_non_null(strstr(answer, "HTTP/1.1 413"));
+    assert_non_null(strstr(answer, "Samen mogen de bestanden 50 MB zijn."));
+    (void)close(to);
+    free(piece);
+    free(whole);
+}
+
 int
 main(void)
 {
@@ -224,6 +256,8 @@ main(void)
             every_form_refuses_what_its_page_did_not_send, open_server, close_server),
         cmocka_unit_test_setup_teardown(
             a_request_with_two_lengths_is_one_or_none, open_server, close_server),
+        cmocka_unit_test_setup_teardown(
+            files_that_are_too_large_are_answered_with_a_page, open_server, close_server),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
