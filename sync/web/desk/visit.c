@@ -195,9 +195,10 @@ bw_web_go(struct bw_web_visit *visit, const char *format, ...)
 
 /* The value of the name that `at` begins with in braces; false where it's none. */
 static bool
-put_braced(const char *at, const json_t *values, FILE *to, size_t *ret_bytes)
+put_braced(const struct bw_web_tongue *tongue, const char *at, const json_t *values,
+    FILE *to, size_t *ret_bytes)
 {
-    char name[BW_LABEL_BYTES];
+    char name[BW_LABEL_BYTES], number[BW_WEB_NUMBER_BYTES];
     size_t length = strcspn(at + 1, "}");
     if (at[length + 1] != '}' || length >= sizeof name) {
         return false;
@@ -207,7 +208,8 @@ put_braced(const char *at, const json_t *values, FILE *to, size_t *ret_bytes)
     if (json_is_string(value)) {
         (void)fputs(json_string_value(value), to);
     } else if (json_is_integer(value)) {
-        (void)fprintf(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        bw_web_template_number(tongue, name, json_integer_value(value), number);
+        (void)fputs(number, to);
     } else {
         return false;
     }
@@ -227,7 +229,7 @@ bw_web_filled(const struct bw_web_visit *visit, const char *key, json_t *values)
     FILE *to = open_memstream(&text, &bytes);
     while (to != NULL && *at != '\0') {
         size_t taken = 0;
-        if (*at == '{' && put_braced(at, values, to, &taken)) {
+        if (*at == '{' && put_braced(&tongue, at, values, to, &taken)) {
             at += taken;
         } else {
             (void)fputc(*at++, to);

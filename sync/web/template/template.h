@@ -55,6 +55,13 @@ struct bw_web_tongue {
     const void *context;
 };
 
+enum { BW_WEB_NUMBER_BYTES = 32 };
+
+/* A number as a sentence has it: "1.240" of people, but not of what only bears one
+ * (`name`: number, step, version). Can't fail. */
+void bw_web_template_number(const struct bw_web_tongue *tongue, const char *name,
+    int64_t number, char ret_text[BW_WEB_NUMBER_BYTES]);
+
 /* Writes the template `name`, filled in from `model`, an object; a name that a list's
  * entry doesn't have is looked for in what is around it. BW_NOT_FOUND for an unknown
  * template or a value that is nowhere (not for a section's), BW_FULL where templates nest

@@ -6,6 +6,8 @@
 
 #include "central/base/output.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { WORD_BYTES = 64, NUMBER_BYTES = 24 };
@@ -103,6 +105,41 @@ put_value(const struct writing *w, enum bw_web_place place, const char *name)
     return BW_OK;
 }
 
+void
+bw_web_template_number(const struct bw_web_tongue *tongue, const char *name,
+    int64_t number, char ret_text[BW_WEB_NUMBER_BYTES])
+{
+    static const char *const bears[] = {"number", "step", "version"};
+    char plain[BW_WEB_NUMBER_BYTES];
+    bool counts = number >= 1000;
+    for (size_t i = 0; i < sizeof bears / sizeof bears[0]; i++) {
+        counts = counts && strcmp(bears[i], name) != 0;
+    }
+    int length = snprintf(plain, sizeof plain, "%" PRId64, number);
+    const char *mark = counts ? tongue->say(tongue->context, "number.mark", 2) : "";
+    size_t used = 0;
+    for (int i = 0; i < length; i++) {
+        if (counts && i > 0 && (length - i) % 3 == 0) {
+            ret_text[used++] = mark[0];
+        }
+        ret_text[used++] = plain[i];
+    }
+    ret_text[used] = '\0';
+}
+
+static enum bw_status
+put_counted(const struct writing *w, enum bw_web_place place, const char *name)
+{
+    char room[BW_WEB_NUMBER_BYTES];
+    const json_t *value = look_up(w, name);
+    if (!json_is_integer(value)) {
+        return put_value(w, place, name);
+    }
+    bw_web_template_number(w->tongue, name, json_integer_value(value), room);
+    put(w->to, place, room);
+    return BW_OK;
+}
+
 /* A sentence, with the values of the names in {braces}. */
 static enum bw_status
 put_sentence(const struct writing *w, const struct bw_web_step *step)
@@ -124,7 +161,7 @@ put_sentence(const struct writing *w, const struct bw_web_step *step)
         if (length > 0 && length < sizeof word && at[length + 1] == '}') {
             memcpy(word, at + 1, length);
             word[length] = '\0';
-            status = put_value(w, step->place, word);
+            status = put_counted(w, step->place, word);
             at += length + 2;
         } else if (*at != '\0') {
             put(w->to, step->place, "{");

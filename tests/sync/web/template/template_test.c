@@ -22,6 +22,12 @@ static const char *
 say(const void *context, const char *key, unsigned long n)
 {
     (void)context;
+    if (strcmp(key, "number.mark") == 0) {
+        return ".";
+    }
+    if (strcmp(key, "step") == 0) {
+        return "Stap {step}";
+    }
     return strcmp(key, "hello") != 0 ? key
            : n == 1                  ? "Dag {name}"
                                      : "Dag {n} keer {name}";
@@ -110,6 +116,20 @@ a_sentence_is_escaped_and_so_are_the_values_in_it(void **state)
     assert_string_equal(
         filled("<p>{{=hello n}}</p>", json_pack("{s:s, s:i}", "name", "A", "n", 1)),
         "<p>Dag A</p>");
+}
+
+static void
+a_count_in_a_sentence_is_grouped_and_a_number_that_names_isnt(void **state)
+{
+    (void)state;
+    assert_string_equal(filled("<p>{{=hello n}} {{n}}</p>",
+                            json_pack("{s:s, s:i}", "name", "A", "n", 1234567)),
+        "<p>Dag 1.234.567 keer A 1234567</p>");
+    assert_string_equal(
+        filled("<p>{{=hello n}}</p>", json_pack("{s:s, s:i}", "name", "A", "n", 999)),
+        "<p>Dag 999 keer A</p>");
+    assert_string_equal(filled("<p>{{=step step}}</p>", json_pack("{s:i}", "step", 1240)),
+        "<p>Stap 1240</p>");
 }
 
 static void
@@ -214,6 +234,9 @@ main(void)
             an_address_of_a_person_is_as_it_is_dialled_or_written, forget_templates),
         cmocka_unit_test_teardown(
             a_sentence_is_escaped_and_so_are_the_values_in_it, forget_templates),
+        cmocka_unit_test_teardown(
+            a_count_in_a_sentence_is_grouped_and_a_number_that_names_isnt,
+            forget_templates),
         cmocka_unit_test_teardown(
             sections_repeat_fall_back_to_what_is_around_and_know_nothing,
             forget_templates),
