@@ -121,7 +121,7 @@ check_audience(struct sign_up_form *form, struct bw_sign_up *s)
     }
     bw_import_reject(form->import, s->line, BW_REJECT_AUDIENCE,
         "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role,
-        session->code, session->audience);
+        session->title, session->audience);
     return false;
 }
 
@@ -148,6 +148,10 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
     }
     for (size_t i = 0; i < rows && !import->no_memory; i++) {
         struct bw_sign_up s;
+        enum bw_status status = bw_import_go_on(import, err);
+        if (status != BW_OK) {
+            return status;
+        }
         if (bw_sign_up_read(import, &import->table.rows[i], &s) &&
             is_wanted(import, &s) &&
             bw_import_circle_of_row(&form->circles, import, &form->names,
@@ -215,16 +219,29 @@ group_people(struct sign_up_form *form, struct bw_error *err)
 
 /* ---- places ---- */
 
+/* What people call a session; its code where that isn't one of the names. */
+static const char *
+title_of(const struct sign_up_form *form, const char *code)
+{
+    for (size_t i = 0; i < form->names.count; i++) {
+        if (strcmp(form->names.sessions[i].code, code) == 0) {
+            return form->names.sessions[i].title;
+        }
+    }
+    return code;
+}
+
 static bool
 on_several(const struct bw_person_place *place, void *context)
 {
-    struct bw_import *import = context;
+    const struct sign_up_form *form = context;
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(place->code, shown);
-    bw_import_note(import, false,
+    bw_import_note(form->import, false,
         "%s %s has a place in %s, and in %s too; cancel %s gives this one up",
-        place->first_name, place->name, place->session_code, place->other_code, shown);
-    return !import->no_memory;
+        place->first_name, place->name, title_of(form, place->session_code),
+        title_of(form, place->other_code), shown);
+    return !form->import->no_memory;
 }
 
 /* Of each session that the file names, once all have their places: in one go, they cost
@@ -267,8 +284,10 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     for (size_t i = 0; i < form->requests_count; i++) {
         const struct bw_session *session =
             bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
-        enum bw_status status =
-            bw_place_prepare(placing, session, &form->requests[i], err);
+        enum bw_status status = bw_import_go_on(form->import, err);
+        if (status == BW_OK) {
+            status = bw_place_prepare(placing, session, &form->requests[i], err);
+        }
         if (status != BW_OK) {
             return status;
         }
@@ -299,8 +318,8 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
         status = issue_tickets(form, placing, err);
     }
     if (status == BW_OK) {
-        status = bw_place_people_several(
-            central, placing->batch_no, 0, on_several, form->import, err);
+        status =
+            bw_place_people_several(central, placing->batch_no, 0, on_several, form, err);
     }
     if (status == BW_OK) {
         status = bw_import_note_schools(

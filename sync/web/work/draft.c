@@ -151,6 +151,7 @@ begin(struct bw_web_draft *draft, bool taking, struct bw_error *err)
     draft->plan.context = draft;
     draft->taking = taking;
     draft->failed = (struct bw_error){.text = ""};
+    draft->stopped = false;
     return bw_web_work_begin(&draft->plan, &draft->work, err);
 }
 
@@ -189,6 +190,7 @@ bw_web_draft_settled(
     enum bw_status status = bw_web_work_end(draft->work, &err);
     draft->work = NULL;
     draft->failed = err;
+    draft->stopped = status == BW_REFUSED && ret_state->stopping;
     draft->looked = status == BW_OK || draft->taking;
     draft->taken = status == BW_OK && draft->taking && !draft->stale;
     return true;
@@ -243,6 +245,7 @@ bw_web_draft_answered(struct bw_web_draft *draft)
     draft->round++;
     draft->looked = draft->stale = false;
     draft->failed = (struct bw_error){.text = ""};
+    draft->stopped = false;
 }
 
 bool

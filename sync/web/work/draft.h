@@ -77,6 +77,7 @@ struct bw_web_draft {
     struct bw_web_draft_table *tables; /* beside list.items; owned */
     struct bw_web_work *work;          /* NULL: none is under way */
     struct bw_error failed;            /* of the last work as a whole; "" */
+    bool stopped;                      /* it failed as it was told to stop */
     char picture[BW_WEB_KEY_BYTES];    /* of the last look */
     int64_t since;                     /* the newest step before it */
     int64_t stale_since;               /* … before the one that is old */

@@ -141,7 +141,9 @@ show(struct bw_web_visit *visit, struct bw_web_draft *draft,
     bw_web_set(&model, "stale",
         bw_web_stale_notice(
             visit, busy == NULL && draft->stale, draft->stale_since, "er.stale.p"));
-    bw_web_set(&model, "failed", bw_web_text(busy == NULL ? draft->failed.text : ""));
+    bw_web_set(&model, "stopped", json_boolean(busy == NULL && draft->stopped));
+    bw_web_set(&model, "failed",
+        bw_web_text(busy == NULL && !draft->stopped ? draft->failed.text : ""));
     bw_web_set(&model, "picture", json_string(busy == NULL ? draft->picture : ""));
     bw_web_set(&model, "into", into(visit, draft));
     bw_web_set(&model, "kinds", bw_web_import_kinds(visit, draft->kind));

@@ -127,10 +127,10 @@ notes_of(
         }
     }
     for (size_t i = 0; !look && i < result->ignored_count && i < ROWS_SHOWN; i++) {
-        bw_web_add(
-            &list, json_pack("{s:o}", "text",
-                       bw_web_filled(visit, "im.ignored",
-                           json_pack("{s:o}", "what", bw_web_text(result->ignored[i])))));
+        bw_web_add(&list, json_pack("{s:o}", "text",
+                              bw_web_filled(visit, "im.ignored",
+                                  json_pack("{s:o}", "what",
+                                      bw_web_import_quoted(result->ignored[i])))));
     }
     return list;
 }
@@ -242,7 +242,7 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     const char *shown = draft->list.items[at].shown;
     size_t folder = strlen(draft->folder) + 1;
     bool asks = table->questions != NULL && table->questions->count > 0;
-    bool refused = table->status != BW_OK && !table->asked && !asks;
+    bool refused = table->status != BW_OK && !table->asked && !asks && !draft->stopped;
     json_t *model = json_object();
     bw_web_set(&model, "number", json_integer((json_int_t)at));
     bw_web_set(&model, "file",
