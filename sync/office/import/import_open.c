@@ -98,7 +98,12 @@ note_file(
             "What stands above the heading on line %d was passed over",
             (int)lines_above + 1);
     }
-    if (import->table.hidden_rows > 0) {
+    if (import->table.hidden_rows == 1) {
+        bw_import_note(import, true,
+            "line %d is hidden in the sheet, by a filter or by hand; it was read like "
+            "the others: delete it there, and import it again, if it doesn't belong",
+            (int)import->table.hidden_line);
+    } else if (import->table.hidden_rows > 0) {
         bw_import_note(import, true,
             "%d rows are hidden in the sheet, by a filter or by hand (the first is line "
             "%d); they were read like the others: delete them there, and import it "

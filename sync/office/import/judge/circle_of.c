@@ -164,7 +164,7 @@ bw_import_circle_of_row(struct bw_import_circle_words *words, struct bw_import *
     }
     if (named->session_no != s->session_no) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
-            "Leerkring \"%.80s\" is another session (%s)", text, named->code);
+            "Leerkring \"%.80s\" is another session (%s)", text, named->title);
         return false;
     }
     return true;

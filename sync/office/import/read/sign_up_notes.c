@@ -35,7 +35,12 @@ bw_sign_up_note_mails(
         first = first == NULL && s->odd_mail != NULL ? s : first;
         odd += s->odd_mail != NULL;
     }
-    if (first != NULL) {
+    if (odd == 1) {
+        bw_import_note(import, true,
+            "one row has no mail address where one belongs (line %d: \"%.60s\"); that "
+            "person is taken without",
+            (int)first->line, first->odd_mail);
+    } else if (first != NULL) {
         bw_import_note(import, true,
             "%d rows have no mail address where one belongs (line %d: \"%.60s\"); those "
             "people are taken without",
@@ -49,7 +54,11 @@ bw_sign_up_note_times(
 {
     const int64_t old_ms = INT64_C(3) * 365 * 24 * 3600 * 1000;
     int64_t now_ms = bw_office_now_ms(import->office);
-    if (import->days_alone > 0) {
+    if (import->days_alone == 1) {
+        bw_import_note(import, false,
+            "one row has a day without an hour; among those of one day the order of the "
+            "lines counts");
+    } else if (import->days_alone > 0) {
         bw_import_note(import, false,
             "%" PRId64 " rows have a day without an hour; among those of one day the "
             "order of the lines counts",

@@ -106,7 +106,7 @@ what_is_to_be_looked_at_is_said_before_who_is_new(void **state)
         OFFICE_FORM "10-2-2025 09:10,geen,Anna Visser,OBS Een,brugfunctionaris,Oost\n"};
     (void)state;
     (void)give("soort=aanmeldingen&kring=S-1", odd, 1);
-    shows("Kijk even</h3><ul><li>1 regels hebben geen mailadres waar er een hoort");
+    shows("Kijk even</h3><ul><li>één regel heeft geen mailadres waar er een hoort");
 }
 
 static void
@@ -174,7 +174,7 @@ what_it_leads_to_is_told_once_it_is_in(void **state)
     shows("Terugdraaien kan tot "); /* its end, and the days that people are kept */
     address = give("soort=aanmeldingen&kring=S-1", mixed, 1); /* and nobody twice */
     assert_int_equal(press(address, "doe=neem"), 200);
-    shows("Er staat geen mail klaar");
+    shows("Door dit bestand staat er geen mail klaar");
     hides("Terugdraaien kan");
 }
 
