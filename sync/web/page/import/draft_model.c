@@ -210,9 +210,24 @@ bw_web_import_circle(const struct bw_web_draft_table *table)
     return table->reading != NULL ? table->reading->circle.taken.title : "";
 }
 
+/* Nothing tells which circle it is of, and nobody said it: that is asked. */
+static bool
+is_untold(const struct bw_web_draft *draft, const struct bw_web_draft_table *table)
+{
+    const struct bw_import_reading *reading = table->reading;
+    if (table->status != BW_BAD_INPUT || !bw_import_is_of_session(draft->kind) ||
+        table->session[0] != '\0' || draft->session[0] != '\0') {
+        return false;
+    }
+    return !bw_import_may_tell_session(draft->kind) ||
+           (reading != NULL && reading->columns_count > 0 &&
+               reading->circle.by == BW_IMPORT_CIRCLE_UNKNOWN);
+}
+
 /* What can be said of it beside others: {"kind","icon","word"}. */
 static json_t *
-judged_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *table)
+judged_of(const struct bw_web_visit *visit, const struct bw_web_draft *draft,
+    const struct bw_web_draft_table *table)
 {
     enum { OUT, ASKS, REFUSED, LOOK, FINE };
     static const struct {
@@ -228,8 +243,8 @@ judged_of(const struct bw_web_visit *visit, const struct bw_web_draft_table *tab
     int at = table->left_out ? OUT
              : table->status == BW_OK
                  ? (bw_import_needs_look(&table->result) ? LOOK : FINE)
-             : table->asked || questions ? ASKS
-                                         : REFUSED;
+             : table->asked || questions || is_untold(draft, table) ? ASKS
+                                                                    : REFUSED;
     return json_pack("{s:s, s:s, s:o}", "kind", chips[at].kind, "icon", chips[at].icon,
         "word", bw_web_sentence(visit, chips[at].key));
 }
@@ -242,7 +257,9 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     const char *shown = draft->list.items[at].shown;
     size_t folder = strlen(draft->folder) + 1;
     bool asks = table->questions != NULL && table->questions->count > 0;
-    bool refused = table->status != BW_OK && !table->asked && !asks && !draft->stopped;
+    bool untold = is_untold(draft, table);
+    bool refused =
+        table->status != BW_OK && !table->asked && !asks && !untold && !draft->stopped;
     json_t *model = json_object();
     bw_web_set(&model, "number", json_integer((json_int_t)at));
     bw_web_set(&model, "file",
@@ -255,8 +272,7 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "fine", json_boolean(table->status == BW_OK));
     bw_web_set(&model, "asked", json_boolean(table->asked));
     bw_web_set(&model, "refused", json_boolean(refused));
-    bw_web_set(&model, "may_tell",
-        json_boolean(refused && bw_import_is_of_session(draft->kind)));
+    bw_web_set(&model, "untold", json_boolean(untold));
     bw_web_set(&model, "may_choose", json_boolean(bw_import_is_of_session(draft->kind)));
     bw_web_set(&model, "why", bw_web_text(table->err.text));
     bw_web_set(&model, "questions", questions_of(visit, table));
@@ -265,7 +281,7 @@ bw_web_import_table(const struct bw_web_visit *visit, const struct bw_web_draft 
     bw_web_set(&model, "folded", /* of several, what asks something stands open */
         json_boolean(draft->list.count > 1 && table->status == BW_OK));
     bw_web_set(&model, "left_out", json_boolean(table->left_out));
-    bw_web_set(&model, "judged", judged_of(visit, table));
+    bw_web_set(&model, "judged", judged_of(visit, draft, table));
     bw_web_set(&model, "of_circle", bw_web_text(bw_web_import_circle(table)));
     bw_web_set(&model, "news",
         table->status == BW_OK && !table->left_out

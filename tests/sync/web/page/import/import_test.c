@@ -253,6 +253,7 @@ which_circle_and_which_dates_are_asked_where_the_file_doesnt_tell(void **state)
         "3/2/2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"};
     (void)state;
     const char *address = give("soort=aanmeldingen&kring=", untold, 1);
+    shows("Dit bestand noemt geen kring"); /* a question, and no fault */
     shows("zegt voor welke kring het is");
     hides("--session"); /* she types no command */
     hides(desk.desk.drafts.items[0].folder);
