@@ -100,6 +100,30 @@ read_text(const struct session_act *act, const char *text, char to[BW_TITLE_BYTE
     return BW_OK;
 }
 
+/* The number is of the place where it was. */
+static enum bw_status
+read_phone(struct session_act *act, struct bw_error *err)
+{
+    struct bw_session *now = &act->change.now;
+    const char *text = act->to->venue_phone;
+    char phone[BW_TITLE_BYTES] = "";
+    if (text == NULL) {
+        if (strcmp(now->venue, act->change.before.venue) != 0) {
+            now->venue_phone[0] = '\0';
+        }
+        return BW_OK;
+    }
+    enum bw_status status = read_text(act, text, phone, err);
+    if (status == BW_OK && strlen(phone) >= sizeof now->venue_phone) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "%s %s: \"%.60s\" %s", act->doing,
+            act->change.before.code, text, bw_said(bw_text_fault_name(BW_TEXT_TOO_LONG)));
+    }
+    if (status == BW_OK) {
+        memcpy(now->venue_phone, phone, strlen(phone) + 1);
+    }
+    return status;
+}
+
 static enum bw_status
 read_move(struct session_act *act, struct bw_error *err)
 {
@@ -127,6 +151,9 @@ read_move(struct session_act *act, struct bw_error *err)
         status = bw_error_about(
             err, read_text(act, act->to->address, now->address, err), "address");
     }
+    if (status == BW_OK) {
+        status = bw_error_about(err, read_phone(act, err), "venue-phone");
+    }
     return status == BW_OK && now->ends_ms <= now->starts_ms
                ? bw_error_about(err,
                      bw_error_set(err, BW_BAD_INPUT, 0,
@@ -134,6 +161,16 @@ read_move(struct session_act *act, struct bw_error *err)
                          act->doing, before->code),
                      "ends")
                : status;
+}
+
+/* Whether its people go to another place, or at another time. */
+static bool
+is_elsewhere(const struct bw_office_session_change *change)
+{
+    const struct bw_session *before = &change->before, *now = &change->now;
+    return now->starts_ms != before->starts_ms || now->ends_ms != before->ends_ms ||
+           strcmp(now->venue, before->venue) != 0 ||
+           strcmp(now->address, before->address) != 0;
 }
 
 static enum bw_status
@@ -150,10 +187,12 @@ move(struct session_act *act, struct bw_error *err)
     }
     bool elsewhen =
         now->starts_ms != before->starts_ms || now->ends_ms != before->ends_ms;
-    if (!elsewhen && strcmp(now->venue, before->venue) == 0 &&
-        strcmp(now->address, before->address) == 0) {
-        return refuse(
-            act, bw_said("it is then and there already; nothing would change"), err);
+    if (!is_elsewhere(&act->change)) {
+        return strcmp(now->venue_phone, before->venue_phone) != 0
+                   ? BW_OK
+                   : refuse(act,
+                         bw_said("it is then and there already; nothing would change"),
+                         err);
     }
     if (!act->to->confirmed && elsewhen && now->starts_ms < now_ms) {
         return bw_error_about(err,
@@ -244,9 +283,7 @@ write_session(const struct session_act *act, struct bw_error *err)
     struct bw_sql_value values[] = {bw_sql_int(s->session_no), bw_sql_int(s->starts_ms),
         bw_sql_int(s->ends_ms), bw_sql_int(s->opens_ms), bw_sql_text(s->venue),
         bw_sql_text(s->address), bw_sql_int(s->called_off_ms), bw_sql_int(s->closed_ms),
-        /* the number is of the place where it was */
-        bw_sql_text(
-            strcmp(s->venue, act->change.before.venue) == 0 ? s->venue_phone : "")};
+        bw_sql_text(s->venue_phone)};
     return bw_central_run(act->office->central,
         "UPDATE session SET starts_ms = $2, ends_ms = $3, opens_ms = $4, venue = $5,"
         " address = $6, called_off_ms = $7, closed_ms = $8, venue_phone = $9"
@@ -273,12 +310,13 @@ on_told(const struct bw_sql_value *c, int count, void *context)
     return told != NULL;
 }
 
-/* Fixed figures are no news to anybody. */
+/* Fixed figures are no news to anybody, nor whom the office calls. */
 static enum bw_status
 read_told(struct session_act *act, struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(act->change.now.session_no);
-    if (act->change.before.closed_ms != act->change.now.closed_ms) {
+    if (act->change.before.closed_ms != act->change.now.closed_ms ||
+        (act->to != NULL && !is_elsewhere(&act->change))) {
         return BW_OK;
     }
     enum bw_status status = bw_central_run(act->office->central,

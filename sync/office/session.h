@@ -32,14 +32,16 @@ BW_NODISCARD enum bw_status bw_office_session_cancel(const struct bw_office *off
     const char *typed, const char *why, struct bw_office_session_change *ret_change,
     struct bw_error *err);
 
-/* Another day or place. Borrowed; NULL and "" leave it as it is. */
+/* Another day or place, or whom to call there. Borrowed; NULL and "" change nothing. */
 struct bw_office_session_move {
     const char *starts, *ends; /* as in an import: 2025-03-25 13:30, venue time */
     const char *venue, *address;
-    bool confirmed; /* what is asked about below is right */
+    const char *venue_phone; /* "": none any more; NULL: another venue has none yet */
+    bool confirmed;          /* what is asked about below is right */
 };
 
-/* Where the end isn't given, it lasts as long as before; `opens` moves along.
+/* Where the end isn't given, it lasts as long as before; `opens` moves along. Of another
+ * number to call alone nobody is to be told, and a circle that is over may have one.
  * BW_BAD_INPUT for no time and for an end before the start; BW_REFUSED where nothing
  * changes, it is called off or closed, and, unless confirmed, where it would begin in the
  * past or is over already. */

@@ -37,8 +37,8 @@ read_moments(struct session_telling *telling, struct bw_error *err)
 static json_t *
 moment_json(const struct bw_session *session, const struct bw_when *when)
 {
-    return json_pack("{s:s, s:s, s:s}", "starts_at", when->start_iso, "venue",
-        session->venue, "address", session->address);
+    return json_pack("{s:s, s:s, s:s, s:s}", "starts_at", when->start_iso, "venue",
+        session->venue, "address", session->address, "venue_phone", session->venue_phone);
 }
 
 static json_t *
@@ -70,6 +70,12 @@ is_moved(const struct bw_office_session_change *change)
            strcmp(before->address, now->address) != 0;
 }
 
+static const char *
+shown_of(const char *phone)
+{
+    return phone[0] != '\0' ? phone : bw_said("nobody yet");
+}
+
 static void
 print(const struct session_telling *telling)
 {
@@ -82,6 +88,10 @@ print(const struct session_telling *telling)
             telling->before.day, telling->before.hours, change->before.venue,
             change->before.address, telling->now.day, telling->now.hours,
             change->now.venue, change->now.address);
+    }
+    if (strcmp(change->before.venue_phone, change->now.venue_phone) != 0) {
+        (void)fprintf(out, bw_said("  to call there, was: %s\n  now: %s\n"),
+            shown_of(change->before.venue_phone), shown_of(change->now.venue_phone));
     }
     if (change->count > 0) {
         (void)fprintf(out, bw_said("Tell these %zu people:\n"), change->count);
@@ -126,6 +136,7 @@ on_move(struct bw_call *call, const struct bw_office *office, const char *why,
         .ends = bw_call_value(call, BW_OPTION_ENDS),
         .venue = bw_call_value(call, BW_OPTION_VENUE),
         .address = bw_call_value(call, BW_OPTION_ADDRESS),
+        .venue_phone = bw_call_value(call, BW_OPTION_VENUE_PHONE),
         .confirmed = bw_call_value(call, BW_OPTION_YES) != NULL};
     return bw_office_session_move(office, call->operands[1], &to, why, ret_change, err);
 }
@@ -157,7 +168,7 @@ static const struct {
     {"cancel",
         BW_SAYS("is called off: its tickets let nobody in, and it counts in no sum"),
         on_cancel},
-    {"move", BW_SAYS("is moved"), on_move},
+    {"move", BW_SAYS("is moved"), on_move}, /* or has another number to call */
     {"close", BW_SAYS("is closed: its figures are fixed"), on_close},
     {"reopen", BW_SAYS("is open again"), on_reopen},
 };
@@ -197,15 +208,16 @@ const struct bw_sync_command bw_sync_command_session = {
         "cancel: it doesn't take place. Its tickets hear so at the door, it leaves the\n"
         "sums, and whom to tell is listed.\n"
         "move: --starts, --ends, --venue, --address; what isn't given stays, and it\n"
-        "lasts as long as before. Into the past only with --yes.\n"
+        "lasts as long as before. Into the past only with --yes. --venue-phone: whom\n"
+        "the office calls there; \"\" takes it away, and another venue has none yet.\n"
         "close: after its end, once its kiosks are complete and nothing is left to\n"
         "settle, or with --why: from then on nothing changes its figures.\n"
         "reopen, with --why: takes back close, or cancel. undo takes each back.\n"),
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_STARTS) |
              BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) |
-             BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_YES) |
-             BW_TAKES(BW_OPTION_LANGUAGE),
+             BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_VENUE_PHONE) |
+             BW_TAKES(BW_OPTION_YES) | BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

@@ -181,6 +181,42 @@ a_move_says_old_and_new_and_whom_to_tell(void **state)
         office_text(&day->office, "SELECT venue FROM session"), "Buurthuis|");
 }
 
+/* It is the office's alone: no mail waits for it, and no kiosk hears of it. */
+static void
+whom_the_office_calls_is_said_nobody_is_told_and_undo_takes_it_back(void **state)
+{
+    struct day *day = *state;
+    const char *out;
+    assert_int_equal(RUN(day, BEFORE, "session", "move", "S-1", "--venue-phone",
+                         "0528 23 11 60 (Jan)", "--language", "en"),
+        BW_EXIT_DONE);
+    out = day->office.out;
+    assert_non_null(strstr(out, "to call there, was: nobody yet"));
+    assert_non_null(strstr(out, "now: 0528 23 11 60 (Jan)"));
+    assert_null(strstr(out, "Tell these"));
+    assert_int_equal(
+        RUN(day, AFTERWARDS, "session", "move", "S-1", "--venue-phone", "0528 23 11 61"),
+        BW_EXIT_DONE); /* also once it is over */
+    assert_int_equal(RUN(day, BEFORE, "undo"), BW_EXIT_DONE);
+    assert_string_equal(office_text(&day->office, "SELECT venue_phone FROM session"),
+        "0528 23 11 60 (Jan)|");
+    assert_int_equal(
+        RUN(day, BEFORE, "session", "move", "S-1", "--venue-phone", ""), BW_EXIT_DONE);
+    assert_int_equal(
+        RUN(day, BEFORE, "session", "move", "S-1", "--venue-phone", ""), BW_EXIT_FAILED);
+    assert_int_equal(RUN(day, BEFORE, "session", "move", "S-1", "--venue", "De Bron",
+                         "--venue-phone", "058 1"),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        RUN(day, BEFORE, "session", "move", "S-1", "--venue", "Elders"), BW_EXIT_DONE);
+    assert_string_equal(
+        office_text(&day->office, "SELECT venue_phone FROM session"), "|");
+    assert_int_equal(RUN(day, BEFORE, "session", "move", "S-1", "--venue-phone",
+                         "0123456789012345678901234567890123456789012345678901234567890"
+                         "123456789"),
+        BW_EXIT_USAGE);
+}
+
 static void
 a_move_into_the_past_is_asked_about_first(void **state)
 {
@@ -399,6 +435,7 @@ main(void)
         TEST(closing_says_what_is_missing),
         TEST(kiosks_hear_that_nobody_has_a_place_and_that_they_do_again),
         TEST(a_move_says_old_and_new_and_whom_to_tell),
+        TEST(whom_the_office_calls_is_said_nobody_is_told_and_undo_takes_it_back),
         TEST(a_move_into_the_past_is_asked_about_first),
         TEST(an_import_moves_nothing_into_the_past_and_is_taken_back),
         TEST(a_new_agenda_is_taken_back_with_the_old_one),

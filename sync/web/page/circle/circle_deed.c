@@ -33,7 +33,8 @@ static const struct bw_web_form act_form = {
     bw_web_page_circle, {{"why", "waarom", "wr.why"}}};
 static const struct bw_web_form move_form = {bw_web_page_circle_edit,
     {{"starts", "begin", NULL}, {"ends", "einde", NULL}, {"venue", "plaats", NULL},
-        {"address", "adres", NULL}, {"why", "waarom", "wr.why"}}};
+        {"address", "adres", NULL}, {"venue-phone", "telefoon", NULL},
+        {"why", "waarom", "wr.why"}}};
 
 struct acting {
     struct bw_web_visit *visit;
@@ -52,7 +53,9 @@ run(struct acting *a, const struct bw_office *office, const char *why,
 {
     const struct bw_web_request *request = a->visit->request;
     const char *code = a->session.code;
-    const struct bw_office_session_move to = {
+    const char *phone = bw_web_request_sent(request, "telefoon");
+    const struct bw_office_session_move to = {/* as it stands: of that venue alone */
+        .venue_phone = strcmp(phone, a->session.venue_phone) != 0 ? phone : NULL,
         .starts = bw_web_request_sent(request, "begin"),
         .ends = bw_web_request_sent(request, "einde"),
         .venue = bw_web_request_sent(request, "plaats"),
@@ -88,6 +91,7 @@ moment_of(const struct acting *a, const struct bw_session *session)
         &moment, "to", bw_web_when(a->visit, zone, BW_WEB_MOMENT_TIME, session->ends_ms));
     bw_web_set(&moment, "venue", bw_web_text(session->venue));
     bw_web_set(&moment, "address", bw_web_text(session->address));
+    bw_web_set(&moment, "venue_phone", bw_web_text(session->venue_phone));
     bw_web_zone_close(a->visit, zone);
     return moment;
 }
@@ -140,6 +144,7 @@ show(const struct acting *a, json_t *model, const char *digest, bool stale,
     bw_web_set(&model, "end", bw_web_text(bw_web_request_sent(request, "einde")));
     bw_web_set(&model, "place", bw_web_text(bw_web_request_sent(request, "plaats")));
     bw_web_set(&model, "street", bw_web_text(bw_web_request_sent(request, "adres")));
+    bw_web_set(&model, "number", bw_web_text(bw_web_request_sent(request, "telefoon")));
     return bw_web_show(a->visit, "circle_deed", model, err);
 }
 
@@ -267,6 +272,8 @@ bw_web_page_circle_edit(struct bw_web_visit *visit, struct bw_error *err)
     bw_web_set(&model, "end", typed_of(visit, "einde", zone, session.ends_ms));
     bw_web_set(&model, "place", bw_web_form_typed(visit, "plaats", session.venue));
     bw_web_set(&model, "street", bw_web_form_typed(visit, "adres", session.address));
+    bw_web_set(
+        &model, "number", bw_web_form_typed(visit, "telefoon", session.venue_phone));
     bw_web_zone_close(visit, zone);
     return bw_web_show(visit, "circle_edit", model, err);
 }

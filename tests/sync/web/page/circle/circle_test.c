@@ -282,6 +282,50 @@ a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue(void **state
     shows("tel:0582345678");
 }
 
+/* With a picture of before and after, and a link to call it. */
+static void
+a_venues_number_is_changed_by_the_form_of_time_and_place(void **state)
+{
+    char form[400];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/kring/S-1/wijzig"), 200);
+    shows("Telefoon van de locatie");
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat",
+                         "doe=verplaatsen&plaats=Buurthuis&telefoon=058+1234567+%3Cb%3E"),
+        200);
+    shows("058 1234567 &lt;b&gt;</p>");
+    shows("0 mensen krijgen bericht");
+    (void)snprintf(form, sizeof form,
+        "doe=verplaatsen&plaats=Buurthuis&telefoon=058+1234567+%%3Cb%%3E&beeld=%s",
+        desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("<a href=\"tel:0581234567\">058 1234567 &lt;b&gt;</a>");
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    hides("tel:");
+}
+
+/* Somebody else gave it another number since: nothing is done. */
+static void
+a_venues_number_that_was_changed_meanwhile_is_not_overwritten(void **state)
+{
+    char form[400];
+    (void)state;
+    assert_int_equal(
+        desk_post(&desk, "/kring/S-1/staat", "doe=verplaatsen&telefoon=058+1"), 200);
+    (void)snprintf(form, sizeof form, "doe=verplaatsen&telefoon=058+1&beeld=%s",
+        desk_field(&desk, "beeld"));
+    assert_int_equal(office_run(&office, "session", "move", "S-1", "--venue-phone",
+                         "058 2", "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 200);
+    shows("Er is niets gedaan.");
+    assert_string_equal(
+        office_text(&office, "SELECT venue_phone FROM session WHERE code = 'S-1'"),
+        "058 2|");
+}
+
 /* As a person would dial it. */
 static void
 of_a_venues_number_only_what_is_dialled_is_called(void **state)
@@ -319,6 +363,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(a_place_out_of_turn_asks_why_and_keeps_it),
+        ON_DESK(a_venues_number_is_changed_by_the_form_of_time_and_place),
+        ON_DESK(a_venues_number_that_was_changed_meanwhile_is_not_overwritten),
         ON_DESK(of_a_venues_number_only_what_is_dialled_is_called),
         ON_DESK(a_venues_number_is_called_by_a_link_and_stays_behind_with_the_venue),
         ON_DESK(whose_turn_it_is_needs_no_reason),
