@@ -26,6 +26,13 @@ static const char *const built_sql[] = {
     "SELECT DISTINCT t.step_no FROM step_registration x"
     " JOIN ruling y ON y.session_no = x.session_no AND y.code = x.code AND y.kind = 3"
     " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
+    " AND t.step_no <> $2 AND t.undone_by = 0 AND t.undoes = 0",
+    /* what is said of somebody's mail went along to whom they were joined with */
+    "SELECT DISTINCT t.step_no FROM mail_state x"
+    " JOIN step_person p ON p.person_no = x.person_no AND p.step_no > x.step_no"
+    " JOIN mail_state y ON y.step_no = p.step_no AND y.person_no <> x.person_no"
+    " AND y.kind = x.kind"
+    " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1"
     " AND t.step_no <> $2 AND t.undone_by = 0 AND t.undoes = 0"};
 
 struct built {

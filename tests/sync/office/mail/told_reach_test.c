@@ -156,6 +156,25 @@ who_is_joined_brings_it_along_and_takes_it_back(void **state)
     assert_string_equal(due(), "Anna Cor | Bas:wants_none Dee:no_address");
 }
 
+/* Their wish went along: it is taken back with the joining, or after it. */
+static void
+what_went_along_with_who_was_joined_is_not_taken_back_under_it(void **state)
+{
+    (void)state;
+    assert_int_equal(RUN("mail", "none", "Bas"), BW_EXIT_DONE);
+    char wish[24], joined[24];
+    (void)snprintf(wish, sizeof wish, "%lld",
+        (long long)office_number(&office, "SELECT max(step_no) FROM step"));
+    assert_int_equal(RUN("merge-people", "anna vos", "Bas"), BW_EXIT_DONE);
+    (void)snprintf(joined, sizeof joined, "step %lld was built on it",
+        (long long)office_number(&office, "SELECT max(step_no) FROM step"));
+    assert_int_equal(RUN("undo", wish), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, joined));
+    assert_int_equal(RUN("undo"), BW_EXIT_DONE);
+    assert_int_equal(RUN("undo", wish), BW_EXIT_DONE);
+    assert_string_equal(due(), "Anna Bas Cor | Dee:no_address");
+}
+
 static void
 who_is_forgotten_leaves_nothing_of_it(void **state)
 {
@@ -198,6 +217,7 @@ main(void)
         WITH_OFFICE(the_reason_is_that_of_what_holds),
         WITH_OFFICE(of_who_has_no_address_nothing_came_back),
         WITH_OFFICE(who_is_joined_brings_it_along_and_takes_it_back),
+        WITH_OFFICE(what_went_along_with_who_was_joined_is_not_taken_back_under_it),
         WITH_OFFICE(who_is_forgotten_leaves_nothing_of_it),
         WITH_OFFICE(a_mailings_number_never_comes_again),
     };
