@@ -45,8 +45,10 @@ const char *bw_text_fault_name(enum bw_text_fault fault);
  * not fit is cut at a character. Can't fail. */
 void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capacity);
 
-/* Number of characters (code points, not bytes) of a valid UTF-8 text. */
+/* Number of characters (code points, not bytes) of a valid UTF-8 text; the second: of its
+ * first `bytes` bytes, which end at a character. */
 size_t bw_text_chars(const char *text);
+size_t bw_text_chars_of(const char *text, size_t bytes);
 
 /* Reads a switch of a settings file, in any case: yes, true, on, 1, ja, aan; no, false,
  * off, 0, nee, uit. False for anything else; *ret_on is untouched then. */

@@ -205,9 +205,15 @@ bw_text_fault_name(enum bw_text_fault fault)
 size_t
 bw_text_chars(const char *text)
 {
+    return bw_text_chars_of(text, strlen(text));
+}
+
+size_t
+bw_text_chars_of(const char *text, size_t bytes)
+{
     size_t chars = 0;
-    for (; *text != '\0'; text++) {
-        chars += ((unsigned char)*text & 0xc0) != 0x80;
+    for (size_t i = 0; i < bytes; i++) {
+        chars += ((unsigned char)text[i] & 0xc0) != 0x80;
     }
     return chars;
 }

@@ -4,20 +4,11 @@
 #include "central/base/output.h"
 #include "office/mail/letter_text.h"
 
+#include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- text ---- */
-
-static size_t
-chars_of(const char *text, size_t bytes)
-{
-    size_t chars = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        chars += ((unsigned char)text[i] & 0xc0) != 0x80;
-    }
-    return chars;
-}
 
 /* Breaks at blanks alone: one that must not be broken is U+00A0. */
 static void
@@ -25,7 +16,7 @@ wrapped(FILE *out, const char *text)
 {
     size_t column = 0;
     while (*text != '\0') {
-        size_t bytes = strcspn(text, " \n"), chars = chars_of(text, bytes);
+        size_t bytes = strcspn(text, " \n"), chars = bw_text_chars_of(text, bytes);
         if (column > 0 && column + 1 + chars > BW_LETTER_TEXT_LINE_CHARS) {
             (void)fputc('\n', out);
             column = 0;

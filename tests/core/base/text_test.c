@@ -145,6 +145,7 @@ characters_are_counted_after_cleaning_and_not_bytes(void **state)
     char out[BW_TITLE_BYTES];
     assert_int_equal(bw_text_clean(text, BW_TITLE_CHARS, out), BW_TEXT_FINE);
     assert_int_equal(bw_text_chars(out), BW_TITLE_CHARS);
+    assert_int_equal(bw_text_chars_of("é1é", strlen("é1")), 2);
     strcat(text, "x");
     assert_fault(text, BW_TITLE_CHARS, BW_TEXT_TOO_LONG);
     assert_fault("abc", 2, BW_TEXT_TOO_LONG);

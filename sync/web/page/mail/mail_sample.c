@@ -6,6 +6,7 @@
 #include "web/page/part/people.h"
 #include "web/desk/settled.h"
 
+#include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,16 +30,6 @@ due_at(const struct bw_told_list *list, const char *group, int64_t wanted,
     return found;
 }
 
-static size_t
-chars_of(const char *text, size_t bytes)
-{
-    size_t chars = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        chars += ((unsigned char)text[i] & 0xc0) != 0x80;
-    }
-    return chars;
-}
-
 /* Breaks that stand there for the width's sake become blanks: those after which not even
  * the next word would have had room. The others are meant. */
 static void
@@ -47,7 +38,8 @@ unwrap(char *text)
     char *line = text;
     for (char *end = strchr(line, '\n'); end != NULL; end = strchr(line, '\n')) {
         size_t word = strcspn(end + 1, " \n");
-        if (chars_of(line, (size_t)(end - line)) + 1 + chars_of(end + 1, word) >
+        if (bw_text_chars_of(line, (size_t)(end - line)) + 1 +
+                bw_text_chars_of(end + 1, word) >
             BW_LETTER_TEXT_LINE_CHARS) {
             *end = ' ';
         }
