@@ -175,6 +175,22 @@ on_mailing(const struct bw_told_mailing *mailing, void *context)
     return log->mailings != NULL;
 }
 
+/* Of one that was mailed, as its mailing has it; its code where none is shown. */
+static const char *
+title_of(const struct mail_log *log, const char *code)
+{
+    const char *title = code;
+    size_t i;
+    json_t *row;
+    json_array_foreach(log->mailings, i, row)
+    {
+        if (strcmp(json_string_value(json_object_get(row, "code")), code) == 0) {
+            title = json_string_value(json_object_get(row, "circle"));
+        }
+    }
+    return title;
+}
+
 static bool
 on_line(const struct bw_told_line *line, void *context)
 {
@@ -182,7 +198,7 @@ on_line(const struct bw_told_line *line, void *context)
     json_t *row = json_object();
     bw_web_set(&row, "person", bw_web_code(line->code));
     bw_web_set(&row, "name", bw_web_name(line->first_name, line->name));
-    bw_web_set(&row, "circle", bw_web_text(line->session_code));
+    bw_web_set(&row, "circle", bw_web_text(title_of(log, line->session_code)));
     bw_web_set(&row, "what", bw_web_mail_kind(log->visit, line->kind));
     bw_web_set(&row, "mail", bw_web_text(line->mail));
     bw_web_set(&row, "when",

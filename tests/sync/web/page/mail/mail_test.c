@@ -47,6 +47,7 @@ what_went_is_a_row_a_mailing_with_its_people_behind_it(void **state)
     hides("anna@een.example"); /* names stand behind it */
     assert_int_equal(desk_get(&desk, "/mail?zending=1"), 200);
     shows("Aan wie dit ging");
+    shows("<td data-k=\"Kring\">Leerkring Zwolle</td>");
     shows("anna@een.example");
     shows("zoe@drie.example");
     assert_int_equal(desk_get(&desk, "/mail?zending=99"), 200);
