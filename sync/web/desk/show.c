@@ -101,8 +101,9 @@ add_frame(struct bw_web_visit *visit, json_t **model)
         add_wrong(visit, model);
     } else if (session->said.text[0] != '\0') {
         bw_web_set(model, "said",
-            json_pack("{s:o, s:I, s:s}", "text", bw_web_text(session->said.text), "step",
-                (json_int_t)session->said.step, "password", session->said.password));
+            json_pack("{s:o, s:I, s:b, s:s}", "text", bw_web_text(session->said.text),
+                "step", (json_int_t)session->said.step, "redo", session->said.redo,
+                "password", session->said.password));
     }
 }
 

@@ -251,6 +251,7 @@ bw_web_said(struct bw_web_visit *visit, const char *key, json_t *values, int64_t
         said->text, sizeof said->text, filled != NULL ? json_string_value(filled) : key);
     said->step = step;
     said->steps_count = 0;
+    said->redo = false;
     said->password[0] = '\0';
     json_decref(filled);
 }

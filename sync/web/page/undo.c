@@ -292,6 +292,30 @@ answer_refused(struct bw_web_visit *visit)
     return BW_OK;
 }
 
+struct step_looking {
+    int64_t number, undone_by;
+    char what[BW_LABEL_BYTES]; /* as bw_step has it; "" */
+};
+
+static bool
+on_looked_for(const struct bw_step *step, void *context)
+{
+    struct step_looking *looking = context;
+    if (step->number == looking->number) {
+        looking->undone_by = step->undone_by;
+        (void)snprintf(looking->what, sizeof looking->what, "%s", step->what);
+    }
+    return step->number > looking->number;
+}
+
+static enum bw_status
+look_for(const struct taking_back *u, struct step_looking *looking, struct bw_error *err)
+{
+    *looking = (struct step_looking){.number = u->steps[0]};
+    return bw_step_walk(
+        u->visit->desk->office.central, LOOKED_MAX, on_looked_for, looking, err);
+}
+
 /* One after the other, up to one that can't be. */
 static enum bw_status
 undo_all(struct taking_back *u, struct bw_error *err)
@@ -312,26 +336,12 @@ undo_all(struct taking_back *u, struct bw_error *err)
     return status;
 }
 
-struct step_looking {
-    int64_t number, undone_by;
-};
-
-static bool
-on_looked_for(const struct bw_step *step, void *context)
-{
-    struct step_looking *looking = context;
-    looking->undone_by = step->number == looking->number ? step->undone_by : 0;
-    return step->number > looking->number;
-}
-
 /* Somebody took it back already: who, and when. */
 static bool
 show_second(struct taking_back *u)
 {
-    struct step_looking looking = {.number = u->steps[0]};
-    return bw_step_walk(u->visit->desk->office.central, LOOKED_MAX, on_looked_for,
-               &looking, NULL) == BW_OK &&
-           looking.undone_by > 0 &&
+    struct step_looking looking;
+    return look_for(u, &looking, NULL) == BW_OK && looking.undone_by > 0 &&
            bw_web_log_show(u->visit, looking.undone_by, NULL) == BW_OK;
 }
 
@@ -368,19 +378,26 @@ take_back(struct taking_back *u, struct bw_error *err)
         status = show_built(u, err);
         return status == BW_OK ? answer_refused(u->visit) : status;
     }
-    status = undo_all(u, err);
+    struct step_looking looking;
+    status = look_for(u, &looking, err);
+    bool again = strcmp(looking.what, "undo") == 0;
+    if (status == BW_OK) {
+        status = undo_all(u, err);
+    }
     if (status != BW_OK && u->done == 0) {
         return refuse(u, whole, status);
     }
     bw_web_said(u->visit,
         status != BW_OK ? "undone.part"
         : u->several    ? "undone.several"
+        : again         ? "undone.again"
         : u->told == 0  ? "undone.alone"
                         : "undone.said",
-        json_pack("{s:I, s:I, s:I}", "n", (json_int_t)u->told, "step",
-            (json_int_t)u->number, "k", (json_int_t)u->done),
+        json_pack("{s:I, s:o, s:I}", "n", (json_int_t)u->told, "what",
+            bw_web_step_what(u->visit, looking.what), "k", (json_int_t)u->done),
         u->newest);
     struct bw_web_said *said = &u->visit->session->said;
+    said->redo = !again;
     memcpy(said->steps, u->redo, (size_t)u->done * sizeof u->redo[0]);
     said->steps_count = u->done;
     go_back(u->visit);

@@ -47,6 +47,7 @@ enum {
 struct bw_web_said {
     char text[BW_WEB_SAID_BYTES];    /* "": nothing */
     int64_t step;                    /* that undo takes back; 0: none */
+    bool redo;                       /* it is one that took something back */
     int64_t steps[BW_WEB_STEPS_MAX]; /* where it was several: all, that one the last */
     int steps_count;
     /* the mail server's password was kept: what stands there since, by which Instellingen

@@ -144,6 +144,25 @@ ticked_files_are_named_with_what_stands_on_them(void **state)
     assert_int_equal(people(), 0);
 }
 
+static void
+what_was_taken_back_is_named_and_may_be_done_after_all(void **state)
+{
+    (void)state;
+    char form[64];
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Mo"), NULL), BW_EXIT_DONE);
+    (void)snprintf(form, sizeof form, "naar=/&stap=%d",
+        (int)office_number(&office, "SELECT max(step_no) FROM step"));
+    assert_int_equal(desk_post(&desk, "/terug", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("“Afgemeld” is ongedaan gemaakt; 1 mens heeft weer wat het was.");
+    shows("Doe het toch");
+    assert_int_equal(desk_undo(&desk), 303);
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    shows("Toch gedaan");
+    shows("Maak ongedaan");
+}
+
 int
 main(void)
 {
@@ -154,6 +173,7 @@ main(void)
         ON_DESK(a_file_that_was_taken_back_is_put_back_by_itself),
         ON_DESK(none_ticked_is_told_and_changes_nothing),
         ON_DESK(ticked_files_are_named_with_what_stands_on_them),
+        ON_DESK(what_was_taken_back_is_named_and_may_be_done_after_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
