@@ -130,6 +130,17 @@ async function join() {
   await desk.look('/history');
 }
 
+/* What can't come back is read first, and the last name typed. */
+async function forget() {
+  await somebody();
+  await desk.press('button[value=vergeet]');
+  await desk.says('Er is nog niets veranderd');
+  await desk.look('/forget');
+  await desk.page.type('#naam', 'Iemand-Anders');
+  await desk.press('button[value=vergeet]');
+  await desk.mistaken('#naam', 'Dat is niet de achternaam', 'Iemand-Anders');
+}
+
 /* How a form was read is looked at again, and said otherwise. */
 async function reading() {
   await desk.give(form, 'aanmeldingen', 'GRO-2025-03-18');
@@ -200,6 +211,7 @@ async function sheet() {
     await reach();
     await correct();
     await join();
+    await forget();
     await reading();
     await archive();
     await sheet();

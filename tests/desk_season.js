@@ -138,6 +138,11 @@ async function cancels() {
   const [taken, free, waiting, cancelled] = await circle(groningen);
   expect('a place that went to who waited', [taken, free, waiting, cancelled],
     [before[0], before[1], before[2] - 1, before[3] + 1]);
+  await desk.open('/geschiedenis');
+  const [, older] = await desk.page.$$('main ol.lijn form button');
+  await Promise.all([desk.page.waitForNavigation(), older.click()]);
+  await desk.says('Wat er nog kan'); /* the place is somebody's by now */
+  await desk.look('/season-undo-lost');
 }
 
 /* One circle is called off, and held after all. */
@@ -162,6 +167,23 @@ async function tell() {
   await desk.open(`/mail?kring=${groningen}`);
   await desk.says('Niemand');
   return mails;
+}
+
+/* A mail comes back: the address is mended, and only that mail goes once more. */
+async function cameBack() {
+  await desk.open('/mail');
+  await desk.press('#verstuurd td a[href^="/mail?zending="]');
+  const person = await desk.page.$eval('#zending tbody tr:has(button[value=mail-terug]) a',
+    (a) => a.getAttribute('href'));
+  await desk.look('/season-mailing');
+  await desk.press('#zending button[value=mail-terug]');
+  await desk.says('kwam terug.');
+  await desk.look('/season-came-back');
+  await desk.open(`${person}/gegevens`);
+  await desk.write('#mail', 'nieuw.adres@school.example');
+  await desk.press('main form button.vol');
+  await desk.says('Een mail voor het nieuwe adres staat klaar.');
+  expect('mails after an address was mended', await tell(), 1);
 }
 
 /* The kiosk's own half of the program, at that hour of the day. */
@@ -293,6 +315,7 @@ async function season() {
   await off();
   const mails = await tell();
   if (mails < people) desk.fail(`${mails} mails for ${people} people`);
+  await cameBack();
   await kiosk();
   const texts = await tickets();
   await close();

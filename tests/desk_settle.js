@@ -35,6 +35,22 @@ async function settle() {
   await takeBack();
 }
 
+/* Whatever is answered is noted, and taken back. */
+async function otherwise() {
+  const choices = 'main form fieldset.kies input[type=radio]';
+  await desk.open('/uitzoeken');
+  const count = (await desk.page.$$(choices)).length;
+  if (count < 3) desk.fail(`${count} answers to choose from`);
+  for (let i = 0; i < count; i++) {
+    await desk.open('/uitzoeken');
+    await (await desk.page.$$(choices))[i].click();
+    await desk.press('main form button.vol');
+    await desk.says('Vastgelegd');
+    if (i === count - 1) await desk.look('/conflict-unknown');
+    await takeBack();
+  }
+}
+
 /* Enter in a field presses none of the buttons. */
 async function enter() {
   await desk.open('/uitzoeken');
@@ -49,6 +65,7 @@ async function enter() {
   try {
     await desk.enter(link);
     await settle();
+    await otherwise();
     await enter();
     await desk.press('form[action="/taal"] button');
     await desk.open('/uitzoeken');

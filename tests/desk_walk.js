@@ -198,6 +198,11 @@ async function practice() {
   await desk.press('form[action="/oefenen"] button');
   await desk.says('Dit is de oefenreeks.');
   await desk.look('/practice');
+  for (const address of ['/live', '/mail', '/verslag', '/']) {
+    await desk.open(address);
+    await desk.says('Dit is de oefenreeks.');
+  }
+  await desk.look('/practice-today');
   await desk.open('/zuilen/nieuw');
   await desk.says('Oefenkring');
   await desk.look('/practice-kiosk');
@@ -232,6 +237,7 @@ async function walk() {
   await desk.press('form[action="/uit"] button');
   const left = await desk.open('/');
   if (left.status() !== 403) desk.fail('who left is still in');
+  await desk.look('/closed');
   await desk.page.goto(link);
   if (await desk.page.$('.nav')) desk.fail('the link works twice');
 }
