@@ -182,16 +182,19 @@ look_regions(const struct bw_import_circle *circle, struct circle_seen *seen)
     }
 }
 
-/* The only one of all times: a name may be that of last year's circle too. */
+/* The only one of all times: a name may be that of last year's circle too. Of name and
+ * title the one that says another circle counts. */
 static void
 look_name(const struct bw_import *import, const struct bw_import_circle *circle,
     struct circle_seen *seen)
 {
+    const struct bw_session *title =
+        bw_session_names_in(circle->names, import->title, INT64_MIN);
     seen->named = bw_session_names_in(circle->names, bw_import_name(import), INT64_MIN);
-    seen->by_title = seen->named == NULL;
-    if (seen->by_title) {
-        seen->named = bw_session_names_in(circle->names, import->title, INT64_MIN);
-    }
+    seen->by_title = title != NULL &&
+                     (seen->named == NULL ||
+                         (seen->named == circle->session && title != circle->session));
+    seen->named = seen->by_title ? title : seen->named;
 }
 
 /* Where most of those are known who aren't here; NULL: nobody is. */

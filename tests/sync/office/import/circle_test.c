@@ -136,6 +136,19 @@ a_file_that_is_called_another_circles_is_asked_about(void **state)
     goes_in(path, "S-1", NULL); /* most are known here by now: that says more */
 }
 
+/* Who gave the file its name may have given it the wrong one. */
+static void
+a_file_whose_title_names_another_circle_than_its_name_is_asked_about(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "Leerkring Zwolle.csv",
+        "Aanmelden leerkring Almelo,,,,,\n"
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "2025-02-10 09:00:00,p@x.example,Piet P,OBS De Brug,brugfunctionaris,Oost\n");
+    is_asked(path, "S-1", "its name or title says Leerkring Almelo (S-2)");
+    goes_in(path, "S-1", "--yes");
+}
+
 static void
 the_waiting_lists_form_is_asked_about(void **state)
 {
@@ -171,6 +184,7 @@ main(void)
         TEST(a_column_that_names_another_circle_is_asked_about),
         TEST(a_column_that_names_this_circle_is_no_question),
         TEST(a_file_that_is_called_another_circles_is_asked_about),
+        TEST(a_file_whose_title_names_another_circle_than_its_name_is_asked_about),
         TEST(the_waiting_lists_form_is_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
