@@ -150,6 +150,9 @@ bw_cli_import_changes(const struct bw_import_result *result)
         if (row != NULL && change->number > 0) {
             (void)json_object_set_new(row, "number", json_integer(change->number));
         }
+        if (row != NULL && change->late) {
+            (void)json_object_set_new(row, "late", json_true());
+        }
         if (row != NULL && change->also_in[0] != '\0') {
             (void)json_object_set_new(row, "also_in", text_of(change->also_in));
         }

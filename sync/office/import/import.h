@@ -149,6 +149,7 @@ struct bw_import_change {
     int32_t line;
     bool fresh;                         /* wasn't known here before */
     bool again;                         /* had cancelled, and signs up anew */
+    bool late;                          /* signed up after the circle began */
     bool doubt;                         /* in doubt: no place until it is settled */
     bool refusable;                     /* each thing that differs may be refused */
     enum bw_registration_status status; /* now */

@@ -148,7 +148,8 @@ number_people(struct bw_placing *placing, struct bw_error *err)
 }
 
 static void
-tell(struct bw_placing *placing, const struct bw_place_row *row)
+tell(struct bw_placing *placing, const struct bw_session *session,
+    const struct bw_place_row *row)
 {
     struct bw_import *import = placing->import;
     const struct bw_place_request *request = row->request;
@@ -157,6 +158,7 @@ tell(struct bw_placing *placing, const struct bw_place_row *row)
     bw_import_change_note(
         import, &(struct bw_import_change){.line = request->first->line,
                     .fresh = true,
+                    .late = request->first->time_ms >= session->starts_ms,
                     .doubt = doubt,
                     .status = row->placed ? BW_CONFIRMED : BW_WAITLISTED,
                     .session_no = request->first->session_no,
@@ -201,7 +203,7 @@ bw_place_new(struct bw_placing *placing, const struct bw_session *session,
     if (row->makes_person) {
         row->person_no = placing->next_person_no++;
     }
-    tell(placing, row);
+    tell(placing, session, row);
     if (request->first->time_ms >= session->starts_ms) {
         bw_import_note(placing->import, false,
             "line %d: %s signed up after %s began, and is taken in all the same",

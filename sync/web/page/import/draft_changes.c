@@ -234,6 +234,7 @@ bw_web_import_changes(const struct bw_web_visit *visit,
         bw_web_set(&row, "signed_up",
             bw_web_when(
                 visit, visit->desk->zone, BW_WEB_MOMENT_SHORT, change->signed_up_ms));
+        bw_web_set(&row, "late", json_boolean(change->late));
         bw_web_set(&row, "again", json_boolean(change->again));
         bw_web_set(&row, "differs", differs_of(visit, change, &ticks));
         bw_web_set(&row, "also",
