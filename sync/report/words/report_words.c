@@ -18,6 +18,7 @@ static const char *const keys[] = {
     [BW_REPORT_SCHOOLS_OF] = "rp.schools_of",
     [BW_REPORT_SCHOOLS_BESIDE] = "rp.schools_beside",
     [BW_REPORT_BESIDE] = "rp.beside",
+    [BW_REPORT_BESIDE_HEAD] = "rp.beside_head",
     [BW_REPORT_BESIDE_TEXT] = "rp.beside_text",
     [BW_REPORT_SHOW_UP] = "rp.show_up",
     [BW_REPORT_ARRIVALS] = "rp.arrivals",

@@ -59,6 +59,26 @@ table_write(const struct bw_report_sums *sums, const struct bw_report_tally *tal
     }
 }
 
+/* "scholen bereikt;141", and names beside the list, where they are told. */
+static void
+schools_write(const struct bw_report_sums *sums, char separator, FILE *file)
+{
+    char label[BW_WORDING_SAID_BYTES], text[BW_REPORT_TALLY_TEXT_BYTES];
+    if (!sums->schools_shown || !sums->report->schools_listed) {
+        return;
+    }
+    bw_report_schools_say(sums, label);
+    bw_csv_cell(file, label);
+    bw_report_tally_total_text(sums->report->schools, true, text);
+    (void)fprintf(file, "%c%s\r\n", separator, text);
+    if (sums->beside_shown) {
+        bw_csv_cell(file, bw_report_word(sums->language, BW_REPORT_BESIDE));
+        bw_report_tally_total_text(sums->report->schools_beside, true, text);
+        (void)fprintf(file, "%c%s\r\n", separator, text);
+    }
+    (void)fputs("\r\n", file);
+}
+
 void
 bw_report_public_csv(
     const struct bw_report_sums *sums, enum bw_wording_language excel, FILE *file)
@@ -73,6 +93,7 @@ bw_report_public_csv(
     table_write(sums, &sums->arrivals, bw_report_word(sums->language, BW_REPORT_MINUTES),
         separator, file);
     (void)fputs("\r\n", file);
+    schools_write(sums, separator, file);
     bw_csv_cell(file, bw_report_word(sums->language, BW_REPORT_SMALL));
     (void)fputs("\r\n", file);
 }

@@ -10,7 +10,7 @@
 /* The page; it has no script, and nothing from elsewhere. */
 void bw_report_public_html(const struct bw_report_sums *sums, FILE *file);
 /* The three tables, one below the other, an empty line between, for the Excel of that
- * language. */
+ * language; then schools, where there is a list of them. */
 void bw_report_public_csv(
     const struct bw_report_sums *sums, enum bw_wording_language excel, FILE *file);
 /* A sheet a table. `path` is a file of our own that this overwrites. BW_NO_MEMORY,

@@ -292,7 +292,7 @@ beside_write(const struct bw_report_sums *sums, FILE *file)
         return;
     }
     (void)fputs("<h2>", file);
-    word_write(sums, BW_REPORT_BESIDE, file);
+    word_write(sums, BW_REPORT_BESIDE_HEAD, file);
     (void)fputs("</h2>", file);
     said_write(sums, "p", BW_REPORT_BESIDE_TEXT, 0, 0, file);
     (void)fputs("<ul class=\"meaning\">", file);

@@ -311,6 +311,7 @@ add_parts(
 {
     const struct bw_report *report = sums->report;
     json_t *rows = json_array(), *missing = json_array(), *conflicts = json_array();
+    char beside[BW_WORDING_SAID_BYTES];
     int starred = 0;
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *s = &report->sessions[i];
@@ -325,9 +326,11 @@ add_parts(
     }
     bw_web_set(model, "starred_names", starred_of(visit, report, &starred));
     bw_web_set(model, "unlisted_h",
-        bw_web_text(bw_report_word(sums->language, BW_REPORT_BESIDE)));
+        bw_web_text(bw_report_word(sums->language, BW_REPORT_BESIDE_HEAD)));
     bw_web_set(model, "unlisted_p",
         bw_web_text(bw_report_word(sums->language, BW_REPORT_BESIDE_TEXT)));
+    bw_report_beside_say(sums, beside);
+    bw_web_set(model, "unlisted_n", bw_web_text(beside));
     bw_web_set(model, "unlisted", listed(beside_of(sums)));
     bw_web_set(model, "lacks", json_boolean(json_array_size(missing) > 0));
     bw_web_set(model, "others_whole",
