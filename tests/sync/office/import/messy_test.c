@@ -98,6 +98,42 @@ what_an_archive_holds_beside_its_lists_is_named(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
 }
 
+/* A title in merged cells, columns between that are blank, and what a form with sections
+ * asks twice. */
+static void
+a_title_blank_columns_and_headings_asked_twice_lose_nobody(void **state)
+{
+    (void)state;
+    static const char list[] =
+        "\xef\xbb\xbf"
+        "Aanmeldingen leerkring Zwolle;;;;;;;;\n;;;;;;;;\n"
+        "Tijdstempel;E-mailadres;;Naam;School;Functie;Regio;Naam;E-mailadres\n"
+        "13-02-2025 09:10;anna@x.nl;;Anna Vos;OBS Een;brugfunctionaris;Oost;;\n"
+        "13-02-2025 09:20;;;;OBS Twee;brugfunctionaris;Oost;Bob Bos;bob@x.nl\n";
+    assert_int_equal(taken(list, BW_EXIT_LOOK), 2);
+    says("both mean Naam: where the first is empty the other is used");
+    says("What stands above the heading on line 3 was passed over");
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM person WHERE mail = 'bob@x.nl'"), 1);
+}
+
+/* The number of a day, where a sheet's cells lost their format. */
+static void
+days_that_a_sheet_left_as_numbers_are_days(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        taken(HEADINGS "45700,375;anna@x.nl;Anna Vos;OBS Een;brugfunctionaris;Oost\n"
+                       "45701.5;bob@x.nl;Bob Bos;OBS Twee;brugfunctionaris;Oost\n",
+            BW_EXIT_DONE),
+        2);
+    assert_string_equal(
+        office_text(&office,
+            "SELECT group_concat(t, ' ') FROM (SELECT date(signed_up_ms / 1000,"
+            " 'unixepoch') AS t FROM registration ORDER BY signed_up_ms)"),
+        "2025-02-12 2025-02-13|");
+}
+
 /* It comes once: who looks what it is takes it. */
 static void
 a_list_by_standard_input_goes_in_like_a_file(void **state)
@@ -122,6 +158,8 @@ main(void)
         IN(who_has_no_time_of_sign_up_is_named),
         IN(a_list_without_headings_loses_nobody),
         IN(what_an_archive_holds_beside_its_lists_is_named),
+        IN(a_title_blank_columns_and_headings_asked_twice_lose_nobody),
+        IN(days_that_a_sheet_left_as_numbers_are_days),
         IN(a_list_by_standard_input_goes_in_like_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
