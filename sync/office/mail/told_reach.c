@@ -75,6 +75,18 @@ bw_told_reach_read(struct bw_central *central, bw_code code,
     return status;
 }
 
+enum bw_status
+bw_told_reach_backs(struct bw_central *central, uint32_t session_no, int64_t **ret_codes,
+    size_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(session_no);
+    return bw_record_numbers(central,
+        "SELECT r.code FROM registration r JOIN person p ON p.person_no = r.person_no"
+        " WHERE r.session_no = $1 AND r.status IN (0, 1)"
+        " AND " BW_TOLD_REACH_BACK_OF_P " = 1 ORDER BY r.code",
+        &value, 1, ret_codes, ret_count, err);
+}
+
 /* Where a mail went to, and whether it holds of that: $1 the code, $2 the run. */
 static const char of_mailing_sql[] =
     "SELECT t.mail, lower(t.mail), " BW_TOLD_REACH_BACK_OF(

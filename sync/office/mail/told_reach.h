@@ -43,6 +43,11 @@ struct bw_told_reached {
 BW_NODISCARD enum bw_status bw_told_reach_read(struct bw_central *central, bw_code code,
     struct bw_told_reached *ret_reached, struct bw_error *err);
 
+/* The codes of a session, by code, that have a place or wait and whose mail came back;
+ * the caller frees. BW_NO_MEMORY, and what the database answers. */
+BW_NODISCARD enum bw_status bw_told_reach_backs(struct bw_central *central,
+    uint32_t session_no, int64_t **ret_codes, size_t *ret_count, struct bw_error *err);
+
 /* What is to be said. */
 enum bw_told_reach_word {
     BW_TOLD_REACH_SAY_BACK,  /* "mail back": what went there came back */

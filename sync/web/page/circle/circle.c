@@ -181,6 +181,28 @@ told_line(const struct bw_web_circle *c)
     return line;
 }
 
+/* Whom no mail reaches: who it is, where it is one. */
+static void
+add_back(const struct bw_web_circle *c, json_t **ready)
+{
+    if (c->backs_count == 0) {
+        return;
+    }
+    json_t *line = bw_web_circle_chip(c, "fout", "alert", "tk.back");
+    bw_web_set(&line, "text",
+        bw_web_filled(
+            c->visit, "ready.back", json_pack("{s:I}", "n", (json_int_t)c->backs_count)));
+    for (size_t i = 0; c->backs_count == 1 && i < c->book->people_count; i++) {
+        const struct bw_registration *r = &c->book->people[i].registration;
+        if ((int64_t)r->code == c->backs[0]) {
+            bw_web_set(&line, "back", bw_web_code(r->code));
+            bw_web_set(
+                &line, "back_name", bw_web_name(r->person.first_name, r->person.name));
+        }
+    }
+    bw_web_add(ready, line);
+}
+
 /* Ready for the day: the kiosks, and who is to be told. */
 static void
 add_ready(const struct bw_web_circle *c, json_t **model)
@@ -201,6 +223,7 @@ add_ready(const struct bw_web_circle *c, json_t **model)
         bw_web_add(&ready, line);
     }
     bw_web_add(&ready, told_line(c));
+    add_back(c, &ready);
     bw_web_set(model, "ready", ready);
 }
 

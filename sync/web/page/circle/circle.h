@@ -45,6 +45,8 @@ struct bw_web_circle {
     struct bw_status_figures kiosks;     /* of the book's kiosks alone */
     struct bw_web_remark *also, *doubts; /* owned */
     size_t also_count, also_capacity, doubts_count, doubts_capacity;
+    int64_t *backs; /* codes whose mail came back, rising; owned */
+    size_t backs_count;
     struct bw_zone *zone;
     enum bw_web_list list;
     enum bw_web_order order;

@@ -132,6 +132,11 @@ chip_of(const struct bw_web_circle *c, const struct bw_book_person *person)
     if (c->list == BW_WEB_LIST_CAME) {
         return bw_web_circle_chip(c, "ok", "check", "tk.came");
     }
+    for (size_t i = 0; i < c->backs_count; i++) {
+        if (c->backs[i] == (int64_t)registration->code) {
+            return bw_web_circle_chip(c, "fout", "alert", "tk.back");
+        }
+    }
     for (size_t i = 0; i < c->told.count; i++) {
         if (c->told.due[i].code == registration->code) {
             return c->told.due[i].hindrance == BW_TOLD_NO_HINDRANCE

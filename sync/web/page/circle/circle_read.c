@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
+#include "office/mail/told_reach.h"
 #include "office/place/doubt.h"
 #include "office/place/people.h"
 #include "office/session.h"
@@ -92,6 +93,10 @@ read_all(struct bw_web_circle *c, struct bw_error *err)
         status = bw_place_doubts_walk(central, on_doubt, c, err);
     }
     if (status == BW_OK) {
+        status = bw_told_reach_backs(
+            central, c->session.session_no, &c->backs, &c->backs_count, err);
+    }
+    if (status == BW_OK) {
         status = bw_office_free_places(central, &c->session, &c->free_places, err);
     }
     if (status == BW_OK) {
@@ -125,6 +130,7 @@ bw_web_circle_close(struct bw_web_circle *c)
     bw_status_finish(&c->kiosks);
     free(c->also);
     free(c->doubts);
+    free(c->backs);
     if (c->zone != NULL) {
         bw_web_zone_close(c->visit, c->zone);
     }

@@ -32,6 +32,16 @@ two_come(struct day *day)
         office_run(&day->office, "merge", "--clock", AT_THE_DOOR, NULL), BW_EXIT_DONE);
 }
 
+#define CALL "<a class=\"knop\" href=\"tel:0582345678\">"
+
+static void
+venue_has_a_number(struct day *day)
+{
+    assert_int_equal(office_run(&day->office, "session", "move", "S-1", "--venue-phone",
+                         "058 234 56 78 (Jan)", "--clock", AT_THE_DOOR, NULL),
+        BW_EXIT_DONE);
+}
+
 static void
 a_kiosk_that_was_never_heard_is_not_complete_and_goes_without_a_question(void **state)
 {
@@ -58,7 +68,14 @@ static void
 on_the_day_a_kiosk_never_heard_is_the_first_to_look_at(void **state)
 {
     struct day *day = *state;
+    venue_has_a_number(day);
     look_at(day, 10);
+    desk_shows(&desk, CALL);
+    desk_shows(&desk, "Bel de locatie</a>");
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    desk_shows(&desk, CALL);
+    desk_shows(&desk, "Bel de locatie<span");
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
     desk_shows(&desk, "1 zuil, 1 om naar te kijken");
     desk_shows(&desk, "<li class=\"nu\">");
     desk_shows(&desk, "Balie: nog nooit gehoord");
@@ -137,7 +154,10 @@ a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list(void **state)
 {
     struct day *day = *state;
     two_come(day);
+    venue_has_a_number(day);
     look_at(day, 60);
+    desk_shows(&desk, CALL);
+    desk_shows(&desk, "Bel de locatie</a>");
     desk_shows(&desk, "<h3>Leerkring Zwolle · Balie: sinds ");
     desk_shows(&desk, "Nodig vandaag om 13.30 uur. Bel de locatie (");
     desk_shows(&desk, "dan werkt hij met de lijst van ");

@@ -178,6 +178,9 @@ whose_mail_came_back_is_said_by_her_and_is_passed_over(void **state)
     shows(">Anna Visser</a>");
     assert_int_equal(desk_get(&desk, address), 200);
     shows("Mail naar dit adres kwam terug");
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("</svg>1 mail kwam terug</span> <a href=\"/mens/");
+    shows("</svg>mail kwam terug</span>");
     assert_int_equal(office_run(&office, "reissue", "anna visser", NULL), BW_EXIT_DONE);
     assert_int_equal(desk_get(&desk, "/mail"), 200);
     shows("kwam terug: dit adres neemt geen mail aan");
@@ -185,6 +188,8 @@ whose_mail_came_back_is_said_by_her_and_is_passed_over(void **state)
     assert_int_equal(desk_post(&desk, address, "doe=weer-mail"), 303);
     assert_int_equal(desk_follow(&desk), 200);
     hides("Mail naar dit adres kwam terug");
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    hides("mail kwam terug");
     assert_int_equal(desk_post(&desk, address, "doe=geen-mail"), 303);
     assert_int_equal(desk_get(&desk, "/mail"), 200);
     shows("(wil geen mail)");
