@@ -175,6 +175,13 @@ class Setup(unittest.TestCase):
         self.assertEqual(status, 2, said)  # the kiosk reads it first
         self.assertIn("Give another folder", said)
 
+    def test_who_may_not_write_there_hears_so_before_any_question(self):
+        self.folder = "/proc/self"  # not even root may
+        said, status = self.run_with()
+        self.assertEqual(status, 3, said)
+        self.assertIn("/proc/self/kiosk.ini", said)
+        self.assertNotIn("> ", said)
+
     def test_the_seat_of_the_settings_is_written_without_a_terminal(self):
         self.put("[kiosk]\nmute = yes\n[seat]\nrotate = 270\nkeyboard = nl\n")
         seat = os.path.join(self.folder, "run", "seat")

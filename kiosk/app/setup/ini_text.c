@@ -394,6 +394,18 @@ sync_folder(const char *folder)
 }
 
 enum bw_status
+bw_ini_text_may_write(const char *path, struct bw_error *err)
+{
+    char of_folder[PATH_MAX];
+    (void)snprintf(of_folder, sizeof of_folder, "%s", path);
+    char *folder = dirname(of_folder);
+    if (access(folder, F_OK) != 0) {
+        folder = dirname(folder);
+    }
+    return access(folder, W_OK) == 0 ? BW_OK : cannot_write(path, errno, err);
+}
+
+enum bw_status
 bw_ini_text_write(const struct bw_ini_text *ini, const char *path, struct bw_error *err)
 {
     char beside[PATH_MAX], of_folder[PATH_MAX];

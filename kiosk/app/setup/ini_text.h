@@ -33,6 +33,10 @@ bool bw_ini_text_get(const struct bw_ini_text *ini, const char *section, const c
  * blanks around it, or what begins a comment. */
 bool bw_ini_value_fits(const char *value);
 
+/* Whether bw_ini_text_write would be let into the folder of `path`, made or not: to know
+ * before all is asked. BW_READ_ONLY, BW_IO: not, and why. */
+BW_NODISCARD enum bw_status bw_ini_text_may_write(const char *path, struct bw_error *err);
+
 /* Sets a name to a value that fits (asserted): in the line where it stands, lines that go
  * on with it included, else at the end of its section, else in a new section at the end.
  * NULL takes its lines out. BW_NO_MEMORY: the text isn't to be written. */

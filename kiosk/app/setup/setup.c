@@ -329,6 +329,9 @@ run(struct setup *setup, const struct bw_options *options)
     if (options->language != NULL) {
         set_language(setup, options->language);
     }
+    if (!setup->check && bw_ini_text_may_write(setup->path, &err) != BW_OK) {
+        return fail(&err, BW_EXIT_FAILED);
+    }
     tell(setup, "setup.begin", setup->path);
     return ask_all(setup, &err) == BW_OK ? write_file(setup) : fail(&err, BW_EXIT_FAILED);
 }
