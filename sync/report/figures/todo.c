@@ -1,68 +1,14 @@
 /* What there is to do at the office: see todo.h. */
 #include "report/figures/todo.h"
 
-#include "central/base/array.h"
 #include "central/records.h"
 #include "report/figures/status_figures.h"
+#include "report/figures/todo_list.h"
 
 #include <brugwachter/zone.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { HOUR_MS = 60 * 60 * 1000, SOON_HOURS = 36, WEEKS_HOURS = 14 * 24, DAY_CHARS = 10 };
-
-static const char *const names[] = {
-    [BW_TODO_KIOSK_SILENT] = "kiosk_silent",
-    [BW_TODO_CHAIN] = "chain",
-    [BW_TODO_CONFLICT] = "conflict",
-    [BW_TODO_QUARANTINE] = "quarantine",
-    [BW_TODO_INTRODUCTION] = "introduction",
-    [BW_TODO_FREE_PLACE] = "free_place",
-    [BW_TODO_TELL] = "tell",
-    [BW_TODO_DOUBT] = "doubt",
-    [BW_TODO_NO_KIOSK] = "no_kiosk",
-    [BW_TODO_SEVERAL] = "several",
-    [BW_TODO_CERTIFICATE] = "certificate",
-    [BW_TODO_BACKUP] = "backup",
-    [BW_TODO_NOT_CLOSED] = "not_closed",
-    [BW_TODO_PURGE] = "purge",
-};
-
-const char *
-bw_todo_name(enum bw_todo_kind kind)
-{
-    return names[kind];
-}
-
-static struct bw_todo *
-add(struct bw_todos *todos, enum bw_todo_kind kind, int64_t at_ms, const char *session,
-    const char *title)
-{
-    struct bw_todo *todo =
-        bw_array_more(&todos->items, &todos->count, &todos->capacity, sizeof *todo);
-    if (todo == NULL) {
-        todos->no_memory = true;
-        return NULL;
-    }
-    todo->kind = kind;
-    todo->at_ms = at_ms;
-    bw_text_copy(todo->session, sizeof todo->session, session);
-    bw_text_copy(todo->title, sizeof todo->title, title);
-    return todo;
-}
-
-/* The same with its numbers. */
-static struct bw_todo *
-add_counted(struct bw_todos *todos, enum bw_todo_kind kind, const char *session,
-    int64_t count, int64_t others)
-{
-    struct bw_todo *todo = add(todos, kind, 0, session, "");
-    if (todo != NULL) {
-        todo->count = count;
-        todo->others = others;
-    }
-    return todo;
-}
 
 /* ---- of sessions to come ---- */
 
@@ -84,7 +30,7 @@ static struct bw_todo *
 add_row(
     const struct gathering_todos *g, enum bw_todo_kind kind, const struct bw_sql_value *c)
 {
-    struct bw_todo *todo = add(g->todos, kind, c[1].number, c[0].text, c[2].text);
+    struct bw_todo *todo = bw_todo_add(g->todos, kind, c[1].number, c[0].text, c[2].text);
     if (kind != BW_TODO_DOUBT && kind != BW_TODO_NOT_CLOSED) {
         mark_urgent(g, todo);
     }
@@ -226,7 +172,8 @@ static void
 take_session(struct bw_todos *todos, const struct bw_status_session *session)
 {
     if (session->conflicts > 0 && session->state != BW_SESSION_CLOSED) {
-        (void)add_counted(todos, BW_TODO_CONFLICT, session->code, session->conflicts, 0);
+        (void)bw_todo_add_counted(
+            todos, BW_TODO_CONFLICT, session->code, session->conflicts, 0);
     }
 }
 
@@ -241,7 +188,7 @@ take_kiosk(struct bw_todos *todos, const struct bw_status_kiosk *kiosk)
         return;
     }
     struct bw_todo *todo =
-        add_counted(todos, BW_TODO_CHAIN, kiosk->session, 0, (int64_t)what);
+        bw_todo_add_counted(todos, BW_TODO_CHAIN, kiosk->session, 0, (int64_t)what);
     if (todo != NULL) {
         todo->device = kiosk->device;
         bw_text_copy(todo->name, sizeof todo->name, kiosk->name);
@@ -256,10 +203,10 @@ take_pending(struct bw_todos *todos, const struct bw_pending *pending)
         events += pending->events[i].count;
     }
     if (events > 0) {
-        (void)add_counted(todos, BW_TODO_QUARANTINE, "", events, 0);
+        (void)bw_todo_add_counted(todos, BW_TODO_QUARANTINE, "", events, 0);
     }
     for (size_t i = 0; i < pending->introductions_count; i++) {
-        struct bw_todo *todo = add(todos, BW_TODO_INTRODUCTION, 0, "", "");
+        struct bw_todo *todo = bw_todo_add(todos, BW_TODO_INTRODUCTION, 0, "", "");
         if (todo != NULL) {
             todo->device = pending->introductions[i].device;
         }
@@ -308,7 +255,7 @@ read_several(struct bw_central *central, struct gathering_todos *g, struct bw_er
             &value, 1, 0, &wanted, err);
     }
     if (status == BW_OK && people > 0) {
-        (void)add_counted(g->todos, BW_TODO_SEVERAL, "", people, wanted);
+        (void)bw_todo_add_counted(g->todos, BW_TODO_SEVERAL, "", people, wanted);
     }
     return status;
 }
@@ -348,9 +295,10 @@ read_kept(struct bw_central *central, struct gathering_todos *g, int64_t days,
             " WHERE r.session_no = s.session_no)",
             &value, 1, 0, &sessions, err);
     }
-    struct bw_todo *todo = status == BW_OK && sessions > 0
-                               ? add_counted(g->todos, BW_TODO_PURGE, "", sessions, days)
-                               : NULL;
+    struct bw_todo *todo =
+        status == BW_OK && sessions > 0
+            ? bw_todo_add_counted(g->todos, BW_TODO_PURGE, "", sessions, days)
+            : NULL;
     if (todo != NULL) {
         bw_text_copy(todo->day, sizeof todo->day, day);
     }
@@ -399,7 +347,7 @@ read_backup(struct bw_central *central, struct gathering_todos *g, int64_t days,
         return status;
     }
     struct bw_todo *todo =
-        add_counted(g->todos, BW_TODO_BACKUP, "", old_days, age.made_ms == 0);
+        bw_todo_add_counted(g->todos, BW_TODO_BACKUP, "", old_days, age.made_ms == 0);
     status = day_before(g->now_ms, 0, day, &midnight_ms, err);
     if (status == BW_OK && todo != NULL) {
         bw_text_copy(todo->day, sizeof todo->day, day);
@@ -408,45 +356,6 @@ read_backup(struct bw_central *central, struct gathering_todos *g, int64_t days,
 }
 
 /* ---- all of it ---- */
-
-static int
-by_urgency(const void *left, const void *right)
-{
-    const struct bw_todo *a = left, *b = right;
-    if (a->urgent != b->urgent) {
-        return a->urgent ? -1 : 1;
-    }
-    if (a->kind != b->kind) {
-        return a->kind < b->kind ? -1 : 1;
-    }
-    return (a->at_ms > b->at_ms) - (a->at_ms < b->at_ms);
-}
-
-static void
-tell(struct bw_todos *todos, enum bw_todo_kind kind, const struct bw_session *session,
-    int64_t count, int64_t others)
-{
-    struct bw_todo *todo =
-        add(todos, kind, session->starts_ms, session->code, session->title);
-    if (todo != NULL) {
-        todo->count = count;
-        todo->others = others;
-    }
-}
-
-void
-bw_todo_tell(struct bw_todos *todos, const struct bw_session *session, int64_t count,
-    bool called_off)
-{
-    tell(todos, BW_TODO_TELL, session, count, called_off);
-}
-
-void
-bw_todo_certificates(
-    struct bw_todos *todos, const struct bw_session *session, int64_t count)
-{
-    tell(todos, BW_TODO_CERTIFICATE, session, count, 0);
-}
 
 enum bw_status
 bw_todos_read(struct bw_central *central, int64_t now_ms, const struct bw_todo_days *days,
@@ -475,18 +384,8 @@ bw_todos_read(struct bw_central *central, int64_t now_ms, const struct bw_todo_d
         status = bw_error_set(
             err, BW_NO_MEMORY, 0, "looking for what there is to do: no memory");
     }
-    if (status == BW_OK && inout_todos->count > 0) {
-        qsort(inout_todos->items, inout_todos->count, sizeof *inout_todos->items,
-            by_urgency);
+    if (status == BW_OK) {
+        bw_todos_sort(inout_todos);
     }
     return status;
-}
-
-void
-bw_todos_finish(struct bw_todos *todos)
-{
-    if (todos != NULL) {
-        free(todos->items);
-        *todos = (struct bw_todos){.items = NULL};
-    }
 }
