@@ -63,7 +63,7 @@ key_of(const struct bw_todo *t)
 {
     switch (t->kind) {
     case BW_TODO_KIOSK_SILENT:
-        return t->others == 0 ? "td.kiosk_silent.never" : "td.kiosk_silent.day";
+        return t->others == 0 ? "td.kiosk_silent.never" : "td.kiosk_silent.since";
     case BW_TODO_CHAIN:
         return t->others == BW_TODO_CHAIN_FORKED   ? "td.chain.forked"
                : t->others == BW_TODO_CHAIN_BROKEN ? "td.chain.broken"

@@ -58,6 +58,25 @@ duty_read(struct bw_central *central, uint32_t device, int64_t now_ms, struct du
     return status;
 }
 
+static bool
+is_silent(const struct duty *duty, int64_t heard_ms, int64_t now_ms)
+{
+    return duty->to_come &&
+           now_ms - heard_ms > (duty->today ? SILENT_TODAY_MS : SILENT_MS);
+}
+
+enum bw_status
+bw_status_kiosk_silent(struct bw_central *central, uint32_t device, int64_t heard_ms,
+    int64_t now_ms, bool *ret_silent, struct bw_error *err)
+{
+    struct duty duty = {.to_come = false};
+    enum bw_status status = duty_read(central, device, now_ms, &duty, err);
+    if (status == BW_OK) {
+        *ret_silent = is_silent(&duty, heard_ms, now_ms);
+    }
+    return status;
+}
+
 static uint64_t
 missing_of(const struct bw_device_chain *chain)
 {
@@ -99,9 +118,8 @@ bw_status_kiosk_view(struct bw_central *central, const struct bw_status_kiosk *k
     if (status != BW_OK) {
         return status;
     }
-    int64_t quiet_ms = now_ms - kiosk->last_contact_ms;
     view.today = duty.today;
-    view.silent = duty.to_come && quiet_ms > (duty.today ? SILENT_TODAY_MS : SILENT_MS);
+    view.silent = is_silent(&duty, kiosk->last_contact_ms, now_ms);
     view.may_hold_more = view.silent || kiosk->chain.stated_ms == 0 ||
                          (!duty.to_come && kiosk->chain.reached_ms < duty.ended_ms &&
                              kiosk->chain.gaps_count == 0);

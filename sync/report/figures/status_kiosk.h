@@ -27,6 +27,12 @@ struct bw_status_view {
                          * isn't over was written; 0: it stated none */
 };
 
+/* Whether the kiosk that was last heard at `heard_ms` (0: never) is silent at `now_ms`
+ * (UTC), in the caller's snapshot. The errors of bw_status_kiosk_view. */
+BW_NODISCARD enum bw_status bw_status_kiosk_silent(struct bw_central *central,
+    uint32_t device, int64_t heard_ms, int64_t now_ms, bool *ret_silent,
+    struct bw_error *err);
+
 /* Of one kiosk of the figures, at `now_ms` (UTC), in the caller's snapshot. The errors of
  * bw_zone_open, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_status_kiosk_view(struct bw_central *central,

@@ -2,7 +2,7 @@
 #include "report/figures/todo.h"
 
 #include "central/records.h"
-#include "report/figures/status_figures.h"
+#include "report/figures/status_kiosk.h"
 #include "report/figures/todo_list.h"
 
 #include <brugwachter/zone.h>
@@ -71,8 +71,9 @@ on_no_kiosk(const struct bw_sql_value *c, int count, void *context)
     return !g->todos->no_memory;
 }
 
+/* Of a circle soon, silent or not yet. */
 static bool
-on_silent(const struct bw_sql_value *c, int count, void *context)
+on_kiosk(const struct bw_sql_value *c, int count, void *context)
 {
     const struct gathering_todos *g = context;
     (void)count;
@@ -95,7 +96,7 @@ on_not_closed(const struct bw_sql_value *c, int count, void *context)
     return !g->todos->no_memory;
 }
 
-/* $1 now, $2 and $3 moments that the statement speaks of. */
+/* $1 now, $2 the moment that the statement looks ahead to. */
 #define COUNTED(what)                                                                    \
     "(SELECT count(*) FROM registration r WHERE r.session_no = s.session_no AND " what ")"
 #define PLACED COUNTED("r.status = 0")
@@ -109,35 +110,35 @@ on_not_closed(const struct bw_sql_value *c, int count, void *context)
 static const struct {
     const char *sql;
     bw_sql_row *row;
-    int hours_from, hours_to; /* $2, $3: so far from now */
+    int hours_ahead; /* $2: so far from now */
 } readings[] = {
     {"SELECT code, starts_ms, title, CASE WHEN room < waits THEN room ELSE waits END,"
      " waits FROM (SELECT s.code, s.starts_ms, s.title, s.capacity - " PLACED
      " AS room, " WAITS " AS waits FROM session s WHERE " STANDS
      " AND s.ends_ms > $1) AS t"
      " WHERE room > 0 AND waits > 0 ORDER BY starts_ms, code",
-        on_free, 0, 0},
+        on_free, 0},
     {"SELECT s.code, s.starts_ms, s.title, " DOUBTED " FROM session s"
      " WHERE CAST($1 AS BIGINT) > 0 AND " DOUBTED " > 0 ORDER BY s.starts_ms, s.code",
-        on_doubt, 0, 0},
+        on_doubt, 0},
     {"SELECT s.code, s.starts_ms, s.title FROM session s WHERE " STANDS
-     " AND s.ends_ms > $1 AND s.starts_ms < $3 AND CAST($2 AS BIGINT) > 0"
-     " AND NOT EXISTS (SELECT 1 " OF_KIOSKS ") ORDER BY s.starts_ms, s.code",
-        on_no_kiosk, 0, WEEKS_HOURS},
+     " AND s.ends_ms > $1 AND s.starts_ms < $2 AND NOT EXISTS (SELECT 1 " OF_KIOSKS
+     ") ORDER BY s.starts_ms, s.code",
+        on_no_kiosk, WEEKS_HOURS},
     {"SELECT s.code, s.starts_ms, s.title, d.device, d.name,"
      " coalesce(d.last_contact_ms, 0)"
      " FROM session s JOIN device_session x ON x.session_no = s.session_no"
      " AND x.rank >= 0 JOIN device d ON d.device = x.device AND d.state IN (0, 1)"
-     " WHERE " STANDS " AND s.ends_ms > $1 AND s.starts_ms < $3"
-     " AND coalesce(d.last_contact_ms, 0) < $2 AND NOT EXISTS (SELECT 1 FROM device n"
+     " WHERE " STANDS " AND s.ends_ms > $1 AND s.starts_ms < $2"
+     " AND NOT EXISTS (SELECT 1 FROM device n"
      " WHERE n.replaces = d.device AND n.state = 1) AND NOT " BW_RECORD_SHEET_ENDED
      " ORDER BY s.starts_ms, d.device",
-        on_silent, -24, SOON_HOURS},
+        on_kiosk, SOON_HOURS},
     {"SELECT s.code, s.starts_ms, s.title FROM session s WHERE " STANDS
      " AND s.ends_ms < $1"
      " AND s.session_no NOT IN (SELECT session_no FROM purged_session)"
      " ORDER BY s.starts_ms, s.code",
-        on_not_closed, 0, 0},
+        on_not_closed, 0},
 };
 
 static int
@@ -158,11 +159,32 @@ read_sessions(struct bw_central *central, struct gathering_todos *g, struct bw_e
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof readings / sizeof readings[0]; i++) {
         struct bw_sql_value values[] = {bw_sql_int(g->now_ms),
-            bw_sql_int(g->now_ms + (int64_t)readings[i].hours_from * HOUR_MS),
-            bw_sql_int(g->now_ms + (int64_t)readings[i].hours_to * HOUR_MS)};
+            bw_sql_int(g->now_ms + (int64_t)readings[i].hours_ahead * HOUR_MS)};
         status = bw_central_run(central, readings[i].sql, values,
             highest_parameter(readings[i].sql), readings[i].row, g, err);
     }
+    return status;
+}
+
+/* Of the kiosks that on_kiosk brought, those stay that are silent. */
+static enum bw_status
+drop_heard(struct bw_central *central, struct gathering_todos *g, struct bw_error *err)
+{
+    struct bw_todos *todos = g->todos;
+    enum bw_status status = BW_OK;
+    size_t kept = 0;
+    for (size_t i = 0; status == BW_OK && i < todos->count; i++) {
+        const struct bw_todo todo = todos->items[i];
+        bool stays = true;
+        if (todo.kind == BW_TODO_KIOSK_SILENT) {
+            status = bw_status_kiosk_silent(
+                central, todo.device, todo.heard_ms, g->now_ms, &stays, err);
+        }
+        if (stays) {
+            todos->items[kept++] = todo;
+        }
+    }
+    todos->count = kept;
     return status;
 }
 
@@ -368,6 +390,9 @@ bw_todos_read(struct bw_central *central, int64_t now_ms, const struct bw_todo_d
         }
     }
     enum bw_status status = read_sessions(central, &g, err);
+    if (status == BW_OK) {
+        status = drop_heard(central, &g, err);
+    }
     if (status == BW_OK) {
         status = read_figures(central, &g, err);
     }

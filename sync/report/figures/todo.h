@@ -11,7 +11,8 @@
 /* In the order of the list; urgent ones come first, whatever they are. What `count` and
  * `others` of each are stands beside it. */
 enum bw_todo_kind {
-    BW_TODO_KIOSK_SILENT, /* of a circle today or tomorrow; others: 0 where never heard */
+    BW_TODO_KIOSK_SILENT, /* of a circle today or tomorrow, as bw_status_kiosk_silent has
+                           * it; others: 0 where never heard */
     BW_TODO_CHAIN,      /* broken, double, or events are missing; others: bw_todo_chain */
     BW_TODO_CONFLICT,   /* count: things to settle */
     BW_TODO_QUARANTINE, /* count: events */

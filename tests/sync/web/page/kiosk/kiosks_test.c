@@ -170,6 +170,50 @@ a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list(void **state)
 }
 
 static void
+heard_at(int minutes)
+{
+    struct bw_central *central = desk.desk.office.central;
+    struct bw_error err;
+    struct bw_sql_value at = bw_sql_int(KIOSK_START_MS + minutes * KIOSK_MINUTE_MS);
+    assert_int_equal(bw_central_begin(central, &err), BW_OK);
+    assert_int_equal(
+        bw_central_run(central, "UPDATE device SET last_contact_ms = $1 WHERE device = 1",
+            &at, 1, NULL, NULL, &err),
+        BW_OK);
+    assert_int_equal(bw_central_commit(central, &err), BW_OK);
+}
+
+/* Its circle is at 13.30; the day begins at midnight. */
+static void
+a_kiosk_is_silent_on_vandaag_as_on_zuilen(void **state)
+{
+    struct day *day = *state;
+    enum { EVENING_BEFORE = -17 * 60, MORNING = -5 * 60, HOURS_23 = 23 * 60 };
+    static const struct {
+        int heard, now;
+        bool silent;
+    } times[] = {
+        {EVENING_BEFORE - HOURS_23, EVENING_BEFORE, false},
+        {EVENING_BEFORE - DAY_MINUTES - 1, EVENING_BEFORE, true},
+        {MORNING - 5, MORNING, false},
+        {MORNING - 6, MORNING, true},
+        {60 - 6, 60, true},
+    };
+    look_at(day, 0);
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        heard_at(times[i].heard);
+        desk.wall_ms = KIOSK_START_MS + times[i].now * KIOSK_MINUTE_MS;
+        desk_enter(&desk);
+        assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+        (times[i].silent ? desk_shows : desk_hides)(&desk, "#i-clock-alert");
+        assert_int_equal(desk_get(&desk, "/"), 200);
+        (times[i].silent ? desk_shows : desk_hides)(
+            &desk, "Leerkring Zwolle: zuil 1 (Balie) is niet gehoord");
+    }
+    desk_close(&desk);
+}
+
+static void
 a_kiosk_not_heard_since_the_end_of_its_circle_is_not_complete(void **state)
 {
     struct day *day = *state;
@@ -249,6 +293,7 @@ main(void)
         CASE(who_is_to_be_revoked_first_shows_what_was_not_collected),
         CASE(who_didnt_look_or_saw_another_state_is_asked_first),
         CASE(a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list),
+        CASE(a_kiosk_is_silent_on_vandaag_as_on_zuilen),
         CASE(settings_say_which_kiosks_know_of_a_new_number),
         CASE(a_kiosk_not_heard_since_the_end_of_its_circle_is_not_complete),
         CASE(events_that_a_kiosk_stated_and_that_are_not_here_are_counted_by_number),
