@@ -187,6 +187,10 @@ bw_report_figures_apply(const json_t *kept, struct bw_report *report)
         int number = (int)integer_of(json_object_get(kept, "all"), sums[i].key);
         memcpy((char *)report + sums[i].offset, &number, sizeof number);
     }
+    /* a list that came, or went, since tells nothing of them */
+    report->schools_listed =
+        json_object_get(json_object_get(kept, "all"), "schools_beside") != NULL;
+    report->schools_of = report->schools_listed ? report->schools_of : 0;
     report->moves_count = 0;
     json_object_foreach(json_object_get(kept, "regions"), name, move)
     {

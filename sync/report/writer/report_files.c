@@ -214,11 +214,11 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
                          : bw_report_of_series(central, request->language,
                                request->series, now_ms, on_session, &files, &report, err);
     if (status == BW_OK) {
-        report.schools_of =
-            report.schools_listed ? report.schools_of : request->schools_of;
         status = bw_report_version_fix(central, &report, err);
     }
     if (status == BW_OK) {
+        report.schools_of =
+            report.schools_listed ? report.schools_of : request->schools_of;
         status = files_commit(&files, central, &report, err);
     }
     if (files.xlsx) {

@@ -410,9 +410,9 @@ read_report(struct bw_web_visit *visit, const char *series, struct bw_report *re
     if (status != BW_OK) {
         return status;
     }
+    status = bw_report_version_fix(visit->desk->preview.central, ret_report, err);
     ret_report->schools_of =
         ret_report->schools_listed ? ret_report->schools_of : (int)schools;
-    status = bw_report_version_fix(visit->desk->preview.central, ret_report, err);
     if (status != BW_OK) {
         bw_report_finish(ret_report);
     }

@@ -157,6 +157,21 @@ a_fixed_version_stays_and_a_list_makes_the_next_one(void **state)
     schools_are(day, 1, 1100, 0);
 }
 
+/* Names counted, and nobody knows any more which of them are on it. */
+static void
+a_list_that_comes_after_a_purge_changes_nothing(void **state)
+{
+    struct day *day = *state;
+    open_after(day);
+    schools_are(day, 1, 1100, 0);
+    assert_int_equal(office_run(&day->office, "purge", "--before", "2025-03-26",
+                         "--clock", "2025-04-26T09:00:00", NULL),
+        BW_EXIT_DONE);
+    take_list(day, "De Klim,Assen,00AB00\n");
+    schools_are(day, 1, 1100, 0);
+    page_says(day, "er is geen lijst van scholen ingelezen", true);
+}
+
 int
 main(void)
 {
@@ -167,6 +182,7 @@ main(void)
         WITH_DAY(names_that_are_not_on_the_list_count_beside_it_and_are_named),
         WITH_DAY(what_is_published_names_no_school_and_tells_of_no_few),
         WITH_DAY(a_fixed_version_stays_and_a_list_makes_the_next_one),
+        WITH_DAY(a_list_that_comes_after_a_purge_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
