@@ -49,6 +49,12 @@ bw_import_may_tell_session(enum bw_import_kind kind)
     return kind == BW_IMPORT_REGISTRATIONS;
 }
 
+bool
+bw_import_is_whole(enum bw_import_kind kind)
+{
+    return kind == BW_IMPORT_AGENDA || kind == BW_IMPORT_SCHOOLS;
+}
+
 /* So often somebody else may come first. */
 enum { TRIES = 3 };
 

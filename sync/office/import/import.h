@@ -28,6 +28,8 @@ enum bw_import_kind {
  * file tells it: its rows (Leerkring), or its name. */
 bool bw_import_is_of_session(enum bw_import_kind kind);
 bool bw_import_may_tell_session(enum bw_import_kind kind);
+/* Whether such a file takes the place of all of its kind: the agenda, the schools. */
+bool bw_import_is_whole(enum bw_import_kind kind);
 
 /* What only somebody who knows the file can say. Texts are as the file has them; an
  * answer is one of the choices, or none of them. */

@@ -73,6 +73,12 @@ add(struct bw_import_list *list, const char *path, const char *member, const cha
             "importing %s: there are more than %d files; import a part of them", path,
             BW_IMPORT_FILES_MAX);
     }
+    if (list->count > 0 && bw_import_is_whole(list->request->kind)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: one file is the whole list, and this is another; give one, "
+            "with all in it",
+            path);
+    }
     struct bw_import_item *item =
         bw_array_more(&list->items, &list->count, &list->capacity, sizeof *item);
     if (item != NULL) {
@@ -271,22 +277,24 @@ add_entry(struct bw_import_list *list, const char *folder, const char *name,
     return status;
 }
 
-/* What lies there instead is named, with what to do. */
+/* What lies there instead is named, with what to do: what was passed since `from`. */
 static enum bw_status
-refuse_folder(const struct bw_import_list *list, const char *path, struct bw_error *err)
+refuse_folder(const struct bw_import_list *list, size_t from, const char *path,
+    struct bw_error *err)
 {
     char said[BW_ERROR_TEXT_BYTES] = "", first[PATH_MAX + BW_TITLE_BYTES];
     size_t used = 0;
-    for (size_t i = 0; i < list->passed_count && used < sizeof said; i++) {
+    for (size_t i = from; i < list->passed_count && used < sizeof said; i++) {
         const struct bw_import_passed *passed = &list->passed[i];
+        bool more = i > from;
         used += (size_t)snprintf(said + used, sizeof said - used, "%s%s%s%s",
-            i > 0 ? "; " : "", i > 0 ? passed->name : "", i > 0 ? ": " : "",
+            more ? "; " : "", more ? passed->name : "", more ? ": " : "",
             passed->why != NULL ? passed->why
                                 : bw_said("it is no table; save the answers as CSV "
                                           "(UTF-8) or XLSX and try again"));
     }
     (void)snprintf(
-        first, sizeof first, "%s/%s", path, used > 0 ? list->passed[0].name : "");
+        first, sizeof first, "%s/%s", path, used > 0 ? list->passed[from].name : "");
     return used > 0
                ? bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %s", first, said)
                : bw_error_set(err, BW_BAD_INPUT, 0,
@@ -295,16 +303,17 @@ refuse_folder(const struct bw_import_list *list, const char *path, struct bw_err
 
 /* One that is nothing known, and whose name says nothing, may be a list after all. */
 static enum bw_status
-add_instead(struct bw_import_list *list, const char *path, struct bw_error *err)
+add_instead(
+    struct bw_import_list *list, size_t from, const char *path, struct bw_error *err)
 {
     char file[PATH_MAX];
-    bool alone = list->passed_count == 1 && list->passed[0].why == NULL;
-    if (!alone || strchr(list->passed[0].name, '.') != NULL) {
-        return refuse_folder(list, path, err);
+    bool alone = list->passed_count == from + 1 && list->passed[from].why == NULL;
+    if (!alone || strchr(list->passed[from].name, '.') != NULL) {
+        return refuse_folder(list, from, path, err);
     }
-    enum bw_status status = bw_path_join(path, list->passed[0].name, file, err);
-    free(list->passed[0].name);
-    list->passed_count = 0;
+    enum bw_status status = bw_path_join(path, list->passed[from].name, file, err);
+    free(list->passed[from].name);
+    list->passed_count = from;
     return status == BW_OK ? add(list, file, NULL, NULL, err) : status;
 }
 
@@ -318,7 +327,7 @@ add_folder(struct bw_import_list *list, const char *path, struct bw_error *err)
             "importing %s: the folder can't be read: %s", path, bw_said(strerror(errno)));
     }
     enum bw_status status = BW_OK;
-    size_t before = list->count;
+    size_t before = list->count, passed = list->passed_count;
     for (int i = 0; i < count; i++) {
         if (status == BW_OK) {
             status = add_entry(list, path, entries[i]->d_name, err);
@@ -326,7 +335,7 @@ add_folder(struct bw_import_list *list, const char *path, struct bw_error *err)
         free(entries[i]);
     }
     free(entries);
-    return status == BW_OK && list->count == before ? add_instead(list, path, err)
+    return status == BW_OK && list->count == before ? add_instead(list, passed, path, err)
                                                     : status;
 }
 

@@ -38,9 +38,9 @@ struct bw_import_list {
  * given: a workbook, in an archive too, is each of its sheets that is a form, where two
  * of them name a circle of their own, as their title or in what stands above the heading,
  * or the rows of each do; or nothing else tells, and it `asks`. BW_BAD_INPUT: a folder
- * without a table, more than 1,000 files, more in an archive than bw_table_file_limit
- * has. BW_IO for a folder, BW_NO_MEMORY; what
- * the database answers. */
+ * without a table, more than 1,000 files, a second one where one is all
+ * (bw_import_is_whole), more in an archive than bw_table_file_limit has. BW_IO for a
+ * folder, BW_NO_MEMORY; what the database answers. */
 BW_NODISCARD enum bw_status bw_import_list_add(
     struct bw_import_list *list, const char *path, struct bw_error *err);
 void bw_import_list_finish(struct bw_import_list *list);

@@ -1,6 +1,7 @@
 /* `import schools`: the list of schools that are to be reached. */
 #include "tests/sync/one_office.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define HEAD                                                                             \
@@ -104,6 +105,20 @@ a_new_list_says_what_is_new_gone_and_changed(void **state)
     assert_true(notes_say(answer, "\"De Brug, GRONINGEN\" → \"De Brugge, GRONINGEN\""));
     assert_true(notes_say(answer, "No longer on the list: 1 (\"OBS De Klim, ZWOLLE\")"));
     json_decref(answer);
+}
+
+/* The second would take the place of the first. */
+static void
+of_several_files_none_is_taken(void **state)
+{
+    char *one = strdup(office_write(&office, "basis.csv", HEAD KLIM));
+    (void)state;
+    assert_int_equal(office_run(&office, "import", "schools", one,
+                         office_write(&office, "speciaal.csv", HEAD BRUG), NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "speciaal.csv: one file is the whole list"));
+    free(one);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM school"), 0);
 }
 
 static void
@@ -245,6 +260,7 @@ main(void)
         SMALL(a_list_of_ones_own_with_other_headings_is_too),
         SMALL(the_same_list_again_changes_nothing_in_any_order),
         SMALL(a_new_list_says_what_is_new_gone_and_changed),
+        SMALL(of_several_files_none_is_taken),
         SMALL(it_is_one_step_that_undo_takes_back_to_the_list_of_before),
         SMALL(a_check_says_all_of_it_and_changes_nothing),
         SMALL(a_row_without_a_name_is_said_and_rows_that_are_there_twice),

@@ -341,6 +341,26 @@ what_lies_in_a_folder_instead_is_named_with_what_to_do(void **state)
     says("antwoorden.pdf, passed over: it is a PDF");
 }
 
+/* Nor is what was passed over before that folder. */
+static void
+what_lay_elsewhere_is_not_named_as_of_a_folder(void **state)
+{
+    static const struct zip_part parts[] = {
+        {"Zwolle.csv", HEADING ANNA, 0}, {"LEESMIJ", "x", 0}, {NULL, NULL, 0}};
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    (void)state;
+    zip_make(parts, &bytes, &length);
+    char *packed = strdup(office_write_bytes(&office, "all.zip", bytes, length));
+    free(bytes);
+    assert_int_equal(mkdir(office_path(&office, "leeg"), 0700), 0);
+    assert_int_equal(office_run(&office, "import", "registrations", packed,
+                         office_path(&office, "leeg"), NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "leeg: there is no CSV, XLSX or ZIP"));
+    free(packed);
+}
+
 static void
 an_archive_in_an_archive_is_named_with_what_to_do(void **state)
 {
@@ -470,6 +490,7 @@ main(void)
         TEST(sheets_of_a_workbook_in_an_archive_are_each_a_form_too),
         TEST(sheets_whose_rows_name_their_circles_are_all_read),
         TEST(what_lies_in_a_folder_instead_is_named_with_what_to_do),
+        TEST(what_lay_elsewhere_is_not_named_as_of_a_folder),
         TEST(an_archive_in_an_archive_is_named_with_what_to_do),
         TEST(a_name_in_an_old_code_page_is_read),
         TEST(more_files_than_an_archive_may_hold_are_refused),
