@@ -231,6 +231,21 @@ first_of(const struct bw_school_way *ways, size_t count, const char *text)
     return low;
 }
 
+/* Whether it is the whole name, or that and its town: "Kind in Beweging" names none. */
+static bool
+is_whole(const struct bw_school *school, const char *folded)
+{
+    char rest[FOLD_BYTES + 1], none[BW_SCHOOL_KEY_BYTES], town[BW_SCHOOL_KEY_BYTES];
+    size_t length = strlen(school->fold);
+    if (strncmp(folded, school->fold, length) != 0) {
+        return false;
+    }
+    (void)snprintf(rest, sizeof rest, "x%s", folded + length);
+    bw_school_key(rest, none, town);
+    return strcmp(none, "x") == 0 &&
+           (town[0] == '\0' || strcmp(town, school->town_key) == 0);
+}
+
 /* SO1. Of several, the one whose whole name it begins with, kind and all. */
 static const struct bw_school *
 only_of(const struct bw_schools *schools, const char *name, const char *town,
@@ -244,7 +259,8 @@ only_of(const struct bw_schools *schools, const char *name, const char *town,
         size_t length = strlen(school->fold);
         bool elsewhere =
             town[0] != '\0' && school->town_key[0] != '\0' &&
-            (strcmp(school->town_key, town) != 0 || strcmp(school->key, name) != 0);
+            (strcmp(school->town_key, town) != 0 || strcmp(school->key, name) != 0) &&
+            !is_whole(school, folded);
         if (elsewhere || school == found) { /* two ways may be one text */
             continue;
         }

@@ -19,7 +19,8 @@ make_list(void **state)
         {"00AD00", "OBS De Klim", "Zwolle"},
         {"", "Basisschool 't Venne Den Haag", "Den Haag"},
         {"00AE00", "De Wissel", "Zwolle"}, {"00AE01", "De Wissel", "Zwolle"},
-        {"00AF00", "Sint-Jozef te Goes", ""}};
+        {"00AF00", "Sint-Jozef te Goes", ""}, {"00AG00", "Kind in Beweging", "Zwolle"},
+        {"00AH00", "Sint Jan, locatie Noord", "Goes"}};
     for (size_t i = 0; i < sizeof schools / sizeof schools[0]; i++) {
         assert_true(
             bw_schools_add(&list, schools[i].code, schools[i].name, schools[i].town, ""));
@@ -64,6 +65,17 @@ capitals_kind_points_and_town_are_written_in_any_way(void **state)
     means("St. Jozef", "Sint-Jozef te Goes");
     means("Sint Jozef", "Sint-Jozef te Goes");
     means("Sint Jozef (Goes)", "Sint-Jozef te Goes");
+}
+
+static void
+a_name_that_looks_as_if_it_named_a_town_is_that_name(void **state)
+{
+    (void)state;
+    means("Kind in Beweging", "Kind in Beweging, Zwolle");
+    means("kind in beweging (ZWOLLE)", "Kind in Beweging, Zwolle");
+    means("Sint Jan, locatie Noord", "Sint Jan, locatie Noord, Goes");
+    means("Kind in Beweging te Assen", NULL);
+    means("Kind in Beeld", NULL);
 }
 
 static void
@@ -122,6 +134,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(capitals_kind_points_and_town_are_written_in_any_way),
         cmocka_unit_test(another_town_or_another_name_is_another_school),
+        cmocka_unit_test(a_name_that_looks_as_if_it_named_a_town_is_that_name),
         cmocka_unit_test(
             a_name_of_several_schools_is_none_of_them_unless_its_kind_or_town_tells),
         cmocka_unit_test(a_school_is_named_by_its_code_or_by_a_label_that_is_its_own),
