@@ -111,6 +111,7 @@ put(const struct bw_office *office, const char *fold, const char *label,
     struct bw_learned learned = {.items = NULL};
     (void)snprintf(about, sizeof about, "school %.*s=%.*s", BW_NAME_BYTES, fold,
         BW_TITLE_BYTES, label);
+    bw_text_defuse(about, '?'); /* half a character, where it was cut */
     enum bw_status status = bw_import_learned_load(office->central, &learned, err);
     if (status == BW_OK) {
         status = bw_step_begin(office, "settings", about, why, 0, err);

@@ -102,6 +102,7 @@ put(const struct bw_office *office, const char *fold, const char *region, const 
     char about[BW_TITLE_BYTES * 2];
     struct bw_learned learned = {.items = NULL};
     (void)snprintf(about, sizeof about, "alias %.*s=%s", BW_NAME_BYTES, fold, region);
+    bw_text_defuse(about, '?'); /* half a character, where it was cut */
     enum bw_status status = bw_import_learned_load(office->central, &learned, err);
     if (status == BW_OK) {
         status = bw_step_begin(office, "settings", about, why, 0, err);

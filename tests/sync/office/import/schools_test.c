@@ -1,6 +1,7 @@
 /* `import schools`: the list of schools that are to be reached. */
 #include "tests/sync/one_office.h"
 
+#include <brugwachter/limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,6 +252,24 @@ what_was_settled_holds_in_the_next_list_that_has_the_school(void **state)
     json_decref(answer);
 }
 
+/* A step's line has no room for all of it; half a character would be no text. */
+static void
+what_is_settled_of_a_long_name_stays_text(void **state)
+{
+    char settles[BW_TITLE_BYTES + 16] = "";
+    (void)state;
+    took(HEAD KLIM, 1, 0);
+    for (int i = 0; i < BW_TITLE_CHARS; i++) {
+        (void)strcat(settles, "学");
+    }
+    (void)strcat(settles, "=00AD00");
+    assert_int_equal(
+        office_run(&office, "settings", "school", settles, NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(
+        office_text(&office, "SELECT about FROM step ORDER BY step_no DESC LIMIT 1"),
+        "?=OBS De Klim, ZWOLLE"));
+}
+
 int
 main(void)
 {
@@ -267,6 +286,7 @@ main(void)
         SMALL(a_file_without_schools_is_refused_and_the_list_stays),
         SMALL(what_a_name_means_is_settled_by_code_or_label_and_taken_back),
         SMALL(what_is_no_school_of_the_list_is_refused_and_changes_nothing),
+        SMALL(what_is_settled_of_a_long_name_stays_text),
         SMALL(what_was_settled_holds_in_the_next_list_that_has_the_school),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
