@@ -18,7 +18,7 @@ extern const char *const bw_schema_follow[];
 /* The step to schema 16: her words in mails, whom none goes to, whom to call at a venue.
  * Ends with NULL. */
 extern const char *const bw_schema_post[];
-/* The step to schema 17: the list of schools. Ends with NULL. */
+/* The step to schema 17: the list of schools, rulings by kiosk. Ends with NULL. */
 extern const char *const bw_schema_school[];
 /* The step to schema 10: what reports said. Ends with NULL. */
 extern const char *const bw_schema_report[];

@@ -1,4 +1,4 @@
-/* A table for the list of schools: see schema.sql.c. */
+/* A table for the list of schools, and the way to a kiosk's rulings: see schema.sql.c. */
 #include "central/engine/schema.h"
 
 #include <stddef.h>
@@ -14,5 +14,7 @@ const char *const bw_schema_school[] = {
     " town TEXT NOT NULL,"
     " region TEXT NOT NULL,"
     " PRIMARY KEY (step_no, school_no))",
+    /* each roster asks whether the organiser chose among copies of its kiosk */
+    "CREATE INDEX ruling_by_device ON ruling (device)",
     NULL,
 };
