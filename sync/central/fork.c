@@ -112,8 +112,8 @@ on_ruling(const struct bw_sql_value *columns, int count, void *context)
 }
 
 enum bw_status
-bw_central_fork_read(struct bw_central *central, uint32_t device,
-    struct bw_fork *ret_fork, struct bw_error *err)
+bw_fork_read(struct bw_central *central, uint32_t device, struct bw_fork *ret_fork,
+    struct bw_error *err)
 {
     struct bw_fork fork = {.count = 0};
     struct fork_walk walk = {.fork = &fork};
@@ -147,7 +147,7 @@ bw_central_fork_read(struct bw_central *central, uint32_t device,
 }
 
 bool
-bw_central_fork_waits(const struct bw_fork *fork)
+bw_fork_waits(const struct bw_fork *fork)
 {
     return fork->count > 1 && fork->decided_step == 0 && fork->at_work;
 }

@@ -28,10 +28,10 @@ struct bw_fork {
 };
 
 /* As of one snapshot. BW_NO_MEMORY, and what the database answers. */
-BW_NODISCARD enum bw_status bw_central_fork_read(struct bw_central *central,
-    uint32_t device, struct bw_fork *ret_fork, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_fork_read(struct bw_central *central, uint32_t device,
+    struct bw_fork *ret_fork, struct bw_error *err);
 
 /* Whether the organiser is to say which copy goes on. */
-bool bw_central_fork_waits(const struct bw_fork *fork);
+bool bw_fork_waits(const struct bw_fork *fork);
 
 #endif

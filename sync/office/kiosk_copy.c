@@ -69,7 +69,7 @@ keep(const struct bw_office *office, uint32_t device, const char *name, const ch
     struct bw_central *central = office->central;
     struct bw_fork fork;
     const struct bw_fork_copy *copy = NULL;
-    enum bw_status status = bw_central_fork_read(central, device, &fork, err);
+    enum bw_status status = bw_fork_read(central, device, &fork, err);
     if (status == BW_OK) {
         status = copy_pick(&fork, device, name, &copy, err);
     }

@@ -104,7 +104,7 @@ copies_json(json_t **object, const struct bw_fork *fork)
                          (json_int_t)copy->last.id.seq, "followed", (int)copy->followed));
     }
     bw_cli_set(object, "copies", copies);
-    bw_cli_set(object, "choose", json_boolean(bw_central_fork_waits(fork)));
+    bw_cli_set(object, "choose", json_boolean(bw_fork_waits(fork)));
 }
 
 static void
@@ -121,7 +121,7 @@ copies_print(
             copy->name, copy->from_seq, copy->last.id.seq, at,
             copy->followed ? bw_said(", and the office follows it") : "");
     }
-    if (bw_central_fork_waits(fork)) {
+    if (bw_fork_waits(fork)) {
         (void)fprintf(telling->call->out,
             bw_said("    there are two of it: kiosks keep %" PRIu32
                     " COPY says which goes on\n"),
@@ -179,13 +179,13 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
     struct bw_fork fork;
     char at[BW_ISO_BYTES];
     (void)snprintf(at, sizeof at, "%s", bw_said("never"));
-    telling->status = bw_central_fork_read(
-        telling->call->central, k->record.device, &fork, telling->err);
+    telling->status =
+        bw_fork_read(telling->call->central, k->record.device, &fork, telling->err);
     if (telling->status != BW_OK) {
         return false;
     }
     telling->waiting += k->waiting_count;
-    telling->waiting += bw_central_fork_waits(&fork);
+    telling->waiting += bw_fork_waits(&fork);
     if (telling->call->json) {
         bw_cli_add(&telling->list, kiosk_json(telling, k, &fork));
         return true;

@@ -166,8 +166,8 @@ read_all(
             status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
         }
         if (status == BW_OK && kiosk->chain.state == BW_CHAIN_FORKED) {
-            status = bw_central_fork_read(central, kiosk->device, &fork, err);
-            kiosk->undecided = status == BW_OK && bw_central_fork_waits(&fork);
+            status = bw_fork_read(central, kiosk->device, &fork, err);
+            kiosk->undecided = status == BW_OK && bw_fork_waits(&fork);
         }
     }
     bw_zone_close(chains.zone);

@@ -58,7 +58,7 @@ copies_digest(
     const struct bw_fork *fork, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err)
 {
     ret_digest[0] = '\0';
-    if (!bw_central_fork_waits(fork)) {
+    if (!bw_fork_waits(fork)) {
         return BW_OK;
     }
     json_t *seen = json_array();
@@ -80,8 +80,7 @@ bw_web_kiosk_copies_add(const struct bw_web_visit *visit, const struct bw_web_ki
     struct bw_fork fork;
     char digest[BW_WEB_KEY_BYTES];
     uint32_t device = one->kiosk->record.device;
-    enum bw_status status =
-        bw_central_fork_read(visit->desk->office.central, device, &fork, err);
+    enum bw_status status = bw_fork_read(visit->desk->office.central, device, &fork, err);
     if (status == BW_OK) {
         status = copies_digest(&fork, digest, err);
     }
@@ -107,7 +106,6 @@ bw_web_kiosk_copies_digest(const struct bw_web_visit *visit, uint32_t device,
     char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err)
 {
     struct bw_fork fork;
-    enum bw_status status =
-        bw_central_fork_read(visit->desk->office.central, device, &fork, err);
+    enum bw_status status = bw_fork_read(visit->desk->office.central, device, &fork, err);
     return status == BW_OK ? copies_digest(&fork, ret_digest, err) : status;
 }
