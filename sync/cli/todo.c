@@ -12,6 +12,8 @@ on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
 {
     if (news == BW_TOLD_NEWS_CERTIFICATES) {
         bw_todo_certificates(context, session, count);
+    } else if (news == BW_TOLD_NEWS_CAME_BACK) {
+        bw_todo_mail_back(context, session, count);
     } else {
         bw_todo_tell(context, session, count, news == BW_TOLD_NEWS_CALLED_OFF);
     }
@@ -78,6 +80,8 @@ key_of(const struct bw_todo *t)
         return "td.free_place";
     case BW_TODO_TELL:
         return t->others != 0 ? "td.tell.called_off" : "td.tell.news";
+    case BW_TODO_MAIL_BACK:
+        return "td.mail_back";
     case BW_TODO_DOUBT:
         return "td.doubt";
     case BW_TODO_NO_KIOSK:
@@ -118,6 +122,9 @@ put_command(const struct bw_todo *t, FILE *to)
     case BW_TODO_TELL:
     case BW_TODO_CERTIFICATE:
         (void)fprintf(to, "mail --session %s --check", t->session);
+        return;
+    case BW_TODO_MAIL_BACK:
+        (void)fputs("mail log mails.xlsx", to);
         return;
     case BW_TODO_DOUBT:
         (void)fputs("doubts", to);

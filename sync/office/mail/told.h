@@ -148,6 +148,7 @@ enum bw_told_news {
     BW_TOLD_NEWS_CHANGE,       /* how it is now */
     BW_TOLD_NEWS_CALLED_OFF,   /* some of them: that it doesn't take place */
     BW_TOLD_NEWS_CERTIFICATES, /* that they were there (TM4) */
+    BW_TOLD_NEWS_CAME_BACK,    /* apart from these: mail to them came back */
 };
 
 /* Called for each session with somebody to tell; borrowed for the call. */
@@ -155,8 +156,9 @@ typedef void bw_told_sum(const struct bw_session *session, int64_t count,
     enum bw_told_news news, void *context);
 
 /* How many of each session are to be told something, by session. Whom no mail reaches is
- * among them, but for certificates, of which nobody has to hear. BW_NO_MEMORY, what the
- * database answers. */
+ * among them, but for certificates, of which nobody has to hear. Then, by session, those
+ * with a place or a turn in one to come whose mail came back, who have neither been told
+ * by voice since nor want none. BW_NO_MEMORY, what the database answers. */
 BW_NODISCARD enum bw_status bw_told_sums(const struct bw_office *office,
     bw_told_sum *each, void *context, struct bw_error *err);
 

@@ -28,6 +28,12 @@ enum bw_told_reach { BW_TOLD_REACH_CAME_BACK = 1, BW_TOLD_REACH_WANTS_NONE = 2 }
     " ORDER BY m.step_no DESC LIMIT 1), 0)"
 #define BW_TOLD_REACH_BACK_OF_P                                                          \
     BW_TOLD_REACH_HOLDS("1", "m.mail_fold = p.mail_fold AND m.mail_fold <> ''")
+/* … since when it is so, by the office's clock; 0 where it isn't. */
+#define BW_TOLD_REACH_BACK_SINCE_OF_P                                                    \
+    "coalesce((SELECT m.holds * ms.at_ms FROM mail_state m"                              \
+    " JOIN step ms ON ms.step_no = m.step_no WHERE m.kind = 1"                           \
+    " AND m.mail_fold = p.mail_fold AND m.mail_fold <> '' AND ms.undone_by <= 0"         \
+    " ORDER BY m.step_no DESC LIMIT 1), 0)"
 #define BW_TOLD_REACH_NONE_OF_P BW_TOLD_REACH_HOLDS("2", "m.person_no = p.person_no")
 #define BW_TOLD_REACH_BACK_OF(mail)                                                      \
     BW_TOLD_REACH_HOLDS("1", "m.mail_fold = lower(" mail ")")

@@ -465,35 +465,3 @@ bw_told_list_finish(struct bw_told_list *list)
     bw_arena_finish(&list->texts);
     *list = (struct bw_told_list){.count = 0};
 }
-
-/* Adds one to the sums of its session. */
-static void
-sum_add(const struct bw_told_due *due, int64_t *count, enum bw_told_news *news)
-{
-    bool certificate = due->kind == BW_TOLD_CERTIFICATE;
-    *count += !certificate || due->hindrance == BW_TOLD_NO_HINDRANCE;
-    if (certificate || due->called_off) {
-        *news = certificate ? BW_TOLD_NEWS_CERTIFICATES : BW_TOLD_NEWS_CALLED_OFF;
-    }
-}
-
-enum bw_status
-bw_told_sums(const struct bw_office *office, bw_told_sum *each, void *context,
-    struct bw_error *err)
-{
-    struct bw_told_list list = {.due = NULL};
-    enum bw_status status = bw_told_read(office, NULL, NULL, &list, err);
-    for (size_t i = 0; status == BW_OK && i < list.count;) {
-        const struct bw_session *session = list.due[i].session;
-        enum bw_told_news news = BW_TOLD_NEWS_CHANGE;
-        int64_t count = 0;
-        for (; i < list.count && list.due[i].session == session; i++) {
-            sum_add(&list.due[i], &count, &news);
-        }
-        if (count > 0) {
-            each(session, count, news, context);
-        }
-    }
-    bw_told_list_finish(&list);
-    return status;
-}

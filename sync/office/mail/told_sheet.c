@@ -74,6 +74,9 @@ said_of(const struct told_sheet *s, const char *kind, const char *name)
 static const char *
 result_of(const struct bw_told_line *line)
 {
+    if (line->came_back && line->way != BW_TOLD_BY_VOICE) {
+        return "back";
+    }
     if (line->way == BW_TOLD_BY_SMTP) {
         return line->on_its_way ? "unsure" : "taken";
     }

@@ -385,7 +385,7 @@ bw_todos_read(struct bw_central *central, int64_t now_ms, const struct bw_todo_d
 {
     struct gathering_todos g = {inout_todos, now_ms};
     for (size_t i = 0; i < inout_todos->count; i++) { /* that were brought */
-        if (inout_todos->items[i].kind == BW_TODO_TELL) {
+        if (inout_todos->items[i].kind != BW_TODO_CERTIFICATE) {
             mark_urgent(&g, &inout_todos->items[i]);
         }
     }

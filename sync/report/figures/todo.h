@@ -20,6 +20,7 @@ enum bw_todo_kind {
     BW_TODO_FREE_PLACE, /* while people wait; count: free places for them, others: they */
     BW_TODO_TELL,       /* count: who was last told another thing than is true now;
                          * others: 1 where the circle is called off */
+    BW_TODO_MAIL_BACK,  /* count: who was not told since, in a circle to come */
     BW_TODO_DOUBT,      /* count: sign-ups */
     BW_TODO_NO_KIOSK,   /* a circle of the next 14 days */
     BW_TODO_SEVERAL,    /* count: people with places in several circles of a series;
@@ -61,11 +62,13 @@ struct bw_todos {
     bool no_memory;
 };
 
-/* Adds one of BW_TODO_TELL, or of BW_TODO_CERTIFICATE: what they are made of is the
- * office's (office/mail/told.h), and the caller's to bring. What memory doesn't hold is
- * noted. */
+/* Adds one of BW_TODO_TELL, BW_TODO_MAIL_BACK or BW_TODO_CERTIFICATE: what they are made
+ * of is the office's (office/mail/told.h), and the caller's to bring. What memory doesn't
+ * hold is noted. */
 void bw_todo_tell(struct bw_todos *todos, const struct bw_session *session, int64_t count,
     bool called_off);
+void bw_todo_mail_back(
+    struct bw_todos *todos, const struct bw_session *session, int64_t count);
 void bw_todo_certificates(
     struct bw_todos *todos, const struct bw_session *session, int64_t count);
 

@@ -14,6 +14,7 @@ static const char *const names[] = {
     [BW_TODO_INTRODUCTION] = "introduction",
     [BW_TODO_FREE_PLACE] = "free_place",
     [BW_TODO_TELL] = "tell",
+    [BW_TODO_MAIL_BACK] = "mail_back",
     [BW_TODO_DOUBT] = "doubt",
     [BW_TODO_NO_KIOSK] = "no_kiosk",
     [BW_TODO_SEVERAL] = "several",
@@ -75,6 +76,12 @@ bw_todo_tell(struct bw_todos *todos, const struct bw_session *session, int64_t c
     bool called_off)
 {
     tell(todos, BW_TODO_TELL, session, count, called_off);
+}
+
+void
+bw_todo_mail_back(struct bw_todos *todos, const struct bw_session *session, int64_t count)
+{
+    tell(todos, BW_TODO_MAIL_BACK, session, count, 0);
 }
 
 void

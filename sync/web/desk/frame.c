@@ -15,6 +15,8 @@ on_due(const struct bw_session *session, int64_t count, enum bw_told_news news,
 {
     if (news == BW_TOLD_NEWS_CERTIFICATES) {
         bw_todo_certificates(context, session, count);
+    } else if (news == BW_TOLD_NEWS_CAME_BACK) {
+        bw_todo_mail_back(context, session, count);
     } else {
         bw_todo_tell(context, session, count, news == BW_TOLD_NEWS_CALLED_OFF);
     }

@@ -9,40 +9,41 @@
 
 /* How a thing to do looks: its sentence (one of two, by `others`), and its deed: a button
  * that says it, and where it leads: /to/page/then, where `page` NULL is the code of its
- * circle; `asks` puts ?kring= with that behind it. `deed`: of the form that is sent
- * there; NULL is a link. */
+ * circle; `ask` puts ?ask= behind it, with `asked`, where that is NULL the code of its
+ * circle. `deed`: of the form that is sent there; NULL is a link. */
 static const struct todo_look {
-    const char *icon, *key, *other_key, *button, *to, *page, *then, *deed;
-    bool asks;
+    const char *icon, *key, *other_key, *button, *to, *page, *then, *deed, *ask, *asked;
 } looks[] = {
     [BW_TODO_KIOSK_SILENT] = {"kiosk", "todo.never", "todo.silent", "todo.help.b",
-        "zuilen", "", "", NULL, false},
+        "zuilen", "", "", NULL, NULL, NULL},
     [BW_TODO_CHAIN] = {"kiosk-pair", "todo.chain", "todo.chain", "todo.help.b", "zuilen",
-        "", "", NULL, false},
+        "", "", NULL, NULL, NULL},
     [BW_TODO_CONFLICT] = {"question", "todo.conflict", "todo.conflict", "todo.settle.b",
-        "uitzoeken", "", "", NULL, false},
+        "uitzoeken", "", "", NULL, NULL, NULL},
     [BW_TODO_QUARANTINE] = {"question", "todo.quarantine", "todo.quarantine",
-        "todo.settle.b", "uitzoeken", "", "", NULL, false},
+        "todo.settle.b", "uitzoeken", "", "", NULL, NULL, NULL},
     [BW_TODO_INTRODUCTION] = {"kiosk", "todo.introduction", "todo.introduction",
-        "todo.introduction.b", "zuilen", "", "", NULL, false},
+        "todo.introduction.b", "zuilen", "", "", NULL, NULL, NULL},
     [BW_TODO_FREE_PLACE] = {"seat", "todo.free", "todo.free", "todo.free.b", "kring",
-        NULL, "", NULL, false},
+        NULL, "", NULL, NULL, NULL},
     [BW_TODO_TELL] = {"outbox", "todo.tell", "todo.off", "todo.tell.b", "mail", "", "",
-        NULL, true},
+        NULL, "kring", NULL},
+    [BW_TODO_MAIL_BACK] = {"alert", "todo.back", "todo.back", "todo.several.b", "kring",
+        NULL, "", NULL, "mail", "terug"},
     [BW_TODO_DOUBT] = {"question", "todo.doubt", "todo.doubt", "todo.doubt.b",
-        "uitzoeken", "", "", NULL, false},
+        "uitzoeken", "", "", NULL, NULL, NULL},
     [BW_TODO_NO_KIOSK] = {"kiosk", "todo.nokiosk", "todo.nokiosk", "todo.nokiosk.b",
-        "zuilen", "nieuw", "", NULL, true},
+        "zuilen", "nieuw", "", NULL, "kring", NULL},
     [BW_TODO_SEVERAL] = {"people", "todo.several", "todo.several.wanted",
-        "todo.several.b", "mensen", "dubbel", "", NULL, false},
+        "todo.several.b", "mensen", "dubbel", "", NULL, NULL, NULL},
     [BW_TODO_CERTIFICATE] = {"outbox", "todo.certificate", "todo.certificate",
-        "todo.tell.b", "mail", "", "", NULL, true},
+        "todo.tell.b", "mail", "", "", NULL, "kring", NULL},
     [BW_TODO_BACKUP] = {"storage", "todo.backup", "todo.backup.never", "st.backup",
-        "stukken", "", "", "reserve", false},
+        "stukken", "", "", "reserve", NULL, NULL},
     [BW_TODO_NOT_CLOSED] = {"lock", "todo.notclosed", "todo.notclosed",
-        "todo.notclosed.b", "kring", NULL, "staat", "afsluiten", false},
+        "todo.notclosed.b", "kring", NULL, "staat", "afsluiten", NULL, NULL},
     [BW_TODO_PURGE] = {"storage", "todo.purge", "todo.purge", "todo.look", "kringen", "",
-        "", NULL, false},
+        "", NULL, NULL, NULL},
 };
 
 /* Each is a run of the verb; who sees more cards than this looks at the circle first. */
@@ -124,7 +125,9 @@ todo_row(struct bw_web_visit *visit, const struct bw_web_circles *circles,
     bw_web_set(
         &row, "page", bw_web_text(look->page != NULL ? look->page : todo->session));
     bw_web_set(&row, "then", json_string(look->then));
-    bw_web_set(&row, "asked", bw_web_text(look->asks ? todo->session : ""));
+    bw_web_set(&row, "ask", bw_web_text(look->ask != NULL ? look->ask : ""));
+    bw_web_set(
+        &row, "asked", bw_web_text(look->asked != NULL ? look->asked : todo->session));
     bw_web_set(&row, "deed",
         json_is_object(offer) ? json_string("plek")
         : look->deed != NULL  ? json_string(look->deed)
@@ -196,7 +199,7 @@ mails_row(const struct bw_web_visit *visit, const struct bw_web_circles *circles
     }
     json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "code", "",
         "circle", "", "icon", look->icon, "to", look->to, "page", look->page, "then",
-        look->then, "asked", "", "deed", 0, "offer", 0);
+        look->then, "ask", "", "deed", 0, "offer", 0);
     bw_web_set(&row, "text",
         bw_web_filled(visit, "todo.mails", json_pack("{s:I}", "n", (json_int_t)mails)));
     bw_web_set(&row, "detail", mails_of_circles(visit, circles, todos, urgent));

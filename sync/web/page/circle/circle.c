@@ -55,6 +55,7 @@ add_tabs(const struct bw_web_circle *c, json_t **model)
     bw_web_set(model, "here_list", json_string(bw_web_circle_list_name(c->list)));
     bw_web_set(model, "came_list", json_boolean(c->list == BW_WEB_LIST_CAME));
     bw_web_set(model, "caption", bw_web_sentence(c->visit, lists[c->list].key));
+    bw_web_set(model, "backs_only", json_boolean(c->backs_only));
     bw_web_set(model, "search", bw_web_text(c->search));
     bw_web_set(model, "empty",
         bw_web_sentence(
@@ -189,6 +190,7 @@ add_back(const struct bw_web_circle *c, json_t **ready)
         return;
     }
     json_t *line = bw_web_circle_chip(c, "fout", "alert", "tk.back");
+    bw_web_set(&line, "backs", json_boolean(c->backs_count > 1));
     bw_web_set(&line, "text",
         bw_web_filled(
             c->visit, "ready.back", json_pack("{s:I}", "n", (json_int_t)c->backs_count)));
@@ -276,11 +278,27 @@ add_facts(const struct bw_web_circle *c, json_t **model)
     bw_web_set(model, "dots", bw_web_ring(taken, 0, s->capacity));
 }
 
+/* Who asks whose mail came back, and for no list, sees the first that has one. */
+static void
+choose_list(struct bw_web_circle *c)
+{
+    bool placed = false;
+    for (size_t i = 0; !placed && i < c->book->people_count; i++) {
+        placed = bw_web_circle_is_of(c, &c->book->people[i], BW_WEB_LIST_PLACED) &&
+                 bw_web_circle_is_back(c, c->book->people[i].registration.code);
+    }
+    if (c->backs_only && !placed && c->backs_count > 0 &&
+        bw_web_request_asked(c->visit->request, "lijst")[0] == '\0') {
+        c->list = BW_WEB_LIST_WAITING;
+    }
+}
+
 static void
 read_address(struct bw_web_circle *c)
 {
     const char *order = bw_web_request_asked(c->visit->request, "sorteer");
     c->search = bw_web_request_asked(c->visit->request, "zoek");
+    c->backs_only = bw_web_request_asked(c->visit->request, "mail")[0] != '\0';
     c->whole = bw_web_request_asked(c->visit->request, "alle")[0] != '\0';
     c->list = bw_web_circle_list_of(bw_web_request_asked(c->visit->request, "lijst"));
     c->order = c->list == BW_WEB_LIST_WAITING ? BW_WEB_BY_TIME : BW_WEB_BY_NAME;
@@ -297,6 +315,7 @@ bw_web_page_circle(struct bw_web_visit *visit, struct bw_error *err)
     read_address(&c);
     enum bw_status status = bw_web_circle_open(&c, err);
     if (status == BW_OK) {
+        choose_list(&c);
         add_facts(&c, &model);
         add_ready(&c, &model);
         add_regions(&c, &model);

@@ -51,7 +51,8 @@ struct bw_web_circle {
     enum bw_web_list list;
     enum bw_web_order order;
     const char *search;
-    bool whole; /* also a list that is long */
+    bool whole;      /* also a list that is long */
+    bool backs_only; /* of whom mail came back */
     bool no_memory;
 };
 
@@ -60,6 +61,9 @@ struct bw_web_circle {
 BW_NODISCARD enum bw_status bw_web_circle_open(
     struct bw_web_circle *c, struct bw_error *err);
 void bw_web_circle_close(struct bw_web_circle *c);
+
+/* Whether mail to who has that code came back. */
+bool bw_web_circle_is_back(const struct bw_web_circle *c, bw_code code);
 
 /* A list by its name in addresses, the first where there's none; and its name. Static. */
 enum bw_web_list bw_web_circle_list_of(const char *name);

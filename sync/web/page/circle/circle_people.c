@@ -47,6 +47,16 @@ bw_web_circle_count(const struct bw_web_circle *c, enum bw_web_list list)
     return count;
 }
 
+bool
+bw_web_circle_is_back(const struct bw_web_circle *c, bw_code code)
+{
+    bool back = false;
+    for (size_t i = 0; !back && i < c->backs_count; i++) {
+        back = c->backs[i] == (int64_t)code;
+    }
+    return back;
+}
+
 /* Each word of the search at the beginning of a word of name, school, mail or region. */
 static bool
 is_sought(const struct bw_web_circle *c, const struct bw_book_person *person)
@@ -132,10 +142,8 @@ chip_of(const struct bw_web_circle *c, const struct bw_book_person *person)
     if (c->list == BW_WEB_LIST_CAME) {
         return bw_web_circle_chip(c, "ok", "check", "tk.came");
     }
-    for (size_t i = 0; i < c->backs_count; i++) {
-        if (c->backs[i] == (int64_t)registration->code) {
-            return bw_web_circle_chip(c, "fout", "alert", "tk.back");
-        }
+    if (bw_web_circle_is_back(c, registration->code)) {
+        return bw_web_circle_chip(c, "fout", "alert", "tk.back");
     }
     for (size_t i = 0; i < c->told.count; i++) {
         if (c->told.due[i].code == registration->code) {
@@ -207,7 +215,9 @@ bw_web_circle_people(struct bw_web_circle *c, json_t **model, struct bw_error *e
     }
     for (size_t i = 0; i < c->book->people_count; i++) {
         const struct bw_book_person *person = &c->book->people[i];
-        if (bw_web_circle_is_of(c, person, c->list) && is_sought(c, person)) {
+        bool meant =
+            !c->backs_only || bw_web_circle_is_back(c, person->registration.code);
+        if (meant && bw_web_circle_is_of(c, person, c->list) && is_sought(c, person)) {
             order[count++] = person;
         }
     }

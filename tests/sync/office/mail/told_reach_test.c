@@ -2,6 +2,7 @@
 #include "office/mail/told_reach.h"
 #include "tests/sync/one_office.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char form[] =
@@ -11,7 +12,7 @@ static const char form[] =
     "10-02-2025 12:03,Cor Wit,brugfunctionaris,De Brug,Anna@school.example\n"
     "10-02-2025 12:04,Dee Bol,brugfunctionaris,De Brug,\n";
 
-static const char *const day = "2025-03-10T10:00:00";
+static const char *day = "2025-03-10T10:00:00";
 
 #define RUN(...) office_run(&office, __VA_ARGS__, "--clock", day, NULL)
 
@@ -96,6 +97,76 @@ it_ends_by_a_word_and_by_taking_the_step_back(void **state)
     assert_int_equal(RUN("undo"), BW_EXIT_DONE);                            /* back */
     assert_int_equal(RUN("undo"), BW_EXIT_DONE);                            /* none */
     assert_string_equal(due(), "Anna Bas Cor | Dee:no_address");
+}
+
+/* Of those whose mail came back, as what there is to do has it. */
+static int64_t
+to_call(void)
+{
+    enum bw_exit result;
+    int64_t count = 0;
+    size_t i;
+    json_t *todo, *root = office_json(&office, &result, "--clock", day, NULL);
+    assert_non_null(root);
+    json_array_foreach(json_object_get(root, "todo"), i, todo)
+    {
+        if (strcmp(json_string_value(json_object_get(todo, "kind")), "mail_back") == 0) {
+            count = strtoll(
+                json_string_value(json_object_get(todo, "text")) + strlen("S-1: "), NULL,
+                10);
+        }
+    }
+    json_decref(root);
+    return count;
+}
+
+static void
+that_mail_came_back_is_to_do_until_they_know_or_are_reached(void **state)
+{
+    (void)state;
+    assert_int_equal(to_call(), 0);
+    assert_int_equal(RUN("mail", "back", "anna vos"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 2); /* Cor has that address too */
+    assert_int_equal(RUN("mail", "--told", "anna vos"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 1);
+    assert_int_equal(RUN("mail", "none", "Cor"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 0);
+    assert_int_equal(RUN("undo"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 1);
+    assert_int_equal(RUN("correct", "Cor", "mail=cor@x.example"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 0);
+    assert_int_equal(RUN("mail", "back", "Bas"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 1);
+    assert_int_equal(RUN("mail", "again", "Bas"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 0);
+}
+
+/* It was told before that mail came back: that says nothing. */
+static void
+who_was_told_before_is_to_be_called_again(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "mail", "--told", "Bas", "--clock",
+                         "2025-03-09T10:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(RUN("mail", "back", "Bas"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 1);
+    assert_int_equal(RUN("cancel", "Bas"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 0);
+}
+
+static void
+of_a_circle_that_is_over_or_called_off_nobody_is_to_be_called(void **state)
+{
+    (void)state;
+    assert_int_equal(RUN("mail", "back", "Bas"), BW_EXIT_DONE);
+    assert_int_equal(RUN("session", "cancel", "S-1"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 0);
+    assert_int_equal(RUN("undo"), BW_EXIT_DONE);
+    assert_int_equal(to_call(), 1);
+    day = "2025-03-26T10:00:00";
+    assert_int_equal(to_call(), 0);
+    day = "2025-03-10T10:00:00";
 }
 
 static void
@@ -213,6 +284,9 @@ main(void)
         WITH_OFFICE(whose_mail_came_back_is_passed_over_with_all_who_have_that_address),
         WITH_OFFICE(who_wants_none_is_passed_over_alone_and_is_listed_to_be_called),
         WITH_OFFICE(it_ends_by_a_word_and_by_taking_the_step_back),
+        WITH_OFFICE(that_mail_came_back_is_to_do_until_they_know_or_are_reached),
+        WITH_OFFICE(who_was_told_before_is_to_be_called_again),
+        WITH_OFFICE(of_a_circle_that_is_over_or_called_off_nobody_is_to_be_called),
         WITH_OFFICE(another_address_is_reached_again),
         WITH_OFFICE(the_reason_is_that_of_what_holds),
         WITH_OFFICE(of_who_has_no_address_nothing_came_back),

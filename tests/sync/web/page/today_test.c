@@ -176,6 +176,36 @@ circle_of_today_or_tomorrow_is_named_by_that(void **state)
     shows("de volgende kring is Leerkring Zwolle, di 25 mrt om 13.30 uur");
 }
 
+/* On the waiting list, which opens where it is the only one with somebody of these. */
+static void
+mail_that_came_back_leads_to_the_list_of_whom_it_was_for(void **state)
+{
+    static const char link[] = "href=\"/kring/S-1?mail=terug";
+    (void)state;
+    assert_int_equal(office_run(&office, "mail", "back", "mo vos", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    shows("Leerkring Zwolle: 1 mail kwam terug</");
+    shows(link);
+    shows(">Bekijk wie<");
+    assert_int_equal(desk_get(&desk, "/kring/S-1?mail=terug"), 200);
+    shows("</svg>Alleen van wie mail terugkwam</span>");
+    shows("name=\"lijst\" value=\"wacht\"");
+    shows(">Mo Vos</a><small>");
+    hides(">Ria Smit</a><small>");
+    shows("1 van 2");
+    assert_int_equal(desk_get(&desk, "/kring/S-1?mail=terug&lijst=plek"), 200);
+    hides(">Anna Visser</a><small>");
+    hides(link);
+    assert_int_equal(office_run(&office, "mail", "back", "ria smit", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("</svg>2 mails kwamen terug</span>");
+    shows(link);
+    assert_int_equal(office_run(&office, "mail", "again", "mo vos", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&office, "mail", "none", "ria smit", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/"), 200);
+    hides("kwam terug");
+}
+
 int
 main(void)
 {
@@ -185,6 +215,7 @@ main(void)
         ON_DESK(kring_gives_it_at_once_too),
         ON_DESK(buttons_say_what_they_do),
         ON_DESK(who_has_places_in_several_circles_is_listed_with_who_waits_there),
+        ON_DESK(mail_that_came_back_leads_to_the_list_of_whom_it_was_for),
         ON_DESK(circle_of_today_or_tomorrow_is_named_by_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
