@@ -44,6 +44,8 @@ static const struct route {
     {BW_WEB_GET, "binnen", 1, FOR_EVERYBODY, "", bw_web_page_enter},
     {BW_WEB_POST, "binnen", 1, FOR_EVERYBODY, "", bw_web_page_enter_by_password},
     {BW_WEB_GET, "kringen", 1, FOR_SESSION, "kringen", bw_web_page_circles},
+    {BW_WEB_GET, "kringen", 2, FOR_SESSION, "kringen", bw_web_page_circle_new},
+    {BW_WEB_POST, "kringen", 2, FOR_SESSION, "kringen", bw_web_page_circle_new},
     {BW_WEB_GET, "kring", 2, FOR_SESSION, "kringen", bw_web_page_circle},
     {BW_WEB_POST, "kring", 2, FOR_SESSION, "kringen", bw_web_page_deed},
     {BW_WEB_GET, "kring", 3, FOR_SESSION, "kringen", bw_web_page_circle_edit},

@@ -1,11 +1,12 @@
-/* `session cancel|move|close|reopen S`: a circle called off, on another day or in another
- * place, its figures fixed, and taken back. */
+/* `session add|cancel|move|close|reopen S`: a new circle; one called off, on another day
+ * or in another place, its figures fixed, and taken back. */
 #include "office/session.h"
 
 #include "central/session_state.h"
 #include "central/when.h"
 #include "cli/answer.h"
 #include "commands.h"
+#include "office/import/session_add.h"
 #include "report/figures/report.h"
 
 #include <brugwachter/said.h>
@@ -118,7 +119,77 @@ answer(struct bw_call *call, const char *said,
     return BW_OK;
 }
 
-/* ---- the verbs ---- */
+/* ---- a new one ---- */
+
+static bool
+take(const char *word, struct bw_import_session_said *said)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } fields[] = {{"title", &said->title}, {"series", &said->series},
+        {"kind", &said->kind}, {"region", &said->region}, {"audience", &said->audience},
+        {"venue", &said->venue}, {"address", &said->address},
+        {"venue_phone", &said->venue_phone}, {"starts_at", &said->starts},
+        {"ends_at", &said->ends}, {"capacity", &said->places}};
+    const char *equals = strchr(word, '=');
+    for (size_t i = 0; equals != NULL && i < sizeof fields / sizeof fields[0]; i++) {
+        if (strlen(fields[i].name) == (size_t)(equals - word) &&
+            strncmp(word, fields[i].name, (size_t)(equals - word)) == 0) {
+            *fields[i].value = equals + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_status
+answer_new(struct bw_call *call, const struct bw_session *session, struct bw_error *err)
+{
+    struct bw_when when;
+    enum bw_status status = bw_when_of_session(bw_wording_spoken(), session, &when, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (call->json) {
+        json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:i}", "session", session->code,
+            "series", session->series, "title", session->title, "region", session->region,
+            "capacity", session->capacity);
+        bw_cli_set(&root, "now", moment_json(session, &when));
+        return bw_cli_json(call, root, err);
+    }
+    (void)fprintf(call->out, bw_said("%s (%s, %s, %s, %s) is there, with %d places.\n"),
+        session->code, session->title, when.day, when.hours, session->venue,
+        session->capacity);
+    return BW_OK;
+}
+
+static enum bw_exit
+run_add(struct bw_call *call, struct bw_error *err)
+{
+    char why[BW_TITLE_BYTES];
+    struct bw_office office = bw_call_office(call);
+    struct bw_session session;
+    struct bw_import_session_said said = {.code = call->operands[1],
+        .confirmed = bw_call_value(call, BW_OPTION_YES) != NULL};
+    for (int i = 2; i < call->operands_count; i++) {
+        if (!take(call->operands[i], &said)) {
+            return bw_call_usage(err,
+                "session add knows no \"%s\"; it is title=…, starts_at=…, or another "
+                "column of a file of sessions",
+                call->operands[i]);
+        }
+    }
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status = bw_import_session_add(&office, &said, why, &session, err);
+    }
+    return status == BW_OK
+               ? bw_cli_exit(answer_new(call, &session, err), BW_EXIT_DONE, err)
+               : bw_exit_of(status);
+}
+
+/* ---- the other verbs ---- */
 
 static enum bw_status
 on_cancel(struct bw_call *call, const struct bw_office *office, const char *why,
@@ -180,12 +251,19 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_office office = bw_call_office(call);
     struct bw_office_session_change change = {.told = NULL};
     size_t i = 0, count = sizeof verbs / sizeof verbs[0];
+    if (strcmp(call->operands[0], "add") == 0) {
+        return run_add(call, err);
+    }
     while (i < count && strcmp(verbs[i].word, call->operands[0]) != 0) {
         i++;
     }
     if (i == count) {
         return bw_call_usage(err,
-            "session takes cancel, move, close or reopen, not \"%s\"", call->operands[0]);
+            "session takes add, cancel, move, close or reopen, not \"%s\"",
+            call->operands[0]);
+    }
+    if (call->operands_count > 2) {
+        return bw_call_usage(err, "session %s takes one circle", verbs[i].word);
     }
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
@@ -201,10 +279,15 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_session = {
     .name = "session",
-    .operands = "cancel|move|close|reopen S",
-    .summary =
-        BW_SAYS("a circle called off, moved, its figures fixed, or that taken back"),
+    .operands = "add|cancel|move|close|reopen S [FIELD=VALUE...]",
+    .summary = BW_SAYS(
+        "a new circle; one called off, moved, its figures fixed, or that taken back"),
     .help = BW_SAYS(
+        "add: a new one, of the code S. FIELD is a column of a file of sessions: title,\n"
+        "starts_at, ends_at, venue, address, venue_phone, region, capacity, audience,\n"
+        "kind, series. Series, capacity, audience, kind and how long it lasts are as in\n"
+        "the last circle, of that series where it has one. Into the past, or where\n"
+        "another is then and there, only with --yes.\n"
         "cancel: it doesn't take place. Its tickets hear so at the door, it leaves the\n"
         "sums, and whom to tell is listed.\n"
         "move: --starts, --ends, --venue, --address; what isn't given stays, and it\n"
@@ -219,7 +302,7 @@ const struct bw_sync_command bw_sync_command_session = {
              BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_VENUE_PHONE) |
              BW_TAKES(BW_OPTION_YES) | BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 2,
-    .operands_max = 2,
+    .operands_max = 2 + 11,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN | BW_LETTERS_OUT,
     .run = run,

@@ -24,7 +24,7 @@ struct bw_web_form_field {
     const char *key;   /* of a sentence of the desk; NULL: the error's own */
 };
 
-enum { BW_WEB_FORM_FIELDS_MAX = 8 };
+enum { BW_WEB_FORM_FIELDS_MAX = 12 };
 
 /* Static. */
 struct bw_web_form {

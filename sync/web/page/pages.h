@@ -21,6 +21,7 @@ bw_web_page bw_web_page_circle;       /* ?lijst= &zoek= &sorteer= */
 bw_web_page bw_web_page_deed;         /* POST: shown first, then done */
 bw_web_page bw_web_page_circle_list;  /* POST: of its people, for Excel */
 bw_web_page bw_web_page_circle_edit;  /* its times and place */
+bw_web_page bw_web_page_circle_new;   /* one by hand; POST: shown, then made */
 bw_web_page bw_web_page_circle_deed;  /* POST: called off, moved, closed, opened again */
 bw_web_page bw_web_page_import;       /* ?kring= */
 bw_web_page bw_web_page_import_given; /* POST: files */

@@ -60,6 +60,8 @@ static const struct verb {
         {"import", "attendance", "%paper.csv", "--session", "S-1", "--clock", AFTER},
         {NULL}},
     {NO_CIRCLE, true, false, {"import", "sessions", "%new.csv"}, {NULL}},
+    {NO_CIRCLE, true, false,
+        {"session", "add", "S-9", "title=Erbij", "starts_at=2030-03-25 13:30"}, {NULL}},
     {NO_CIRCLE, true, true, {"import", "agenda", "%agenda.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"import", "schools", "%schools.csv"}, {NULL}},
     {NO_CIRCLE, true, true, {"settings", "alias", "Twente=Oost"}, {NULL}},

@@ -108,9 +108,8 @@ read_texts(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
     return true;
 }
 
-/* A code stands on command lines and in file names. */
-static bool
-is_label(const char *text)
+bool
+bw_session_row_is_label(const char *text)
 {
     return text[0] != '-' && text[0] != '.' &&
            strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -120,9 +119,9 @@ is_label(const char *text)
 static bool
 check_labels(struct bw_import *import, const struct bw_csv_row *row, struct bw_session *s)
 {
-    const char *wrong = !is_label(s->code)     ? s->code
-                        : !is_label(s->series) ? s->series
-                                               : NULL;
+    const char *wrong = !bw_session_row_is_label(s->code)     ? s->code
+                        : !bw_session_row_is_label(s->series) ? s->series
+                                                              : NULL;
     if (wrong != NULL) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             "\"%.64s\" is no code: letters, digits, hyphens, dots and underscores alone",

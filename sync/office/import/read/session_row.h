@@ -33,6 +33,10 @@ enum bw_session_field {
 
 extern const struct bw_field bw_session_row_fields[];
 
+/* Whether it may be the code of a session or series: it stands on command lines and in
+ * file names. */
+bool bw_session_row_is_label(const char *text);
+
 /* False where the row was rejected. The session's number is not yet known. */
 bool bw_session_row_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_session *ret_session);
