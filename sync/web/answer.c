@@ -333,7 +333,9 @@ answer_route(struct bw_web_visit *visit, const struct route *route,
             return;
         }
     }
+    bool known = false;
     visit->place = route->place;
+    visit->stays = route_of(request, BW_WEB_GET, &known) != NULL;
     if (route->method == BW_WEB_POST && !take_form(visit, asked, request)) {
         return;
     }

@@ -80,8 +80,10 @@ add_frame(struct bw_web_visit *visit, json_t **model)
     if (session == NULL) {
         return;
     }
-    char path[BW_WEB_TARGET_BYTES_MAX];
-    bw_web_path(visit->request, path, sizeof path);
+    char path[BW_WEB_TARGET_BYTES_MAX] = "/";
+    if (visit->stays) {
+        bw_web_path(visit->request, path, sizeof path);
+    }
     bw_web_set(model, "here_path", json_string(path));
     bw_web_set(model, "token", json_string(session->token));
     bw_web_set(model, "newest_step", json_integer(visit->newest_step));

@@ -193,6 +193,19 @@ bw_web_go(struct bw_web_visit *visit, const char *format, ...)
     reply->personal = true;
 }
 
+void
+bw_web_go_back(struct bw_web_visit *visit, const char *otherwise)
+{
+    struct bw_web_request page = {.fields = NULL};
+    char path[BW_WEB_TARGET_BYTES_MAX] = "";
+    const char *wanted = bw_web_request_sent(visit->request, "naar");
+    if (wanted[0] != '\0' && bw_web_request_target(&page, wanted, NULL) == BW_OK) {
+        bw_web_path(&page, path, sizeof path);
+    }
+    bw_web_request_finish(&page);
+    bw_web_go(visit, "%s", path[0] != '\0' ? path : otherwise);
+}
+
 /* The value of the name that `at` begins with in braces; false where it's none. */
 static bool
 put_braced(const struct bw_web_tongue *tongue, const char *at, const json_t *values,

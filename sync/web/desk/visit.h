@@ -29,6 +29,7 @@ struct bw_web_visit {
     const char *place; /* of the menu that the page belongs to: "kringen"; "" */
     const struct bw_web_form *form; /* that came, and comes back; NULL: none */
     struct bw_web_wrong wrong;
+    bool stays;          /* its address can be asked for, as no answer to a form can */
     int64_t newest_step; /* as it began (bw_web_visit_begin); 0: none */
     json_t *circles;     /* titles by code, of those asked for; owned; NULL: none kept */
     struct bw_web_reply *reply;
@@ -47,6 +48,10 @@ BW_NODISCARD enum bw_status bw_web_show(
 /* Answers a form: go and look there. `format` makes the address; what is put into it has
  * to be encoded (bw_web_encode). Can't fail: what doesn't fit goes to the first page. */
 void bw_web_go(struct bw_web_visit *visit, const char *format, ...) BW_PRINTF(2, 3);
+
+/* Answers a form: back to the page that it stood on (its field "naar"), and where that is
+ * no address of ours, or there is none, to `otherwise`. */
+void bw_web_go_back(struct bw_web_visit *visit, const char *otherwise);
 
 /* The path of a request, made anew of its segments: for an address of our own. */
 void bw_web_path(const struct bw_web_request *request, char *ret_path, size_t capacity);

@@ -101,7 +101,7 @@ bw_web_page_language(struct bw_web_visit *visit, struct bw_error *err)
         return bw_error_set(err, BW_BAD_INPUT, 0, "choosing a language: it is nl or en");
     }
     visit->session->said = (struct bw_web_said){.step = 0}; /* it was in the other one */
-    bw_web_go(visit, "/");
+    bw_web_go_back(visit, "/");
     return BW_OK;
 }
 

@@ -253,20 +253,6 @@ on_newest(const struct bw_step *step, void *context)
     return false;
 }
 
-/* Back to the page that the form stood on; one that is none of ours is Geschiedenis. */
-static void
-go_back(struct bw_web_visit *visit)
-{
-    struct bw_web_request page = {.fields = NULL};
-    char path[BW_WEB_TARGET_BYTES_MAX] = "/geschiedenis";
-    const char *wanted = bw_web_request_sent(visit->request, "naar");
-    if (wanted[0] != '\0' && bw_web_request_target(&page, wanted, NULL) == BW_OK) {
-        bw_web_path(&page, path, sizeof path);
-    }
-    bw_web_request_finish(&page);
-    bw_web_go(visit, "%s", path);
-}
-
 /* The steps that the form means, newest first: what was said was done as a whole is taken
  * back as a whole. */
 static int
@@ -400,7 +386,7 @@ take_back(struct taking_back *u, struct bw_error *err)
     said->redo = !again;
     memcpy(said->steps, u->redo, (size_t)u->done * sizeof u->redo[0]);
     said->steps_count = u->done;
-    go_back(u->visit);
+    bw_web_go_back(u->visit, "/geschiedenis");
     return BW_OK;
 }
 
@@ -448,7 +434,7 @@ bw_web_page_undo(struct bw_web_visit *visit, struct bw_error *err)
                 err, BW_BAD_INPUT, 0, "taking back a step: it has a number");
         }
         bw_web_said(visit, "undo.none", json_object(), 0);
-        go_back(visit);
+        bw_web_go_back(visit, "/geschiedenis");
         return BW_OK;
     }
     if (status == BW_OK && !u.several) {

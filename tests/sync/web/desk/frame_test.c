@@ -52,6 +52,28 @@ every_page_says_how_many_people_are_to_hear_something(void **state)
 }
 
 static void
+other_language_stays_on_the_page(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+    shows("name=\"naar\" value=\"/zuilen\"");
+    assert_int_equal(desk_post(&desk, "/taal", "taal=en&naar=/zuilen"), 303);
+    assert_string_equal(desk.reply.location, "/zuilen");
+    assert_int_equal(desk_post(&desk, "/taal", "taal=nl&naar=//elders.example"), 303);
+    assert_string_equal(desk.reply.location, "/");
+    assert_int_equal(desk_post(&desk, "/taal", "taal=nl"), 303);
+    assert_string_equal(desk.reply.location, "/");
+}
+
+static void
+answer_to_a_form_is_no_page_to_come_back_to(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_post(&desk, "/terug", "stap=x"), 400);
+    shows("name=\"naar\" value=\"/\"");
+}
+
+static void
 menu_is_counted_anew_by_vandaag(void **state)
 {
     (void)state;
@@ -118,6 +140,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_DESK(every_page_says_how_many_people_are_to_hear_something),
+        ON_DESK(other_language_stays_on_the_page),
+        ON_DESK(answer_to_a_form_is_no_page_to_come_back_to),
         ON_DESK(menu_is_counted_anew_by_vandaag),
         ON_DESK(every_page_says_when_the_last_backup_was),
         ON_DESK(a_day_is_named_unless_it_is_today),
