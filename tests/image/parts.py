@@ -180,6 +180,15 @@ class Parts(unittest.TestCase):
             update.wait()
         self.assertTrue(waits, "the update doesn't wait")
 
+    def test_a_small_part_for_data_has_blocks_of_a_page(self):
+        part = os.path.join(self.folder, "data")
+        with open(part, "wb") as file:
+            file.truncate(64 << 20)  # the least of 20-data.conf
+        run("mkfs.ext4", "-q", part, env=dict(os.environ, MKE2FS_CONFIG=os.path.join(
+            IMAGE, "system", "etc", "mke2fs.conf")))
+        self.assertRegex(run("dumpe2fs", "-h", part).stdout, r"(?m)^Block size: +4096$")
+        self.assertEqual(run("fsck.ext4", "-fn", part).returncode, 0)
+
     def test_scripts_and_the_loaders_are_well_formed(self):
         for script in glob.glob(OWN + "/*"):
             self.assertEqual(run("sh", "-n", script).stderr, "", script)
