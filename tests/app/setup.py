@@ -6,10 +6,12 @@
 import os
 import pty
 import select
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -23,7 +25,7 @@ class Terminal:
     """The program on a terminal of its own."""
 
     def __init__(self, *arguments):
-        self.said = ""
+        self.said, self.left = "", None  # how it left the terminal
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.execv(KIOSK, [KIOSK, *arguments])
@@ -39,21 +41,25 @@ class Terminal:
         self.said += got.decode("utf-8", "replace").replace("\r\n", "\n")
         return got != b""
 
+    def type(self, keys):
+        """Once the program waits for an answer."""
+        until = time.monotonic() + PATIENCE_S
+        while not self.said.endswith("> "):
+            if not self._more(until):
+                raise AssertionError("it ended after: " + self.said[-400:])
+        self.said += "\n"
+        os.write(self.terminal, keys.encode())
+
     def answer(self, *lines):
-        """Types each line when the program waits for one."""
         for line in lines:
-            until = time.monotonic() + PATIENCE_S
-            while not self.said.endswith("> "):
-                if not self._more(until):
-                    raise AssertionError("it ended after: " + self.said[-400:])
-            self.said += "\n"
-            os.write(self.terminal, line.encode() + b"\n")
+            self.type(line + "\n")
 
     def end(self):
         """What it said, and its exit status."""
         until = time.monotonic() + PATIENCE_S
         while self._more(until):
             pass
+        self.left = termios.tcgetattr(self.terminal)
         os.close(self.terminal)
         return self.said, os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
@@ -167,6 +173,19 @@ class Setup(unittest.TestCase):
         self.assertEqual(status, 3, said)
         self.assertIn('afgebroken bij "camera"', said)
         self.assertEqual(os.listdir(self.folder), [])
+
+    def test_interrupted_at_any_question_it_leaves_file_and_terminal_alone(self):
+        self.put("; ours\n[kiosk]\nmute = yes\n")
+        before = self.kept()
+        for asked in range(QUESTIONS + 1):  # the last one: whether to write
+            terminal = Terminal("--settings", self.folder, "setup")
+            terminal.answer(*[""] * asked)
+            found = termios.tcgetattr(terminal.terminal)
+            terminal.type("\x03")
+            said, status = terminal.end()
+            self.assertEqual((status, terminal.left), (-signal.SIGINT, found), said)
+            self.assertEqual((os.listdir(self.folder), self.kept()),
+                             (["kiosk.ini"], before), said)
 
     def test_a_folder_that_is_a_file_is_told(self):
         self.put("[kiosk]\n")
