@@ -65,6 +65,27 @@ class Machine:
     def path(self, name):
         return os.path.join(self.folder, name)
 
+    # ---- its disk ----
+
+    def part_at(self, name):
+        """Where that part begins, and how long it is, in bytes."""
+        table = subprocess.run(["sgdisk", "-p", self.disk], check=True, text=True,
+                               capture_output=True).stdout
+        first, last = re.search(r"(?m)^ +\d+ +(\d+) +(\d+) .* brugwachter-%s$" % name,
+                                table).groups()
+        return int(first) * 512, (int(last) + 1 - int(first)) * 512
+
+    def found_in(self, name, words_file):
+        """Which of these words a finder of the disk reads there, in any case."""
+        begin, count = self.part_at(name)
+        part = subprocess.Popen(["dd", "if=" + self.disk, "skip=%d" % begin,
+                                 "count=%d" % count, "bs=1M", "status=none",
+                                 "iflag=skip_bytes,count_bytes"], stdout=subprocess.PIPE)
+        done = subprocess.run(["grep", "-aioFf", words_file], stdin=part.stdout, check=False,
+                              capture_output=True, env=dict(os.environ, LC_ALL="C"))
+        assert (part.wait(), done.stderr) == (0, b""), done.stderr
+        return set(done.stdout.split(b"\n")) - {b""}
+
     # ---- its boot partition ----
 
     def boot_file(self, name):
