@@ -125,6 +125,29 @@ async function news() {
     `${Date.now() - sent} ms`);
 }
 
+/* The same where the focus is inside: figures change, and what has the focus, what is
+ * selected and what didn't change stay the nodes that they were. */
+async function newsInside() {
+  const circle = training;
+  await desk.open('/live');
+  await desk.page.evaluate(() => {
+    window.at = document.querySelector('main a[href="/ontruiming"]');
+    window.at.focus();
+    window.title = document.querySelector('main section h2');
+    window.getSelection().selectAllChildren(window.title);
+  });
+  comeIn(circle, '13:26', [circle.codes[circle.come + 1]]);
+  own(circle, '2025-03-18T13:26:45', 'push');
+  await desk.page.waitForFunction((n) =>
+    parseInt(document.querySelector('.groot-getal')?.textContent, 10) === n,
+  { polling: 50 }, circle.come + 2);
+  desk.expect('focus, title and selection', await desk.page.evaluate(() => [
+    document.activeElement === window.at, document.contains(window.title),
+    window.getSelection().toString() === window.title.textContent]), [true, true, true]);
+  desk.expect('what it says of itself', await desk.page.$eval('[data-vanzelf]',
+    (e) => e.hidden), false);
+}
+
 /* ---- for everybody ---- */
 
 const here = () => desk.page.evaluate(() => location.pathname);
@@ -244,6 +267,7 @@ async function day() {
   await paper();
   await ownScreen();
   await news();
+  if (script === 'with') await newsInside();
   if (script === 'with') await keys();
   await bar();
   await desk.shut();

@@ -77,8 +77,42 @@
       });
     });
   });
-  /* live figures: told of news, the page is fetched and swapped; focus and scroll stay;
-     only then does it say that it is refreshed */
+  /* Makes `old` say what `now` says. What is the same stays the node that it was: with it
+     the focus, a selection, an open menu, and the place of who has it read aloud. */
+  var key = function (x) {
+    return x.nodeType === 1 && (x.id || x.getAttribute('aria-labelledby')) || x.nodeName;
+  };
+  var renew = function (old, now) {
+    if (old.nodeType !== 1) {
+      if (old.nodeValue !== now.nodeValue) old.nodeValue = now.nodeValue;
+      return;
+    }
+    Array.prototype.slice.call(old.attributes).forEach(function (a) {
+      if (!now.hasAttribute(a.name) && a.name !== 'open') old.removeAttribute(a.name);
+    });
+    Array.prototype.slice.call(now.attributes).forEach(function (a) {
+      if (old.getAttribute(a.name) !== a.value) old.setAttribute(a.name, a.value);
+    });
+    var at = old.firstChild;
+    var drop = function (until) {
+      while (at !== until) {
+        var gone = at;
+        at = at.nextSibling;
+        if (!gone.contains(d.activeElement)) gone.remove();
+      }
+    };
+    Array.prototype.slice.call(now.childNodes).forEach(function (n) {
+      var same = at;
+      while (same && key(same) !== key(n)) same = same.nextSibling;
+      if (!same) { old.insertBefore(n, at); return; }
+      drop(same);
+      at = same.nextSibling;
+      renew(same, n);
+    });
+    drop(null);
+  };
+  /* live figures: told of news, the page is fetched, and what is another changes; only
+     then does it say that it is refreshed */
   var m = d.querySelector('main[data-stroom]');
   if (!m || !window.EventSource) return;
   var stream = new EventSource(m.dataset.stroom);
@@ -91,7 +125,7 @@
       return r.ok ? r.text() : Promise.reject();
     }).then(function (t) {
       var n = new DOMParser().parseFromString(t, 'text/html').querySelector('main');
-      if (n && !m.contains(d.activeElement)) m.replaceChildren.apply(m, n.childNodes);
+      if (n) renew(m, n);
       say();
     }).catch(function () {});
   });
