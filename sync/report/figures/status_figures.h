@@ -32,6 +32,7 @@ struct bw_status_kiosk {
     int state;                    /* of schema_letters.sql.c: enum bw_kiosk_state */
     struct bw_device_chain chain;
     bool undecided; /* there are copies, and nobody said which goes on (fork.h) */
+    bool silent;    /* bw_status_kiosks_silent (status_kiosk.h), once it looked */
 };
 
 struct bw_status_key {

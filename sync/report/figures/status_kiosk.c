@@ -18,26 +18,31 @@ struct duty {
 };
 
 static enum bw_status
-duty_add(struct bw_central *central, uint32_t session_no, int64_t now_ms,
-    struct duty *duty, struct bw_error *err)
+duty_add(const struct bw_session *session, int64_t now_ms, struct duty *duty,
+    struct bw_error *err)
 {
-    struct bw_session session;
     enum bw_session_state state;
-    enum bw_status status =
-        bw_record_session_by_number(central, session_no, &session, err);
-    if (status == BW_OK) {
-        status = bw_session_state_of(&session, now_ms, &state, err);
-    }
+    enum bw_status status = bw_session_state_of(session, now_ms, &state, err);
     if (status != BW_OK) {
         return status;
     }
     if (state == BW_SESSION_PLANNED || state == BW_SESSION_TODAY) {
         duty->to_come = true;
         duty->today = duty->today || state == BW_SESSION_TODAY;
-    } else if (state != BW_SESSION_CANCELLED && session.ends_ms > duty->ended_ms) {
-        duty->ended_ms = session.ends_ms;
+    } else if (state != BW_SESSION_CANCELLED && session->ends_ms > duty->ended_ms) {
+        duty->ended_ms = session->ends_ms;
     }
     return BW_OK;
+}
+
+static enum bw_status
+duty_of(struct bw_central *central, uint32_t session_no, int64_t now_ms,
+    struct duty *duty, struct bw_error *err)
+{
+    struct bw_session session;
+    enum bw_status status =
+        bw_record_session_by_number(central, session_no, &session, err);
+    return status == BW_OK ? duty_add(&session, now_ms, duty, err) : status;
 }
 
 static enum bw_status
@@ -52,7 +57,7 @@ duty_read(struct bw_central *central, uint32_t device, int64_t now_ms, struct du
         " ORDER BY rank",
         &value, 1, &sessions, &count, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
-        status = duty_add(central, (uint32_t)sessions[i], now_ms, duty, err);
+        status = duty_of(central, (uint32_t)sessions[i], now_ms, duty, err);
     }
     free(sessions);
     return status;
@@ -76,6 +81,61 @@ bw_status_kiosk_silent(struct bw_central *central, uint32_t device, int64_t hear
     }
     return status;
 }
+
+/* ---- of all at once ---- */
+
+struct duties {
+    struct bw_status_kiosk *kiosks;
+    struct duty *duties; /* of each */
+    size_t count;
+    int64_t now_ms;
+    enum bw_status status;
+    struct bw_error *err;
+};
+
+static bool
+on_duty(const struct bw_sql_value *c, int count, void *context)
+{
+    struct duties *all = context;
+    struct bw_session session;
+    (void)count;
+    bw_session_of_row(c, &session);
+    for (size_t i = 0; all->status == BW_OK && i < all->count; i++) {
+        if (all->kiosks[i].device == (uint32_t)c[BW_SESSION_COLUMNS_COUNT].number) {
+            all->status = duty_add(&session, all->now_ms, &all->duties[i], all->err);
+        }
+    }
+    return all->status == BW_OK;
+}
+
+enum bw_status
+bw_status_kiosks_silent(struct bw_central *central, int64_t now_ms,
+    struct bw_status_kiosk *kiosks, size_t count, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(now_ms);
+    struct duties all = {.kiosks = kiosks,
+        .duties = calloc(count + 1, sizeof *all.duties),
+        .count = count,
+        .now_ms = now_ms,
+        .err = err};
+    if (all.duties == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "reading the kiosks: no memory");
+    }
+    /* one that is over asks nothing any more */
+    enum bw_status status = bw_central_run(central,
+        "SELECT " BW_SESSION_COLUMNS ", x.device FROM " BW_SESSION_TABLES
+        " JOIN device_session x ON x.session_no = s.session_no AND x.rank >= 0"
+        " WHERE s.ends_ms > $1",
+        &value, 1, on_duty, &all, err);
+    status = status == BW_OK ? all.status : status;
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        kiosks[i].silent = is_silent(&all.duties[i], kiosks[i].last_contact_ms, now_ms);
+    }
+    free(all.duties);
+    return status;
+}
+
+/* ---- its log ---- */
 
 static uint64_t
 missing_of(const struct bw_device_chain *chain)

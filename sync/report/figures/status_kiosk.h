@@ -33,6 +33,11 @@ BW_NODISCARD enum bw_status bw_status_kiosk_silent(struct bw_central *central,
     uint32_t device, int64_t heard_ms, int64_t now_ms, bool *ret_silent,
     struct bw_error *err);
 
+/* The same of all these at once, by `last_contact_ms` of each: writes `silent`.
+ * BW_NO_MEMORY, the errors of bw_zone_open, and what the database answers. */
+BW_NODISCARD enum bw_status bw_status_kiosks_silent(struct bw_central *central,
+    int64_t now_ms, struct bw_status_kiosk *kiosks, size_t count, struct bw_error *err);
+
 /* Of one kiosk of the figures, at `now_ms` (UTC), in the caller's snapshot. The errors of
  * bw_zone_open, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_status_kiosk_view(struct bw_central *central,

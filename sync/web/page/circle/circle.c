@@ -154,7 +154,8 @@ add_regions(const struct bw_web_circle *c, json_t **model)
 static json_t *
 kiosk_line(const struct bw_web_circle *c, const struct bw_status_kiosk *kiosk)
 {
-    json_t *line = bw_web_kiosk_chip(c->visit, kiosk, c->state == BW_SESSION_TODAY);
+    json_t *line = bw_web_kiosk_chip(
+        c->visit, kiosk, bw_web_kiosk_needed(c->visit, &c->session, c->state));
     const char *kind = json_string_value(json_object_get(line, "kind"));
     bool fine = kind != NULL && strcmp(kind, "ok") == 0;
     bw_web_set(&line, "text",

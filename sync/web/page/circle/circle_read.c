@@ -7,6 +7,7 @@
 #include "office/place/doubt.h"
 #include "office/place/people.h"
 #include "office/session.h"
+#include "report/figures/status_kiosk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,10 @@ read_all(struct bw_web_circle *c, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = bw_status_read_kiosks(central, c->book, &c->kiosks, err);
+    }
+    if (status == BW_OK) {
+        status = bw_status_kiosks_silent(central, bw_office_now_ms(office),
+            c->kiosks.kiosks, c->kiosks.kiosks_count, err);
     }
     return status == BW_OK && c->no_memory
                ? bw_error_set(err, BW_NO_MEMORY, 0, "reading a circle: no memory")

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MINUTE_MS = 60 * 1000, LATE_MS = 5 * MINUTE_MS };
+enum { MINUTE_MS = 60 * 1000 };
 
 /* ---- one circle ---- */
 
@@ -24,32 +24,19 @@ is_at_work(const struct bw_book *book, const struct bw_status_kiosk *kiosk)
     return own != NULL && own->enrolled && !own->revoked;
 }
 
-/* Of a kiosk that was heard: not for 5 minutes. */
-static bool
-is_late(const struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk)
-{
-    return bw_office_now_ms(&visit->desk->office) - kiosk->last_contact_ms > LATE_MS;
-}
-
 static json_t *
 kiosk_of(struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk)
 {
     json_t *row = bw_web_kiosk_chip(visit, kiosk, true);
-    const char *kind = json_string_value(json_object_get(row, "kind"));
+    bool silent = kiosk->silent && kiosk->chain.state != BW_CHAIN_BROKEN;
     bw_web_set(&row, "name", bw_web_text(kiosk->name));
-    if (kiosk->last_contact_ms == 0) {
-        return row;
+    if (kiosk->last_contact_ms != 0) {
+        bw_web_set(&row, "word",
+            bw_web_filled(visit, silent ? "live.silent" : "live.heard",
+                json_pack("{s:O, s:o}", "how", json_object_get(row, "word"), "at",
+                    bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT,
+                        kiosk->last_contact_ms))));
     }
-    bool silent = kind != NULL && strcmp(kind, "ok") == 0 && is_late(visit, kiosk);
-    if (silent) {
-        bw_web_set(&row, "kind", json_string("let"));
-        bw_web_set(&row, "icon", json_string("clock-alert"));
-    }
-    bw_web_set(&row, "word",
-        bw_web_filled(visit, silent ? "live.silent" : "live.heard",
-            json_pack("{s:O, s:o}", "how", json_object_get(row, "word"), "at",
-                bw_web_when(visit, visit->desk->zone, BW_WEB_MOMENT_SHORT,
-                    kiosk->last_contact_ms))));
     return row;
 }
 
@@ -182,7 +169,7 @@ add_as_of(struct bw_web_visit *visit, const struct bw_web_circles *circles,
             bw_web_add(&unheard, json_pack("{s:o}", "name", bw_web_text(kiosk->name)));
             continue;
         }
-        if (is_late(visit, kiosk)) {
+        if (kiosk->silent) {
             bw_web_add(
                 &late, json_pack("{s:o, s:I}", "name", bw_web_text(kiosk->name),
                            "minutes", (json_int_t)((now_ms - last_ms) / MINUTE_MS)));

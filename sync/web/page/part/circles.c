@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 #include "exchange/office/fleet.h"
+#include "report/figures/status_kiosk.h"
 #include "web/page/pages.h"
 
 #include <brugwachter/text.h>
@@ -10,11 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DAY_MS = 24 * 60 * 60 * 1000,
-    SILENT_MS = DAY_MS,
-    NEEDED_MS = 36 * 60 * 60 * 1000
-};
+enum { NEEDED_MS = 36 * 60 * 60 * 1000 };
 
 /* ---- reading ---- */
 
@@ -54,6 +51,10 @@ read_within(struct bw_central *central, int64_t now_ms, struct bw_web_circles *c
     for (size_t i = 0; status == BW_OK && i < figures->sessions_count; i++) {
         status = bw_record_session_by_number(
             central, figures->sessions[i].session_no, &circles->sessions[i], err);
+    }
+    if (status == BW_OK) {
+        status = bw_status_kiosks_silent(
+            central, now_ms, figures->kiosks, figures->kiosks_count, err);
     }
     return status == BW_OK ? bw_fleet_list(central, on_kiosk, circles, err) : status;
 }
@@ -102,11 +103,10 @@ json_t *
 bw_web_kiosk_chip(
     struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk, bool needed)
 {
-    int64_t now_ms = bw_office_now_ms(&visit->desk->office);
     if (kiosk->chain.state == BW_CHAIN_BROKEN) {
         return chip(visit, "fout", "alert", "kz.broken");
     }
-    if (needed && now_ms - kiosk->last_contact_ms > SILENT_MS) {
+    if (needed && kiosk->silent) {
         return chip(visit, "fout", "alert", "kz.silent");
     }
     if (kiosk->chain.state == BW_CHAIN_FORKED) {
@@ -119,16 +119,22 @@ bw_web_kiosk_chip(
                                        : chip(visit, "ok", "kiosk-ok", "kz.ok");
 }
 
+bool
+bw_web_kiosk_needed(const struct bw_web_visit *visit, const struct bw_session *session,
+    enum bw_session_state state)
+{
+    return state == BW_SESSION_TODAY ||
+           (state == BW_SESSION_PLANNED &&
+               session->starts_ms < bw_office_now_ms(&visit->desk->office) + NEEDED_MS);
+}
+
 static json_t *
 kiosk_of_circle(
     struct bw_web_visit *visit, const struct bw_web_circles *circles, size_t i)
 {
     const struct bw_session *session = &circles->sessions[i];
     enum bw_session_state state = circles->figures.sessions[i].state;
-    bool needed =
-        state == BW_SESSION_TODAY ||
-        (state == BW_SESSION_PLANNED &&
-            session->starts_ms < bw_office_now_ms(&visit->desk->office) + NEEDED_MS);
+    bool needed = bw_web_kiosk_needed(visit, session, state);
     for (size_t k = 0; k < circles->figures.kiosks_count; k++) {
         if (circles->figures.kiosks[k].device == circles->kiosks[i] &&
             circles->kiosks[i] != 0) {

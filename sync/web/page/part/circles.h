@@ -27,8 +27,12 @@ void bw_web_circles_finish(struct bw_web_circles *circles);
 json_t *bw_web_circle_row(
     struct bw_web_visit *visit, const struct bw_web_circles *circles, size_t i);
 
-/* What a kiosk is like, worst first: {"kind","icon","word"}. `needed`: its circle is
- * today or tomorrow. NULL without memory. */
+/* Whether a circle's kiosk is to be heard: it is today or tomorrow. */
+bool bw_web_kiosk_needed(const struct bw_web_visit *visit,
+    const struct bw_session *session, enum bw_session_state state);
+
+/* What a kiosk is like, worst first: {"kind","icon","word"}; that it is silent
+ * (status_kiosk.h) where it is `needed`. NULL without memory. */
 json_t *bw_web_kiosk_chip(
     struct bw_web_visit *visit, const struct bw_status_kiosk *kiosk, bool needed);
 

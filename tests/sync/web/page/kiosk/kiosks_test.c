@@ -185,7 +185,7 @@ heard_at(int minutes)
 
 /* Its circle is at 13.30; the day begins at midnight. */
 static void
-a_kiosk_is_silent_on_vandaag_as_on_zuilen(void **state)
+a_kiosk_is_silent_on_vandaag_kringen_and_kring_as_on_zuilen(void **state)
 {
     struct day *day = *state;
     enum { EVENING_BEFORE = -17 * 60, MORNING = -5 * 60, HOURS_23 = 23 * 60 };
@@ -199,6 +199,7 @@ a_kiosk_is_silent_on_vandaag_as_on_zuilen(void **state)
         {MORNING - 6, MORNING, true},
         {60 - 6, 60, true},
     };
+    static const char *const chips[] = {"/kringen", "/kring/S-1"};
     look_at(day, 0);
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         heard_at(times[i].heard);
@@ -209,6 +210,10 @@ a_kiosk_is_silent_on_vandaag_as_on_zuilen(void **state)
         assert_int_equal(desk_get(&desk, "/"), 200);
         (times[i].silent ? desk_shows : desk_hides)(
             &desk, "Leerkring Zwolle: zuil 1 (Balie) is niet gehoord");
+        for (size_t page = 0; page < sizeof chips / sizeof chips[0]; page++) {
+            assert_int_equal(desk_get(&desk, chips[page]), 200);
+            (times[i].silent ? desk_shows : desk_hides)(&desk, "niet gehoord");
+        }
     }
     desk_close(&desk);
 }
@@ -293,7 +298,7 @@ main(void)
         CASE(who_is_to_be_revoked_first_shows_what_was_not_collected),
         CASE(who_didnt_look_or_saw_another_state_is_asked_first),
         CASE(a_kiosk_silent_on_the_day_says_whom_to_call_and_prints_the_list),
-        CASE(a_kiosk_is_silent_on_vandaag_as_on_zuilen),
+        CASE(a_kiosk_is_silent_on_vandaag_kringen_and_kring_as_on_zuilen),
         CASE(settings_say_which_kiosks_know_of_a_new_number),
         CASE(a_kiosk_not_heard_since_the_end_of_its_circle_is_not_complete),
         CASE(events_that_a_kiosk_stated_and_that_are_not_here_are_counted_by_number),
