@@ -81,6 +81,13 @@ static const struct section sections[] = {
         " WHERE x.person_no = $1 ORDER BY s.step_no, x.kind",
         {{"step", COLUMN_NUMBER}, {"at", COLUMN_MS}, {"what", COLUMN_TEXT},
             {"why", COLUMN_TEXT}, {"email", COLUMN_TEXT}}},
+    {"refused",
+        "SELECT s.step_no, s.at_ms, l.spelling, l.meaning FROM learned l"
+        " JOIN step s ON s.step_no = l.step_no"
+        " JOIN registration r ON l.spelling LIKE r.code || ' %'"
+        " WHERE l.kind = 24 AND r.person_no = $1 ORDER BY s.step_no, l.spelling",
+        {{"step", COLUMN_NUMBER}, {"at", COLUMN_MS}, {"field", COLUMN_TEXT},
+            {"said", COLUMN_TEXT}}},
     {"steps",
         "SELECT s.step_no, s.at_ms, s.what, s.about, s.why, r.code,"
         " CASE WHEN r.fresh = 0 THEN r.status END,"

@@ -45,6 +45,11 @@ static const struct {
          ")"),
         COUNTED_NOT},
     {OF_BOTH("DELETE FROM step_registration WHERE ", ""), COUNTED_NOT},
+    {{"DELETE FROM learned WHERE kind = 24 AND EXISTS (SELECT 1 FROM registration r"
+      " WHERE r.session_no = $1 AND learned.spelling LIKE r.code || ' %')",
+         "DELETE FROM learned WHERE kind = 24 AND spelling LIKE CAST($1 AS BIGINT)"
+         " || ' %'"},
+        COUNTED_NOT},
     {OF_BOTH("DELETE FROM told WHERE ", ""), offsetof(struct bw_office_forgotten, mails)},
     {OF_BOTH("DELETE FROM ticket WHERE ", ""),
         offsetof(struct bw_office_forgotten, tickets)},

@@ -16,7 +16,8 @@
  * PL7 who is somebody in another import at the same time is so once (engine.h, C9): the
  *     second to write them is overtaken (BW_BUSY, bw_import.overtaken), and begins anew.
  *
- * PL9 what the request refuses of somebody known stays as it is, and is told.
+ * PL9 what the request refuses of somebody known stays as it is, and is told; that is
+ *     kept with the step, and holds for files that say the same again, by the word.
  * PL8 what the organiser corrected by hand stands: a file that says what stood there
  *    before (correct.h) changes nothing of it, and the import says so.
  *
@@ -135,6 +136,13 @@ BW_NODISCARD enum bw_status bw_place_known(struct bw_placing *placing, bw_code c
 BW_NODISCARD enum bw_status bw_place_corrected(struct bw_placing *placing,
     const struct bw_who_known *known, const struct bw_place_request *request,
     struct bw_error *err);
+
+/* PL9: whether that was refused in an earlier file. Can't fail. */
+bool bw_place_was_refused(
+    const struct bw_import *import, bw_code code, int field, const char *says);
+/* … and that it is now. What the database answers. */
+BW_NODISCARD enum bw_status bw_place_keep_refused(struct bw_import *import, bw_code code,
+    int field, const char *says, struct bw_error *err);
 
 /* The person whom an identity leads to, now or by a former name; 0 where there's none.
  * What the database answers. */

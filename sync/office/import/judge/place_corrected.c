@@ -10,6 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool
+is_refused(const struct bw_import *import, int32_t line, bw_code code, int field,
+    const char *says)
+{
+    return bw_import_is_refused(import, line, field) ||
+           bw_place_was_refused(import, code, field, says);
+}
+
 /* By what name files are to lead to them: the file's, but for what of it is refused
  * (PL9). *ret_refused where something is. */
 static enum bw_status
@@ -17,10 +25,12 @@ name_them(struct bw_placing *placing, bw_code code, struct bw_sign_up *s,
     bool *ret_refused, struct bw_error *err)
 {
     struct bw_import *import = placing->import;
-    bool name = bw_import_is_refused(import, s->line, BW_SIGN_UP_NAME);
-    bool mail = bw_import_is_refused(import, s->line, BW_SIGN_UP_EMAIL);
-    bool school = bw_import_is_refused(import, s->line, BW_SIGN_UP_SCHOOL);
     char identity[BW_SIGN_UP_IDENTITY_BYTES], whole[2 * BW_NAME_BYTES];
+    (void)snprintf(whole, sizeof whole, "%s%s%s", s->first_name,
+        s->first_name[0] != '\0' && s->name[0] != '\0' ? " " : "", s->name);
+    bool name = is_refused(import, s->line, code, BW_SIGN_UP_NAME, whole);
+    bool mail = is_refused(import, s->line, code, BW_SIGN_UP_EMAIL, s->mail);
+    bool school = is_refused(import, s->line, code, BW_SIGN_UP_SCHOOL, s->school);
     struct bw_place_stands stands;
     *ret_refused = name || mail || school;
     enum bw_status status =

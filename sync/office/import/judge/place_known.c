@@ -30,6 +30,9 @@ struct place_known {
         mail_held; /* PL8: the file says what stood there before */
     bool held;     /* and something else stands there now */
     bool refused;  /* PL9: something of what differs */
+    bool refused_before;
+    const char *refusals[BW_SIGN_UP_FIELDS]; /* what the file says there; else NULL */
+    char time_text[BW_LABEL_BYTES];          /* of an earlier time */
 };
 
 static const char *
@@ -86,18 +89,35 @@ keep_unasked(struct bw_import *import, const struct bw_sql_value *c, struct bw_s
     }
 }
 
-/* What differs, for whoever looks before it happens; what is refused of it stays as it
- * is (PL9). */
+/* What differs, for whoever looks before it happens; whether it stays as it is (PL9). */
+static bool
+is_kept(struct place_known *known, int field, const char *was, const char *says)
+{
+    struct bw_import *import = known->import;
+    bool refused = bw_import_is_refused(import, known->answers.line, field);
+    if (strcmp(was, says) == 0) {
+        return false;
+    }
+    if (!refused && bw_place_was_refused(import, known->code, field, says)) {
+        known->refused_before = true;
+        return true;
+    }
+    struct bw_import_difference *differs =
+        bw_import_change_differs(&known->change, field, was, says);
+    if (differs == NULL || !refused) {
+        return false;
+    }
+    differs->refused = known->refused = true;
+    known->refusals[field] = says;
+    return true;
+}
+
 static void
 differ(struct place_known *known, const struct bw_sql_value *c, int field, int at,
     const char **says)
 {
     const char *was = keep(known->import, c[at].text);
-    struct bw_import_difference *differs =
-        bw_import_change_differs(&known->change, field, was, *says);
-    if (differs != NULL &&
-        bw_import_is_refused(known->import, known->answers.line, field)) {
-        differs->refused = known->refused = true;
+    if (is_kept(known, field, was, *says)) {
         *says = was;
     }
 }
@@ -107,11 +127,8 @@ differ_all(struct place_known *known, const struct bw_sql_value *c)
 {
     struct bw_sign_up *s = &known->answers;
     struct bw_import *import = known->import;
-    struct bw_import_difference *name = bw_import_change_differs(&known->change,
-        BW_SIGN_UP_NAME, whole_name(import, c[6].text, c[7].text),
-        whole_name(import, s->first_name, s->name));
-    if (name != NULL && bw_import_is_refused(import, s->line, BW_SIGN_UP_NAME)) {
-        name->refused = known->refused = true;
+    if (is_kept(known, BW_SIGN_UP_NAME, whole_name(import, c[6].text, c[7].text),
+            whole_name(import, s->first_name, s->name))) {
         s->first_name = keep(import, c[6].text);
         s->name = keep(import, c[7].text);
     }
@@ -120,7 +137,7 @@ differ_all(struct place_known *known, const struct bw_sql_value *c)
     differ(known, c, BW_SIGN_UP_REGION, 10, &s->region);
     differ(known, c, BW_SIGN_UP_TABLE, 11, &s->table);
     differ(known, c, BW_SIGN_UP_EMAIL, 12, &s->mail);
-    if (bw_import_is_refused(import, s->line, BW_SIGN_UP_EMAIL)) {
+    if (strcmp(s->mail, c[12].text) == 0) {
         s->mail_fold = keep(import, c[15].text);
     }
 }
@@ -342,18 +359,41 @@ tell_row(struct bw_import *import, const struct place_known *known,
 static bool
 take_earlier(struct place_known *known, int64_t becomes_ms)
 {
-    struct bw_import_difference *differs =
-        bw_import_change_differs(&known->change, BW_SIGN_UP_TIMESTAMP, "", "?");
     bool refused =
         bw_import_is_refused(known->import, known->answers.line, BW_SIGN_UP_TIMESTAMP);
+    (void)snprintf(
+        known->time_text, sizeof known->time_text, "%lld", (long long)becomes_ms);
+    if (!refused && bw_place_was_refused(known->import, known->code, BW_SIGN_UP_TIMESTAMP,
+                        known->time_text)) {
+        return false;
+    }
+    struct bw_import_difference *differs =
+        bw_import_change_differs(&known->change, BW_SIGN_UP_TIMESTAMP, "", "?");
     if (differs != NULL) {
         differs->becomes = "";
         differs->was_ms = known->signed_up_ms;
         differs->becomes_ms = becomes_ms;
         differs->refused = refused;
     }
-    known->refused = known->refused || refused;
+    if (refused) {
+        known->refused = true;
+        known->refusals[BW_SIGN_UP_TIMESTAMP] = known->time_text;
+    }
     return !refused;
+}
+
+/* PL9 */
+static enum bw_status
+keep_refused(struct place_known *known, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (int field = 0; status == BW_OK && field < BW_SIGN_UP_FIELDS; field++) {
+        if (known->refusals[field] != NULL) {
+            status = bw_place_keep_refused(
+                known->import, known->code, field, known->refusals[field], err);
+        }
+    }
+    return status;
 }
 
 /* Once it stands as it is to stand. */
@@ -397,7 +437,13 @@ update(struct bw_placing *placing, struct place_known *known,
     }
     earlier = earlier && take_earlier(known, first->time_ms);
     const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
-    enum bw_status status = BW_OK;
+    enum bw_status status = known->refused ? keep_refused(known, err) : BW_OK;
+    if (known->refused_before && says) {
+        bw_import_note(placing->import, false,
+            "line %d: of %s stays what is known, as what this file says was refused "
+            "before; correct puts it there all the same",
+            (int)last->line, last->shown);
+    }
     placing->overtaken += same_time && placing->file_known && !known->same_answers;
     placing->import->result.changed += earlier || answered || anew || known->renamed;
     if (earlier || answered || anew) {

@@ -21,6 +21,7 @@ enum bw_sign_up_field {
     BW_SIGN_UP_TABLE,
     BW_SIGN_UP_ATTENTION,
 };
+enum { BW_SIGN_UP_FIELDS = BW_SIGN_UP_ATTENTION + 1 };
 
 extern const struct bw_field bw_sign_up_fields[];
 

@@ -250,12 +250,114 @@ who_is_refused_whole_is_told_and_isnt_changed(void **state)
                          "2.timestamp"),
         BW_EXIT_DONE);
     assert_non_null(strstr(office.out, "0 added, 0 changed"));
-    int64_t steps = office_number(&office, "SELECT count(*) FROM step");
     assert_int_equal(import_without(ANNA_ANEW, "2.name,2.school,2.region"), BW_EXIT_DONE);
     assert_non_null(strstr(office.out, "0 added, 0 changed"));
+    int64_t steps =
+        office_number(&office, "SELECT count(*) FROM step"); /* that kept it */
+    assert_int_equal(import_without(ANNA_ANEW, "2.name,2.school,2.region"), BW_EXIT_DONE);
     assert_int_equal(office_number(&office, "SELECT count(*) FROM step"), steps);
     assert_string_equal(
         office_text(&office, "SELECT school FROM registration"), "OBS Een|");
+}
+
+#define BO "10-2-2025 09:40,bo@een.example,Bo Mol,OBS Een,brugfunctionaris,Oost\n"
+#define SCHOOL(name)                                                                     \
+    "10-2-2025 09:10,anna@een.example,Anna Visser," name ",brugfunctionaris,Oost\n"
+
+static void
+school_is(const char *school)
+{
+    char want[80];
+    (void)snprintf(want, sizeof want, "%s|", school);
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration WHERE name LIKE 'Visser%'"),
+        want);
+}
+
+static int64_t
+refusals(void)
+{
+    return office_number(&office, "SELECT count(*) FROM learned WHERE kind = 24");
+}
+
+/* The same again isn't asked again; something else is, and what was refused is asked once
+ * that was taken back. */
+static void
+what_was_refused_stays_so_until_the_file_says_something_else(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(SCHOOL("OBS Twee"), "2.school"), BW_EXIT_DONE);
+    assert_int_equal(refusals(), 1);
+    assert_int_equal(office_sign_up(&office, SCHOOL("OBS Twee") BO), BW_EXIT_DONE);
+    says("1 added, 0 changed");
+    says("was refused before");
+    school_is("OBS Een");
+    assert_int_equal(refusals(), 1);
+    assert_int_equal(office_sign_up(&office, SCHOOL("OBS Drie") BO), BW_EXIT_DONE);
+    school_is("OBS Drie");
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE); /* Drie */
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE); /* Bo */
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE); /* the refusal */
+    assert_int_equal(office_sign_up(&office, SCHOOL("OBS Twee") BO), BW_EXIT_DONE);
+    school_is("OBS Twee");
+}
+
+static void
+a_name_and_a_time_that_were_refused_stay_so(void **state)
+{
+#define EARLIER                                                                          \
+    "9-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(ANNA_ANEW, "2.name,2.school"), BW_EXIT_DONE);
+    assert_int_equal(office_sign_up(&office, ANNA_ANEW BO), BW_EXIT_DONE);
+    says("1 added, 0 changed");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person"), 2);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM person_alias"), 0);
+    school_is("OBS Een");
+    int64_t before = office_number(
+        &office, "SELECT signed_up_ms FROM registration WHERE name = 'Visser'");
+    assert_int_equal(import_without(EARLIER, "2.timestamp"), BW_EXIT_DONE);
+    assert_int_equal(office_sign_up(&office, EARLIER BO), BW_EXIT_DONE);
+    says("0 added, 0 changed");
+    assert_int_equal(office_number(&office, "SELECT signed_up_ms FROM registration"
+                                            " WHERE name = 'Visser'"),
+        before);
+}
+
+static void
+what_was_refused_is_theirs_and_goes_with_them(void **state)
+{
+    enum bw_exit result;
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA BO), BW_EXIT_DONE);
+    assert_int_equal(import_without(SCHOOL("OBS Twee"), "2.school"), BW_EXIT_DONE);
+    json_t *all = office_json(&office, &result, "export-person", "Anna", NULL);
+    const json_t *refused = json_object_get(all, "refused");
+    assert_int_equal(json_array_size(refused), 1);
+    assert_string_equal(text_of(json_array_get(refused, 0), "said"), "OBS Twee");
+    json_decref(all);
+    all = office_json(&office, &result, "export-person", "Bo", NULL);
+    assert_int_equal(json_array_size(json_object_get(all, "refused")), 0);
+    json_decref(all);
+    assert_int_equal(office_run(&office, "forget", "Bo", "--yes", NULL), BW_EXIT_DONE);
+    assert_int_equal(refusals(), 1);
+    assert_int_equal(office_run(&office, "forget", "Anna", "--yes", NULL), BW_EXIT_DONE);
+    assert_int_equal(refusals(), 0);
+}
+
+static void
+what_was_refused_goes_with_the_circle_that_is_purged(void **state)
+{
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(SCHOOL("OBS Twee"), "2.school"), BW_EXIT_DONE);
+    assert_int_equal(refusals(), 1);
+    assert_int_equal(office_run(&office, "purge", "--before", "2026-01-01", "--clock",
+                         "2026-06-01T10:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(refusals(), 0);
 }
 
 static void
@@ -273,6 +375,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+#define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_OFFICE(what_was_refused_stays_so_until_the_file_says_something_else),
+        WITH_OFFICE(a_name_and_a_time_that_were_refused_stay_so),
+        WITH_OFFICE(what_was_refused_is_theirs_and_goes_with_them),
+        WITH_OFFICE(what_was_refused_goes_with_the_circle_that_is_purged),
         cmocka_unit_test_setup_teardown(
             who_waits_is_told_with_which_number, setup, teardown),
         cmocka_unit_test_setup_teardown(
