@@ -82,10 +82,11 @@ static const struct section sections[] = {
         {{"step", COLUMN_NUMBER}, {"at", COLUMN_MS}, {"what", COLUMN_TEXT},
             {"why", COLUMN_TEXT}, {"email", COLUMN_TEXT}}},
     {"refused",
-        "SELECT s.step_no, s.at_ms, l.spelling, l.meaning FROM learned l"
+        "SELECT s.step_no, s.at_ms, l.spelling, substr(l.meaning, 2) FROM learned l"
         " JOIN step s ON s.step_no = l.step_no"
         " JOIN registration r ON l.spelling LIKE r.code || ' %'"
-        " WHERE l.kind = 24 AND r.person_no = $1 ORDER BY s.step_no, l.spelling",
+        " WHERE l.kind = 24 AND l.meaning <> '-' AND r.person_no = $1"
+        " ORDER BY s.step_no, l.spelling",
         {{"step", COLUMN_NUMBER}, {"at", COLUMN_MS}, {"field", COLUMN_TEXT},
             {"said", COLUMN_TEXT}}},
     {"steps",

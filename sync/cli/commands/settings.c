@@ -1,4 +1,5 @@
 /* `settings [NAME [VALUE]]`: what is settled for all commands. */
+#include "office/import/read/refused.h"
 #include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/setting.h"
@@ -91,6 +92,54 @@ run_meaning(struct bw_call *call, bool of_school, struct bw_error *err)
     return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
 }
 
+struct refused_list {
+    FILE *out; /* NULL: as JSON */
+    json_t *rows;
+};
+
+static bool
+on_refused(const struct bw_import_refused *refused, void *context)
+{
+    struct refused_list *list = context;
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(refused->code, shown);
+    if (list->out != NULL) {
+        (void)fprintf(list->out, "%s.%s  %s %s, %s: %s\n", shown, refused->field,
+            refused->first_name, refused->name, refused->session, refused->said);
+        return true;
+    }
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s}", "field", refused->field, "said",
+        refused->said, "first_name", refused->first_name, "name", refused->name,
+        "session", refused->session);
+    bw_cli_set(&row, "code", bw_cli_code(refused->code));
+    bw_cli_add(&list->rows, row);
+    return list->rows != NULL;
+}
+
+/* refused [CODE.FIELD] */
+static enum bw_exit
+run_refused(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    struct refused_list list = {
+        .out = call->json ? NULL : call->out, .rows = call->json ? json_array() : NULL};
+    char why[BW_TITLE_BYTES];
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK && call->operands_count == 2) {
+        status = bw_import_refused_forget(&office, call->operands[1], why, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_refused_walk(call->central, on_refused, &list, err);
+    }
+    if (status == BW_OK && call->json) {
+        return bw_cli_exit(
+            bw_cli_json(call, json_pack("{s:o}", "refused", list.rows), err),
+            BW_EXIT_DONE, err);
+    }
+    json_decref(list.rows);
+    return bw_exit_of(status);
+}
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
@@ -102,6 +151,9 @@ run(struct bw_call *call, struct bw_error *err)
     if (of_school ||
         (call->operands_count > 0 && strcmp(call->operands[0], "alias") == 0)) {
         return run_meaning(call, of_school, err);
+    }
+    if (call->operands_count > 0 && strcmp(call->operands[0], "refused") == 0) {
+        return run_refused(call, err);
     }
     if (call->operands_count > 0) {
         setting = bw_office_setting_find(call->operands[0]);
@@ -130,6 +182,7 @@ const struct bw_sync_command bw_sync_command_settings = {
     .help = BW_SAYS(
         "alias SPELLING=REGION: another word for a region, for the files to come.\n"
         "school NAME=SCHOOL: which school of the list people mean by a name.\n"
+        "refused: what of files wasn't taken over; with CODE.FIELD that is asked again.\n"
         "Without a VALUE it is shown, with \"\" it is no longer settled. An option\n"
         "that is given, and one in a settings file, go before. undo takes it back.\n"
         "The mail server's password isn't among them: it is the first line of the\n"

@@ -20,15 +20,16 @@ bw_place_was_refused(
     key_of(code, field, key);
     const char *refused =
         bw_import_learned_find(&import->learned, BW_LEARNED_REFUSED, key);
-    return refused != NULL && strcmp(refused, says) == 0;
+    return refused != NULL && refused[0] == '=' && strcmp(refused + 1, says) == 0;
 }
 
 enum bw_status
 bw_place_keep_refused(struct bw_import *import, bw_code code, int field, const char *says,
     struct bw_error *err)
 {
-    char key[BW_LABEL_BYTES];
+    char key[BW_LABEL_BYTES], meaning[BW_TITLE_BYTES + 1];
     key_of(code, field, key);
+    (void)snprintf(meaning, sizeof meaning, "=%s", says);
     return bw_import_learned_put(import->office->central, &import->learned,
-        BW_LEARNED_REFUSED, key, says, &import->learned_new, err);
+        BW_LEARNED_REFUSED, key, meaning, &import->learned_new, err);
 }

@@ -26,8 +26,9 @@ enum bw_learned_kind {
     BW_LEARNED_REGION = 21, /* folded; the region of a session, or "-": it's left as is */
     BW_LEARNED_CIRCLE = 22, /* folded; a session's code */
     BW_LEARNED_SCHOOL = BW_SCHOOL_SETTLED, /* folded; its code, or its label */
-    /* A registration's code, a blank and a field's name; what a file said of it, and
-     * wasn't taken over. Personal: it goes with who is forgotten or purged. */
+    /* A registration's code, a blank and a field's name; "=" and what a file said of it,
+     * which wasn't taken over, or "-": that is asked again. Personal: it goes with who is
+     * forgotten or purged. */
     BW_LEARNED_REFUSED = 24,
 };
 

@@ -10,6 +10,7 @@
 #include "office/backup/backup.h"
 #include "office/backup/put_back.h"
 #include "office/contact.h"
+#include "office/import/read/refused.h"
 #include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
@@ -20,6 +21,7 @@
 #include "web/desk/form.h"
 #include "web/desk/practice.h"
 #include "web/page/pages.h"
+#include "web/page/part/people.h"
 #include "web/page/part/stale.h"
 #include "web/desk/settled.h"
 
@@ -92,6 +94,49 @@ add_schools(const struct bw_web_visit *visit, json_t **model, struct bw_error *e
     bw_web_set(model, "schoolnaam", bw_web_form_typed(visit, "schoolnaam", ""));
     bw_web_set(model, "school", bw_web_form_typed(visit, "school", ""));
     bw_schools_finish(&list);
+    return status;
+}
+
+struct refused_rows {
+    const struct bw_web_visit *visit;
+    json_t *list;
+};
+
+static bool
+on_refused(const struct bw_import_refused *refused, void *context)
+{
+    static const struct {
+        const char *field, *key;
+    } called[] = {{"timestamp", "fd.time"}, {"email", "fd.mail"}, {"name", "fd.name"},
+        {"school", "fd.school"}, {"role", "fd.role"}, {"region", "fd.region"},
+        {"table", "fd.table"}};
+    struct refused_rows *rows = context;
+    const char *key = "fd.time";
+    for (size_t i = 0; i < sizeof called / sizeof called[0]; i++) {
+        key = strcmp(called[i].field, refused->field) == 0 ? called[i].key : key;
+    }
+    bool time = strcmp(refused->field, "timestamp") == 0;
+    bw_web_add(&rows->list,
+        json_pack("{s:o, s:o, s:s, s:o, s:s, s:o}", "person", bw_web_code(refused->code),
+            "name", bw_web_name(refused->first_name, refused->name), "circle",
+            refused->session, "called", bw_web_sentence(rows->visit, key), "field",
+            refused->field, "said",
+            time ? bw_web_when(rows->visit, rows->visit->desk->zone, BW_WEB_MOMENT_SHORT,
+                       strtoll(refused->said, NULL, 10))
+                 : bw_web_text(refused->said)));
+    return rows->list != NULL && json_array_size(rows->list) < BW_WEB_SETTINGS_NAMES_MAX;
+}
+
+/* What of files wasn't taken over. */
+static enum bw_status
+add_refused(const struct bw_web_visit *visit, json_t **model, struct bw_error *err)
+{
+    struct refused_rows rows = {visit, json_array()};
+    enum bw_status status =
+        bw_import_refused_walk(visit->desk->office.central, on_refused, &rows, err);
+    bw_web_set(
+        model, "refused_count", json_integer((json_int_t)json_array_size(rows.list)));
+    bw_web_set(model, "refused", rows.list);
     return status;
 }
 
@@ -322,6 +367,9 @@ bw_web_settings_show(struct bw_web_visit *visit, bool stale, struct bw_error *er
     }
     if (status == BW_OK) {
         status = add_schools(visit, &model, err);
+    }
+    if (status == BW_OK) {
+        status = add_refused(visit, &model, err);
     }
     if (status == BW_OK) {
         status = add_backups(visit, &model, err);

@@ -22,7 +22,7 @@ struct bw_web_settings_group {
     } values[BW_WEB_SETTINGS_VALUES_MAX];
     int count;
 };
-enum { BW_WEB_SETTINGS_GROUPS = 10, BW_WEB_SETTINGS_NAMES_MAX = 50 };
+enum { BW_WEB_SETTINGS_GROUPS = 11, BW_WEB_SETTINGS_NAMES_MAX = 50 };
 extern const struct bw_web_settings_group bw_web_settings_groups[BW_WEB_SETTINGS_GROUPS];
 
 /* By the word; NULL where there's none. */

@@ -7,6 +7,7 @@
  *     no page, no database, no argument and no log. */
 #include "web/page/settings/settings.h"
 
+#include "office/import/read/refused.h"
 #include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
@@ -176,6 +177,21 @@ keep_school(const struct settings_keeping *k, struct bw_error *err)
     return status;
 }
 
+/* What wasn't taken over is asked again. */
+static enum bw_status
+ask_again(const struct settings_keeping *k, struct bw_error *err)
+{
+    struct bw_web_visit *visit = k->visit;
+    const char *what = bw_web_request_sent(visit->request, "wat");
+    enum bw_status status = bw_import_refused_forget(&k->office, what, "", err);
+    if (status == BW_OK) {
+        bw_web_said(visit, "st.refused.said", json_object(),
+            bw_web_picture_newest(&k->office, "settings"));
+        bw_web_go(visit, "/instellingen");
+    }
+    return status;
+}
+
 /* Whether it is what the form was drawn with. */
 static enum bw_status
 look(void *context, bool *ret_still, struct bw_error *err)
@@ -197,6 +213,7 @@ keep(const struct settings_keeping *k, struct bw_error *err)
            : strcmp(word, "afzender") == 0        ? keep_sender(k, err)
            : strcmp(word, "regio") == 0           ? keep_spelling(k, err)
            : strcmp(word, "school") == 0          ? keep_school(k, err)
+           : strcmp(word, "geweigerd") == 0       ? ask_again(k, err)
            : strcmp(word, "wachtwoord") == 0      ? keep_password(k->visit, err)
            : strcmp(word, "wachtwoordterug") == 0 ? put_password_back(k->visit, err)
                                                   : keep_group(k, err);

@@ -2,6 +2,7 @@
 #include "web/page/settings/settings.h"
 
 #include "office/contact.h"
+#include "office/import/read/refused.h"
 #include "office/import/read/school_settle.h"
 #include "office/import/read/spelling.h"
 #include "office/mail/mail_password.h"
@@ -22,6 +23,7 @@ const struct bw_web_settings_group bw_web_settings_groups[BW_WEB_SETTINGS_GROUPS
     {"taal", {{"taal", BW_OFFICE_LANGUAGE}}, 1},
     {.word = "regio"},
     {.word = "school"},
+    {.word = "geweigerd"},
     {.word = "wachtwoord"},
     {.word = "wachtwoordterug"},
 };
@@ -54,6 +56,15 @@ on_school_name(const struct bw_import_school_name *name, void *context)
     return *list != NULL && json_array_size(*list) < BW_WEB_SETTINGS_NAMES_MAX;
 }
 
+static bool
+on_refused(const struct bw_import_refused *refused, void *context)
+{
+    json_t **list = context;
+    bw_web_add(list,
+        json_pack("[I, s, s]", (json_int_t)refused->code, refused->field, refused->said));
+    return *list != NULL && json_array_size(*list) < BW_WEB_SETTINGS_NAMES_MAX;
+}
+
 static enum bw_status
 add_contact(struct bw_central *central, json_t **values, struct bw_error *err)
 {
@@ -81,6 +92,8 @@ bw_web_settings_seen(const struct bw_web_visit *visit, const char *word,
         status = bw_import_regions_walk(central, on_region, &values, err);
     } else if (strcmp(word, "school") == 0) {
         status = bw_import_school_names_walk(central, on_school_name, &values, err);
+    } else if (strcmp(word, "geweigerd") == 0) {
+        status = bw_import_refused_walk(central, on_refused, &values, err);
     } else if (strncmp(word, "wachtwoord", strlen("wachtwoord")) == 0) {
         struct bw_office_password password =
             bw_office_password_look(visit->desk->office.key_path);

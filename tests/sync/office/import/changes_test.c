@@ -327,6 +327,35 @@ a_name_and_a_time_that_were_refused_stay_so(void **state)
 }
 
 static void
+what_was_refused_is_listed_and_asked_again_on_request(void **state)
+{
+    char what[40];
+    enum bw_exit result;
+    (void)state;
+    assert_int_equal(office_sign_up(&office, ANNA), BW_EXIT_DONE);
+    assert_int_equal(import_without(SCHOOL("OBS Twee"), "2.school"), BW_EXIT_DONE);
+    assert_int_equal(office_run(&office, "settings", "refused", NULL), BW_EXIT_DONE);
+    says(".school  Anna Visser, Leerkring Zwolle: OBS Twee\n");
+    (void)snprintf(what, sizeof what, "%s.school", office_code(&office, "Anna"));
+    assert_int_equal(
+        office_run(&office, "settings", "refused", what, NULL), BW_EXIT_DONE);
+    json_t *root = office_json(&office, &result, "settings", "refused", NULL);
+    assert_int_equal(json_array_size(json_object_get(root, "refused")), 0);
+    json_decref(root);
+    assert_int_equal(
+        office_run(&office, "settings", "refused", what, NULL), BW_EXIT_FAILED);
+    assert_int_equal(
+        office_run(&office, "settings", "refused", "K7QM", NULL), BW_EXIT_FAILED);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_sign_up(&office, SCHOOL("OBS Twee") BO), BW_EXIT_DONE);
+    school_is("OBS Een");
+    assert_int_equal(
+        office_run(&office, "settings", "refused", what, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_sign_up(&office, SCHOOL("OBS Twee") CAS), BW_EXIT_DONE);
+    school_is("OBS Twee");
+}
+
+static void
 what_was_refused_is_theirs_and_goes_with_them(void **state)
 {
     enum bw_exit result;
@@ -378,6 +407,7 @@ main(void)
 #define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_OFFICE(what_was_refused_stays_so_until_the_file_says_something_else),
         WITH_OFFICE(a_name_and_a_time_that_were_refused_stay_so),
+        WITH_OFFICE(what_was_refused_is_listed_and_asked_again_on_request),
         WITH_OFFICE(what_was_refused_is_theirs_and_goes_with_them),
         WITH_OFFICE(what_was_refused_goes_with_the_circle_that_is_purged),
         cmocka_unit_test_setup_teardown(

@@ -357,6 +357,37 @@ how_long_names_are_kept_is_a_choice(void **state)
     shows("<option value=\"40\" selected>40 dagen na de laatste kring van een reeks<");
 }
 
+static void
+what_was_not_taken_over_is_listed_and_asked_again_on_request(void **state)
+{
+    char form[80];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    hides("geweigerd");
+    assert_int_equal(
+        office_sign_up(&office,
+            "10-2-2025 09:10,a@b.example,Anna Vos,De Brug,brugfunctionaris,Oost\n"),
+        BW_EXIT_DONE);
+    const char *file = office_write(&office, "anew.csv",
+        OFFICE_FORM "10-2-2025 09:10,a@b.example,Anna Vos,<b>De Dam,brugfunctionaris,"
+                    "Oost\n");
+    assert_int_equal(office_run(&office, "import", "registrations", file, "--session",
+                         "S-1", "--skip", "2.school", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_get(&desk, "/instellingen"), 200);
+    shows("<summary>1 ding</summary>");
+    shows(">Anna Vos</a></th>");
+    shows(">school: “&lt;b&gt;De Dam”</td>");
+    (void)snprintf(
+        form, sizeof form, "groep=geweigerd&wat=%s.school", office_code(&office, "Anna"));
+    assert_int_equal(desk_keep(&desk, form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    shows("Een volgend bestand dat dit zegt, vraagt het weer.");
+    hides("De Dam");
+    take_back();
+    shows("De Dam");
+}
+
 int
 main(void)
 {
@@ -374,6 +405,7 @@ main(void)
         ON_DESK(a_region_nobody_knows_is_chosen_in_its_own_row),
         ON_DESK(retention_names_a_date_for_each_series),
         ON_DESK(the_sender_of_mails_is_kept_by_itself_and_taken_back),
+        ON_DESK(what_was_not_taken_over_is_listed_and_asked_again_on_request),
         ON_DESK(how_long_names_are_kept_is_a_choice),
         ON_DESK(a_server_that_was_tried_is_said_until_another_is_settled),
     };
