@@ -252,6 +252,8 @@ on_reqbufs(struct v4l2_requestbuffers *about)
     return 0;
 }
 
+/* As drivers do, says all: libv4l2 asks with whatever lies on its stack, and takes a flag
+ * that is left there (mapped) for the device's. */
 static int
 on_querybuf(struct v4l2_buffer *about)
 {
@@ -259,6 +261,8 @@ on_querybuf(struct v4l2_buffer *about)
         return fail(EINVAL);
     }
     uint32_t said = fake_camera->buffer_bytes;
+    about->flags = queued[about->index] ? V4L2_BUF_FLAG_QUEUED : 0;
+    about->bytesused = 0;
     about->length = said == 0 ? BUFFER_BYTES : said;
     about->m.offset = about->index * BUFFER_BYTES;
     about->memory = V4L2_MEMORY_MMAP;
@@ -291,6 +295,7 @@ on_dqbuf(struct v4l2_buffer *about)
     memcpy(buffers + (size_t)index * BUFFER_BYTES, fake_camera->picture,
         fake_camera->picture_bytes);
     about->index = index;
+    about->flags = 0;
     about->bytesused = fake_camera->picture_bytes;
     about->length = BUFFER_BYTES;
     about->m.offset = index * BUFFER_BYTES;
