@@ -9,9 +9,11 @@ Whole images are for tests/image_boot, image_update and image_day, which take mi
 import fcntl
 import glob
 import os
+import pty
 import re
 import subprocess
 import tempfile
+import termios
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -188,6 +190,48 @@ class Parts(unittest.TestCase):
             IMAGE, "system", "etc", "mke2fs.conf")))
         self.assertRegex(run("dumpe2fs", "-h", part).stdout, r"(?m)^Block size: +4096$")
         self.assertEqual(run("fsck.ext4", "-fn", part).returncode, 0)
+
+    def first_start(self, *codes):
+        """Of a machine without a TPM, on a disk that is too small: what its screen said,
+        and what the disk's maker was given."""
+        for name, text in (("lsblk", "echo none"), ("systemd-repart",
+                           "echo \"$@\" >made; cat code >>made; exit 1")):
+            path = os.path.join(self.folder, name)
+            with open(path, "w", encoding="ascii") as file:
+                file.write("#!/bin/sh\ncd '%s'\n%s\n" % (self.folder, text))
+            os.chmod(path, 0o755)
+        ours, screen = pty.openpty()
+        maker = subprocess.Popen([os.path.join(OWN, "open-data")], env=dict(
+            os.environ, PATH=self.folder + ":" + os.environ["PATH"], BW_HERE=self.folder,
+            BW_PARTS=self.folder, BW_SCREEN=os.ttyname(screen),
+            BW_TPM=os.path.join(self.folder, "none")))
+        said = ""
+
+        def until(text, times):
+            nonlocal said
+            while said.count(text) < times:
+                said += os.read(ours, 1000).decode()
+        for asked, code in enumerate(codes, 1):
+            until("Enter:\r\n", asked)
+            while termios.tcgetattr(screen)[3] & termios.ECHO and maker.poll() is None:
+                pass
+            os.write(ours, code.encode() + b"\n")
+        self.assertEqual(maker.wait(), 1)
+        os.write(screen, b"(end)")
+        until("(end)", 1)
+        os.close(ours)
+        os.close(screen)
+        with open(os.path.join(self.folder, "made"), encoding="ascii") as file:
+            return said, file.read()
+
+    def test_a_start_code_is_chosen_twice_and_a_disk_too_small_is_told(self):
+        said, made = self.first_start("short", "long enough", "long enouhg",
+                                      "long enough", "long enough")
+        self.assertEqual(said.count("Kies een startcode"), 3, said)
+        self.assertEqual(said.count("niet dezelfde code"), 1, said)
+        self.assertIn("4 GB of meer", said)
+        self.assertNotIn("long", said)
+        self.assertTrue(made.endswith("/dev/none\nlong enough"), made)
 
     def test_scripts_and_the_loaders_are_well_formed(self):
         for script in glob.glob(OWN + "/*"):
