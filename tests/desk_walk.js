@@ -6,7 +6,7 @@ const { Desk } = require('./desk_browser.js');
 const [link, script, form, pictures] = process.argv.slice(2);
 const pages = ['/', '/kringen?zoek=noord&sorteer=naam', '/kring/GRO-2025-03-18',
   '/kring/GRO-2025-03-18?lijst=wacht', '/kring/ZWO-2025-03-25/wijzig', '/mensen?q=de',
-  '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/ontruiming', '/mail',
+  '/kringen/nieuw', '/inlezen', '/zuilen/nieuw?kring=ZWO-2025-03-25', '/instellingen', '/live', '/ontruiming', '/mail',
   '/mail/moved-same', '/zuilen', '/uitzoeken', '/verslag', '/geschiedenis', '/toetsen'];
 const desk = new Desk(script, pictures);
 
@@ -32,6 +32,25 @@ async function change() {
   await desk.says('De Nieuwe Kolk');
   await desk.look('/move');
   await desk.press('button.zon');
+  await desk.press('.flits button');
+}
+
+/* One circle more, by hand: a code that is taken is said, what it would be is shown, and
+ * it is taken back. */
+async function oneMore() {
+  await desk.open('/kringen/nieuw');
+  await desk.write('#naam', 'Leerkring Almelo');
+  await desk.write('#begin', '2025-05-06 13:30');
+  await desk.write('#plaats', 'Het Huis');
+  await desk.write('#kenmerk', 'GRO-2025-03-18');
+  await desk.press('main form button.vol');
+  await desk.mistaken('#kenmerk', 'zo heet al een kring', 'GRO-2025-03-18');
+  await desk.write('#kenmerk', 'ALM-2025-05-06');
+  await desk.press('main form button.vol');
+  await desk.says('dinsdag 6 mei 2025');
+  await desk.look('/one-more');
+  await desk.press('button.zon');
+  await desk.says('Leerkring Almelo is erbij.');
   await desk.press('.flits button');
 }
 
@@ -222,6 +241,7 @@ async function walk() {
     }
     if (language === 'nl') {
       await change();
+      await oneMore();
       await goElsewhere();
       await moveSeveral();
       await replace();
