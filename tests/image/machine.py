@@ -197,11 +197,13 @@ class Machine:
         with open(self.path("serial"), errors="replace", encoding="utf-8") as file:
             return file.read()
 
-    def await_said(self, words, times=1):
-        """Seconds until it said them so many times since it was switched on."""
+    def await_said(self, words, times=1, starts=1):
+        """Seconds until it said them so many times since it was switched on, in which it
+        may start by itself so often."""
         began = time.monotonic()
         wait_for(lambda: self.qemu.poll() is not None or
-                 self.said().count(words) >= times, self.PATIENCE_S, words, self.said)
+                 self.said().count(words) >= times,
+                 starts * self.PATIENCE_S, words, self.said)
         if self.qemu.poll() is not None:
             raise SystemExit("image: qemu ended: %s" % self.qemu.returncode)
         return time.monotonic() - began
