@@ -52,7 +52,9 @@ copy_row(
     return row;
 }
 
-/* Of both copies as they stand; "" where there are no two to choose from. */
+/* Of what is decided on, which copies there are and which one is followed: at a door each
+ * letter brings a copy its next event, and that changes nothing of the choice. "" where
+ * there are no two to choose from. */
 static enum bw_status
 copies_digest(
     const struct bw_fork *fork, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err)
@@ -64,9 +66,8 @@ copies_digest(
     json_t *seen = json_array();
     for (int i = 0; i < fork->count; i++) {
         const struct bw_fork_copy *copy = &fork->copies[i];
-        bw_web_add(
-            &seen, json_pack("{s:s, s:I, s:b}", "copy", copy->name, "last",
-                       (json_int_t)copy->last.id.seq, "follows", (int)copy->followed));
+        bw_web_add(&seen,
+            json_pack("{s:s, s:b}", "copy", copy->name, "follows", (int)copy->followed));
     }
     enum bw_status status = bw_web_picture_digest(seen, ret_digest, err);
     json_decref(seen);

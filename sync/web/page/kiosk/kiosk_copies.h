@@ -15,8 +15,9 @@ extern "C" {
 BW_NODISCARD enum bw_status bw_web_kiosk_copies_add(const struct bw_web_visit *visit,
     const struct bw_web_kiosk *one, json_t **inout_list, struct bw_error *err);
 
-/* A digest of both as they stand, for who confirms that they saw it (picture.h); "" where
- * there are no two to choose from. What the database answers, BW_NO_MEMORY. */
+/* A digest of which copies there are and which one is followed, for who confirms that
+ * they saw it (picture.h): it stays as they grow. "" where there are no two to choose
+ * from. What the database answers, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_web_kiosk_copies_digest(const struct bw_web_visit *visit,
     uint32_t device, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err);
 

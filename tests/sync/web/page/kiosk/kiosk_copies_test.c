@@ -82,20 +82,27 @@ collect(struct kiosk *kiosk, const char *clock)
     (void)office_run(&office, "merge", stick, "--clock", clock, NULL);
 }
 
+/* Its store on another machine too, at that machine's path. */
+static void
+copy_store(const struct kiosk *from, const struct kiosk *to)
+{
+    char there[600], here[600];
+    copy_file(from->path, to->path);
+    (void)snprintf(there, sizeof there, "%s.credentials", from->path);
+    (void)snprintf(here, sizeof here, "%s.credentials", to->path);
+    copy_file(there, here);
+}
+
 /* Its store is on two machines: P0 comes, then P1 at one, and P2 and P3 at the other. */
 static void
 two_go_on(void)
 {
-    char from[600], to[600];
     (void)kiosk_arrived(&first, people_code(&office, 0));
     second = first;
     second.out = second.diag = NULL;
     second.clock.context = &second;
     (void)snprintf(second.path, sizeof second.path, "%s/other.db", office.folder);
-    copy_file(first.path, second.path);
-    (void)snprintf(from, sizeof from, "%s.credentials", first.path);
-    (void)snprintf(to, sizeof to, "%s.credentials", second.path);
-    copy_file(from, to);
+    copy_store(&first, &second);
     second.wall_ms += 1000;
     (void)kiosk_arrived(&first, people_code(&office, 1));
     (void)kiosk_arrived(&second, people_code(&office, 2));
@@ -246,6 +253,39 @@ who_chose_second_is_told_who_was_first_and_what_was_forged_does_nothing(void **s
     desk_close(&colleague);
 }
 
+/* At a door that is busy no form would ever be new enough. */
+static void
+what_a_copy_writes_meanwhile_makes_no_choice_old_but_another_copy_does(void **state)
+{
+    char form[200], old[200];
+    struct kiosk third;
+    (void)state;
+    two_go_on();
+    third = second;
+    third.out = third.diag = NULL;
+    third.clock.context = &third;
+    (void)snprintf(third.path, sizeof third.path, "%s/third.db", office.folder);
+    copy_store(&second, &third);
+    open_at_the_door(&desk);
+    look(&desk, copy_name(3), old);
+    (void)kiosk_arrived(&second, people_code(&office, 4));
+    (void)kiosk_arrived(&third, people_code(&office, 5));
+    collect(&third, "2025-03-25T13:31:40");
+    collect(&second, "2025-03-25T13:31:50");
+    assert_int_equal(desk_post(&desk, "/zuilen", old), 200); /* there are three now */
+    desk_shows(&desk, "Er is niets gedaan.");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM ruling"), 0);
+    look(&desk, copy_name(2), form);
+    (void)kiosk_arrived(&first, people_code(&office, 3));
+    collect(&first, "2025-03-25T13:31:55");
+    assert_int_equal(desk_post(&desk, "/zuilen", form), 303);
+    assert_int_equal(desk_follow(&desk), 200);
+    desk_shows(&desk, "Van zuil 1 blijft die met gebeurtenis 3 als laatste.");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM ruling"), 1);
+    desk_close(&desk);
+    kiosk_finish(&third);
+}
+
 /* One sheet on two machines. */
 static void
 sheet_is_used_twice(void)
@@ -327,6 +367,7 @@ main(void)
         CASE(of_two_the_chosen_one_goes_on_the_other_stops_and_both_histories_count),
         CASE(the_command_chooses_as_the_desk_does_and_once),
         CASE(who_chose_second_is_told_who_was_first_and_what_was_forged_does_nothing),
+        CASE(what_a_copy_writes_meanwhile_makes_no_choice_old_but_another_copy_does),
         CASE(of_two_who_accept_the_second_is_told_who_did_it),
         CASE(who_accepts_one_that_was_revoked_is_told_and_it_stays_out_of_service),
     };
