@@ -60,6 +60,23 @@ async function enter() {
   await desk.says('Eén ticket, twee keer binnen');
 }
 
+/* How somebody wrote a school is given its school of the list, and taken back. */
+async function schools() {
+  const field = '#schoolnaam', school = '#school';
+  await desk.open('/instellingen');
+  await desk.page.click('section[aria-labelledby="h-sn"] summary');
+  await desk.says('Schoolnamen die niet op de lijst staan');
+  await desk.look('/schools');
+  await desk.page.type(field, 'De Brug bij het water');
+  await desk.page.type(school, 'Nergens');
+  await desk.press('section[aria-labelledby="h-sn"] form.stapel button');
+  await desk.look('/school-wrong');
+  await desk.write(school, 'OBS De Brug, Haren');
+  await desk.press('section[aria-labelledby="h-sn"] form.stapel button');
+  await desk.says('is voortaan');
+  await takeBack();
+}
+
 (async () => {
   await desk.start();
   try {
@@ -67,6 +84,7 @@ async function enter() {
     await settle();
     await otherwise();
     await enter();
+    await schools();
     await desk.press('form[action="/taal"] button');
     await desk.open('/uitzoeken');
     await desk.says('One ticket, in twice');
