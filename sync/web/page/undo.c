@@ -390,7 +390,7 @@ take_back(struct taking_back *u, struct bw_error *err)
     return BW_OK;
 }
 
-/* The steps that a form names, each once, newest first. BW_BAD_INPUT, BW_FULL. */
+/* The steps that a form names, each once, newest first. BW_BAD_INPUT, BW_REFUSED. */
 static enum bw_status
 read_steps(struct taking_back *u, struct bw_error *err)
 {
@@ -407,7 +407,7 @@ read_steps(struct taking_back *u, struct bw_error *err)
                 err, BW_BAD_INPUT, 0, "taking back a step: it has a number");
         }
         if (u->count == BW_WEB_STEPS_MAX) {
-            return bw_error_set(err, BW_FULL, 0,
+            return bw_error_set(err, BW_REFUSED, 0,
                 "taking back steps: at most %d at once; tick fewer", BW_WEB_STEPS_MAX);
         }
         if (!is_among(u->steps, (size_t)u->count, number)) {

@@ -210,6 +210,18 @@ read_own(struct doing *d, char ret_word[BW_LABEL_BYTES])
     return true;
 }
 
+/* Whom a form names twice a verb would change twice. */
+static bool
+is_named(const struct doing *d, bw_code code)
+{
+    bool named = false;
+    for (size_t i = 0; i < d->codes_count && !named; i++) {
+        bw_code one = BW_CODE_NONE;
+        named = bw_code_parse(d->codes[i], &one) && one == code;
+    }
+    return named;
+}
+
 static enum bw_status
 read_form(struct doing *d, struct bw_error *err)
 {
@@ -235,7 +247,9 @@ read_form(struct doing *d, struct bw_error *err)
         if (!bw_code_parse(typed, &code)) {
             return bw_error_set(err, BW_BAD_INPUT, 0, "reading a form: a code is none");
         }
-        d->codes[d->codes_count++] = typed;
+        if (!is_named(d, code)) {
+            d->codes[d->codes_count++] = typed;
+        }
     }
     d->number = strtoll(number[0] != '\0' ? number : "1", NULL, 10);
     if (d->number < 1 || d->number > BW_CAPACITY_MAX) {

@@ -407,7 +407,7 @@ bw_web_page_people_place(struct bw_web_visit *visit, struct bw_error *err)
             continue;
         }
         if (m.count == BW_PLACE_MOVES_MAX) {
-            return bw_error_set(err, BW_FULL, 0,
+            return bw_error_set(err, BW_REFUSED, 0,
                 "moving people: at most %d at once; choose fewer", BW_PLACE_MOVES_MAX);
         }
         m.codes[m.count++] = field->value;

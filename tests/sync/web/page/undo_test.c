@@ -163,6 +163,20 @@ what_was_taken_back_is_named_and_may_be_done_after_all(void **state)
     shows("Maak ongedaan");
 }
 
+static void
+more_steps_than_go_at_once_are_asked_to_be_fewer(void **state)
+{
+    char form[16 * (BW_WEB_STEPS_MAX + 2)];
+    int used = snprintf(form, sizeof form, "naar=/");
+    (void)state;
+    for (int step = 1; step <= BW_WEB_STEPS_MAX + 1; step++) {
+        used += snprintf(form + used, sizeof form - (size_t)used, "&stap=%d", step);
+    }
+    assert_int_equal(desk_post(&desk, "/terug", form), 409);
+    shows("vink er minder aan");
+    assert_int_equal(people(), 2);
+}
+
 int
 main(void)
 {
@@ -174,6 +188,7 @@ main(void)
         ON_DESK(none_ticked_is_told_and_changes_nothing),
         ON_DESK(ticked_files_are_named_with_what_stands_on_them),
         ON_DESK(what_was_taken_back_is_named_and_may_be_done_after_all),
+        ON_DESK(more_steps_than_go_at_once_are_asked_to_be_fewer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
