@@ -275,7 +275,7 @@ bw_web_page_person_deed(struct bw_web_visit *visit, struct bw_error *err)
     }
     bool fits = status == BW_OK && strcmp(seen, digest) == 0;
     bool right = !d.forgets || is_last_name(&d);
-    if (seen[0] != '\0' && !right) {
+    if (fits && !right) { /* else something else comes first */
         bw_web_form_wrong(visit, "naam", "pd.forget.wrong");
     }
     if (status == BW_OK && !(fits && right)) {
