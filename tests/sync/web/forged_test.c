@@ -12,7 +12,14 @@
 
 #define MARKUP "\"><script>bw"
 
-enum { FORMS_MAX = 240, FIELDS_MAX = 64, BODY_MAX = 3 * 65536, LONG = 5000, TIMES = 260 };
+enum {
+    FORMS_MAX = 240,
+    FIELDS_MAX = 64,
+    BODY_MAX = 3 * 65536,
+    LONG = 5000,
+    TIMES = 260,
+    PATIENCE_MS = 60000
+};
 
 struct field {
     char *name, *value; /* of the page, without its entities */
@@ -392,6 +399,7 @@ setup(void **state)
     desk->desk.setup.command = run_nothing;
     assert_int_equal(
         sqlite3_open(office_path(&s.office, "central.db"), &live), SQLITE_OK);
+    assert_int_equal(sqlite3_busy_timeout(live, PATIENCE_MS), SQLITE_OK);
     assert_int_equal(sqlite3_open(":memory:", &kept), SQLITE_OK);
     copy_database(kept, live);
     return 0;
