@@ -9,7 +9,8 @@ foreach(part common kiosk sync)
     endif()
     set(doc ${root}/usr/share/doc/brugwachter-${part})
     file(MAKE_DIRECTORY ${doc})
-    file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/copyright ${doc}/copyright)
+    file(COPY ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION ${doc} FILE_PERMISSIONS
+        OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ) # whatever those of the sources are
     file(READ ${CMAKE_CURRENT_LIST_DIR}/changelog text)
     string(REPLACE "@PACKAGE@" brugwachter text "${text}")
     string(REPLACE "@VERSION@" "${CPACK_PACKAGE_VERSION}" text "${text}")
