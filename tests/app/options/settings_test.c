@@ -125,6 +125,11 @@ switch_is_on_off_or_told(void **state)
     assert_non_null(strstr(folder.err.text, "10.ini, line 3"));
     assert_non_null(strstr(folder.err.text, "it takes yes or no"));
     folder_finish(&folder, names);
+    folder_init(&folder);
+    folder_write(&folder, "10.ini", "[kiosk]\nmute =\n");
+    assert_int_equal(folder_apply(&folder), BW_BAD_INPUT);
+    assert_non_null(strstr(folder.err.text, "10.ini, line 2"));
+    folder_finish(&folder, names);
 }
 
 static void
