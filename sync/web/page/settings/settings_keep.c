@@ -82,8 +82,9 @@ keep_sender(const struct settings_keeping *k, struct bw_error *err)
 /* WN1. Texts of a form come cleaned, in one line (request.h): a password with two blanks
  * in a row is put into the file by hand. */
 static enum bw_status
-keep_password(struct bw_web_visit *visit, struct bw_error *err)
+keep_password(const struct settings_keeping *k, struct bw_error *err)
 {
+    struct bw_web_visit *visit = k->visit;
     enum bw_status status = bw_office_password_keep(visit->desk->office.key_path,
         bw_web_request_sent(visit->request, "wachtwoord"), err);
     if (status == BW_OK) {
@@ -96,8 +97,9 @@ keep_password(struct bw_web_visit *visit, struct bw_error *err)
 }
 
 static enum bw_status
-put_password_back(struct bw_web_visit *visit, struct bw_error *err)
+put_password_back(const struct settings_keeping *k, struct bw_error *err)
 {
+    struct bw_web_visit *visit = k->visit;
     const char *key_path = visit->desk->office.key_path;
     enum bw_status status = bw_office_password_back(key_path, err);
     if (status == BW_OK) {
@@ -208,15 +210,18 @@ look(void *context, bool *ret_still, struct bw_error *err)
 static enum bw_status
 keep(const struct settings_keeping *k, struct bw_error *err)
 {
-    const char *word = k->group->word;
-    return word[0] == '\0'                        ? keep_organiser(k, err)
-           : strcmp(word, "afzender") == 0        ? keep_sender(k, err)
-           : strcmp(word, "regio") == 0           ? keep_spelling(k, err)
-           : strcmp(word, "school") == 0          ? keep_school(k, err)
-           : strcmp(word, "geweigerd") == 0       ? ask_again(k, err)
-           : strcmp(word, "wachtwoord") == 0      ? keep_password(k->visit, err)
-           : strcmp(word, "wachtwoordterug") == 0 ? put_password_back(k->visit, err)
-                                                  : keep_group(k, err);
+    static const struct {
+        const char *word;
+        enum bw_status (*keep)(const struct settings_keeping *k, struct bw_error *err);
+    } groups[] = {{"", keep_organiser}, {"afzender", keep_sender},
+        {"regio", keep_spelling}, {"school", keep_school}, {"geweigerd", ask_again},
+        {"wachtwoord", keep_password}, {"wachtwoordterug", put_password_back}};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        if (strcmp(k->group->word, groups[i].word) == 0) {
+            return groups[i].keep(k, err);
+        }
+    }
+    return keep_group(k, err);
 }
 
 enum bw_status
