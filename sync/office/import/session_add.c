@@ -217,7 +217,7 @@ read_places(struct session_adding *a, struct bw_error *err)
     return a->now.capacity >= 0
                ? BW_OK
                : refuse(a, BW_BAD_INPUT, "capacity",
-                     bw_said("say how many places it has, as a number"), err);
+                     bw_said("say how many places it has, a number up to 100000"), err);
 }
 
 /* ---- what is there ---- */

@@ -91,7 +91,7 @@ what_does_not_hold_is_said_and_nothing_is_made(void **state)
     assert_int_equal(ADD(SECOND, "ends_at=2025-03-27 13:00"), BW_EXIT_FAILED);
     says("it would end before it begins");
     assert_int_equal(ADD(SECOND, "capacity=veel"), BW_EXIT_FAILED);
-    says("as a number");
+    says("a number up to 100000");
     assert_int_equal(
         ADD("S 2", "title=Twee", "starts_at=2025-03-27 13:30"), BW_EXIT_FAILED);
     says("letters, digits, hyphens");
