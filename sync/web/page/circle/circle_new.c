@@ -91,6 +91,20 @@ picture_of(const struct circle_making *m, const struct bw_session *session)
     return picture;
 }
 
+/* Whether only a word of hers keeps it from being made: it is in the past, or another is
+ * there then. */
+static bool
+may_be_meant(const struct circle_making *m)
+{
+    struct bw_import_session_said sure = m->said;
+    struct bw_session session;
+    struct bw_error err;
+    sure.confirmed = true;
+    return bw_web_form_is_wrong(m->visit) &&
+           bw_import_session_add(&m->visit->desk->preview, &sure, "", &session, &err) ==
+               BW_OK;
+}
+
 /* `picture` NULL: the form alone. Takes it. */
 static enum bw_status
 show(const struct circle_making *m, json_t *picture, const char *digest,
@@ -106,6 +120,8 @@ show(const struct circle_making *m, json_t *picture, const char *digest,
         json_decref(model);
         return status;
     }
+    bw_web_set(&model, "sure", json_boolean(m->said.confirmed));
+    bw_web_set(&model, "asked", json_boolean(m->said.confirmed || may_be_meant(m)));
     if (picture != NULL) {
         bw_web_set(&model, "picture", json_string(digest));
         bw_web_set(&model, "stale", bw_web_stale(m->visit, again, "er.stale.p"));
@@ -175,7 +191,8 @@ bw_web_page_circle_new(struct bw_web_visit *visit, struct bw_error *err)
             .venue_phone = bw_web_request_sent(request, "telefoon"),
             .region = bw_web_request_sent(request, "regio"),
             .places = bw_web_request_sent(request, "plekken"),
-            .audience = bw_web_request_sent(request, "doelgroep")}};
+            .audience = bw_web_request_sent(request, "doelgroep"),
+            .confirmed = bw_web_request_sent(request, "toch")[0] != '\0'}};
     visit->form = &new_form;
     enum bw_status status =
         bw_import_session_last(visit->desk->office.central, NULL, &m.like, err);

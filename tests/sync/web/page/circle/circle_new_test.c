@@ -69,6 +69,27 @@ what_is_wrong_or_clashes_is_said_at_its_field(void **state)
 }
 
 static void
+a_clash_that_is_meant_is_made_all_the_same(void **state)
+{
+    char form[500];
+    (void)state;
+    assert_int_equal(
+        office_run(&office, "session", "add", "S-3", "title=Eerder",
+            "starts_at=2025-03-27 12:00", "venue=het huis", "--clock", OFFICE_DAY, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/kringen/nieuw", FORM "&einde=straks"), 400);
+    hides("name=\"toch\"");
+    assert_int_equal(desk_post(&desk, "/kringen/nieuw", FORM), 409);
+    shows("<input type=\"checkbox\" name=\"toch\" value=\"1\"> Het klopt zo");
+    assert_int_equal(desk_post(&desk, "/kringen/nieuw", FORM "&toch=1"), 200);
+    shows("name=\"toch\" value=\"1\" checked>");
+    (void)snprintf(
+        form, sizeof form, "%s&toch=1&beeld=%s", FORM, desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, "/kringen/nieuw", form), 303);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM session"), 3);
+}
+
+static void
 one_that_a_colleague_made_meanwhile_is_not_made_twice(void **state)
 {
     char form[500];
@@ -89,6 +110,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_DESK(a_circle_is_shown_first_and_then_made_and_taken_back),
         ON_DESK(what_is_wrong_or_clashes_is_said_at_its_field),
+        ON_DESK(a_clash_that_is_meant_is_made_all_the_same),
         ON_DESK(one_that_a_colleague_made_meanwhile_is_not_made_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
