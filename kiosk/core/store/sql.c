@@ -246,6 +246,14 @@ bw_store_end(struct bw_store *store, enum bw_status status, struct bw_error *err
 }
 
 void
+bw_store_wipe(struct bw_store *store)
+{
+    (void)sqlite3_exec(store->db, "VACUUM", NULL, NULL, NULL);
+    (void)sqlite3_wal_checkpoint_v2(
+        store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+void
 bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t capacity)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);

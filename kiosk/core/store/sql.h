@@ -220,6 +220,12 @@ void bw_store_cursor_reset(sqlite3_stmt **stmt);
 BW_NODISCARD enum bw_status bw_store_end(
     struct bw_store *store, enum bw_status status, struct bw_error *err);
 
+/* After a commit that took names out. secure_delete empties what it frees, but a row that
+ * was moved within its page may leave a copy, and names stand in old frames of the
+ * write-ahead log: away with those. Another reader may hold it up; then the next
+ * checkpoint overwrites them. */
+void bw_store_wipe(struct bw_store *store);
+
 /* Ends a transaction so that nothing of it was written; the store is borrowed. */
 void bw_store_roll_back(struct bw_store *store);
 

@@ -51,12 +51,7 @@ bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error
     status = bw_store_end(store, status, err);
     bw_store_names_index_drop(store);
     if (status == BW_OK) {
-        /* Names still stand in old frames of the write-ahead log: away with those too,
-         * and with the empty pages. Another reader may hold it up; then the next
-         * checkpoint overwrites them. */
-        (void)sqlite3_exec(store->db, "VACUUM", NULL, NULL, NULL);
-        (void)sqlite3_wal_checkpoint_v2(
-            store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        bw_store_wipe(store);
     }
     return status;
 }

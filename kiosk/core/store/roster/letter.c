@@ -130,8 +130,12 @@ bw_store_letter_commit(
     if (status == BW_OK) {
         store->applying = true;
         status = judge_and_apply(store, store->letter, &outcome, err);
+        bool went = store->names_went;
         status = bw_store_end(store, status, err);
         store->applying = false;
+        if (status == BW_OK && went) {
+            bw_store_wipe(store);
+        }
     }
     if (status == BW_OK) {
         if (outcome == BW_LETTER_APPLIED && store->letter->has_settings) {

@@ -5,6 +5,7 @@
 #include <brugwachter/store_letter.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 static void
@@ -346,6 +347,46 @@ forgetting_empties_rosters_that_are_past_from_the_file_too(void **state)
     bw_store_close(store);
 }
 
+/* A row that was moved within its page leaves a copy where chance wants it: what shows
+ * that none can be left is that the file was made anew. */
+static off_t
+closed_bytes(const char *path, struct bw_store *store)
+{
+    struct stat file;
+    bw_store_close(store);
+    assert_int_equal(stat(path, &file), 0);
+    return file.st_size;
+}
+
+static void
+those_whom_a_letter_takes_out_leave_no_page_behind(void **state)
+{
+    enum { MANY = 400 };
+    struct bw_error err;
+    struct bw_registration person = help_registration(1, "Anna", "Bakker");
+    char path[HELP_PATH_BYTES];
+    (void)state;
+    help_path("emptied", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    roster_put(store, true, &person, 1);
+    off_t few = closed_bytes(path, store);
+    store = help_open(path, BW_STORE_SYNC);
+    help_letter_begin(store, HELP_SESSION, false);
+    for (bw_code code = 2; code < MANY; code++) {
+        person = help_registration(code, "Xqwervel", "Westerhuis");
+        help_ok(bw_store_put_registration(store, &person, &err), &err);
+    }
+    help_letter_commit(store);
+    assert_true(closed_bytes(path, store) > few);
+    store = help_open(path, BW_STORE_SYNC);
+    help_letter_begin(store, HELP_SESSION, false);
+    for (bw_code code = 2; code < MANY; code++) {
+        help_ok(bw_store_put_gone(store, code, &err), &err);
+    }
+    help_letter_commit(store);
+    assert_int_equal(closed_bytes(path, store), few);
+}
+
 static double
 processor_seconds(void)
 {
@@ -399,6 +440,7 @@ main(void)
         cmocka_unit_test(agenda_is_always_given_whole),
         cmocka_unit_test(waitlist_stands_in_order_of_sign_up_then_line),
         cmocka_unit_test(forgetting_empties_rosters_that_are_past_from_the_file_too),
+        cmocka_unit_test(those_whom_a_letter_takes_out_leave_no_page_behind),
         cmocka_unit_test(whole_roster_of_100000_takes_seconds),
     };
     return cmocka_run_group_tests_name("store_roster", tests, help_setup, help_teardown);
