@@ -106,6 +106,32 @@ bw_call_number(const struct bw_call *call, enum bw_option option, int64_t least,
     return BW_OK;
 }
 
+static bool
+take_field(const char *word, const struct bw_call_field *fields, int fields_count)
+{
+    size_t length = strcspn(word, "=");
+    for (int i = 0; word[length] == '=' && i < fields_count; i++) {
+        if (strlen(fields[i].name) == length &&
+            strncmp(word, fields[i].name, length) == 0) {
+            *fields[i].value = word + length + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+bw_call_fields(const struct bw_call *call, int first, const struct bw_call_field *fields,
+    int fields_count)
+{
+    for (int i = first; i < call->operands_count; i++) {
+        if (!take_field(call->operands[i], fields, fields_count)) {
+            return call->operands[i];
+        }
+    }
+    return NULL;
+}
+
 enum bw_status
 bw_call_why(
     const struct bw_call *call, char ret_why[BW_TITLE_BYTES], struct bw_error *err)

@@ -208,6 +208,17 @@ const char *bw_call_value(const struct bw_call *call, enum bw_option option);
 BW_NODISCARD enum bw_status bw_call_why(
     const struct bw_call *call, char ret_why[BW_TITLE_BYTES], struct bw_error *err);
 
+/* What an operand may give as NAME=VALUE; `value` borrows the operand's rest then. */
+struct bw_call_field {
+    const char *name;
+    const char **value;
+};
+
+/* Takes the operands from `first` on as such fields. The first that is none of them, NULL
+ * where there's no such. */
+const char *bw_call_fields(const struct bw_call *call, int first,
+    const struct bw_call_field *fields, int fields_count);
+
 /* A whole number from `least` to `most`; `missing` where not given. BW_BAD_INPUT else. */
 BW_NODISCARD enum bw_status bw_call_number(const struct bw_call *call,
     enum bw_option option, int64_t least, int64_t most, int64_t missing,

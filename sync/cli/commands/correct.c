@@ -6,7 +6,6 @@
 
 #include <brugwachter/said.h>
 #include <inttypes.h>
-#include <string.h>
 
 static json_t *
 to_json(const struct bw_place_corrected *corrected)
@@ -46,25 +45,6 @@ print(const struct bw_place_corrected *corrected, FILE *out)
     }
 }
 
-static bool
-take(const char *word, struct bw_place_correction *correction)
-{
-    const struct {
-        const char *name;
-        const char **value;
-    } fields[] = {{"first-name", &correction->first_name}, {"name", &correction->name},
-        {"mail", &correction->mail}, {"school", &correction->school}};
-    const char *equals = strchr(word, '=');
-    for (size_t i = 0; equals != NULL && i < sizeof fields / sizeof fields[0]; i++) {
-        if (strlen(fields[i].name) == (size_t)(equals - word) &&
-            strncmp(word, fields[i].name, (size_t)(equals - word)) == 0) {
-            *fields[i].value = equals + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
@@ -72,12 +52,15 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_place_correction correction = {.name = NULL};
     struct bw_place_corrected corrected;
     char why[BW_TITLE_BYTES];
-    for (int i = 1; i < call->operands_count; i++) {
-        if (!take(call->operands[i], &correction)) {
-            return bw_call_usage(err,
-                "correct knows no \"%s\"; it is first-name=…, name=…, mail=… or school=…",
-                call->operands[i]);
-        }
+    const struct bw_call_field fields[] = {{"first-name", &correction.first_name},
+        {"name", &correction.name}, {"mail", &correction.mail},
+        {"school", &correction.school}};
+    const char *unknown =
+        bw_call_fields(call, 1, fields, (int)(sizeof fields / sizeof fields[0]));
+    if (unknown != NULL) {
+        return bw_call_usage(err,
+            "correct knows no \"%s\"; it is first-name=…, name=…, mail=… or school=…",
+            unknown);
     }
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {

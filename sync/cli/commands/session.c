@@ -121,26 +121,16 @@ answer(struct bw_call *call, const char *said,
 
 /* ---- a new one ---- */
 
-static bool
-take(const char *word, struct bw_import_session_said *said)
+static const char *
+take(const struct bw_call *call, struct bw_import_session_said *said)
 {
-    const struct {
-        const char *name;
-        const char **value;
-    } fields[] = {{"title", &said->title}, {"series", &said->series},
-        {"kind", &said->kind}, {"region", &said->region}, {"audience", &said->audience},
-        {"venue", &said->venue}, {"address", &said->address},
-        {"venue_phone", &said->venue_phone}, {"starts_at", &said->starts},
-        {"ends_at", &said->ends}, {"capacity", &said->places}};
-    const char *equals = strchr(word, '=');
-    for (size_t i = 0; equals != NULL && i < sizeof fields / sizeof fields[0]; i++) {
-        if (strlen(fields[i].name) == (size_t)(equals - word) &&
-            strncmp(word, fields[i].name, (size_t)(equals - word)) == 0) {
-            *fields[i].value = equals + 1;
-            return true;
-        }
-    }
-    return false;
+    const struct bw_call_field fields[] = {{"title", &said->title},
+        {"series", &said->series}, {"kind", &said->kind}, {"region", &said->region},
+        {"audience", &said->audience}, {"venue", &said->venue},
+        {"address", &said->address}, {"venue_phone", &said->venue_phone},
+        {"starts_at", &said->starts}, {"ends_at", &said->ends},
+        {"capacity", &said->places}};
+    return bw_call_fields(call, 2, fields, (int)(sizeof fields / sizeof fields[0]));
 }
 
 static enum bw_status
@@ -172,13 +162,12 @@ run_add(struct bw_call *call, struct bw_error *err)
     struct bw_session session;
     struct bw_import_session_said said = {.code = call->operands[1],
         .confirmed = bw_call_value(call, BW_OPTION_YES) != NULL};
-    for (int i = 2; i < call->operands_count; i++) {
-        if (!take(call->operands[i], &said)) {
-            return bw_call_usage(err,
-                "session add knows no \"%s\"; it is title=…, starts_at=…, or another "
-                "column of a file of sessions",
-                call->operands[i]);
-        }
+    const char *unknown = take(call, &said);
+    if (unknown != NULL) {
+        return bw_call_usage(err,
+            "session add knows no \"%s\"; it is title=…, starts_at=…, or another "
+            "column of a file of sessions",
+            unknown);
     }
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {

@@ -101,6 +101,24 @@ numbers_have_bounds(void **state)
 }
 
 static void
+fields_are_taken_by_name_up_to_the_first_that_is_none(void **state)
+{
+    (void)state;
+    const char *name = NULL, *mail = NULL;
+    const struct bw_call_field fields[] = {{"name", &name}, {"mail", &mail}};
+    struct bw_call call =
+        PARSE("correct", "K7QM2XRD", "name=Vos=B", "mail=", "--central", "sqlite:x");
+    assert_null(bw_call_fields(&call, 1, fields, 2));
+    assert_string_equal(name, "Vos=B");
+    assert_string_equal(mail, "");
+    call = PARSE("correct", "K7QM2XRD", "name=A", "nam=B", "--central", "sqlite:x");
+    assert_string_equal(bw_call_fields(&call, 1, fields, 2), "nam=B");
+    assert_string_equal(name, "A");
+    call = PARSE("correct", "K7QM2XRD", "name", "--central", "sqlite:x");
+    assert_string_equal(bw_call_fields(&call, 1, fields, 2), "name");
+}
+
+static void
 every_command_helps_and_names_its_options(void **state)
 {
     (void)state;
@@ -297,6 +315,7 @@ main(void)
         cmocka_unit_test(options_stand_before_or_after_the_command),
         cmocka_unit_test(wrong_use_is_said_in_a_sentence),
         cmocka_unit_test(numbers_have_bounds),
+        cmocka_unit_test(fields_are_taken_by_name_up_to_the_first_that_is_none),
         cmocka_unit_test(every_command_helps_and_names_its_options),
         cmocka_unit_test(letters_go_around_a_command_and_never_make_it_fail),
         cmocka_unit_test(settings_stand_behind_the_command_line),
