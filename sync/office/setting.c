@@ -197,13 +197,7 @@ bw_office_setting_put(const struct bw_office *office,
         used += (size_t)snprintf(s.about + used, sizeof s.about - used, "%s%s",
             i > 0 ? " " : "", rows[values[i].setting].name);
     }
-    enum bw_status status = bw_central_begin_step(office->central, err);
-    if (status == BW_OK) { /* the last one that stands counts */
-        status = bw_central_lock_numbers(office->central, err);
-    }
-    if (status == BW_OK) {
-        status = bw_office_still_check(office, err);
-    }
+    enum bw_status status = bw_office_still_begin(office, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = put_one(&s, &values[i], err);
     }

@@ -70,13 +70,7 @@ bw_office_settings_keep(const struct bw_office *office,
         *ret_changed = false;
         return BW_OK;
     }
-    status = bw_central_begin_step(office->central, err);
-    if (status == BW_OK) { /* C3 */
-        status = bw_central_lock_numbers(office->central, err);
-    }
-    if (status == BW_OK) {
-        status = bw_office_still_check(office, err);
-    }
+    status = bw_office_still_begin(office, err);
     if (status == BW_OK) {
         status = bw_step_contact_put(office, settings, true, &changed, err);
     }

@@ -16,9 +16,12 @@ struct bw_office_still {
     void *context;
 };
 
-/* Whether all is as it was seen, where somebody saw it (bw_office.still). BW_BUSY where
- * it isn't; the errors of the look. In a step, after its locks. */
-BW_NODISCARD enum bw_status bw_office_still_check(
+/* Begins the step of a setting: its transaction, the lock of what changes one after
+ * another (C3; of what is settled the last that stands counts), and the look
+ * (bw_office.still, where somebody saw something). BW_BUSY where it isn't as it was
+ * seen; the errors of the look, what the database answers. The caller commits, and rolls
+ * back, whatever this gave. */
+BW_NODISCARD enum bw_status bw_office_still_begin(
     const struct bw_office *office, struct bw_error *err);
 
 #ifdef __cplusplus

@@ -90,13 +90,7 @@ bw_import_refused_forget(const struct bw_office *office, const char *typed,
             typed);
     }
     (void)snprintf(key, sizeof key, "%" PRId64 " %.60s", (int64_t)code, dot + 1);
-    enum bw_status status = bw_central_begin_step(office->central, err);
-    if (status == BW_OK) { /* the last one that stands counts */
-        status = bw_central_lock_numbers(office->central, err);
-    }
-    if (status == BW_OK) {
-        status = bw_office_still_check(office, err);
-    }
+    enum bw_status status = bw_office_still_begin(office, err);
     if (status == BW_OK) {
         status = forget(office, key, typed, why, err);
     }

@@ -132,13 +132,7 @@ bw_import_spelling_settle(const struct bw_office *office, const char *spelling,
             "word");
     }
     bw_text_fold(clean, false, fold, sizeof fold);
-    enum bw_status status = bw_central_begin_step(office->central, err);
-    if (status == BW_OK) { /* the last one that stands counts */
-        status = bw_central_lock_numbers(office->central, err);
-    }
-    if (status == BW_OK) {
-        status = bw_office_still_check(office, err);
-    }
+    enum bw_status status = bw_office_still_begin(office, err);
     if (status == BW_OK) {
         status = bw_import_regions_walk(office->central, on_known, &search, err);
     }
