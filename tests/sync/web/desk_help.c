@@ -122,22 +122,35 @@ desk_follow(struct browser *desk)
     return desk_get(desk, target);
 }
 
-int
-desk_post(struct browser *desk, const char *target, const char *form)
+/* As a page of the desk would. */
+static int
+post(struct browser *desk, const char *target, const char *type, const char *body,
+    size_t bytes)
 {
-    char *body = NULL;
-    int length = asprintf(&body, "teken=%s&%s", desk->token, form);
-    assert_true(length > 0);
     struct bw_web_asked asked = {.method = BW_WEB_POST,
         .target = target,
         .host = "127.0.0.1:8190",
         .origin = "http://127.0.0.1:8190",
         .site = "same-origin",
         .cookie = desk->cookie,
-        .content_type = "application/x-www-form-urlencoded",
+        .content_type = type,
         .body = body,
-        .body_bytes = (size_t)length};
-    int status = desk_ask(desk, &asked);
+        .body_bytes = bytes};
+    return desk_ask(desk, &asked);
+}
+
+int
+desk_send(struct browser *desk, const char *target, const char *body)
+{
+    return post(desk, target, "application/x-www-form-urlencoded", body, strlen(body));
+}
+
+int
+desk_post(struct browser *desk, const char *target, const char *form)
+{
+    char *body = NULL;
+    assert_true(asprintf(&body, "teken=%s&%s", desk->token, form) > 0);
+    int status = desk_send(desk, target, body);
     free(body);
     return status;
 }
@@ -182,16 +195,8 @@ give_end(struct browser *desk, const char *target, struct giving *giving)
 {
     (void)fputs("\r\n--B--\r\n", giving->to);
     assert_int_equal(fclose(giving->to), 0);
-    struct bw_web_asked asked = {.method = BW_WEB_POST,
-        .target = target,
-        .host = "127.0.0.1:8190",
-        .origin = "http://127.0.0.1:8190",
-        .site = "same-origin",
-        .cookie = desk->cookie,
-        .content_type = "multipart/form-data; boundary=B",
-        .body = giving->body,
-        .body_bytes = giving->bytes};
-    int status = desk_ask(desk, &asked);
+    int status = post(
+        desk, target, "multipart/form-data; boundary=B", giving->body, giving->bytes);
     free(giving->body);
     return status;
 }

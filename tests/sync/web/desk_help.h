@@ -34,6 +34,8 @@ void desk_enter(struct browser *desk);
 int desk_get(struct browser *desk, const char *target);
 /* Sends a form, with the token in front, as a page of the desk would. */
 int desk_post(struct browser *desk, const char *target, const char *form);
+/* The same of a body that has all that is sent, the token too. */
+int desk_send(struct browser *desk, const char *target, const char *body);
 /* Files, as a browser gives them with a form: name and text of each in turn, `count` of
  * them; `fields` as "soort=aanmeldingen&kring=S-1". */
 int desk_give(struct browser *desk, const char *target, const char *fields,

@@ -293,20 +293,10 @@ send_form(const struct form *form, int changed, enum way way)
             (void)fputc('&', to);
         }
     }
-    long length = ftell(to);
     assert_int_equal(fclose(to), 0);
     bool drafts = strncmp(form->action, "/inlezen/", 9) == 0;
-    struct bw_web_asked asked = {.method = BW_WEB_POST,
-        .target = drafts ? draft : form->action,
-        .host = "127.0.0.1:8190",
-        .origin = "http://127.0.0.1:8190",
-        .site = "same-origin",
-        .cookie = desk->cookie,
-        .content_type = "application/x-www-form-urlencoded",
-        .body = body,
-        .body_bytes = (size_t)length};
     posts++;
-    return desk_ask(desk, &asked);
+    return desk_send(desk, drafts ? draft : form->action, body);
 }
 
 /* ---- what is answered ---- */
