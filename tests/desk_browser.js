@@ -65,14 +65,19 @@ class Desk {
 
   /* To the end of a walk, and of the process: 0 only where nothing was wrong. */
   async walk(steps) {
-    await this.start();
     try {
-      await steps();
-    } finally {
-      await this.browser.close();
-      if (this.office) this.office.kill();
+      await this.start();
+      try {
+        await steps();
+      } finally {
+        await this.browser.close();
+        if (this.office) this.office.kill();
+      }
+      process.exit(this.wrong > 0 ? 1 : 0);
+    } catch (error) {
+      console.error(error);
+      process.exit(1);
     }
-    process.exit(this.wrong > 0 ? 1 : 0);
   }
 
   expect(what, found, wanted) {
@@ -186,6 +191,12 @@ class Desk {
       this.fail(`${field} came back as ${found}`);
     }
     await this.look(`/mistake-${field.slice(1)}`);
+  }
+
+  /* What the page says was done is undone. */
+  async takeBack() {
+    await this.press('.flits button');
+    await this.says('ongedaan gemaakt');
   }
 
   /* Gives a file: looked at, and not yet taken. */

@@ -273,4 +273,4 @@ async function day() {
   await desk.shut();
 }
 
-desk.walk(day).catch((error) => { console.error(error); process.exit(1); });
+desk.walk(day);

@@ -9,11 +9,6 @@ const [link, script, form, zip, pictures] = process.argv.slice(2);
 const groningen = '/kring/GRO-2025-03-18';
 const desk = new Desk(script, pictures);
 
-async function takeBack() {
-  await desk.press('.flits button');
-  await desk.says('is ongedaan gemaakt');
-}
-
 /* The first of a circle's list. */
 async function somebody(nth = 0) {
   await desk.open(groningen);
@@ -58,7 +53,7 @@ async function mailText() {
   await desk.press('aside > a[href^="/mail/"]');
   await desk.press('button[value=ons]');
   await desk.says('Onze tekst staat er weer.');
-  await takeBack();
+  await desk.takeBack();
   await desk.press('button[value=ons]');
   await desk.says('Onze tekst staat er weer.');
 }
@@ -78,7 +73,7 @@ async function reach() {
   await desk.press('button[value=geen-mail]');
   await desk.says(`${name} krijgt geen mail meer.`);
   await desk.look('/mail-none');
-  await takeBack();
+  await desk.takeBack();
 }
 
 async function correct() {
@@ -95,7 +90,7 @@ async function correct() {
   await desk.press('main form button.vol');
   await desk.says('Een mail voor het nieuwe adres staat klaar.');
   await desk.look('/corrected');
-  await takeBack();
+  await desk.takeBack();
   await desk.says(before);
   await desk.open('/geschiedenis');
   await desk.says('zelf gebeld');
@@ -121,11 +116,11 @@ async function join() {
   await desk.press('button[value=zelfde]');
   await desk.says('Samengevoegd:');
   await desk.look('/joined');
-  await takeBack();
+  await desk.takeBack();
   await desk.open(one.address);
   await desk.press('button[value=twee]');
   await desk.says('is iemand anders.');
-  await takeBack();
+  await desk.takeBack();
   await desk.open('/geschiedenis');
   await desk.look('/history');
 }
@@ -180,8 +175,7 @@ async function archive() {
   await desk.settle();
   await desk.says('Overgenomen:');
   await desk.look('/zip-taken');
-  await desk.press('.flits button');
-  await desk.says('ongedaan gemaakt');
+  await desk.takeBack();
 }
 
 /* The sheet beside the form follows what is typed: by itself, or by a button. */
@@ -203,20 +197,14 @@ async function sheet() {
   await desk.look('/sheet-before');
 }
 
-(async () => {
-  await desk.start();
-  try {
-    await desk.enter(link);
-    await mailText();
-    await reach();
-    await correct();
-    await join();
-    await forget();
-    await reading();
-    await archive();
-    await sheet();
-  } finally {
-    await desk.browser.close();
-  }
-  process.exit(desk.wrong > 0 ? 1 : 0);
-})().catch((error) => { console.error(error); process.exit(1); });
+desk.walk(async () => {
+  await desk.enter(link);
+  await mailText();
+  await reach();
+  await correct();
+  await join();
+  await forget();
+  await reading();
+  await archive();
+  await sheet();
+});

@@ -8,11 +8,6 @@ const { Desk } = require('./desk_browser.js');
 const [link, script, pictures] = process.argv.slice(2);
 const desk = new Desk(script, pictures);
 
-async function takeBack() {
-  await desk.press('.flits button');
-  await desk.says('is ongedaan gemaakt');
-}
-
 async function settle() {
   await desk.open('/uitzoeken');
   await desk.says('Eén ticket, twee keer binnen');
@@ -25,14 +20,14 @@ async function settle() {
   await desk.says('Dat klopt zo.');
   await desk.says('“gebeld met de locatie”');
   await desk.look('/conflict-settled');
-  await takeBack();
+  await desk.takeBack();
   await desk.says('Eén ticket, twee keer binnen');
   await desk.open('/uitzoeken?blad=2');
   await desk.says('Dit is Carlijn Ouwehand');
   await desk.press('main form button.vol');
   await desk.says('is Carlijn Ouwehand.');
   await desk.look('/walk-in-settled');
-  await takeBack();
+  await desk.takeBack();
 }
 
 /* Whatever is answered is noted, and taken back. */
@@ -47,7 +42,7 @@ async function otherwise() {
     await desk.press('main form button.vol');
     await desk.says('Vastgelegd');
     if (i === count - 1) await desk.look('/conflict-unknown');
-    await takeBack();
+    await desk.takeBack();
   }
 }
 
@@ -74,24 +69,18 @@ async function schools() {
   await desk.write(school, 'OBS De Brug, Haren');
   await desk.press('section[aria-labelledby="h-sn"] form.stapel button');
   await desk.says('is voortaan');
-  await takeBack();
+  await desk.takeBack();
 }
 
-(async () => {
-  await desk.start();
-  try {
-    await desk.enter(link);
-    await settle();
-    await otherwise();
-    await enter();
-    await schools();
-    await desk.press('form[action="/taal"] button');
-    await desk.open('/uitzoeken');
-    await desk.says('One ticket, in twice');
-    await desk.look('/en/conflicts');
-    await desk.press('form[action="/taal"] button');
-  } finally {
-    await desk.browser.close();
-  }
-  process.exit(desk.wrong > 0 ? 1 : 0);
-})().catch((error) => { console.error(error); process.exit(1); });
+desk.walk(async () => {
+  await desk.enter(link);
+  await settle();
+  await otherwise();
+  await enter();
+  await schools();
+  await desk.press('form[action="/taal"] button');
+  await desk.open('/uitzoeken');
+  await desk.says('One ticket, in twice');
+  await desk.look('/en/conflicts');
+  await desk.press('form[action="/taal"] button');
+});

@@ -24,15 +24,14 @@ async function change() {
   await desk.look('/done');
   await desk.press('.vrij button.zon');
   await desk.says('heeft een plek.');
-  await desk.press('.flits button');
-  await desk.says('is ongedaan gemaakt');
+  await desk.takeBack();
   await desk.open('/kring/ZWO-2025-03-25/wijzig');
   await desk.write('#plaats', 'De Nieuwe Kolk');
   await desk.press('button.vol');
   await desk.says('De Nieuwe Kolk');
   await desk.look('/move');
   await desk.press('button.zon');
-  await desk.press('.flits button');
+  await desk.takeBack();
 }
 
 /* One circle more, by hand: a code that is taken is said, what it would be is shown, and
@@ -51,7 +50,15 @@ async function oneMore() {
   await desk.look('/one-more');
   await desk.press('button.zon');
   await desk.says('Leerkring Almelo is erbij.');
-  await desk.press('.flits button');
+  await desk.takeBack();
+}
+
+/* Where to, what it would be, and yes. */
+async function toTilburg() {
+  await desk.page.click('input[value="TIL-2025-04-10"]');
+  await desk.press('button[name=kijk]');
+  await desk.says('Verplaats naar Leerkring Tilburg');
+  await desk.press('button.vol');
 }
 
 /* Somebody goes to another circle, and comes back. */
@@ -62,14 +69,10 @@ async function goElsewhere() {
   await desk.page.click('td details.acties summary');
   await desk.press('a[href$="/verplaats"]');
   await desk.look('/move-person');
-  await desk.page.click('input[value="TIL-2025-04-10"]');
-  await desk.press('button[name=kijk]');
-  await desk.says('Verplaats naar Leerkring Tilburg');
-  await desk.press('button.vol');
+  await toTilburg();
   await desk.says('is verplaatst naar Leerkring Tilburg.');
   await desk.look('/moved-person');
-  await desk.press('.flits button');
-  await desk.says('is ongedaan gemaakt');
+  await desk.takeBack();
 }
 
 /* Three who were ticked go to one circle, as one step. */
@@ -83,14 +86,10 @@ async function moveSeveral() {
   await desk.says('3 mensen verplaatsen');
   await desk.says('3 plekken in Leerkring Groningen komen vrij');
   await desk.look('/move-several');
-  await desk.page.click('input[value="TIL-2025-04-10"]');
-  await desk.press('button[name=kijk]');
-  await desk.says('Verplaats naar Leerkring Tilburg');
-  await desk.press('button.vol');
+  await toTilburg();
   await desk.says('3 mensen zijn verplaatst naar Leerkring Tilburg.');
   await desk.look('/moved-several');
-  await desk.press('.flits button');
-  await desk.says('is ongedaan gemaakt');
+  await desk.takeBack();
 }
 
 /* A colleague comes in somebody's place, and that is taken back. */
@@ -110,7 +109,7 @@ async function replace() {
   await desk.look('/colleague-picture');
   await desk.press('button.vol');
   await desk.says('Dina de Boer heeft nu de plek');
-  await desk.press('.flits button');
+  await desk.takeBack();
 }
 
 /* Mistakes that the browser lets pass, in forms of the desk. */
@@ -174,8 +173,7 @@ async function give() {
   await desk.settle();
   await desk.says('Overgenomen:');
   await desk.look('/taken');
-  await desk.press('.flits button');
-  await desk.says('ongedaan gemaakt');
+  await desk.takeBack();
 }
 
 /* Drafts of mail, tickets, a kiosk's sheet: made beside the desk, and to be fetched. */
@@ -262,12 +260,4 @@ async function walk() {
   if (await desk.page.$('.nav')) desk.fail('the link works twice');
 }
 
-(async () => {
-  await desk.start();
-  try {
-    await walk();
-  } finally {
-    await desk.browser.close();
-  }
-  process.exit(desk.wrong > 0 ? 1 : 0);
-})().catch((error) => { console.error(error); process.exit(1); });
+desk.walk(walk);
