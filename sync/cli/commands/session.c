@@ -12,6 +12,8 @@
 #include <brugwachter/said.h>
 #include <string.h>
 
+enum { PLACE_BYTES = 2 * BW_TITLE_BYTES + 8 };
+
 struct session_telling {
     struct bw_call *call;
     const char *said; /* what happened: "is called off" */
@@ -71,6 +73,15 @@ is_moved(const struct bw_office_session_change *change)
            strcmp(before->address, now->address) != 0;
 }
 
+/* ", venue, address", of what there is. */
+static void
+write_place(const struct bw_session *session, char *ret_place, size_t size)
+{
+    const char *venue = session->venue, *address = session->address;
+    (void)snprintf(ret_place, size, "%s%s%s%s", venue[0] != '\0' ? ", " : "", venue,
+        address[0] != '\0' ? ", " : "", address);
+}
+
 static const char *
 shown_of(const char *phone)
 {
@@ -85,10 +96,12 @@ print(const struct session_telling *telling)
     (void)fprintf(out, "%s (%s, %s) %s.\n", change->now.code, change->now.title,
         telling->now.day, telling->said);
     if (is_moved(change)) {
-        (void)fprintf(out, bw_said("  was: %s, %s, %s, %s\n  now: %s, %s, %s, %s\n"),
-            telling->before.day, telling->before.hours, change->before.venue,
-            change->before.address, telling->now.day, telling->now.hours,
-            change->now.venue, change->now.address);
+        char before[PLACE_BYTES], now[PLACE_BYTES];
+        write_place(&change->before, before, sizeof before);
+        write_place(&change->now, now, sizeof now);
+        (void)fprintf(out, bw_said("  was: %s, %s%s\n  now: %s, %s%s\n"),
+            telling->before.day, telling->before.hours, before, telling->now.day,
+            telling->now.hours, now);
     }
     if (strcmp(change->before.venue_phone, change->now.venue_phone) != 0) {
         (void)fprintf(out, bw_said("  to call there, was: %s\n  now: %s\n"),
@@ -148,9 +161,9 @@ answer_new(struct bw_call *call, const struct bw_session *session, struct bw_err
         bw_cli_set(&root, "now", moment_json(session, &when));
         return bw_cli_json(call, root, err);
     }
-    (void)fprintf(call->out, bw_said("%s (%s, %s, %s, %s) is there, with %d places.\n"),
-        session->code, session->title, when.day, when.hours, session->venue,
-        session->capacity);
+    (void)fprintf(call->out, bw_said("%s (%s, %s, %s%s%s) is there, with %d places.\n"),
+        session->code, session->title, when.day, when.hours,
+        session->venue[0] != '\0' ? ", " : "", session->venue, session->capacity);
     return BW_OK;
 }
 

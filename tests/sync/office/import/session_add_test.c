@@ -105,6 +105,23 @@ what_does_not_hold_is_said_and_nothing_is_made(void **state)
 }
 
 static void
+a_place_that_is_not_said_is_left_out_of_the_answer(void **state)
+{
+    (void)state;
+    assert_int_equal(ADD(SECOND), BW_EXIT_DONE);
+    says(", 13.30 – 16.30) is there, with 20 places.");
+    assert_int_equal(office_run(&office, "session", "move", "S-2", "--starts",
+                         "2025-03-27 14:00", "--clock", DAY, NULL),
+        BW_EXIT_DONE);
+    says(", 13.30 – 16.30\n");
+    says(", 14.00 – 17.00\n");
+    assert_int_equal(office_run(&office, "session", "move", "S-2", "--address", "Laan 2",
+                         "--clock", DAY, NULL),
+        BW_EXIT_DONE);
+    says(", 14.00 – 17.00, Laan 2\n");
+}
+
+static void
 the_first_of_an_empty_office_says_all(void **state)
 {
     (void)state;
@@ -133,6 +150,7 @@ main(void)
         WITH_OFFICE(a_code_that_is_taken_is_refused_whatever_its_case),
         WITH_OFFICE(another_then_and_there_is_named_and_goes_in_once_that_is_right),
         WITH_OFFICE(what_does_not_hold_is_said_and_nothing_is_made),
+        WITH_OFFICE(a_place_that_is_not_said_is_left_out_of_the_answer),
         WITH_OFFICE(the_first_of_an_empty_office_says_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
