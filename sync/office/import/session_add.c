@@ -24,13 +24,23 @@ static enum bw_status
 refuse(const struct session_adding *a, enum bw_status status, const char *field,
     const char *why, struct bw_error *err)
 {
-    return bw_error_about(
-        err, bw_error_set(err, status, 0, "adding %.40s: %s", a->now.code, why), field);
+    bool called = a->now.code[0] != '\0';
+    return bw_error_about(err,
+        bw_error_set(err, status, 0, "adding %.40s: %s",
+            called ? a->now.code : bw_said("a circle"), why),
+        field);
 }
 
 static enum bw_status
 missing(const struct session_adding *a, const char *field, struct bw_error *err)
 {
+    if (a->now.code[0] == '\0') { /* the first that is asked for */
+        return bw_error_about(err,
+            bw_error_set(err, BW_BAD_INPUT, 0,
+                "adding a circle: it has no code yet; give it one, such as "
+                "ZWO-2025-03-25"),
+            field);
+    }
     return bw_error_about(err,
         bw_error_set(
             err, BW_BAD_INPUT, 0, "adding %.40s: %s is missing", a->now.code, field),

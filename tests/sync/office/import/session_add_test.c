@@ -84,6 +84,11 @@ what_does_not_hold_is_said_and_nothing_is_made(void **state)
     (void)state;
     assert_int_equal(ADD("S-2", "starts_at=2025-03-27 13:30"), BW_EXIT_FAILED);
     says("title is missing");
+    assert_int_equal(ADD("", "title=Twee", "starts_at=2025-03-27 13:30"), BW_EXIT_FAILED);
+    says("adding a circle: it has no code yet; give it one");
+    assert_int_equal(
+        ADD("S\x01", "title=Twee", "starts_at=2025-03-27 13:30"), BW_EXIT_FAILED);
+    says("adding a circle: ");
     assert_int_equal(ADD("S-2", "title=Twee"), BW_EXIT_FAILED);
     says("starts_at is missing");
     assert_int_equal(ADD("S-2", "title=Twee", "starts_at=morgen"), BW_EXIT_FAILED);

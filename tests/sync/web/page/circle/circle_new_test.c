@@ -53,6 +53,11 @@ what_is_wrong_or_clashes_is_said_at_its_field(void **state)
     shows("<p class=\"melding\" id=\"einde-f\">");
     shows("value=\"Het Huis\"");
     assert_int_equal(desk_post(&desk, "/kringen/nieuw",
+                         "doe=maak&naam=X&kenmerk=&begin=2025-03-27+13%3A30"),
+        400);
+    shows("<p class=\"melding\" id=\"kenmerk-f\">De kring heeft nog geen code. Geef "
+          "hem er een, zoals ZWO-2025-03-25.</p>");
+    assert_int_equal(desk_post(&desk, "/kringen/nieuw",
                          "doe=maak&naam=X&kenmerk=s-1&begin=2025-03-27+13%3A30"),
         409);
     shows("<p class=\"melding\" id=\"kenmerk-f\">");
